@@ -1,0 +1,30 @@
+# Two commands are all: make serve, make test. Each makes its own virtual environment when it must.
+PYTHON ?= python3
+PORT ?= 8000
+BIN = .venv/bin
+READY = .venv/.ready
+
+.PHONY: serve test bench messages
+
+serve: $(READY)
+	$(BIN)/plangraf serve --port $(PORT)
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+# Take new texts of the interface into the catalogues of translations.
+messages: $(READY)
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o .venv/messages.pot .
+	$(BIN)/pybabel -q update -i .venv/messages.pot -l nb -o server/plangraf/translations/nb.po \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@

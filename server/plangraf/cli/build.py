@@ -1,0 +1,35 @@
+"""`plangraf build`: make a release."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plangraf import settings, shipped
+from plangraf.errors import NonconformingError
+from plangraf.release.build import build_release
+from plangraf.sources.dataset import read_dataset
+from plangraf.validation.shapes import load_shapes
+
+
+def build(
+    out: Annotated[Path, typer.Option(help="the directory of releases to write into")],
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(help="a folder or file to build from, again for more; else the shipped data"),
+    ] = None,
+) -> None:
+    """Build, check and write a release, and make it the current one of the directory."""
+    chosen = settings.load(data=tuple(data) if data else None)
+    dataset = read_dataset(chosen.data or (shipped.DATA,))
+    try:
+        release = build_release(dataset, shipped.ONTOLOGY, load_shapes(shipped.SHAPES), out)
+    except NonconformingError as error:
+        sys.stdout.write(error.report_text)
+        raise
+    counts = release.manifest.counts
+    sys.stdout.write(
+        f"{release.path}: release {release.manifest.release}, "
+        f"{counts.triples} triples in {len(counts.graphs)} graphs\n"
+    )

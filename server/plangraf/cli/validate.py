@@ -1,0 +1,46 @@
+"""`plangraf validate`: check files against the shapes."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plangraf import shipped
+from plangraf.languages import InterfaceLanguage
+from plangraf.release.build import Draft
+from plangraf.sources.dataset import read_dataset
+from plangraf.validation.render import to_json, to_text, to_turtle
+from plangraf.validation.shapes import load_shapes
+
+
+class ReportFormat(StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="RDF files, or folders of them", metavar="FILE…")],
+    lang: Annotated[InterfaceLanguage, typer.Option(help="the language of the messages")] = "en",
+    report_format: Annotated[
+        ReportFormat, typer.Option("--format", help="how the report is written")
+    ] = ReportFormat.TEXT,
+) -> None:
+    """Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.
+
+    The files may refer to the SDGs, the vocabulary and the organisations that are shipped with Plangraf.
+    """
+    dataset = read_dataset(files)
+    context = read_dataset([shipped.DATA])
+    report = Draft.assemble(dataset, shipped.ONTOLOGY, context).validate(load_shapes(shipped.SHAPES))
+    if report_format == ReportFormat.TEXT:
+        sys.stdout.write(to_text(report, lang))
+    elif report_format == ReportFormat.JSON:
+        sys.stdout.buffer.write(to_json(report))
+    else:
+        sys.stdout.write(to_turtle(report))
+    raise typer.Exit(0 if report.conforms else 1)

@@ -1,0 +1,1 @@
+"""Asking: one small interface, and the makers behind it."""

@@ -1,0 +1,35 @@
+"""Ask an engine for triples or solutions, for our own use."""
+
+from typing import cast
+
+import pyoxigraph as ox
+
+from plangraf.engine.interface import Acceptable, Engine, Query
+from plangraf.formats import JSON, N_TRIPLES
+from plangraf.negotiation import Choice
+
+_ACCEPTABLE = Acceptable(results=Choice(JSON, JSON.media_type), graphs=Choice(N_TRIPLES, N_TRIPLES.media_type))
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Solution = dict[str, Term]
+
+
+async def construct(engine: Engine, query: Query) -> list[ox.Triple]:
+    """Return the triples of a CONSTRUCT or DESCRIBE query."""
+    body = await _body(engine, query)
+    return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
+
+
+async def select(engine: Engine, query: Query) -> list[Solution]:
+    """Return the solutions of a SELECT query; an unbound variable is not in its solution."""
+    results = ox.parse_query_results(await _body(engine, query), format=ox.QueryResultsFormat.JSON)
+    assert isinstance(results, ox.QuerySolutions)  # noqa: S101  # our own queries are SELECT queries
+    names = [variable.value for variable in results.variables]
+    return [
+        {name: cast("Term", solution[name]) for name in names if solution[name] is not None} for solution in results
+    ]
+
+
+async def _body(engine: Engine, query: Query) -> bytes:
+    answer = await engine.evaluate(query, _ACCEPTABLE)
+    return b"".join([piece async for piece in answer.body])

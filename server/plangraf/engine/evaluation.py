@@ -1,0 +1,107 @@
+"""Evaluate and serialize one query on a pyoxigraph store, in one go and in one thread.
+
+A result of pyoxigraph must never be touched by another thread than the one that made it.
+"""
+
+import re
+from typing import IO
+
+import pyoxigraph as ox
+
+from plangraf.engine.interface import Acceptable, Form, Query
+from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
+from plangraf.namespaces import PREFIXES
+from plangraf.negotiation import Choice
+
+_PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
+# What the engine says, and what that means for whoever wrote the query.
+_REASONS = {
+    "Prefix not found": "a prefix before this place is not declared; add a PREFIX line for it",
+    "IRI parsing failed": "the IRI before this place is not valid or not absolute",
+    "variable that is unbound": "SELECT has a variable that is neither grouped nor bound",
+    "expected CONSTRUCT": "expected SELECT, ASK, CONSTRUCT or DESCRIBE",
+}
+
+
+def evaluate(store: ox.Store, query: Query, acceptable: Acceptable, out: IO[bytes]) -> tuple[Form, Choice]:
+    """Evaluate `query` on `store` and write the answer to `out`.
+
+    Returns:
+        the form of the answer and the format that it was written in.
+
+    Raises:
+        QuerySyntax: the query does not parse.
+        RequestMalformed: a graph or a binding is not an IRI.
+        NotAcceptable: the query's form has no acceptable format; nothing was written.
+    """
+    result = _query(store, query)
+    if isinstance(result, ox.QueryTriples):
+        choice = _require(acceptable.graphs, GRAPH_FORMATS)
+        ox.serialize(result, out, _rdf_format(choice), prefixes=dict(PREFIXES))
+        return Form.GRAPH, choice
+    choice = _require(acceptable.results, RESULT_FORMATS)
+    result.serialize(out, _results_format(choice))
+    return (Form.BOOLEAN if isinstance(result, ox.QueryBoolean) else Form.SOLUTIONS), choice
+
+
+def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    try:
+        default_graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
+            *map(ox.NamedNode, query.default_graphs)
+        ]
+        named_graphs: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, query.named_graphs)]
+        bindings: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): ox.NamedNode(iri) for name, iri in query.bindings.items()
+        }
+        text = query.text + "".join(
+            f"\nVALUES {ox.Variable(name)} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
+            for name, iris in query.values.items()
+        )
+    except ValueError as error:
+        raise RequestMalformed(f"A graph is named by an absolute IRI: {error}.") from error
+    whole = not default_graphs and not named_graphs
+    try:
+        return store.query(
+            text,
+            default_graph=None if whole else default_graphs,
+            named_graphs=None if whole else named_graphs,
+            substitutions=bindings or None,
+        )
+    except SyntaxError as error:
+        raise _syntax_problem(query.text, str(error)) from error
+
+
+def _syntax_problem(query: str, message: str) -> QuerySyntax:
+    """Translate the engine's message: keep the place, and say what stands there instead of all that might."""
+    match = _PLACE.match(message)
+    if match is None:
+        return QuerySyntax(message)
+    line, column = int(match[1]), int(match[2])
+    reason = next((words for sign, words in _REASONS.items() if sign in match[3]), None)
+    if reason is None:
+        rest = "".join(query.splitlines(keepends=True)[line - 1 :])[column - 1 :].strip()
+        reason = f"did not expect {rest.split()[0][:40]!r} here" if rest else "the query ends too early"
+    return QuerySyntax(f"Line {line}, column {column}: {reason}.", members={"line": line, "column": column})
+
+
+def _require(choice: Choice | None, formats: tuple[Format, ...]) -> Choice:
+    if choice is None:
+        available = [f.media_type for f in formats]
+        raise NotAcceptable(
+            f"An answer of this form comes as {', '.join(available)}. Ask for one of them in Accept, or by ?format=.",
+            members={"available": available},
+        )
+    return choice
+
+
+def _rdf_format(choice: Choice) -> ox.RdfFormat:
+    rdf_format = ox.RdfFormat.from_media_type(choice.format.media_type)
+    assert rdf_format is not None  # noqa: S101  # the registry holds formats that pyoxigraph writes
+    return rdf_format
+
+
+def _results_format(choice: Choice) -> ox.QueryResultsFormat:
+    results_format = ox.QueryResultsFormat.from_media_type(choice.format.media_type)
+    assert results_format is not None  # noqa: S101  # the registry holds formats that pyoxigraph writes
+    return results_format

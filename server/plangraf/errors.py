@@ -1,0 +1,223 @@
+"""The errors of Plangraf, in one tree.
+
+    PlangrafError
+    ├── InputError               what was given cannot be used           exit 2
+    ├── NonconformingError       the data break the shapes               exit 1
+    ├── AddressInUseError        another program holds the port          exit 2
+    └── Problem                  answered over HTTP                      status
+        ├── QueryMissing         no query was sent                       400
+        ├── QuerySyntax          the query does not parse                400
+        ├── RequestMalformed     parameters or body cannot be read       400
+        ├── ServiceRefused       the query asks another endpoint         403
+        ├── UpdateRefused        the data are read-only                  403
+        ├── ResourceNotFound     nothing is published at this address    404
+        ├── MethodRefused        the address has other methods           405
+        ├── NotAcceptable        none of the forms is acceptable         406
+        ├── BodyTooLarge         the request body is over the limit      413
+        ├── MediaTypeUnsupported the body is of an unknown type          415
+        └── ServerFault          a fault of ours                         500
+
+Errors of other libraries are translated where they are called, once.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from plangraf.languages import N_
+from plangraf.namespaces import PROBLEMS
+
+
+class PlangrafError(Exception):
+    """The root of all errors that Plangraf raises on purpose.
+
+    Attributes:
+        exit_code: what a command ends with.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+
+class InputError(PlangrafError):
+    """A file, a folder or an option that cannot be used; says which, where, and how to mend it."""
+
+    def __init__(
+        self, message: str, path: Path | None = None, line: int | None = None, column: int | None = None
+    ) -> None:
+        self.message = message
+        self.path = path
+        self.line = line
+        self.column = column
+        place = [str(part) for part in (path, line, column) if part is not None]
+        super().__init__(": ".join([":".join(place), message]) if place else message)
+
+
+class NonconformingError(PlangrafError):
+    """Data that break the shapes, so that no release is written.
+
+    Attributes:
+        report_text: the validation report, for people.
+    """
+
+    exit_code = 1
+
+    def __init__(self, report_text: str) -> None:
+        self.report_text = report_text
+        super().__init__("the data break the shapes; no release was written")
+
+
+class AddressInUseError(PlangrafError):
+    """The address to serve on is taken by another program."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"port {port} on {host} is in use by another program; "
+            f"stop that program, or choose another port with --port"
+        )
+
+
+class Problem(PlangrafError):  # noqa: N818  # RFC 9457 calls it a problem
+    """An error that is answered over HTTP as problem details (RFC 9457).
+
+    Attributes:
+        status: the HTTP status.
+        slug: the last part of the problem type's IRI.
+        title: what this type of problem is, in English; the pages translate it.
+        detail: what happened this time, and how to mend it.
+        headers: response headers that belong to the status.
+        members: further members of the problem document.
+    """
+
+    status: ClassVar[int]
+    slug: ClassVar[str]
+    title: ClassVar[str]
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        members: Mapping[str, object] | None = None,
+    ) -> None:
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.members = dict(members or {})
+        super().__init__(detail)
+
+    @property
+    def type(self) -> str:
+        """The IRI of the problem type; it leads to the page that explains it."""
+        return f"{PROBLEMS}#{self.slug}"
+
+    def document(self) -> dict[str, object]:
+        """Return the problem document (RFC 9457, section 3.1)."""
+        return {
+            "type": self.type,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.members,
+        }
+
+
+class QueryMissing(Problem):
+    """A request to the endpoint that carries no query."""
+
+    status = 400
+    slug = "query-missing"
+    title = N_("No query was sent")
+
+
+class QuerySyntax(Problem):
+    """A query that is not SPARQL 1.1; `members` has its line and column where the engine knows them."""
+
+    status = 400
+    slug = "query-syntax"
+    title = N_("The query does not parse")
+
+
+class RequestMalformed(Problem):
+    """Parameters or a body that cannot be read."""
+
+    status = 400
+    slug = "request-malformed"
+    title = N_("The request cannot be read")
+
+
+class ServiceRefused(Problem):
+    """A query with SERVICE: this server asks no other server on a visitor's behalf."""
+
+    status = 403
+    slug = "service-refused"
+    title = N_("SERVICE is not allowed")
+
+
+class UpdateRefused(Problem):
+    """A SPARQL update: what is published is read-only."""
+
+    status = 403
+    slug = "update-refused"
+    title = N_("The data are read-only")
+
+
+class ResourceNotFound(Problem):
+    """An address at which nothing is published."""
+
+    status = 404
+    slug = "not-found"
+    title = N_("Nothing is published here")
+
+
+class MethodRefused(Problem):
+    """A method that the address does not have."""
+
+    status = 405
+    slug = "method-refused"
+    title = N_("The method is not allowed")
+
+
+class NotAcceptable(Problem):
+    """A request for a form that there is not; `members` lists what there is."""
+
+    status = 406
+    slug = "not-acceptable"
+    title = N_("No acceptable form")
+
+
+class BodyTooLarge(Problem):
+    """A request body over the limit."""
+
+    status = 413
+    slug = "body-too-large"
+    title = N_("The request body is too large")
+
+
+class MediaTypeUnsupported(Problem):
+    """A request body of a type that the address does not read."""
+
+    status = 415
+    slug = "media-type-unsupported"
+    title = N_("The media type is not supported")
+
+
+class ServerFault(Problem):
+    """A fault of the server's own; the cause is in its log."""
+
+    status = 500
+    slug = "server-fault"
+    title = N_("The server made a mistake")
+
+
+PROBLEM_TYPES: tuple[type[Problem], ...] = (
+    QueryMissing,
+    QuerySyntax,
+    RequestMalformed,
+    ServiceRefused,
+    UpdateRefused,
+    ResourceNotFound,
+    MethodRefused,
+    NotAcceptable,
+    BodyTooLarge,
+    MediaTypeUnsupported,
+    ServerFault,
+)

@@ -1,0 +1,74 @@
+"""Languages: the tags that data may use, the one fallback order, and the interface's own words.
+
+The interface speaks bokmål and English; its words are in `translations/*.po` (gettext). Data may have labels in more
+languages than that, and every page takes the language of a label by the same rule: `preferred`.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Literal, Protocol, TypeVar, get_args
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+InterfaceLanguage = Literal["nb", "en"]
+INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = get_args(InterfaceLanguage)
+INTERFACE_MACROS: dict[str, InterfaceLanguage] = {"no": "nb", "nn": "nb"}
+
+_FALLBACK: dict[InterfaceLanguage, tuple[str, ...]] = {
+    "nb": ("nb", "nn", "en", "se", "sma", "smj"),
+    "en": ("en", "nb", "nn", "se", "sma", "smj"),
+}
+_CATALOGUES = Path(__file__).parent / "translations"
+
+
+class Tagged(Protocol):
+    """Anything with a text and a language tag; None means that there is no tag."""
+
+    @property
+    def value(self) -> str:
+        """The text."""
+
+    @property
+    def language(self) -> str | None:
+        """The language tag."""
+
+
+T = TypeVar("T", bound=Tagged)
+
+
+def preferred(texts: Iterable[T], language: InterfaceLanguage) -> T | None:
+    """Return the text that a reader of `language` gets: the first in one fixed order that there is.
+
+    Texts with other tags come after all known ones, by tag, and texts without a tag last.
+    """
+    order = _FALLBACK[language]
+
+    def rank(text: T) -> tuple[int, str, str]:
+        tag = text.language
+        if tag is None:
+            return (len(order) + 1, "", text.value)
+        return (order.index(tag) if tag in order else len(order), tag, text.value)
+
+    return min(texts, key=rank, default=None)
+
+
+def N_(message: str) -> str:  # noqa: N802  # gettext's own name for it, which extraction looks for
+    """Mark a text for translation where it is defined; it is translated where it is shown."""
+    return message
+
+
+@cache
+def translations(language: InterfaceLanguage) -> NullTranslations:
+    """Return the interface's words in `language`. The source texts are English, so English needs no catalogue."""
+    if language == "en":
+        return NullTranslations()
+    with (_CATALOGUES / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,1 @@
+"""Dereferencing: from IRIs to documents, and what a document says."""

@@ -1,0 +1,57 @@
+"""The IRIs that Plangraf mints, and the prefixes that its documents use.
+
+The canonical base is part of the data: it never depends on where a server runs.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+BASE = "https://w3id.org/plangraf"
+ID = f"{BASE}/id/"
+DOC = f"{BASE}/doc/"
+GRAPH = f"{BASE}/graph/"
+ONTOLOGY = f"{BASE}/ontology"
+SHAPES = f"{BASE}/shapes"
+PROBLEMS = f"{BASE}/problems"
+
+PLAN = f"{ONTOLOGY}#"
+SDG = "http://metadata.un.org/sdg/"
+SDG_SCHEME = "http://metadata.un.org/sdg"
+
+DERIVED_GRAPH = f"{GRAPH}derived"
+DATA_LICENCE = "http://publications.europa.eu/resource/authority/licence/NLOD_2_0"
+
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "plan": PLAN,
+        "psh": f"{SHAPES}#",
+        "adms": "http://www.w3.org/ns/adms#",
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "dct": "http://purl.org/dc/terms/",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "org": "http://www.w3.org/ns/org#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "sdg": SDG,
+        "sdgo": "http://metadata.un.org/sdg/ontology#",
+        "semapv": "https://w3id.org/semapv/vocab/",
+        "sh": "http://www.w3.org/ns/shacl#",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "sssom": "https://w3id.org/sssom/",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
+
+
+def compact(iri: str) -> str:
+    """Return `iri` as a prefixed name where a prefix of ours fits, else `<iri>`.
+
+    A prefix fits when what remains needs no escaping in Turtle.
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.replace("_", "").replace("-", "").replace(".", "").isalnum():
+            return f"{prefix}:{local}"
+    return f"<{iri}>"

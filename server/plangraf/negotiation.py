@@ -1,0 +1,102 @@
+"""Content negotiation as pure functions (RFC 9110, section 12.5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from plangraf.formats import Format
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A format, and the media type under which the client asked for it."""
+
+    format: Format
+    media_type: str
+
+
+@dataclass(frozen=True)
+class _Range:
+    value: str
+    quality: float
+
+
+def _ranges(header: str) -> list[_Range]:
+    """Split an Accept or Accept-Language header; an element with a bad q-value is left out."""
+    ranges = []
+    for element in header.split(","):
+        value, *parameters = (part.strip().lower() for part in element.split(";"))
+        if not value:
+            continue
+        quality = 1.0
+        for parameter in parameters:
+            name, _, number = parameter.partition("=")
+            if name.strip() == "q":
+                try:
+                    quality = float(number)
+                except ValueError:
+                    quality = -1.0
+        if 0.0 <= quality <= 1.0:
+            ranges.append(_Range(value, quality))
+    return ranges
+
+
+def _media_quality(media_type: str, ranges: Sequence[_Range]) -> float:
+    """Return the q-value of the most specific range that matches (RFC 9110, section 12.5.1)."""
+    for candidate in (media_type, media_type.split("/")[0] + "/*", "*/*"):
+        matching = [r.quality for r in ranges if r.value == candidate]
+        if matching:
+            return max(matching)
+    return 0.0
+
+
+def choose_format(accept: str | None, offers: Sequence[Format]) -> Choice | None:
+    """Choose the one of `offers` that an Accept header likes best.
+
+    Equal q-values go to the earlier offer. A format asked for by an alias is answered under that alias, so that
+    a client that accepts nothing but `application/json` gets `application/json`.
+
+    Returns:
+        the choice, or None when nothing on offer is acceptable. Without a header everything is.
+    """
+    if accept is None or not accept.strip():
+        return Choice(offers[0], offers[0].media_type)
+    ranges = _ranges(accept)
+    best: Choice | None = None
+    best_quality = 0.0
+    for offer in offers:
+        for media_type in offer.media_types:
+            quality = _media_quality(media_type, ranges)
+            # An alias counts only when it is named: `text/*` must not turn N-Triples into text/plain.
+            if media_type != offer.media_type and media_type not in {r.value for r in ranges}:
+                continue
+            if quality > best_quality:
+                best, best_quality = Choice(offer, media_type), quality
+    return best
+
+
+T = TypeVar("T", bound=str)
+
+
+def choose_language(accept_language: str | None, offers: Sequence[T], macros: dict[str, T]) -> T:
+    """Choose one of `offers` for an Accept-Language header (RFC 4647, section 3.4, lookup).
+
+    Args:
+        accept_language: the header, if there was one.
+        offers: language tags; the first is the default.
+        macros: offers that answer for other tags, such as `nb` for `no`.
+    """
+    if accept_language is None:
+        return offers[0]
+    best = offers[0]
+    best_quality = 0.0
+    for language_range in _ranges(accept_language):
+        tag = language_range.value
+        while tag:
+            match = next((offer for offer in offers if offer.lower() == tag), macros.get(tag))
+            if match is not None:
+                if language_range.quality > best_quality:
+                    best, best_quality = match, language_range.quality
+                break
+            tag = tag.rpartition("-")[0]
+    return best

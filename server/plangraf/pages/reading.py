@@ -1,0 +1,154 @@
+"""Statements as one reader sees them: names in the reader's language, links that stay on this server."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from plangraf.engine.ask import construct
+from plangraf.engine.interface import Engine, Query
+from plangraf.languages import InterfaceLanguage, preferred, translations
+from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import PREFIXES, SDG, compact
+
+_QUERIES = files(__package__) / "queries"
+
+
+def page_query(name: str) -> str:
+    """Return the query `name` of the pages."""
+    return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+
+
+_LABELS = page_query("labels")
+_NOTATION = PREFIXES["skos"] + "notation"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: the interface language, and whether the address names it.
+
+    A language that the address names goes along with every link; else the browser's preference decides anew.
+    """
+
+    language: InterfaceLanguage
+    named: bool
+
+    def gettext(self, message: str) -> str:
+        """Return the interface's words for `message` in the reader's language."""
+        return translations(self.language).gettext(message)
+
+    def href(self, path: str, language: InterfaceLanguage | None = None) -> str:
+        """Return the link to a path of this server, in another language if one is given."""
+        if language is None and not self.named:
+            return path
+        base, hash_mark, fragment = path.partition("#")
+        separator = "&" if "?" in base else "?"
+        return f"{base}{separator}lang={language or self.language}{hash_mark}{fragment}"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A text in the best language there is.
+
+    Attributes:
+        text: the text.
+        language: its tag, when that is not the reader's own; pages show it and mark the element with it.
+    """
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that can be named and, mostly, followed.
+
+    Attributes:
+        iri: its IRI.
+        href: where its page is, here or elsewhere; None when it has none.
+        name: what it is called; its prefixed name when nothing calls it anything.
+        notation: its number, if it has one.
+        local: whether the page is on this server.
+    """
+
+    iri: str
+    href: str | None
+    name: Name
+    notation: str | None
+    local: bool
+
+    @property
+    def sdg(self) -> str | None:
+        """The number of the SDG that this is or belongs to, for its colour."""
+        number = self.iri.removeprefix(SDG).split(".")[0]
+        return number if self.iri.startswith(SDG) and number.isdigit() else None
+
+
+class Reading:
+    """Statements, and how one reader is shown them."""
+
+    def __init__(self, triples: Iterable[ox.Triple], reader: Reader, names: Mapping[str, str] | None = None) -> None:
+        self.statements = Statements(triples)
+        self.reader = reader
+        self._names = names or MappingProxyType({})
+
+    def best(self, texts: Iterable[ox.Literal]) -> Name | None:
+        """Return the text that the reader gets, or None when there is none."""
+        found = preferred(texts, self.reader.language)
+        if found is None:
+            return None
+        tag = found.language
+        return Name(found.value, tag if tag and tag != self.reader.language else None)
+
+    def text(self, subject: str, prefixed: str) -> Name | None:
+        """Return the text of a property, given by its prefixed name."""
+        return self.best(self.statements.literals(subject, expand(prefixed)))
+
+    def name(self, iri: str) -> Name:
+        """Return what `iri` is called: by the data, else by the interface, else its prefixed name."""
+        found = self.best(self.statements.names(iri))
+        return found or Name(self._names.get(iri, compact(iri).strip("<>")))
+
+    def reference(self, iri: str) -> Reference:
+        """Return how to show and follow `iri`."""
+        path = document_path(iri)
+        external = iri if iri.startswith(("http://", "https://")) else None
+        return Reference(
+            iri=iri,
+            href=self.reader.href(path) if path else external,
+            name=self.name(iri),
+            notation=self.statements.text(iri, _NOTATION),
+            local=path is not None,
+        )
+
+    def references(self, subject: str, prefixed: str) -> list[Reference]:
+        """Return the values of a property that are IRIs, in the order of their notations and names."""
+        return self.sorted(self.statements.iris(subject, expand(prefixed)))
+
+    def sorted(self, iris: Iterable[str]) -> list[Reference]:
+        """Return references in the order of their notations (1.2 before 1.10), then their names, then their IRIs."""
+        return sorted(map(self.reference, iris), key=reference_key)
+
+
+def reference_key(reference: Reference) -> tuple[tuple[tuple[int, str], ...], str, str]:
+    """Return what references are sorted by."""
+    parts = reference.notation.split(".") if reference.notation else []
+    number = tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
+    return (number or ((1 << 31, ""),), reference.name.text.casefold(), reference.iri)
+
+
+def expand(prefixed: str) -> str:
+    """Return the IRI of a prefixed name."""
+    prefix, _, local = prefixed.partition(":")
+    return PREFIXES[prefix] + local
+
+
+async def read(engine: Engine, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
+    """Ask for triples, then for the labels of every IRI among them: two calls of the engine."""
+    triples = await construct(engine, query)
+    iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
+    labels = await construct(engine, Query(_LABELS, values={"iri": tuple(sorted(iris))}))
+    return Reading([*triples, *labels], reader, names)

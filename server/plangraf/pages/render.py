@@ -1,0 +1,76 @@
+"""Render pages: one Jinja environment for each language of the interface."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from plangraf.formats import GRAPH_FORMATS
+from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, translations
+from plangraf.pages.page import Page
+from plangraf.pages.reading import Reader
+
+STATIC = files(__package__) / "static"
+_LANGUAGE_NAMES = (("nb", "Bokmål"), ("en", "English"))
+
+
+@dataclass(frozen=True)
+class FormLink:
+    """A link to the same content in another form."""
+
+    label: str
+    media_type: str
+    href: str
+
+
+def render(page: Page, reader: Reader, path: str, data_path: str | None, release: str) -> str:
+    """Return the HTML of a page.
+
+    Args:
+        page: what to show.
+        reader: whom to show it to.
+        path: the path of the page itself, for the links to its other languages.
+        data_path: the path whose extensions give the page's data, if it has any.
+        release: the identifier of the release that the page is made from.
+    """
+    forms = [FormLink(f.label, f.media_type, f"{data_path}.{f.extension}") for f in GRAPH_FORMATS if data_path]
+    context: dict[str, object] = {
+        "title": page.title,
+        "iri": page.iri,
+        "trail": page.trail,
+        "reader": reader,
+        "path": path,
+        "forms": forms,
+        "languages": INTERFACE_LANGUAGES,
+        "language_names": _LANGUAGE_NAMES,
+        "release": release,
+    }
+    template = _environment(reader.language).get_template(page.template)
+    return template.render({**context, **page.context})
+
+
+@cache
+def _environment(language: InterfaceLanguage) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(str(files(__package__) / "templates")),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = translations(language)
+    environment.install_gettext_callables(words.gettext, words.ngettext)  # type: ignore[attr-defined]  # added by i18n
+
+    def date(value: str) -> str:
+        return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
+
+    def number(value: int) -> str:
+        return format_decimal(value, locale=language)
+
+    environment.globals.update(date=date, number=number)
+    return environment

@@ -1,0 +1,97 @@
+"""The page of any resource: the right kind for what it is, else all its statements in a table."""
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from plangraf.engine.interface import Engine
+from plangraf.linkeddata.description import REFERRERS, describe, describe_graph
+from plangraf.namespaces import PREFIXES, SDG, SDG_SCHEME
+from plangraf.pages.concept import CLASSES, concept_page
+from plangraf.pages.names import term_names
+from plangraf.pages.page import Page
+from plangraf.pages.plan import plan_page
+from plangraf.pages.reading import Reader, Reading, Reference, expand
+from plangraf.pages.sdg import sdg_overview_page, sdg_page
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in a table of statements: a reference, or a literal with its language or datatype."""
+
+    reference: Reference | None
+    text: str
+    language: str | None
+    datatype: Reference | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A property with its values."""
+
+    name: Reference
+    values: tuple[Value, ...]
+
+
+async def resource_page(engine: Engine, iri: str, reader: Reader) -> Page:
+    """Return the page of the resource `iri`, in at most three calls of the engine.
+
+    Raises:
+        ResourceNotFound: nothing is said of `iri`.
+    """
+    if iri == SDG_SCHEME:
+        return await sdg_overview_page(engine, reader)
+    reading = Reading(await describe(engine, iri), reader, term_names(reader.language))
+    types = reading.statements.types(iri)
+    if expand("plan:Plan") in types:
+        return await plan_page(engine, iri, reader)
+    if types & set(CLASSES):
+        return concept_page(reading, iri)
+    if iri.startswith(SDG) and expand("skos:Concept") in types:
+        return await sdg_page(engine, iri, reader)
+    return _statements_page(reading, iri)
+
+
+async def graph_page(engine: Engine, iri: str, reader: Reader) -> Page:
+    """Return the page of the named graph `iri`: what is said of it, and how much it holds.
+
+    Raises:
+        ResourceNotFound: there is no such graph.
+    """
+    triples = await describe_graph(engine, iri)
+    reading = Reading(triples, reader, term_names(reader.language))
+    page = _statements_page(reading, iri)
+    return Page("statements.html", page.title, {**page.context, "size": len(set(triples))}, iri)
+
+
+def _statements_page(reading: Reading, iri: str) -> Page:
+    statements = reading.statements
+    rows = tuple(_row(reading, iri, predicate) for predicate in statements.predicates(iri))
+    referring: dict[str, list[str]] = {}
+    for predicate, subject in statements.referring(iri):
+        if not predicate.startswith(PREFIXES["owl"] + "annotated"):
+            referring.setdefault(predicate, []).append(subject)
+    inverse = {predicate: reading.sorted(subjects[:REFERRERS]) for predicate, subjects in sorted(referring.items())}
+    context = {
+        "resource": reading.reference(iri),
+        "rows": rows,
+        "inverse": [(reading.reference(predicate), found) for predicate, found in inverse.items()],
+        "size": None,
+    }
+    return Page("statements.html", reading.name(iri).text, context, iri)
+
+
+def _row(reading: Reading, iri: str, predicate: str) -> Row:
+    return Row(
+        reading.reference(predicate),
+        tuple(_value(reading, term) for term in reading.statements.objects(iri, predicate)),
+    )
+
+
+def _value(reading: Reading, term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return Value(reading.reference(term.value), term.value, None, None)
+    if isinstance(term, ox.BlankNode):
+        return Value(None, str(term), None, None)
+    plain = term.language is not None or term.datatype.value == expand("xsd:string")
+    return Value(None, term.value, term.language, None if plain else reading.reference(term.datatype.value))

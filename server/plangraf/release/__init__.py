@@ -1,0 +1,1 @@
+"""Building: derived triples, the merge, the manifest, and the directory that a release lives in."""

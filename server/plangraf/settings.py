@@ -1,0 +1,42 @@
+"""The one table of options: name, default, meaning. Environment variables begin with `PLANGRAF_`."""
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from plangraf.errors import InputError
+
+
+class Settings(BaseSettings):
+    """What an operator may set, by environment variable or by the option of a command."""
+
+    model_config = SettingsConfigDict(env_prefix="PLANGRAF_", frozen=True)
+
+    host: str = Field("127.0.0.1", description="the address to serve on")
+    port: int = Field(8000, ge=0, le=65535, description="the port to serve on; 0 takes any free port")
+    data: tuple[Path, ...] = Field(
+        (), description="folders or files to build from, as a JSON list; empty means the shipped data"
+    )
+    release: Path | None = Field(
+        None, description="the release to serve; empty builds the data into a temporary release"
+    )
+    max_body: int = Field(2 * 1024 * 1024, gt=0, description="the largest request body, in bytes")
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings from the environment, with `overrides` that are not None in their place.
+
+    Raises:
+        InputError: a setting has a value that it cannot have; names the variable.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks the values
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise InputError(
+            f"the setting {name} (option --{name.replace('_', '-')}, variable PLANGRAF_{name.upper()}) "
+            f"cannot be {first['input']!r}: {first['msg']}"
+        ) from error

@@ -1,0 +1,15 @@
+"""Where the ontology, the data and the shapes lie that are shipped with Plangraf.
+
+In a wheel they lie inside the package; in a checkout, at the top level of the repository.
+"""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_IN_WHEEL = _PACKAGE / "shipped"
+ROOT = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parents[1]
+
+ONTOLOGY = ROOT / "ontology" / "plangraf.ttl"
+CONTEXT = ROOT / "ontology" / "context.jsonld"
+DATA = ROOT / "data"
+SHAPES = ROOT / "shapes"

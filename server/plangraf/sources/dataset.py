@@ -1,0 +1,66 @@
+"""Collect RDF files into a dataset of named graphs.
+
+A folder is a graph: all files of the folder `trondheim/samfunnsplan-2020-2032` below a root belong to the graph
+`https://w3id.org/plangraf/graph/trondheim/samfunnsplan-2020-2032`. A file that lies in the root itself, or that is
+given by its own path, belongs to the graph of its name without the ending.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from plangraf.errors import InputError
+from plangraf.formats import SOURCE_FORMATS, by_extension
+from plangraf.namespaces import GRAPH
+from plangraf.sources.rdf import read_file
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that has been read, with its statements."""
+
+    path: Path
+    quads: tuple[ox.Quad, ...]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """All files of a dataset, in the order of their paths."""
+
+    files: tuple[SourceFile, ...]
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the statements of all files."""
+        for file in self.files:
+            yield from file.quads
+
+
+def read_dataset(paths: Sequence[Path]) -> Dataset:
+    """Read files, and folders with all that lies below them.
+
+    Raises:
+        InputError: a path does not exist, a folder holds no RDF file, or a file cannot be used.
+    """
+    return Dataset(tuple(file for path in paths for file in _read_path(path)))
+
+
+def _read_path(path: Path) -> Iterable[SourceFile]:
+    if not path.is_dir():
+        return [SourceFile(path, tuple(read_file(path, _graph(Path(path.stem)))))]
+    found = sorted(file for file in path.rglob("*") if file.is_file() and by_extension(file.name, SOURCE_FORMATS))
+    if not found:
+        known = ", ".join(f".{f.extension}" for f in SOURCE_FORMATS)
+        raise InputError(f"is a folder without RDF files (looked for {known})", path)
+    return [SourceFile(file, tuple(read_file(file, _graph_below(path, file)))) for file in found]
+
+
+def _graph_below(root: Path, file: Path) -> ox.NamedNode:
+    folder = file.parent.relative_to(root)
+    return _graph(folder if folder.parts else Path(file.stem))
+
+
+def _graph(path: Path) -> ox.NamedNode:
+    return ox.NamedNode(GRAPH + quote(path.as_posix()))

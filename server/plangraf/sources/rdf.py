@@ -1,0 +1,61 @@
+"""Read RDF files."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from plangraf.errors import InputError
+from plangraf.formats import N_QUADS, SOURCE_FORMATS, TRIG, by_extension
+
+_DATASET_FORMATS = (TRIG, N_QUADS)
+
+
+def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
+    """Read the RDF file at `path` into the named graph `graph`.
+
+    Triples of a TriG or N-Quads file keep the graph that the file gives them, if it gives one. Blank nodes get new
+    names, so that two files never share one by accident.
+
+    Raises:
+        InputError: the file is missing, of an unknown kind, not UTF-8 or not well-formed; names line and column.
+    """
+    rdf_format = by_extension(path.name, SOURCE_FORMATS)
+    if rdf_format is None:
+        known = ", ".join(f".{f.extension}" for f in SOURCE_FORMATS)
+        raise InputError(f"is not of a known kind; the name of an RDF file ends in one of {known}", path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("there is no such file", path) from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path) from error
+    _require_utf8(data, path)
+    try:
+        quads = list(
+            ox.parse(
+                data,
+                format=ox.RdfFormat.from_media_type(rdf_format.media_type),
+                base_iri=path.resolve().as_uri(),
+                rename_blank_nodes=True,
+            )
+        )
+    except SyntaxError as error:
+        raise InputError(
+            f"is not well-formed {rdf_format.label}: {error.msg}", path, error.lineno, error.offset
+        ) from error
+    keep = rdf_format in _DATASET_FORMATS
+    return [
+        quad
+        if keep and not isinstance(quad.graph_name, ox.DefaultGraph)
+        else ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+        for quad in quads
+    ]
+
+
+def _require_utf8(data: bytes, path: Path) -> None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        raise InputError("is not UTF-8 here; save the file as UTF-8", path, line, column) from error

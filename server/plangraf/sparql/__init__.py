@@ -1,0 +1,1 @@
+"""The SPARQL 1.1 Protocol: what a request asks, and what is refused."""

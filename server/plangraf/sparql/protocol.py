@@ -1,0 +1,155 @@
+"""Read a SPARQL 1.1 Protocol request (section 2.1) into a query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from plangraf.engine.interface import Acceptable, Query
+from plangraf.errors import (
+    MediaTypeUnsupported,
+    NotAcceptable,
+    QueryMissing,
+    RequestMalformed,
+    ServiceRefused,
+    UpdateRefused,
+)
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
+from plangraf.negotiation import Choice, choose_format
+from plangraf.sparql.service import find_service
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a request asks for.
+
+    Attributes:
+        query: the query and its dataset.
+        format: the value of `?format=`, which goes before the Accept header.
+    """
+
+    query: Query
+    format: str | None
+
+
+def read_operation(method: str, query_string: bytes, content_type: str | None, body: bytes) -> Operation:
+    """Read a query operation: by GET, by POST with a form, or by POST with the query as the body.
+
+    Raises:
+        QueryMissing: there is no query.
+        RequestMalformed: two queries, text that is not UTF-8, or a broken parameter.
+        MediaTypeUnsupported: a body of another type.
+        UpdateRefused: an update.
+        ServiceRefused: a query with SERVICE.
+    """
+    parameters = _parameters(query_string, "the address")
+    text: str | None = None
+    if method == "POST":
+        media_type, charset = _media_type(content_type)
+        if media_type == FORM:
+            parameters += _parameters(body, "the form")
+        elif media_type == QUERY:
+            text = _decode(body, charset)
+        elif media_type == UPDATE:
+            raise UpdateRefused(_READ_ONLY)
+        else:
+            raise MediaTypeUnsupported(
+                f"A POST to the endpoint has the type {FORM} (query=…) or {QUERY} (the query itself), "
+                f"not {media_type or 'none'}.",
+                headers={"Accept-Post": f"{FORM}, {QUERY}"},
+            )
+    if any(name == "update" for name, _ in parameters):
+        raise UpdateRefused(_READ_ONLY)
+    queries = [value for name, value in parameters if name == "query"]
+    if text is not None:
+        queries.append(text)
+    if not queries:
+        raise QueryMissing("Send one query: as the parameter query, or as the body of a POST.")
+    if len(queries) > 1:
+        raise RequestMalformed("Send one query, not two: the parameter query may be given once.")
+    _refuse_service(queries[0])
+    query = Query(
+        queries[0],
+        default_graphs=_values(parameters, "default-graph-uri"),
+        named_graphs=_values(parameters, "named-graph-uri"),
+    )
+    formats = _values(parameters, "format")
+    return Operation(query, formats[-1] if formats else None)
+
+
+def acceptable(operation: Operation, accept: str | None) -> Acceptable:
+    """Choose a format for each form of answer, by `?format=` and then by the Accept header.
+
+    Raises:
+        NotAcceptable: `?format=` names a format that there is not, or nothing on offer is acceptable.
+    """
+    if operation.format is not None:
+        results = by_key(operation.format, RESULT_FORMATS)
+        graphs = by_key(operation.format, GRAPH_FORMATS)
+        chosen = Acceptable(
+            Choice(results, results.media_type) if results else None,
+            Choice(graphs, graphs.media_type) if graphs else None,
+        )
+    else:
+        chosen = Acceptable(choose_format(accept, RESULT_FORMATS), choose_format(accept, GRAPH_FORMATS))
+    if chosen.results is None and chosen.graphs is None:
+        raise NotAcceptable(
+            "SELECT and ASK answer as JSON, XML, CSV and TSV; CONSTRUCT and DESCRIBE as Turtle, JSON-LD, N-Triples "
+            "and RDF/XML. Ask for one of them in Accept, or by ?format=.",
+            members={"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]},
+        )
+    return chosen
+
+
+_READ_ONLY = "What is published here is read-only; updates are made in the sources and come with the next release."
+
+
+def _refuse_service(text: str) -> None:
+    place = find_service(text)
+    if place is not None:
+        line, column = place
+        raise ServiceRefused(
+            f"Line {line}, column {column}: this server asks no other server on your behalf. "
+            "Ask the other endpoint yourself, or ask both from an endpoint of your own.",
+            members={"line": line, "column": column},
+        )
+
+
+def _values(parameters: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in parameters if key == name)
+
+
+def _parameters(data: bytes, where: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            data.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=1000,
+        )
+    except UnicodeDecodeError as error:
+        raise RequestMalformed(f"The parameters in {where} are not UTF-8 in percent-encoding.") from error
+    except ValueError as error:
+        raise RequestMalformed(f"The parameters in {where} cannot be read: {error}.") from error
+
+
+def _media_type(content_type: str | None) -> tuple[str | None, str]:
+    if content_type is None:
+        return None, "utf-8"
+    message = Message()
+    message["Content-Type"] = content_type
+    return message.get_content_type(), str(message.get_param("charset", "utf-8")).lower()
+
+
+def _decode(body: bytes, charset: str) -> str:
+    if charset not in ("utf-8", "utf8"):
+        raise MediaTypeUnsupported(f"The query is sent as UTF-8, not as {charset}.")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestMalformed(f"The query is not UTF-8 (byte {error.start + 1}).") from error

@@ -1,0 +1,1 @@
+"""Checking: core SHACL shapes, rules across graphs, and the report."""

@@ -1,0 +1,63 @@
+"""Run the rules: SPARQL constraints (SHACL, section 5) on pyoxigraph, over the whole dataset at once."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from plangraf.errors import InputError
+from plangraf.namespaces import compact
+from plangraf.validation.shapes import Rule
+
+_PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One solution of a rule."""
+
+    rule: Rule
+    focus: Term
+    path: Term | None
+    value: Term | None
+    messages: dict[str, str]
+
+
+def run_rules(rules: tuple[Rule, ...], store: ox.Store) -> Iterator[Finding]:
+    """Yield what the rules find in the default graph of `store`.
+
+    Raises:
+        InputError: the query of a rule does not parse, or is not a SELECT query with ?this.
+    """
+    for rule in rules:
+        try:
+            solutions = store.query(rule.select)
+        except SyntaxError as error:
+            raise InputError(f"the query of the rule {rule.iri} does not parse: {error.msg}") from error
+        if not isinstance(solutions, ox.QuerySolutions) or ox.Variable("this") not in solutions.variables:
+            raise InputError(f"the query of the rule {rule.iri} must be a SELECT query with ?this")
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            terms = {name: solution[name] for name in names}
+            yield Finding(
+                rule,
+                terms["this"],
+                terms.get("path"),
+                terms.get("value"),
+                {tag: _fill(message, terms) for tag, message in rule.messages.items()},
+            )
+
+
+def _fill(message: str, terms: dict[str, Term | None]) -> str:
+    """Put the values of a solution into a message (SHACL, section 5.3.2)."""
+
+    def text(match: re.Match[str]) -> str:
+        term = terms.get(match[1])
+        if term is None:
+            return match[0]
+        return compact(term.value) if isinstance(term, ox.NamedNode) else term.value
+
+    return _PLACEHOLDER.sub(text, message)

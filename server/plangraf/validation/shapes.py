@@ -1,0 +1,90 @@
+"""Load shapes: core SHACL for pySHACL, and rules as SPARQL constraints (SHACL, section 5)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib.term import Literal, Node
+
+from plangraf.errors import InputError
+from plangraf.namespaces import ONTOLOGY
+from plangraf.sources.dataset import read_dataset
+from plangraf.validation.terms import to_graph
+
+Messages = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A SPARQL constraint that looks at the whole dataset at once.
+
+    Attributes:
+        iri: what the rule is called.
+        severity: the IRI of the severity of what it finds.
+        messages: by language tag; `{?name}` stands for a variable of the solution.
+        select: a SELECT query with ?this, and ?path and ?value where there are such.
+    """
+
+    iri: str
+    severity: str
+    messages: Messages
+    select: str
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The shapes and rules that a dataset is checked against."""
+
+    graph: Graph
+
+    def messages(self, shape: Node) -> Messages:
+        """Return the messages of a shape, by language tag; empty when it has none."""
+        return {
+            message.language or "en": str(message)
+            for message in self.graph.objects(shape, SH.message)
+            if isinstance(message, Literal)
+        }
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The SPARQL constraints, in the order of their IRIs."""
+        return tuple(
+            Rule(
+                iri=str(rule),
+                severity=str(self.graph.value(rule, SH.severity, default=SH.Violation)),
+                messages=self.messages(rule),
+                select=str(self.graph.value(rule, SH.select)),
+            )
+            for rule in sorted(self.graph.subjects(RDF.type, SH.SPARQLConstraint), key=str)
+        )
+
+    @cached_property
+    def core(self) -> Graph:
+        """The core shapes alone: what pySHACL is given."""
+        core = Graph()
+        rules = {URIRef(rule.iri) for rule in self.rules}
+        for triple in self.graph:
+            if triple[0] not in rules:
+                core.add(triple)
+        return core
+
+    def label(self, shape: Node, language: str) -> str:
+        """Return the label of a shape in `language`, or its IRI."""
+        for label in self.graph.objects(shape, RDFS.label):
+            if isinstance(label, Literal) and label.language == language:
+                return str(label)
+        return str(shape)
+
+
+def load_shapes(*paths: Path) -> Shapes:
+    """Read shapes from files and folders.
+
+    Raises:
+        InputError: a path cannot be read, or holds no shapes.
+    """
+    graph = to_graph(read_dataset(paths).quads())
+    kinds = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)
+    if not any((None, RDF.type, kind) in graph for kind in kinds):
+        raise InputError(f"no shapes found in {', '.join(map(str, paths))}; see {ONTOLOGY}")
+    return Shapes(graph)

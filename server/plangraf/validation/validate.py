@@ -1,0 +1,151 @@
+"""Validate a dataset: core shapes by pySHACL, rules by SPARQL, one report."""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+from pyshacl import validate as pyshacl_validate
+from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib.namespace import DCTERMS, SKOS
+from rdflib.term import Literal, Node
+
+from plangraf.sources.dataset import Dataset, SourceFile
+from plangraf.sources.positions import statement_lines
+from plangraf.validation.report import Location, Report, Result, Severity
+from plangraf.validation.rules import run_rules
+from plangraf.validation.shapes import Shapes
+from plangraf.validation.terms import to_graph, to_rdflib
+
+_LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label)
+
+
+def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Report:
+    """Check `dataset` against `shapes`.
+
+    Args:
+        dataset: what is checked; only results about nodes that it describes are reported.
+        context: what the dataset may refer to, such as the SDG scheme and the ontology.
+        shapes: core shapes and rules.
+
+    Raises:
+        InputError: a rule cannot be run.
+    """
+    quads = [*dataset.quads(), *context]
+    graph = to_graph(quads)
+    places = _Places(dataset.files)
+    found = {
+        (result.focus, result.path, result.value, result.shape): result
+        for result in (*_core_results(graph, shapes, places), *_rule_results(quads, graph, shapes, places))
+    }
+    return Report(tuple(sorted(found.values(), key=lambda result: result.sort_key)), shapes.graph)
+
+
+def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
+    _, results, _ = pyshacl_validate(graph, shacl_graph=shapes.core, inference="none", advanced=False)
+    assert isinstance(results, Graph)  # noqa: S101  # pySHACL returns text only when it is told to
+    for node in results.objects(None, SH.result):
+        focus = results.value(node, SH.focusNode)
+        shape = results.value(node, SH.sourceShape)
+        component = results.value(node, SH.sourceConstraintComponent)
+        if focus is None or shape is None or component is None or not places.describes(focus):
+            continue
+        path = results.value(node, SH.resultPath)
+        value = results.value(node, SH.value)
+        # pySHACL drops the language of some messages, so they are taken from the shape.
+        messages = shapes.messages(shape) or {
+            message.language or "en": str(message)
+            for message in results.objects(node, SH.resultMessage)
+            if isinstance(message, Literal)
+        }
+        yield Result(
+            severity=Severity.of(str(results.value(node, SH.resultSeverity))),
+            focus=focus,
+            label=_labels(graph, focus),
+            path=path if isinstance(path, URIRef) else None,
+            value=value,
+            shape=shape,
+            component=component,
+            messages=messages,
+            location=places.find(focus, path, value),
+        )
+
+
+def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    for finding in run_rules(shapes.rules, store):
+        focus = to_rdflib(finding.focus)
+        if not places.describes(focus):
+            continue
+        path = to_rdflib(finding.path) if finding.path is not None else None
+        value = to_rdflib(finding.value) if finding.value is not None else None
+        yield Result(
+            severity=Severity.of(finding.rule.severity),
+            focus=focus,
+            label=_labels(graph, focus),
+            path=path,
+            value=value,
+            shape=URIRef(finding.rule.iri),
+            component=SH.SPARQLConstraintComponent,
+            messages=finding.messages,
+            location=places.find(focus, path, value),
+        )
+
+
+def _labels(graph: Graph, node: Node) -> dict[str, str]:
+    for predicate in _LABELS:
+        labels = {
+            label.language or "": str(label) for label in graph.objects(node, predicate) if isinstance(label, Literal)
+        }
+        if labels:
+            return labels
+    return {}
+
+
+class _Places:
+    """Where in the files a statement stands. Lines are looked up only once something is wrong."""
+
+    def __init__(self, files: tuple[SourceFile, ...]) -> None:
+        self._files: dict[str, list[SourceFile]] = {}
+        for file in files:
+            subjects = {quad.subject.value for quad in file.quads if not isinstance(quad.subject, ox.Triple)}
+            for subject in subjects:
+                self._files.setdefault(subject, []).append(file)
+        self._statements: dict[SourceFile, _Statements] = {}
+
+    def describes(self, node: Node) -> bool:
+        """Return whether any file has a statement about `node`."""
+        return str(node) in self._files
+
+    def find(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:
+        """Return the place of the statement, else of the property, else of the subject."""
+        candidates = [self._index(file) for file in self._files.get(str(focus), [])]
+        if not candidates:
+            return None
+        best = max(candidates, key=lambda statements: statements.fit(focus, path, value))
+        return Location(best.path, best.line(focus, path))
+
+    def _index(self, file: SourceFile) -> "_Statements":
+        if file not in self._statements:
+            self._statements[file] = _Statements(file)
+        return self._statements[file]
+
+
+class _Statements:
+    """The statements of one file, by subject."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self.path = file.path
+        self._lines = statement_lines(file.path)
+        self._graph = to_graph(file.quads)
+
+    def fit(self, focus: Node, path: Node | None, value: Node | None) -> int:
+        """Return how well the file fits: 3 the very statement, 2 the property, 1 the type, 0 the subject alone."""
+        if path is not None and value is not None and (focus, path, value) in self._graph:
+            return 3
+        if path is not None and (focus, path, None) in self._graph:
+            return 2
+        return 1 if (focus, RDF.type, None) in self._graph else 0
+
+    def line(self, focus: Node, path: Node | None) -> int | None:
+        """Return the line of the property, else of the subject's first statement."""
+        return self._lines.get((str(focus), str(path))) or self._lines.get((str(focus), None))

@@ -1,0 +1,25 @@
+"""The front page, the page of error messages, and the files that pages need."""
+
+from fastapi import APIRouter, Request, Response
+
+from plangraf.errors import PROBLEM_TYPES
+from plangraf.pages.home import home_page
+from plangraf.pages.page import Page
+from plangraf.web.negotiate import reader
+from plangraf.web.respond import respond_page
+from plangraf.web.site import TheSite
+
+router = APIRouter()
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+async def show_home(request: Request, site: TheSite) -> Response:
+    """Answer with the front page."""
+    return respond_page(request, site, await home_page(site.engine, reader(request)))
+
+
+@router.api_route("/problems", methods=["GET", "HEAD"])
+async def show_problems(request: Request, site: TheSite) -> Response:
+    """Answer with the page that the types of problems lead to."""
+    title = reader(request).gettext("Error messages")
+    return respond_page(request, site, Page("problems.html", title, {"problems": PROBLEM_TYPES}))

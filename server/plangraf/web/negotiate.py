@@ -1,0 +1,80 @@
+"""What a request asks for: a form and a language."""
+
+from collections.abc import Sequence
+
+from fastapi import Request
+
+from plangraf.errors import BodyTooLarge, NotAcceptable
+from plangraf.formats import GRAPH_FORMATS, HTML, Format
+from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS
+from plangraf.negotiation import Choice, choose_format, choose_language
+from plangraf.pages.reading import Reader
+
+VARY = {"Vary": "Accept, Accept-Language"}
+
+
+def reader(request: Request) -> Reader:
+    """Return who reads: the language that `?lang=` names, else what the browser prefers."""
+    named = request.query_params.get("lang")
+    for language in INTERFACE_LANGUAGES:
+        if named == language:
+            return Reader(language, named=True)
+    header = request.headers.get("accept-language")
+    return Reader(choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS), named=False)
+
+
+def split_extension(path: str) -> tuple[str, Format | None]:
+    """Split `/doc/….ttl` into the path that is negotiated and the format that its ending names."""
+    for rdf_format in (HTML, *GRAPH_FORMATS):
+        if path.endswith(f".{rdf_format.extension}"):
+            return path.removesuffix(f".{rdf_format.extension}"), rdf_format
+    return path, None
+
+
+def document_form(request: Request, extension: Format | None) -> Choice:
+    """Return the form of a document: by the ending of the address, else by the Accept header.
+
+    Raises:
+        NotAcceptable: the client takes none of the forms.
+    """
+    if extension is not None:
+        return Choice(extension, extension.media_type)
+    return require_form(request, (HTML, *GRAPH_FORMATS))
+
+
+def require_form(request: Request, offers: Sequence[Format]) -> Choice:
+    """Return the one of `offers` that the client likes best.
+
+    Raises:
+        NotAcceptable: the client takes none of them.
+    """
+    choice = choose_format(request.headers.get("accept"), offers)
+    if choice is None:
+        available = [offer.media_type for offer in offers]
+        raise NotAcceptable(
+            f"This comes as {', '.join(available)}. Ask for one of them in Accept.",
+            headers=VARY,
+            members={"available": available},
+        )
+    return choice
+
+
+def prefers_page(request: Request) -> bool:
+    """Whether the client would rather read a page than a JSON document: it names HTML, as browsers do."""
+    choice = choose_format(request.headers.get("accept"), (*GRAPH_FORMATS, HTML))
+    accept = request.headers.get("accept", "")
+    return choice is not None and choice.format == HTML and "html" in accept
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """Read the body of a request, up to `limit` bytes.
+
+    Raises:
+        BodyTooLarge: there is more.
+    """
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > limit:
+            raise BodyTooLarge(f"A request body may have {limit} bytes at most.", members={"limit": limit})
+    return bytes(body)

@@ -1,0 +1,45 @@
+"""One table from errors to answers."""
+
+import logging
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from plangraf.errors import MethodRefused, Problem, RequestMalformed, ResourceNotFound, ServerFault
+from plangraf.web.respond import respond_problem
+
+_log = logging.getLogger(__name__)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of `app` as a problem."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(Exception, _fault)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)  # noqa: S101  # it is registered for Problem
+    return respond_problem(request, request.app.state.site, error)
+
+
+async def _http_exception(request: Request, error: Exception) -> Response:
+    """Translate what the router raises by itself."""
+    assert isinstance(error, HTTPException)  # noqa: S101  # it is registered for HTTPException
+    problem: Problem
+    if error.status_code == 404:
+        problem = ResourceNotFound(f"There is nothing at {request.url.path}.")
+    elif error.status_code == 405:
+        problem = MethodRefused(
+            f"{request.method} is not a method of {request.url.path}.", headers=dict(error.headers or {})
+        )
+    else:
+        problem = RequestMalformed(str(error.detail))
+    return respond_problem(request, request.app.state.site, problem)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return respond_problem(
+        request, request.app.state.site, ServerFault("The fault is ours and is in the server's log.")
+    )

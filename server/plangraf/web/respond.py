@@ -1,0 +1,63 @@
+"""Turn pages, documents and problems into responses."""
+
+from collections.abc import Iterable
+
+import orjson
+import pyoxigraph as ox
+from anyio import to_thread
+from fastapi import Request, Response
+
+from plangraf.errors import Problem
+from plangraf.formats import GRAPH_FORMATS, HTML, Format, content_type
+from plangraf.linkeddata.serialization import serialize
+from plangraf.negotiation import Choice
+from plangraf.pages.page import Page
+from plangraf.pages.render import render
+from plangraf.web.negotiate import VARY, prefers_page, reader
+from plangraf.web.site import Site
+
+
+def respond_page(
+    request: Request, site: Site, page: Page, *, data_path: str | None = None, status: int = 200
+) -> Response:
+    """Return a rendered page, with links to its other forms."""
+    html = render(page, reader(request), request.url.path, data_path, site.manifest.release)
+    return Response(
+        html,
+        status,
+        headers={**VARY, "Content-Language": reader(request).language, **_links(data_path)},
+        media_type=content_type(HTML.media_type),
+    )
+
+
+async def respond_data(triples: Iterable[ox.Triple], choice: Choice, *, data_path: str, negotiated: bool) -> Response:
+    """Return serialized triples, with links to the other forms."""
+    body = await to_thread.run_sync(serialize, triples, choice.format)
+    headers = {**(VARY if negotiated else {}), **_links(data_path)}
+    return Response(body, headers=headers, media_type=content_type(choice.media_type))
+
+
+def respond_problem(request: Request, site: Site, problem: Problem) -> Response:
+    """Return an error: as a page to those who ask for pages, as problem details (RFC 9457) to all others."""
+    if prefers_page(request):
+        view = reader(request)
+        page = Page("problem.html", view.gettext(problem.title), {"problem": problem})
+        response = respond_page(request, site, page, status=problem.status)
+        response.headers.update(problem.headers)
+        return response
+    return Response(
+        orjson.dumps(problem.document(), option=orjson.OPT_APPEND_NEWLINE),
+        problem.status,
+        headers={**VARY, **problem.headers},
+        media_type="application/problem+json",
+    )
+
+
+def _links(data_path: str | None) -> dict[str, str]:
+    if data_path is None:
+        return {}
+
+    def link(rdf_format: Format) -> str:
+        return f'<{data_path}.{rdf_format.extension}>; rel="alternate"; type="{rdf_format.media_type}"'
+
+    return {"Link": ", ".join(link(rdf_format) for rdf_format in GRAPH_FORMATS)}

@@ -1,0 +1,54 @@
+"""The ontology with its JSON-LD context, and the shapes."""
+
+from fastapi import APIRouter, Request, Response
+
+from plangraf import shipped
+from plangraf.errors import ResourceNotFound
+from plangraf.formats import HTML, JSON_LD
+from plangraf.linkeddata.description import describe_graph
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import ONTOLOGY, PREFIXES
+from plangraf.pages.vocabulary import ontology_page, shapes_page
+from plangraf.web.negotiate import document_form, reader, split_extension
+from plangraf.web.respond import respond_data, respond_page
+from plangraf.web.site import TheSite
+
+router = APIRouter()
+
+_ENDINGS = r"(|\.html|\.ttl|\.jsonld|\.nt|\.rdf)"
+
+
+@router.api_route("/ontology/context.jsonld", methods=["GET", "HEAD"])
+async def show_context() -> Response:
+    """Answer with the JSON-LD context of the vocabulary."""
+    return Response(shipped.CONTEXT.read_bytes(), media_type=JSON_LD.media_type)
+
+
+@router.api_route("/ontology", methods=["GET", "HEAD"])
+@router.api_route("/ontology.{ending}", methods=["GET", "HEAD"])
+@router.api_route("/ontology/{version}", methods=["GET", "HEAD"])
+async def show_ontology(request: Request, site: TheSite, version: str | None = None) -> Response:
+    """Answer with the ontology; a version is answered while it is the current one."""
+    triples = await describe_graph(site.engine, ONTOLOGY)
+    if version is not None:
+        current = Statements(triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI")
+        if current != f"{ONTOLOGY}/{version}":
+            raise ResourceNotFound(f"There is no version {version} of the ontology; the current one is {current}.")
+        path, extension = "/ontology", None
+    else:
+        path, extension = split_extension(request.url.path)
+    choice = document_form(request, extension)
+    if choice.format == HTML:
+        return respond_page(request, site, ontology_page(triples, reader(request)), data_path=path)
+    return await respond_data(triples, choice, data_path=path, negotiated=extension is None)
+
+
+@router.api_route("/shapes", methods=["GET", "HEAD"])
+@router.api_route("/shapes.{ending}", methods=["GET", "HEAD"])
+async def show_shapes(request: Request, site: TheSite) -> Response:
+    """Answer with the shapes."""
+    path, extension = split_extension(request.url.path)
+    choice = document_form(request, extension)
+    if choice.format == HTML:
+        return respond_page(request, site, shapes_page(site.shapes, reader(request)), data_path=path)
+    return await respond_data(site.shapes, choice, data_path=path, negotiated=extension is None)
