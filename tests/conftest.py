@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,42 +20,45 @@ COMMAND = Path(sys.executable).with_name("plangraf")
 
 @pytest.fixture(scope="session")
 def shapes() -> Shapes:
-    """The shipped shapes."""
+    """Return the shipped shapes."""
     return load_shapes(shipped.SHAPES)
 
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory, shapes: Shapes) -> Release:
-    """A release of the shipped data."""
+    """Return a release of the shipped data."""
     return build_release(read_dataset([shipped.DATA]), shipped.ONTOLOGY, shapes, tmp_path_factory.mktemp("releases"))
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """The address of `plangraf serve` with the shipped data, in a process of its own."""
+    """Yield the address of `plangraf serve` with the shipped data, in a process of its own."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PLANGRAF_")}
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603  # our own command
         [COMMAND, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
         assert process.stderr is not None
-        line = process.stderr.readline()
-        match = re.search(r"http://127\.0\.0\.1:(\d+)", line)
-        if match is None:
+        try:
+            line = process.stderr.readline()
+            match = re.search(r"http://127\.0\.0\.1:\d+", line)
+            assert match is not None, line + process.stderr.read()
+            yield match[0]
+        except BaseException:
             process.kill()
-            pytest.fail(f"the server did not start: {line}{process.stderr.read()}")
-        _wait_for(int(match[1]))
-        yield match[0]
+            raise
         process.terminate()
         rest = process.stderr.read()
         assert process.wait(10) == 0, rest
         assert "Traceback" not in rest
 
 
-def _wait_for(port: int) -> None:
-    """Wait until something listens on `port`."""
-    for _ in range(200):
-        with socket.socket() as client:
-            client.settimeout(0.05)
-            if client.connect_ex(("127.0.0.1", port)) == 0:
-                return
-    pytest.fail(f"nothing listens on port {port}")
+@pytest.fixture(scope="session")
+def conformance() -> Path:
+    """Return the folder of other people's test data; where it is missing, that is an error on CI."""
+    folder = Path(os.environ.get("PLANGRAF_CONFORMANCE", shipped.ROOT.parent / "shared" / "conformance"))
+    if not folder.is_dir():
+        message = f"no conformance data at {folder}; PLANGRAF_CONFORMANCE names their folder"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder

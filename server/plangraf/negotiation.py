@@ -1,10 +1,16 @@
 """Content negotiation as pure functions (RFC 9110, section 12.5)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from plangraf.formats import Format
+
+# What stands between commas, and between semicolons, where quoted strings may hold either.
+_ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
+_PART = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
+_QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?|\.\d{1,3}")
 
 
 @dataclass(frozen=True)
@@ -24,19 +30,14 @@ class _Range:
 def _ranges(header: str) -> list[_Range]:
     """Split an Accept or Accept-Language header; an element with a bad q-value is left out."""
     ranges = []
-    for element in header.split(","):
-        value, *parameters = (part.strip().lower() for part in element.split(";"))
-        if not value:
-            continue
+    for element in _ELEMENT.findall(header):
+        value, *parameters = (part.strip().lower() for part in _PART.findall(element))
         quality = 1.0
         for parameter in parameters:
             name, _, number = parameter.partition("=")
             if name.strip() == "q":
-                try:
-                    quality = float(number)
-                except ValueError:
-                    quality = -1.0
-        if 0.0 <= quality <= 1.0:
+                quality = float(number) if _QUALITY.fullmatch(number.strip()) else -1.0
+        if value and quality >= 0.0:
             ranges.append(_Range(value, quality))
     return ranges
 
@@ -59,7 +60,7 @@ def choose_format(accept: str | None, offers: Sequence[Format]) -> Choice | None
     Returns:
         the choice, or None when nothing on offer is acceptable. Without a header everything is.
     """
-    if accept is None or not accept.strip():
+    if accept is None or not accept.strip(", \t"):
         return Choice(offers[0], offers[0].media_type)
     ranges = _ranges(accept)
     best: Choice | None = None

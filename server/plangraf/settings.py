@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from plangraf.errors import InputError
 
@@ -11,7 +11,7 @@ from plangraf.errors import InputError
 class Settings(BaseSettings):
     """What an operator may set, by environment variable or by the option of a command."""
 
-    model_config = SettingsConfigDict(env_prefix="PLANGRAF_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="PLANGRAF_", env_ignore_empty=True, frozen=True)
 
     host: str = Field("127.0.0.1", description="the address to serve on")
     port: int = Field(8000, ge=0, le=65535, description="the port to serve on; 0 takes any free port")
@@ -28,7 +28,7 @@ def load(**overrides: object) -> Settings:
     """Read the settings from the environment, with `overrides` that are not None in their place.
 
     Raises:
-        InputError: a setting has a value that it cannot have; names the variable.
+        InputError: a setting has a value that it cannot have; names the option or the variable.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
@@ -36,7 +36,8 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        raise InputError(
-            f"the setting {name} (option --{name.replace('_', '-')}, variable PLANGRAF_{name.upper()}) "
-            f"cannot be {first['input']!r}: {first['msg']}"
-        ) from error
+        place = f"the option --{name.replace('_', '-')}" if name in given else f"the variable PLANGRAF_{name.upper()}"
+        raise InputError(f"{place} cannot be {first['input']!r}: {first['msg']}") from error
+    except SettingsError as error:
+        cause = f": {error.__cause__}" if error.__cause__ else ""
+        raise InputError(f"{error}{cause} (PLANGRAF_DATA is a JSON list of paths)") from error

@@ -1,19 +1,37 @@
 """The command `plangraf`: one verb a module."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from plangraf import __version__
 from plangraf.cli import build, serve, validate
 from plangraf.errors import PlangrafError
 
 app = typer.Typer(
     name="plangraf",
-    help="Publish municipal plans as linked open data.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"plangraf {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Publish municipal plans as linked open data."""
+
+
 app.command("serve")(serve.serve)
 app.command("build")(build.build)
 app.command("validate")(validate.validate)

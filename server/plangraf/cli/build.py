@@ -10,6 +10,7 @@ from plangraf import settings, shipped
 from plangraf.errors import NonconformingError
 from plangraf.release.build import build_release
 from plangraf.sources.dataset import read_dataset
+from plangraf.sources.reference import read_reference
 from plangraf.validation.shapes import load_shapes
 
 
@@ -17,14 +18,19 @@ def build(
     out: Annotated[Path, typer.Option(help="the directory of releases to write into")],
     data: Annotated[
         list[Path] | None,
-        typer.Option(help="a folder or file to build from, again for more; else the shipped data"),
+        typer.Option(help="a folder or file to build from, again for more, beside the SDGs; else the shipped data"),
     ] = None,
 ) -> None:
     """Build, check and write a release, and make it the current one of the directory."""
     chosen = settings.load(data=tuple(data) if data else None)
-    dataset = read_dataset(chosen.data or (shipped.DATA,))
     try:
-        release = build_release(dataset, shipped.ONTOLOGY, load_shapes(shipped.SHAPES), out)
+        release = build_release(
+            read_dataset(chosen.data or (shipped.DATA,)),
+            shipped.ONTOLOGY,
+            load_shapes(shipped.SHAPES),
+            out,
+            read_reference() if chosen.data else None,
+        )
     except NonconformingError as error:
         sys.stdout.write(error.report_text)
         raise

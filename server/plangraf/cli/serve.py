@@ -1,6 +1,7 @@
 """`plangraf serve`: answer on an address."""
 
 import contextlib
+import signal
 import socket
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from plangraf.errors import AddressInUseError, InputError, NonconformingError
 from plangraf.release.release import Release
 from plangraf.settings import Settings
 from plangraf.sources.dataset import read_dataset
+from plangraf.sources.reference import read_reference
 from plangraf.sparql.examples import load_examples
 from plangraf.web.app import assemble_app
 from plangraf.web.site import Site
@@ -28,7 +30,7 @@ def serve(
     release: Annotated[Path | None, typer.Option(help="the release to serve, or a directory of releases")] = None,
     data: Annotated[
         list[Path] | None,
-        typer.Option(help="a folder or file to build from, again for more; else the shipped data"),
+        typer.Option(help="a folder or file to build from, again for more, beside the SDGs; else the shipped data"),
     ] = None,
 ) -> None:
     """Serve a release: pages, linked data and a SPARQL endpoint."""
@@ -41,20 +43,39 @@ def serve(
             examples=load_examples(shipped.DATA / "queries"),
             settings=chosen,
         )
-        address = f"http://{chosen.host}:{listener.getsockname()[1]}"
-        sys.stderr.write(f"Plangraf serves release {served.manifest.release} on {address} (stop with Ctrl-C)\n")
-        server = uvicorn.Server(
-            uvicorn.Config(assemble_app(site), log_level="warning", server_header=False, access_log=False)
+        host_name = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+        address = f"http://{host_name}:{listener.getsockname()[1]}"
+        server = _Server(
+            uvicorn.Config(assemble_app(site), log_level="warning", server_header=False, access_log=False),
+            f"Plangraf serves release {served.manifest.release} on {address} (stop with Ctrl-C)\n",
         )
+        # uvicorn drains and then raises the signal again; ended by it, we would leave the temporary release behind.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that says so once it answers, and not before."""
+
+    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
+        super().__init__(config)
+        self._greeting = greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does, then greet."""
+        await super().startup(sockets)
+        if self.started:
+            sys.stderr.write(self._greeting)
+            sys.stderr.flush()
 
 
 @contextlib.contextmanager
 def _bound(chosen: Settings) -> Iterator[socket.socket]:
     """Take the address first, so that nothing is built for a port that is in use."""
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
-    with socket.socket(family) as listener:
+    # The protocol is named because asyncio turns Nagle's algorithm off only for sockets that name it.
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((chosen.host, chosen.port))
@@ -77,9 +98,14 @@ def _release(chosen: Settings) -> Iterator[Release]:
     from plangraf.validation.shapes import load_shapes
 
     with tempfile.TemporaryDirectory(prefix="plangraf-") as out:
-        dataset = read_dataset(chosen.data or (shipped.DATA,))
         try:
-            yield build_release(dataset, shipped.ONTOLOGY, load_shapes(shipped.SHAPES), Path(out))
+            yield build_release(
+                read_dataset(chosen.data or (shipped.DATA,)),
+                shipped.ONTOLOGY,
+                load_shapes(shipped.SHAPES),
+                Path(out),
+                read_reference() if chosen.data else None,
+            )
         except NonconformingError as error:
             sys.stderr.write(error.report_text)
             raise

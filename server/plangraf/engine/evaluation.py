@@ -15,6 +15,7 @@ from plangraf.namespaces import PREFIXES
 from plangraf.negotiation import Choice
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
+_WORD_END = re.compile(r"[\w?$]+$")
 # What the engine says, and what that means for whoever wrote the query.
 _REASONS = {
     "Prefix not found": "a prefix before this place is not declared; add a PREFIX line for it",
@@ -36,11 +37,14 @@ def evaluate(store: ox.Store, query: Query, acceptable: Acceptable, out: IO[byte
         NotAcceptable: the query's form has no acceptable format; nothing was written.
     """
     result = _query(store, query)
+    graph = isinstance(result, ox.QueryTriples)
+    choice = acceptable.graphs if graph else acceptable.results
+    if choice is None:
+        del result  # else the traceback would carry it to another thread
+        raise _not_acceptable(GRAPH_FORMATS if graph else RESULT_FORMATS)
     if isinstance(result, ox.QueryTriples):
-        choice = _require(acceptable.graphs, GRAPH_FORMATS)
         ox.serialize(result, out, _rdf_format(choice), prefixes=dict(PREFIXES))
         return Form.GRAPH, choice
-    choice = _require(acceptable.results, RESULT_FORMATS)
     result.serialize(out, _results_format(choice))
     return (Form.BOOLEAN if isinstance(result, ox.QueryBoolean) else Form.SOLUTIONS), choice
 
@@ -80,19 +84,22 @@ def _syntax_problem(query: str, message: str) -> QuerySyntax:
     line, column = int(match[1]), int(match[2])
     reason = next((words for sign, words in _REASONS.items() if sign in match[3]), None)
     if reason is None:
-        rest = "".join(query.splitlines(keepends=True)[line - 1 :])[column - 1 :].strip()
-        reason = f"did not expect {rest.split()[0][:40]!r} here" if rest else "the query ends too early"
+        lines = query.splitlines(keepends=True)[line - 1 :] or [""]
+        # The engine names the last place that it looked at, which may be inside a word.
+        word = _WORD_END.search(lines[0][: column - 1])
+        if word and _WORD_END.match(lines[0][column - 1 : column]):
+            column -= len(word[0])
+        rest = "".join(lines)[column - 1 :].split()
+        reason = f"did not expect {rest[0][:40]!r} here" if rest else "the query ends too early"
     return QuerySyntax(f"Line {line}, column {column}: {reason}.", members={"line": line, "column": column})
 
 
-def _require(choice: Choice | None, formats: tuple[Format, ...]) -> Choice:
-    if choice is None:
-        available = [f.media_type for f in formats]
-        raise NotAcceptable(
-            f"An answer of this form comes as {', '.join(available)}. Ask for one of them in Accept, or by ?format=.",
-            members={"available": available},
-        )
-    return choice
+def _not_acceptable(formats: tuple[Format, ...]) -> NotAcceptable:
+    available = [f.media_type for f in formats]
+    return NotAcceptable(
+        f"An answer of this form comes as {', '.join(available)}. Ask for one of them in Accept, or by ?format=.",
+        members={"available": available},
+    )
 
 
 def _rdf_format(choice: Choice) -> ox.RdfFormat:

@@ -12,7 +12,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from plangraf import __version__
-from plangraf.errors import NonconformingError
+from plangraf.errors import InputError, NonconformingError
 from plangraf.namespaces import ONTOLOGY, PREFIXES
 from plangraf.release.derive import derive
 from plangraf.release.release import CURRENT, MANIFEST, QUADS, Counts, Manifest, Release
@@ -61,17 +61,26 @@ class Draft:
         return validate(self.dataset, self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()), shapes)
 
 
-def build_release(dataset: Dataset, ontology: Path, shapes: Shapes, out: Path) -> Release:
+def build_release(
+    dataset: Dataset, ontology: Path, shapes: Shapes, out: Path, context: Dataset | None = None
+) -> Release:
     """Build, validate and write a release into the directory of releases `out`, and make it the current one.
 
     The same data give the same release: the quads are in canonical form (RDFC-1.0) and sorted. Nothing is written
     when the data break the shapes; a release that is there already is kept as it is.
 
+    Args:
+        dataset: what the release is about.
+        ontology: the file of the vocabulary.
+        shapes: what the dataset is checked against.
+        out: the directory of releases.
+        context: reference data that go into the release as they are.
+
     Raises:
-        InputError: the ontology cannot be read.
+        InputError: the ontology cannot be read, or the directory cannot be written.
         NonconformingError: the data break the shapes.
     """
-    draft = Draft.assemble(dataset, ontology)
+    draft = Draft.assemble(dataset, ontology, context)
     report = draft.validate(shapes)
     if not report.conforms:
         raise NonconformingError(to_text(report, "en"))
@@ -79,7 +88,11 @@ def build_release(dataset: Dataset, ontology: Path, shapes: Shapes, out: Path) -
 
 
 def write_release(draft: Draft, report: Report, out: Path) -> Release:
-    """Write a draft that has been validated, and switch `current` to it in one step."""
+    """Write a draft that has been validated, and switch `current` to it in one step.
+
+    Raises:
+        InputError: the directory cannot be written.
+    """
     canonical = ox.Dataset(draft.store)
     canonical.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     lines = sorted(cast("bytes", ox.serialize(canonical, format=ox.RdfFormat.N_QUADS)).splitlines(keepends=True))
@@ -93,11 +106,14 @@ def write_release(draft: Draft, report: Report, out: Path) -> Release:
         counts=_count(canonical),
         validation={severity.value.lower(): report.counts[severity] for severity in Severity},
     )
-    out.mkdir(parents=True, exist_ok=True)
     target = out / manifest.release
-    if not target.exists():
-        _write_whole(target, content, manifest)
-    _point(out / CURRENT, manifest.release)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if not target.exists():
+            _write_whole(target, content, manifest)
+        _point(out / CURRENT, manifest.release)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", out) from error
     return Release(target.resolve(), manifest)
 
 

@@ -48,6 +48,8 @@ def read_dataset(paths: Sequence[Path]) -> Dataset:
 
 
 def _read_path(path: Path) -> Iterable[SourceFile]:
+    if not path.exists():
+        raise InputError("there is no such file or folder", path)
     if not path.is_dir():
         return [SourceFile(path, tuple(read_file(path, _graph(Path(path.stem)))))]
     found = sorted(file for file in path.rglob("*") if file.is_file() and by_extension(file.name, SOURCE_FORMATS))

@@ -1,5 +1,7 @@
 """Read RDF files."""
 
+import codecs
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,6 +10,7 @@ from plangraf.errors import InputError
 from plangraf.formats import N_QUADS, SOURCE_FORMATS, TRIG, by_extension
 
 _DATASET_FORMATS = (TRIG, N_QUADS)
+_PLACE = re.compile(r"^Parser error at line \d+ .*?columns? \d+( and (line \d+ column )?\d+)?: ")
 
 
 def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
@@ -29,6 +32,7 @@ def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
         raise InputError("there is no such file", path) from error
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path) from error
+    data = data.removeprefix(codecs.BOM_UTF8)
     _require_utf8(data, path)
     try:
         quads = list(
@@ -41,7 +45,7 @@ def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
         )
     except SyntaxError as error:
         raise InputError(
-            f"is not well-formed {rdf_format.label}: {error.msg}", path, error.lineno, error.offset
+            f"is not well-formed {rdf_format.label}: {_PLACE.sub('', error.msg)}", path, error.lineno, error.offset
         ) from error
     keep = rdf_format in _DATASET_FORMATS
     return [
@@ -57,5 +61,5 @@ def _require_utf8(data: bytes, path: Path) -> None:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
         raise InputError("is not UTF-8 here; save the file as UTF-8", path, line, column) from error

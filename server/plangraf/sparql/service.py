@@ -1,58 +1,100 @@
 """Find SERVICE in a query by its tokens, without parsing the query.
 
-A full parse in Python costs milliseconds. This reads only what a keyword can hide in or behind: escapes, comments,
-strings, IRIs, variables, language tags, blank nodes and prefixed names (SPARQL 1.1 Query, sections 19.2 and 19.8).
-The engine's parser takes keywords without a space around them, as in `trueSERVICE<…>` and `SERVICE:x{`; so any
-remaining word with "service" in it counts, and a prefix with "service" in it counts when a group follows.
+A full parse in Python costs milliseconds. This reads only what a keyword can hide in or behind: comments, strings,
+IRIs, variables, language tags, blank nodes and prefixed names (SPARQL 1.1 Query, section 19.8). The engine is no
+tokenizer, so what it takes for SERVICE is more than the specification says:
+
+- Keywords need no space around them (`trueSERVICE<…>`, `SERVICE:x{`): any remaining word with "service" in it counts.
+- A prefixed name that makes no valid IRI is read again as a prefix alone with a keyword behind it (`e:SERVICE<…>{`):
+  a name with "service" in it counts when a group follows, unless it names a graph.
+- `<` after an operand compares, so `(?a<?b#>` holds a comment and no IRI: where that could be, and at a string that
+  does not end, any later "service" counts.
+
+The engine takes escapes (section 19.2) in strings and names alone, the specification everywhere: both are read.
 """
 
 import re
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_WORD = re.compile("service", re.IGNORECASE)
 _TOKEN = re.compile(
     r"""
-      (?P<skip>
-          \#[^\n\r]*                                # comment
-        | <[^<>"{}|^`\\\x00-\x20]*>                 # IRI
-        | \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\"    # long strings
-        | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
-        | "(?:[^"\\\n\r]|\\.)*"                     # short strings
-        | '(?:[^'\\\n\r]|\\.)*'
-        | [?$@]\w+                                  # variables and language tags
-        | _:[\w.-]+                                 # blank nodes
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>
+          \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*+\"\"\"
+        | '''(?:'{0,2}(?:[^'\\]|\\.))*+'''
+        | "(?!"")(?:[^"\\\n\r]|\\.)*+"
+        | '(?!'')(?:[^'\\\n\r]|\\.)*+'
       )
-    | (?P<name>(?P<prefix>[\w.-]*):(?:[\w.:%-]|\\.)*)
+    | (?P<variable>[?$]\w+)
+    | (?P<other>@\w+|_:[\w.-]+)                        # language tags and blank nodes
+    | (?P<name>[\w.-]*:(?:(?:[\w:%]|\\.)(?:[\w.:%-]|\\.)*)?)
     | (?P<word>[\w.-]+)
+    | (?P<mark><<|\S)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_GROUP_FOLLOWS = re.compile(r"(?:\s|#[^\n\r]*[\n\r])*\{")
 _GRAPH_KEYWORDS = ("graph", "named", "from")
+_ROW = "{("  # what opens a row of VALUES or a list, where nothing is compared
+# What an operand can follow, so that `<` after it opens an IRI.
+_BEFORE_OPERAND = ("(", ",", "/", "|", "^", "!", "=", "&")
 
 
 def find_service(query: str) -> tuple[int, int] | None:
     """Return the line and column of the first SERVICE keyword of `query`, counted from 1, or None."""
-    text = _ESCAPE.sub(_character, query)
-    if "service" not in text.lower():
-        return None
-    previous = ""
-    for match in _TOKEN.finditer(text):
-        if match["word"]:
-            found = "service" in match["word"].lower()
-            previous = match["word"].lower()
-        elif match["name"]:
-            found = (
-                "service" in match["prefix"].lower()
-                and _GROUP_FOLLOWS.match(text, match.end()) is not None
-                and previous not in _GRAPH_KEYWORDS
-            )
-            previous = ""
-        else:
-            continue
-        if found:
-            before = text[: match.start()]
-            return before.count("\n") + 1, match.start() - (before.rfind("\n") + 1) + 1
+    for text in dict.fromkeys((query, _ESCAPE.sub(_character, query))):
+        if _WORD.search(text):
+            position = _find(text)
+            if position is not None:
+                before = text[:position]
+                return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
     return None
+
+
+def _find(text: str) -> int | None:
+    previous = ""
+    brackets: list[str] = []
+    name: int | None = None  # a name that SERVICE may hide in
+    room = 0  # how many tokens may stand between that name and its group
+    for match in _TOKEN.finditer(text):
+        kind, lexeme, start = match.lastgroup, match[0], match.start()
+        if kind == "comment":
+            continue
+        if _ambiguous(kind, lexeme, previous, brackets):
+            later = _WORD.search(text, start)
+            return later.start() if later else None
+        if kind == "word" and _WORD.search(lexeme):
+            return start
+        if lexeme == "{" and name is not None:
+            return name
+        if kind == "name" and _WORD.search(lexeme) and previous not in _GRAPH_KEYWORDS:
+            name, room = (start if name is None else name), 2
+        elif kind in ("iri", "variable", "name") or lexeme.lower() == "silent":
+            room -= 1
+        else:
+            room = -1
+        if room < 0:
+            name = None
+        if lexeme in ("(", "[", "{"):
+            lexeme = _ROW if lexeme == "(" and previous in ("{", _ROW) else lexeme
+            brackets.append(lexeme)
+        elif lexeme in (")", "]", "}") and brackets and brackets.pop() == _ROW:
+            lexeme = _ROW
+        previous = lexeme.lower()
+    return None
+
+
+def _ambiguous(kind: str | None, lexeme: str, previous: str, brackets: list[str]) -> bool:
+    """Return whether the engine may read on from here in another way: a string begins, or `<` compares."""
+    if kind == "mark":
+        return lexeme in ('"', "'") or (lexeme == "<<" and brackets[-1:] == ["("])
+    return (
+        kind == "iri"
+        and brackets[-1:] == ["("]
+        and previous not in _BEFORE_OPERAND
+        and ("#" in lexeme or "'" in lexeme)
+    )
 
 
 def _character(match: re.Match[str]) -> str:

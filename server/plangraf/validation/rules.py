@@ -42,6 +42,8 @@ def run_rules(rules: tuple[Rule, ...], store: ox.Store) -> Iterator[Finding]:
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
             terms = {name: solution[name] for name in names}
+            if terms["this"] is None:
+                raise InputError(f"the query of the rule {rule.iri} has a solution without ?this")
             yield Finding(
                 rule,
                 terms["this"],

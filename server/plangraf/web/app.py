@@ -29,4 +29,4 @@ def assemble_app(site: Site) -> ASGIApp:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     problems.install(app)
-    return PublicHeaders(app)
+    return PublicHeaders(app, site.manifest.release)

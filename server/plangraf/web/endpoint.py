@@ -42,6 +42,8 @@ async def answer(request: Request, site: TheSite) -> Response:
 
 
 def _browser(request: Request) -> bool:
+    if request.query_params.get("format") == HTML.key:
+        return True
     choice = choose_format(request.headers.get("accept"), (*RESULT_FORMATS, *GRAPH_FORMATS, HTML))
     return choice is not None and choice.format == HTML
 

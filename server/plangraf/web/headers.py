@@ -1,4 +1,7 @@
-"""Headers on every answer, errors and OPTIONS too: anyone may read from anywhere (CORS), nothing else may run."""
+"""Headers on every answer, errors and OPTIONS too: anyone may read from anywhere (CORS), nothing else may run.
+
+Every answer names the release that it was made from, so that it can be cited.
+"""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,8 +26,9 @@ _EVERYWHERE = {
 class PublicHeaders:
     """ASGI middleware; the outermost one, so that no answer leaves without the headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, release: str) -> None:
         self._app = app
+        self._headers = {**_EVERYWHERE, "Plangraf-Release": release}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to what comes back."""
@@ -35,7 +39,7 @@ class PublicHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _EVERYWHERE.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

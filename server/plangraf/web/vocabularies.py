@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from plangraf import shipped
 from plangraf.errors import ResourceNotFound
-from plangraf.formats import HTML, JSON_LD
+from plangraf.formats import GRAPH_FORMATS, HTML, JSON_LD
 from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
@@ -15,18 +15,16 @@ from plangraf.web.site import TheSite
 
 router = APIRouter()
 
-_ENDINGS = r"(|\.html|\.ttl|\.jsonld|\.nt|\.rdf)"
+_METHODS = ["GET", "HEAD"]
+_ENDINGS = ("", *(f".{f.extension}" for f in (HTML, *GRAPH_FORMATS)))
 
 
-@router.api_route("/ontology/context.jsonld", methods=["GET", "HEAD"])
+@router.api_route("/ontology/context.jsonld", methods=_METHODS)
 async def show_context() -> Response:
     """Answer with the JSON-LD context of the vocabulary."""
     return Response(shipped.CONTEXT.read_bytes(), media_type=JSON_LD.media_type)
 
 
-@router.api_route("/ontology", methods=["GET", "HEAD"])
-@router.api_route("/ontology.{ending}", methods=["GET", "HEAD"])
-@router.api_route("/ontology/{version}", methods=["GET", "HEAD"])
 async def show_ontology(request: Request, site: TheSite, version: str | None = None) -> Response:
     """Answer with the ontology; a version is answered while it is the current one."""
     triples = await describe_graph(site.engine, ONTOLOGY)
@@ -43,8 +41,6 @@ async def show_ontology(request: Request, site: TheSite, version: str | None = N
     return await respond_data(triples, choice, data_path=path, negotiated=extension is None)
 
 
-@router.api_route("/shapes", methods=["GET", "HEAD"])
-@router.api_route("/shapes.{ending}", methods=["GET", "HEAD"])
 async def show_shapes(request: Request, site: TheSite) -> Response:
     """Answer with the shapes."""
     path, extension = split_extension(request.url.path)
@@ -52,3 +48,9 @@ async def show_shapes(request: Request, site: TheSite) -> Response:
     if choice.format == HTML:
         return respond_page(request, site, shapes_page(site.shapes, reader(request)), data_path=path)
     return await respond_data(site.shapes, choice, data_path=path, negotiated=extension is None)
+
+
+for _ending in _ENDINGS:
+    router.add_api_route(f"/ontology{_ending}", show_ontology, methods=_METHODS)
+    router.add_api_route(f"/shapes{_ending}", show_shapes, methods=_METHODS)
+router.add_api_route("/ontology/{version}", show_ontology, methods=_METHODS)

@@ -1,0 +1,109 @@
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+COMMAND = str(Path(sys.executable).with_name("plangraf"))
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  # our own command
+        [COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def test_a_port_in_use_is_told_with_a_way_out() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        ended = run("serve", "--port", str(port))
+    assert ended.returncode == 2
+    assert f"port {port} on 127.0.0.1 is in use" in ended.stderr
+    assert "--port" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--release", "/nowhere"), "is not a release"),
+        (("--data", "/nowhere"), "there is no such file or folder"),
+        (("--data", "/nowhere.ttl"), "there is no such file"),
+        (("--port", "70000"), "the option --port cannot be 70000"),
+        (("--host", "no.such.host.invalid"), "is not known"),
+    ],
+)
+def test_what_cannot_be_served_is_told_in_one_message(arguments: tuple[str, ...], words: str) -> None:
+    ended = run("serve", *(arguments if "--port" in arguments else (*arguments, "--port", "0")))
+    assert ended.returncode == 2
+    assert words in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("PLANGRAF_PORT", "eighty"), ("PLANGRAF_DATA", "not JSON"), ("PLANGRAF_MAX_BODY", "0")]
+)
+def test_a_bad_setting_names_its_variable(variable: str, value: str) -> None:
+    ended = run("serve", **{variable: value})
+    assert ended.returncode == 2
+    assert variable in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_data_that_break_the_shapes_are_not_served(tmp_path: Path) -> None:
+    source = tmp_path / "broken.ttl"
+    source.write_text("<https://e.org/p> a <https://w3id.org/plangraf/ontology#Plan> .")
+    ended = run("serve", "--port", "0", "--data", str(source))
+    assert ended.returncode == 1
+    assert f"{source}:1" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_a_built_release_is_served_and_nothing_is_left_behind(tmp_path: Path, stop: signal.Signals) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [COMMAND, "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    ) as process:
+        assert process.stderr is not None
+        try:
+            match = re.search(r"release ([0-9a-f]{12}) on (http://\S+)", process.stderr.readline())
+            assert match is not None
+            assert match[1] in httpx.get(match[2]).text
+            assert len(list(temporary.iterdir())) == 1
+        finally:
+            process.send_signal(stop)
+        assert process.wait(10) == 0
+        assert process.stderr.read() == ""
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_release_on_disk_is_served(tmp_path: Path) -> None:
+    built = run("build", "--out", str(tmp_path / "out"))
+    assert built.returncode == 0, built.stderr
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [COMMAND, "serve", "--port", "0", "--release", str(tmp_path / "out")], stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        try:
+            line = process.stderr.readline()
+            release = (tmp_path / "out" / "current").resolve().name
+            assert release in line
+        finally:
+            process.terminate()

@@ -1,0 +1,81 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+import pytest
+from rdflib import RDF, SH, Graph
+
+from plangraf import shipped
+
+COMMAND = str(Path(sys.executable).with_name("plangraf"))
+
+
+def validate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  # our own command
+        [COMMAND, "validate", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_the_shipped_data_conform_and_say_what_is_missing() -> None:
+    ended = validate(shipped.DATA)
+    assert ended.returncode == 0
+    assert "infos: 9" in ended.stdout
+    assert "plan.ttl:" in ended.stdout
+
+
+def test_a_broken_plan_is_told_where_and_what_to_write(tmp_path: Path) -> None:
+    source = tmp_path / "plan.ttl"
+    source.write_text(
+        "@prefix plan: <https://w3id.org/plangraf/ontology#> .\n"
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\n"
+        "<https://e.org/goal> a plan:Goal ;\n"
+        '  skos:notation "1 1" .\n'
+    )
+    ended = validate(source, "--lang", "nb")
+    assert ended.returncode == 1
+    assert f"{source}:5: Brudd: <https://e.org/goal>" in ended.stdout
+    assert 'skos:notation "1.1"' in ended.stdout
+
+
+def test_the_formats_of_the_report_agree(tmp_path: Path) -> None:
+    source = tmp_path / "plan.ttl"
+    source.write_text("<https://e.org/p> a <https://w3id.org/plangraf/ontology#Plan> .")
+    as_json = orjson.loads(validate(source, "--format", "json").stdout)
+    graph = Graph().parse(data=validate(source, "--format", "turtle").stdout, format="turtle")
+    assert as_json["conforms"] is False
+    assert len(as_json["results"]) == len(list(graph.subjects(RDF.type, SH.ValidationResult))) > 3
+    assert as_json["counts"]["violation"] == len(as_json["results"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.ttl", b"<http://a> <http://b> .", "is not well-formed Turtle"),
+        ("a.ttl", "<http://a> <http://b> 'æ' .".encode("latin-1"), "is not UTF-8"),
+        ("a.txt", b"", "is not of a known kind"),
+        ("a.ttl", None, "there is no such file"),
+    ],
+)
+def test_what_cannot_be_read_ends_with_2_and_a_message(
+    tmp_path: Path, name: str, content: bytes | None, words: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    ended = validate(tmp_path / name)
+    assert ended.returncode == 2
+    assert words in ended.stderr
+    assert str(tmp_path / name) in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_the_data_of_others_do_not_need_our_reference_data(tmp_path: Path) -> None:
+    """A plan that links to the SDGs is checked against the scheme that is shipped."""
+    source = tmp_path / "link.ttl"
+    source.write_text(
+        "@prefix plan: <https://w3id.org/plangraf/ontology#> .\n"
+        "<https://e.org/goal> plan:contributesToSDG <http://metadata.un.org/sdg/18> .\n"
+    )
+    ended = validate(source)
+    assert ended.returncode == 1
+    assert "one of the UN's 17 goals" in ended.stdout

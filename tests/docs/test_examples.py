@@ -1,0 +1,152 @@
+"""What the guides show is what happens: queries, curl lines, Python, Turtle, commands, reports."""
+
+import csv
+import io
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from tests.docs.documents import (
+    ADDRESS,
+    DOCS,
+    ROOT,
+    Block,
+    Curl,
+    all_blocks,
+    blocks,
+    cases,
+    command_lines,
+    curl_lines,
+    following,
+)
+
+from plangraf import shipped
+
+COMMAND = Path(sys.executable).with_name("plangraf")
+QUERIES = sorted((shipped.DATA / "queries").glob("*.rq"))
+MUNICIPALITY = DOCS / "municipality.md"
+
+
+def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  # what our own guides say
+        arguments, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+    )
+
+
+def _answers(server: str, query: str) -> int:
+    """Return the number of solutions or triples of a query."""
+    answer = httpx.post(
+        f"{server}/sparql",
+        data={"query": query},
+        headers={"Accept": "application/sparql-results+json, application/n-triples"},
+    )
+    assert answer.status_code == 200, answer.text
+    if answer.headers["content-type"].startswith("application/sparql-results+json"):
+        return len(answer.json()["results"]["bindings"])
+    return len(list(ox.parse(answer.content, format=ox.RdfFormat.N_TRIPLES)))
+
+
+@cases(all_blocks("sparql"))
+def test_queries_in_the_guides_find_something(server: str, case: Block) -> None:
+    assert _answers(server, case.text) > 0
+
+
+@cases([path.name for path in QUERIES])
+def test_shipped_queries_find_something_and_are_linked(server: str, case: str) -> None:
+    assert f"](../data/queries/{case})" in (DOCS / "researcher.md").read_text(encoding="utf-8")
+    assert _answers(server, (shipped.DATA / "queries" / case).read_text(encoding="utf-8")) > 0
+
+
+@cases(curl_lines())
+def test_curl_lines_get_what_the_text_says(server: str, case: Curl) -> None:
+    assert ADDRESS in case.line
+    arguments = shlex.split(case.line.replace(ADDRESS, server))
+    fail = ["--fail-with-body"] if case.status is None else []
+    done = _run([arguments[0], *fail, "--write-out", "%{stderr}%{http_code}", *arguments[1:]], ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    status = int(done.stderr[-3:])
+    assert (200 <= status < 400) if case.status is None else (status == case.status)
+    assert done.stdout
+    if case.output is None:
+        return
+    if case.output.language == "json":
+        assert json.loads(case.output.text) == json.loads(done.stdout)
+    else:
+        assert list(csv.reader(io.StringIO(case.output.text))) == list(csv.reader(io.StringIO(done.stdout)))
+
+
+@cases(all_blocks("python"))
+def test_python_runs(server: str, case: Block, tmp_path: Path) -> None:
+    done = _run([sys.executable, "-c", case.text.replace(ADDRESS, server)], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def _complete(document: Path) -> tuple[str, str]:
+    """Return the path and the text of the complete example of a document; its first line is its path."""
+    (block,) = blocks(document, "turtle complete")
+    first = block.text.splitlines()[0]
+    assert first.startswith("# ")
+    return first.removeprefix("# "), block.text
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """Return a folder with the example plan of the guide, and the shipped data as `data`."""
+    name, text = _complete(MUNICIPALITY)
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    (tmp_path / "data").symlink_to(shipped.DATA)
+    return tmp_path
+
+
+def test_complete_example_conforms_without_any_result(workplace: Path) -> None:
+    done = _run([str(COMMAND), "validate", "--format", "json", "my-plans"], workplace)
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["results"] == []
+
+
+@cases(all_blocks("turtle fragment"))
+def test_fragments_conform_with_the_example(workplace: Path, case: Block) -> None:
+    path = workplace / _complete(case.document)[0]
+    path.write_text(path.read_text(encoding="utf-8") + case.text, encoding="utf-8")
+    done = _run([str(COMMAND), "validate", "my-plans"], workplace)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_turtle_block_is_checked() -> None:
+    known = ("turtle complete", "turtle fragment")
+    assert [str(b) for b in all_blocks("turtle")] == []
+    assert [b.info for b in blocks(MUNICIPALITY) if b.language == "turtle" and b.info not in known] == []
+
+
+@cases(all_blocks("diff"))
+def test_reports_are_what_the_change_gives(workplace: Path, case: Block) -> None:
+    report = following(case)
+    assert report is not None
+    assert report.info == "text"
+    path = workplace / _complete(case.document)[0]
+    text = path.read_text(encoding="utf-8")
+    before = "".join(line[1:] + "\n" for line in case.text.splitlines() if line.startswith("-"))
+    after = "".join(line[1:] + "\n" for line in case.text.splitlines() if line.startswith("+"))
+    assert text.count(before.lstrip(" ")) == 1
+    path.write_text(text.replace(before.lstrip(" "), after.lstrip(" ")), encoding="utf-8")
+    done = _run([str(COMMAND), "validate", "my-plans"], workplace)
+    assert done.returncode == 1
+    assert done.stdout == report.text
+
+
+def test_commands_of_the_guide_publish_the_example(workplace: Path) -> None:
+    lines = [line for line in command_lines([MUNICIPALITY]) if not line.startswith("plangraf serve")]
+    assert lines
+    for line in lines:
+        done = _run([str(COMMAND), *shlex.split(line)[1:]], workplace)
+        assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
+    manifest = json.loads((workplace / "releases" / "current" / "manifest.json").read_bytes())
+    assert "https://w3id.org/plangraf/graph/eksempelvik/samfunnsplan-2025-2037" in manifest["counts"]["graphs"]

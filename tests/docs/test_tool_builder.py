@@ -1,0 +1,69 @@
+"""The guides name every route, format, graph and problem type, and no other."""
+
+import importlib
+import pkgutil
+import re
+
+import httpx
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from tests.docs.documents import DOCS, tables
+
+import plangraf.web
+from plangraf.errors import PROBLEM_TYPES
+from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
+from plangraf.release.release import Release
+
+TOOL_BUILDER = DOCS / "tool-builder.md"
+RESEARCHER = DOCS / "researcher.md"
+
+
+def _routes() -> dict[str, set[str]]:
+    """Return the methods of each route of the application's routers."""
+    found: dict[str, set[str]] = {}
+    for module in pkgutil.iter_modules(plangraf.web.__path__, "plangraf.web."):
+        router = getattr(importlib.import_module(module.name), "router", None)
+        if isinstance(router, APIRouter):
+            for route in router.routes:
+                assert isinstance(route, APIRoute)
+                found.setdefault(re.sub(r"\{[^}]+\}", "…", route.path), set()).update(route.methods or ())
+    return found
+
+
+def test_every_route_has_its_row_and_no_other_has() -> None:
+    rows = tables(TOOL_BUILDER, "route", "methods", "answers with")
+    documented = {row[0]: set(row[1].split(", ")) for row in rows}
+    mounted = {"/static/…": {"GET", "HEAD"}}
+    assert documented == _routes() | mounted
+
+
+def test_formats_of_the_endpoint_are_those_of_the_registry() -> None:
+    rows = tables(RESEARCHER, "format", "media type", "format=")
+    assert rows == [[f.label, f.media_type, f.key] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]
+
+
+def test_aliases_of_result_formats_are_named() -> None:
+    text = TOOL_BUILDER.read_text(encoding="utf-8")
+    assert [alias for f in RESULT_FORMATS for alias in f.aliases if f"`{alias}`" not in text] == []
+
+
+def test_forms_of_documents_are_those_of_the_registry() -> None:
+    rows = tables(TOOL_BUILDER, "form", "media type", "also asked for as", "ending")
+    offered = (HTML, *GRAPH_FORMATS)
+    assert rows == [[f.label, f.media_type, ", ".join(f.aliases), f".{f.extension}"] for f in offered]
+
+
+def test_every_problem_type_has_its_row_and_no_other_has() -> None:
+    rows = tables(TOOL_BUILDER, "name", "status", "when", "further members")
+    assert [row[:2] for row in rows] == [[problem.slug, str(problem.status)] for problem in PROBLEM_TYPES]
+
+
+def test_every_graph_of_the_release_has_its_row_and_role(release: Release, server: str) -> None:
+    rows = tables(RESEARCHER, "graph", "role", "holds")
+    assert {row[0] for row in rows} == set(release.manifest.counts.graphs)
+    query = "SELECT ?graph ?role { ?graph <https://w3id.org/plangraf/ontology#graphRole> ?role }"
+    answer = httpx.get(f"{server}/sparql", params={"query": query})
+    assert answer.status_code == 200
+    roles = {row["graph"]["value"]: row["role"]["value"] for row in answer.json()["results"]["bindings"]}
+    documented = {row[0]: row[1].replace("plan:", "https://w3id.org/plangraf/ontology#") for row in rows if row[1]}
+    assert documented == roles

@@ -1,0 +1,124 @@
+import asyncio
+
+import orjson
+import pytest
+
+from plangraf.engine.embedded import EmbeddedEngine
+from plangraf.engine.interface import Acceptable, Answer, Form, Query
+from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
+from plangraf.formats import CSV, JSON, TURTLE
+from plangraf.namespaces import GRAPH
+from plangraf.negotiation import Choice
+from plangraf.release.release import Release
+
+BOTH = Acceptable(Choice(JSON, JSON.media_type), Choice(TURTLE, TURTLE.media_type))
+
+
+def ask(release: Release, query: Query, acceptable: Acceptable = BOTH) -> tuple[Answer, bytes]:
+    async def run() -> tuple[Answer, bytes]:
+        engine = EmbeddedEngine(release)
+        try:
+            answer = await engine.evaluate(query, acceptable)
+            return answer, b"".join([piece async for piece in answer.body])
+        finally:
+            await engine.close()
+
+    return asyncio.run(run())
+
+
+def count(release: Release, query: Query) -> int:
+    _, body = ask(release, query)
+    return int(orjson.loads(body)["results"]["bindings"][0]["n"]["value"])
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "start"),
+    [
+        ("SELECT ?s WHERE { ?s a <https://w3id.org/plangraf/ontology#Plan> }", Form.SOLUTIONS, b'{"head"'),
+        ("ASK { ?s a <https://w3id.org/plangraf/ontology#Plan> }", Form.BOOLEAN, b'{"head":{},"boolean":true}'),
+        ("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 1", Form.GRAPH, b"@prefix"),
+        ("DESCRIBE <http://metadata.un.org/sdg/13>", Form.GRAPH, b"@prefix"),
+    ],
+)
+def test_each_form_is_answered_in_the_format_for_its_kind(
+    release: Release, text: str, form: Form, start: bytes
+) -> None:
+    answer, body = ask(release, Query(text))
+    assert answer.form == form
+    assert answer.choice.format == (TURTLE if form == Form.GRAPH else JSON)
+    assert body.startswith(start)
+
+
+def test_a_triple_that_two_graphs_state_counts_once(release: Release) -> None:
+    label = "<http://metadata.un.org/sdg/17> <http://www.w3.org/2004/02/skos/core#notation> ?o"
+    by_graph = count(release, Query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))
+    merged = count(release, Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    assert merged == count(
+        release, Query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } }")
+    )
+    assert merged <= by_graph
+    assert count(release, Query(f"SELECT (COUNT(*) AS ?n) {{ {label} }}")) == 1
+
+
+def test_the_dataset_of_a_query_is_what_it_names(release: Release) -> None:
+    everything = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    sdg = GRAPH + "sdg"
+    size = release.manifest.counts.graphs[sdg]
+    assert count(release, Query(everything, default_graphs=(sdg,))) == size
+    assert count(release, Query(everything, named_graphs=(sdg,))) == size
+    assert count(release, Query(everything, default_graphs=(sdg,), named_graphs=(sdg,))) == 2 * size
+    assert count(release, Query(everything, default_graphs=(GRAPH + "nothing",))) == 0
+
+
+def test_a_binding_narrows_a_query(release: Release) -> None:
+    text = "CONSTRUCT { ?subject ?p ?o } WHERE { ?subject ?p ?o }"
+    _, body = ask(release, Query(text, bindings={"subject": "http://metadata.un.org/sdg/13"}))
+    assert b"Stoppe klimaendringene" in body
+    assert b"Livet i havet" not in body
+
+
+def test_values_narrow_a_query(release: Release) -> None:
+    text = "SELECT ?goal ?label WHERE { ?goal <http://www.w3.org/2004/02/skos/core#notation> ?label }"
+    goals = ("http://metadata.un.org/sdg/13", "http://metadata.un.org/sdg/14")
+    _, body = ask(release, Query(text, values={"goal": goals}))
+    assert sorted(row["label"]["value"] for row in orjson.loads(body)["results"]["bindings"]) == ["13", "14"]
+
+
+@pytest.mark.parametrize("iri", ["not an iri", "relative", "http://example.org/a b", "http://example.org/> } #"])
+def test_what_is_not_an_iri_is_refused(release: Release, iri: str) -> None:
+    with pytest.raises(RequestMalformed, match="absolute IRI"):
+        ask(release, Query("ASK {}", default_graphs=(iri,)))
+    with pytest.raises(RequestMalformed, match="absolute IRI"):
+        ask(release, Query("SELECT ?x {}", values={"x": (iri,)}))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("SELECT * { ?s ?p", 1, 17, "ends too early"),
+        ("SELECT *\n{ ?s foo:x ?o }", 2, 11, "not declared"),
+        ("SELECT *\n{ ?s ?p ?o }\nNONSENSE", 3, 1, "did not expect 'NONSENSE'"),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", 1, 35, "neither grouped nor bound"),
+        ("PREFIX a: <b c> SELECT * {}", 1, 16, "not valid"),
+        ("INSERT DATA { <http://e.org/a> <http://e.org/b> 1 }", 1, 10, "expected SELECT"),
+        ("", 1, 1, "ends too early"),
+    ],
+)
+def test_a_query_that_does_not_parse_is_told_where_and_why(
+    release: Release, text: str, line: int, column: int, words: str
+) -> None:
+    with pytest.raises(QuerySyntax) as raised:
+        ask(release, Query(text))
+    assert words in raised.value.detail
+    assert (raised.value.members["line"], raised.value.members["column"]) == (line, column)
+
+
+def test_a_form_without_an_acceptable_format_is_refused_with_a_list(release: Release) -> None:
+    only_tables = Acceptable(Choice(CSV, CSV.media_type), None)
+    with pytest.raises(NotAcceptable) as raised:
+        ask(release, Query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), only_tables)
+    assert "text/turtle" in str(raised.value.members["available"])
+    only_graphs = Acceptable(None, Choice(TURTLE, TURTLE.media_type))
+    with pytest.raises(NotAcceptable) as raised:
+        ask(release, Query("SELECT * { ?s ?p ?o }"), only_graphs)
+    assert "text/csv" in str(raised.value.members["available"])

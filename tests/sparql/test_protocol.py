@@ -1,0 +1,203 @@
+from urllib.parse import quote
+
+import pytest
+
+from plangraf.engine.interface import Query
+from plangraf.errors import (
+    MediaTypeUnsupported,
+    NotAcceptable,
+    Problem,
+    QueryMissing,
+    RequestMalformed,
+    ServiceRefused,
+    UpdateRefused,
+)
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
+from plangraf.sparql.protocol import Operation, acceptable, read_operation
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+ASK = "ASK { ?s ?p 'å' }"
+ASK_ENCODED = quote(ASK).encode()
+
+
+def test_a_query_by_get() -> None:
+    assert read_operation("GET", b"query=" + ASK_ENCODED, None, b"") == Operation(Query(ASK), None)
+
+
+def test_a_query_by_head() -> None:
+    assert read_operation("HEAD", b"query=ASK+%7B%7D", None, b"").query.text == "ASK {}"
+
+
+def test_a_query_by_form() -> None:
+    assert read_operation("POST", b"", FORM, b"query=" + ASK_ENCODED) == Operation(Query(ASK), None)
+
+
+def test_a_query_as_the_body() -> None:
+    assert read_operation("POST", b"", DIRECT, ASK.encode()) == Operation(Query(ASK), None)
+
+
+def test_a_percent_sign_is_decoded_once() -> None:
+    assert read_operation("POST", b"", FORM, b"query=ASK+%7B%7D+%23+%252B").query.text == "ASK {} # %2B"
+    assert read_operation("POST", b"", DIRECT, b"ASK {} # %2B+").query.text == "ASK {} # %2B+"
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/sparql-query;charset=utf-8",
+        'application/sparql-query; charset="UTF-8"',
+        "Application/SPARQL-Query; charset=utf8",
+    ],
+)
+def test_utf_8_has_several_spellings(content_type: str) -> None:
+    assert read_operation("POST", b"", content_type, ASK.encode()).query.text == ASK
+
+
+def test_graphs_are_lists_in_their_order() -> None:
+    graphs = b"default-graph-uri=http%3A%2F%2Fa&default-graph-uri=http%3A%2F%2Fb&named-graph-uri=http%3A%2F%2Fc"
+    operation = read_operation("GET", b"query=ASK%7B%7D&" + graphs, None, b"")
+    assert operation.query.default_graphs == ("http://a", "http://b")
+    assert operation.query.named_graphs == ("http://c",)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"), [(FORM, b"query=ASK%7B%7D&default-graph-uri=http://b"), (DIRECT, b"ASK{}")]
+)
+def test_graphs_of_the_address_hold_for_a_post(content_type: str, body: bytes) -> None:
+    operation = read_operation("POST", b"default-graph-uri=http://a&named-graph-uri=http://c", content_type, body)
+    assert operation.query.default_graphs[0] == "http://a"
+    assert operation.query.named_graphs == ("http://c",)
+
+
+def test_the_format_is_read() -> None:
+    assert read_operation("GET", b"query=ASK%7B%7D&format=csv", None, b"").format == "csv"
+    assert read_operation("POST", b"format=xml", DIRECT, b"ASK{}").format == "xml"
+
+
+@pytest.mark.parametrize(
+    ("method", "query_string", "content_type", "body"),
+    [
+        ("GET", b"", None, b""),
+        ("GET", b"format=csv", None, b""),
+        ("POST", b"", FORM, b""),
+        ("POST", b"", FORM, b"q=1"),
+    ],
+)
+def test_no_query(method: str, query_string: bytes, content_type: str | None, body: bytes) -> None:
+    with pytest.raises(QueryMissing):
+        read_operation(method, query_string, content_type, body)
+
+
+@pytest.mark.parametrize(
+    ("method", "query_string", "content_type", "body"),
+    [
+        ("GET", b"query=ASK%7B%7D&query=ASK%7B%7D", None, b""),
+        ("POST", b"query=ASK%7B%7D", FORM, b"query=ASK%7B%7D"),
+        ("POST", b"query=ASK%7B%7D", DIRECT, b"ASK{}"),
+    ],
+)
+def test_two_queries(method: str, query_string: bytes, content_type: str | None, body: bytes) -> None:
+    with pytest.raises(RequestMalformed, match="one query, not two"):
+        read_operation(method, query_string, content_type, body)
+
+
+@pytest.mark.parametrize(
+    ("method", "query_string", "content_type", "body"),
+    [
+        ("GET", b"update=CLEAR+ALL", None, b""),
+        ("GET", b"query=ASK%7B%7D&update=CLEAR+ALL", None, b""),
+        ("POST", b"", FORM, b"update=CLEAR+ALL"),
+        ("POST", b"", "application/sparql-update", b"CLEAR ALL"),
+    ],
+)
+def test_an_update_is_refused(method: str, query_string: bytes, content_type: str | None, body: bytes) -> None:
+    with pytest.raises(UpdateRefused, match="read-only"):
+        read_operation(method, query_string, content_type, body)
+
+
+@pytest.mark.parametrize(
+    "content_type", [None, "", "text/plain", "application/json", "multipart/form-data; boundary=x", "nonsense"]
+)
+def test_another_content_type_is_refused_with_those_that_are_read(content_type: str | None) -> None:
+    with pytest.raises(MediaTypeUnsupported) as caught:
+        read_operation("POST", b"", content_type, b"ASK{}")
+    assert caught.value.headers == {"Accept-Post": f"{FORM}, {DIRECT}"}
+
+
+def test_another_charset_is_refused() -> None:
+    with pytest.raises(MediaTypeUnsupported, match="not as iso-8859-1"):
+        read_operation("POST", b"", f"{DIRECT}; charset=ISO-8859-1", ASK.encode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    ("method", "query_string", "content_type", "body"),
+    [
+        ("GET", b"query=%E5", None, b""),
+        ("GET", "query=å".encode(), None, b""),
+        ("POST", b"", FORM, b"query=%E5"),
+        ("POST", b"", FORM, b"query=\xe5"),
+        ("POST", b"default-graph-uri=%FF", DIRECT, b"ASK{}"),
+    ],
+)
+def test_parameters_that_are_not_utf_8(
+    method: str, query_string: bytes, content_type: str | None, body: bytes
+) -> None:
+    with pytest.raises(RequestMalformed, match="not UTF-8"):
+        read_operation(method, query_string, content_type, body)
+
+
+def test_a_body_that_is_not_utf_8_says_at_which_byte() -> None:
+    with pytest.raises(RequestMalformed, match=r"not UTF-8 \(byte 14\)"):
+        read_operation("POST", b"", DIRECT, ASK.encode("latin-1"))
+
+
+def test_thousands_of_parameters_are_refused() -> None:
+    with pytest.raises(RequestMalformed, match="cannot be read"):
+        read_operation("GET", b"query=ASK%7B%7D" + b"&a=b" * 2000, None, b"")
+
+
+def test_service_is_refused_with_its_place() -> None:
+    with pytest.raises(ServiceRefused, match="Line 2, column 1") as caught:
+        read_operation("POST", b"", DIRECT, b"SELECT * {\nSERVICE <http://x/> { ?s ?p ?o } }")
+    assert caught.value.members == {"line": 2, "column": 1}
+
+
+@pytest.mark.parametrize(
+    ("key", "results", "graphs"),
+    [
+        ("csv", "text/csv", None),
+        ("json", "application/sparql-results+json", None),
+        ("turtle", None, "text/turtle"),
+        ("nt", None, "application/n-triples"),
+        ("application/rdf+xml", None, "application/rdf+xml"),
+    ],
+)
+def test_the_parameter_goes_before_the_header(key: str, results: str | None, graphs: str | None) -> None:
+    chosen = acceptable(Operation(Query("ASK {}"), key), "application/ld+json, text/tab-separated-values")
+    assert (chosen.results.media_type if chosen.results else None) == results
+    assert (chosen.graphs.media_type if chosen.graphs else None) == graphs
+
+
+@pytest.mark.parametrize(
+    ("accept", "results", "graphs"),
+    [
+        (None, "application/sparql-results+json", "text/turtle"),
+        ("*/*", "application/sparql-results+json", "text/turtle"),
+        ("application/json", "application/json", None),
+        ("text/turtle", None, "text/turtle"),
+        ("text/csv, application/ld+json", "text/csv", "application/ld+json"),
+    ],
+)
+def test_each_form_of_answer_has_its_own_format(accept: str | None, results: str | None, graphs: str | None) -> None:
+    chosen = acceptable(Operation(Query("ASK {}"), None), accept)
+    assert (chosen.results.media_type if chosen.results else None) == results
+    assert (chosen.graphs.media_type if chosen.graphs else None) == graphs
+
+
+@pytest.mark.parametrize(("key", "accept"), [("pdf", None), ("", "*/*"), ("html", None), (None, "image/png")])
+def test_nothing_acceptable_is_answered_with_what_there_is(key: str | None, accept: str | None) -> None:
+    with pytest.raises(NotAcceptable) as caught:
+        acceptable(Operation(Query("ASK {}"), key), accept)
+    problem: Problem = caught.value
+    assert problem.members == {"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]}

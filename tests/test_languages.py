@@ -1,0 +1,116 @@
+import string
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+
+from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS, N_, InterfaceLanguage, preferred, translations
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Text:
+    value: str
+    language: str | None
+
+
+def extracted() -> set[str]:
+    """Return every text of the interface, found as `make messages` finds it."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel gives it no types
+    found = extract_from_dir(ROOT, methods, options, keywords={**DEFAULT_KEYWORDS, "N_": None})
+    return {text for _, _, message, _, _ in found for text in ([message] if isinstance(message, str) else message)}
+
+
+def catalogue() -> Catalog:
+    with (ROOT / "server/plangraf/translations/nb.po").open("rb") as file:
+        return read_po(file, locale="nb")
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize(
+    ("language", "tags", "expected"),
+    [
+        ("nb", ["en", "nb", "nn"], "nb"),
+        ("nb", ["en", "nn"], "nn"),
+        ("nb", ["se", "en"], "en"),
+        ("nb", ["smj", "sma", "se"], "se"),
+        ("nb", ["smj", "sma"], "sma"),
+        ("nb", ["de", "smj"], "smj"),
+        ("en", ["nn", "nb", "en"], "en"),
+        ("en", ["nn", "nb"], "nb"),
+        ("en", ["se", "nn"], "nn"),
+        ("en", ["fr", "de"], "de"),
+        ("nb", [None, "de"], "de"),
+        ("en", [None], None),
+    ],
+)
+def test_a_reader_gets_the_first_language_there_is(
+    language: InterfaceLanguage, tags: list[str | None], expected: str | None
+) -> None:
+    chosen = preferred([Text(f"in {tag}", tag) for tag in tags], language)
+    assert chosen == Text(f"in {expected}", expected)
+
+
+def test_the_order_of_the_texts_does_not_matter() -> None:
+    texts = [Text("b", "nb"), Text("a", "nb"), Text("c", None)]
+    assert preferred(texts, "nb") == preferred(reversed(texts), "nb") == Text("a", "nb")
+
+
+def test_no_text_is_no_choice() -> None:
+    assert preferred([], "nb") is None
+
+
+def test_the_interface_speaks_bokmål_first() -> None:
+    assert INTERFACE_LANGUAGES == ("nb", "en")
+    assert set(INTERFACE_MACROS.values()) <= set(INTERFACE_LANGUAGES)
+
+
+def test_english_is_the_source() -> None:
+    assert translations("en").gettext("Adopted") == "Adopted"
+
+
+def test_bokmål_is_translated() -> None:
+    assert translations("nb").gettext("Adopted") == "Vedtatt"
+
+
+def test_marking_a_text_leaves_it_alone() -> None:
+    assert N_("Adopted") == "Adopted"
+
+
+def test_texts_are_found_in_code_and_in_templates() -> None:
+    assert {"The query does not parse", "Violation", "Goals"} <= extracted()
+
+
+def test_every_text_is_translated_into_bokmål() -> None:
+    known = catalogue()
+    translated = {
+        text
+        for text in extracted()
+        if (message := known.get(text)) is not None and message.string and not message.fuzzy
+    }
+    assert extracted() - translated == set()
+
+
+def test_the_catalogue_has_no_text_that_nothing_shows() -> None:
+    assert {message.id for message in catalogue() if message.id} - extracted() == set()
+
+
+def test_a_translation_has_the_placeholders_of_its_source() -> None:
+    differing = {
+        message.id: message.string
+        for message in catalogue()
+        if isinstance(message.id, str)
+        and message.id
+        and isinstance(message.string, str)
+        and placeholders(message.id) != placeholders(message.string)
+    }
+    assert differing == {}

@@ -1,0 +1,146 @@
+import pytest
+
+from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, TURTLE
+from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS
+from plangraf.negotiation import choose_format, choose_language
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        (None, "text/turtle"),
+        ("", "text/turtle"),
+        ("   ", "text/turtle"),
+        ("*/*", "text/turtle"),
+        ("text/*", "text/turtle"),
+        ("application/*", "application/ld+json"),
+        ("application/ld+json", "application/ld+json"),
+        ("APPLICATION/LD+JSON", "application/ld+json"),
+        ("  text/turtle  ,  ", "text/turtle"),
+        (", application/n-triples", "application/n-triples"),
+        # q-values
+        ("text/turtle;q=0.5, application/ld+json;q=0.6", "application/ld+json"),
+        ("text/turtle ; q=0.5 , application/ld+json ; Q=0.6", "application/ld+json"),
+        ("application/rdf+xml;q=0.7, application/ld+json;q=0.7", "application/ld+json"),
+        ("application/rdf+xml, application/ld+json;q=1.0", "application/ld+json"),
+        ("text/turtle;q=0.001", "text/turtle"),
+        ("text/turtle;q=0.9, */*;q=1", "application/ld+json"),
+        # q=0 excludes
+        ("text/turtle;q=0, */*", "application/ld+json"),
+        ("text/turtle;q=0.000, text/*, application/n-triples;q=0.1", "application/n-triples"),
+        ("*/*;q=0, application/rdf+xml", "application/rdf+xml"),
+        ("text/*;q=0, */*;q=0.1", "application/ld+json"),
+        ("text/turtle;q=0", None),
+        ("*/*;q=0", None),
+        # the most specific range decides, wherever it stands
+        ("*/*, application/*;q=0.2, application/ld+json;q=0.9, text/*;q=0.1", "application/ld+json"),
+        ("*/*;q=0.1, application/*;q=0.8, application/ld+json;q=0.2", "application/n-triples"),
+        ("text/*;q=0.3, application/rdf+xml;q=0.2", "text/turtle"),
+        # other parameters
+        ("text/turtle;charset=utf-8", "text/turtle"),
+        ("text/turtle;charset=utf-8;q=0.1, application/ld+json;q=0.2", "application/ld+json"),
+        # aliases
+        ("application/x-turtle", "application/x-turtle"),
+        ("application/x-turtle, text/turtle", "text/turtle"),
+        ("text/plain", "text/plain"),
+        ("text/plain, text/turtle;q=0.9", "text/plain"),
+        # malformed q-values: the element is left out
+        ("text/turtle;q=high", None),
+        ("text/turtle;q=", None),
+        ("text/turtle;q", None),
+        ("text/turtle;q=1.1", None),
+        ("text/turtle;q=-1", None),
+        ("text/turtle;q=nan", None),
+        ("text/turtle;q=high, application/rdf+xml;q=0.1", "application/rdf+xml"),
+        # nothing is acceptable
+        ("image/png", None),
+        ("text/html", None),
+        ("turtle", None),
+        ("text", None),
+        ("*", None),
+    ],
+)
+def test_a_graph_is_negotiated(accept: str | None, expected: str | None) -> None:
+    choice = choose_format(accept, GRAPH_FORMATS)
+    assert (choice.media_type if choice else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("*/*", "application/sparql-results+json"),
+        ("application/*", "application/sparql-results+json"),
+        ("application/json", "application/json"),
+        ("application/sparql-results+json, application/json", "application/sparql-results+json"),
+        ("application/sparql-results+json;q=0.5, application/json", "application/json"),
+        ("application/json;q=0, */*", "application/sparql-results+json"),
+        ("application/xml", "application/xml"),
+        ("text/xml;q=0.4, application/xml;q=0.5", "application/xml"),
+        ("text/*", "text/csv"),
+        ("text/tab-separated-values, text/csv;q=0.9", "text/tab-separated-values"),
+    ],
+)
+def test_a_result_is_answered_under_the_name_that_it_was_asked_by(accept: str, expected: str) -> None:
+    choice = choose_format(accept, RESULT_FORMATS)
+    assert choice is not None
+    assert choice.media_type == expected
+    assert expected in choice.format.media_types
+
+
+def test_a_browser_gets_html() -> None:
+    choice = choose_format(BROWSER, (*GRAPH_FORMATS, HTML))
+    assert choice is not None
+    assert choice.format == HTML
+    assert choice.media_type == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, "nb"),
+        ("", "nb"),
+        ("nb", "nb"),
+        ("NB", "nb"),
+        ("nb-NO", "nb"),
+        ("no", "nb"),
+        ("no-NO", "nb"),
+        ("nn", "nb"),
+        ("nn-NO", "nb"),
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("EN-us", "en"),
+        ("en-Latn-GB", "en"),
+        ("de", "nb"),
+        ("english", "nb"),
+        ("*", "nb"),
+        ("de, en;q=0.5", "en"),
+        ("de;q=0.9, fr", "nb"),
+        ("nn, en;q=0.9", "nb"),
+        ("en;q=0.9, nn;q=0.8", "en"),
+        ("en;q=0.3, nb;q=0.4", "nb"),
+        ("en, nb", "en"),
+        ("en;q=0", "nb"),
+        ("nb;q=0, en;q=0.1", "en"),
+        ("en;q=much", "nb"),
+        ("en;q=2, nn;q=0.1", "nb"),
+        (" en-GB , en ; q=0.9 ", "en"),
+        ("-", "nb"),
+    ],
+)
+def test_a_language_is_negotiated(header: str | None, expected: str) -> None:
+    assert choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS) == expected
+
+
+def test_a_quoted_parameter_may_hold_commas_and_semicolons() -> None:
+    header = 'text/html;profile="a,b;c\\"d";q=0.5, text/turtle;q=0.6'
+    choice = choose_format(header, (HTML, TURTLE))
+    assert choice is not None
+    assert choice.format == TURTLE
+
+
+def test_empty_elements_are_no_wish() -> None:
+    choice = choose_format(" , ,", (HTML, TURTLE))
+    assert choice is not None
+    assert choice.format == HTML

@@ -1,0 +1,161 @@
+import json
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
+
+from plangraf.validation.render import to_json, to_text, to_turtle
+from plangraf.validation.report import Location, Report, Result, Severity
+
+GOAL = URIRef("https://example.org/goal/1")
+TITLE = URIRef("http://purl.org/dc/terms/title")
+SHAPE = URIRef("https://w3id.org/plangraf/shapes#Plan-title")
+VIOLATION = Result(
+    severity=Severity.VIOLATION,
+    focus=GOAL,
+    label={"nb": "Målet", "en": "The goal"},
+    path=TITLE,
+    value=Literal("Tittel"),
+    shape=SHAPE,
+    component=SH.DatatypeConstraintComponent,
+    messages={"nb": "Skriv språket.", "en": "Write the language."},
+    location=Location(Path("plan.ttl"), 7),
+)
+INFO = Result(
+    severity=Severity.INFO,
+    focus=BNode("x"),
+    label={},
+    path=None,
+    value=None,
+    shape=SHAPE,
+    component=SH.NotConstraintComponent,
+    messages={},
+    location=None,
+)
+REPORT = Report((VIOLATION, INFO), Graph())
+
+
+def test_the_english_text() -> None:
+    assert to_text(REPORT, "en") == (
+        "plan.ttl:7: Violation: The goal <https://example.org/goal/1>\n"
+        "  Write the language.\n"
+        "  property: dct:title\n"
+        '  value: "Tittel"\n'
+        "  shape: psh:Plan-title\n"
+        "\n"
+        "Info: _:x\n"
+        "  sh:NotConstraintComponent\n"
+        "  shape: psh:Plan-title\n"
+        "\n"
+        "The data break the shapes. Violations: 1, warnings: 0, infos: 1.\n"
+    )
+
+
+def test_the_norwegian_text() -> None:
+    assert to_text(REPORT, "nb") == (
+        "plan.ttl:7: Brudd: Målet <https://example.org/goal/1>\n"
+        "  Skriv språket.\n"
+        "  egenskap: dct:title\n"
+        '  verdi: "Tittel"\n'
+        "  form: psh:Plan-title\n"
+        "\n"
+        "Opplysning: _:x\n"
+        "  sh:NotConstraintComponent\n"
+        "  form: psh:Plan-title\n"
+        "\n"
+        "Dataene bryter formene. Brudd: 1, advarsler: 0, opplysninger: 1.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "The data conform to the shapes. Violations: 0, warnings: 0, infos: 0.\n"),
+        ("nb", "Dataene følger formene. Brudd: 0, advarsler: 0, opplysninger: 0.\n"),
+    ],
+)
+def test_the_text_when_nothing_is_wrong(language: str, expected: str) -> None:
+    assert to_text(Report((), Graph()), "nb" if language == "nb" else "en") == expected
+
+
+def test_the_text_takes_the_other_language_where_one_is_missing() -> None:
+    result = Result(
+        severity=Severity.WARNING,
+        focus=GOAL,
+        label={"nb": "Målet"},
+        path=None,
+        value=None,
+        shape=SHAPE,
+        component=SH.NotConstraintComponent,
+        messages={"nb": "Bare på norsk."},
+        location=Location(Path("plan.jsonld"), None),
+    )
+    text = to_text(Report((result,), Graph()), "en")
+    assert text.startswith("plan.jsonld: Warning: Målet <https://example.org/goal/1>\n  Bare på norsk.\n")
+
+
+def test_the_json_has_everything() -> None:
+    assert json.loads(to_json(REPORT)) == {
+        "conforms": False,
+        "counts": {"violation": 1, "warning": 0, "info": 1},
+        "results": [
+            {
+                "severity": "Violation",
+                "focusNode": "https://example.org/goal/1",
+                "label": {"nb": "Målet", "en": "The goal"},
+                "path": "http://purl.org/dc/terms/title",
+                "value": "Tittel",
+                "sourceShape": "https://w3id.org/plangraf/shapes#Plan-title",
+                "sourceConstraintComponent": "http://www.w3.org/ns/shacl#DatatypeConstraintComponent",
+                "messages": {"nb": "Skriv språket.", "en": "Write the language."},
+                "file": "plan.ttl",
+                "line": 7,
+            },
+            {
+                "severity": "Info",
+                "focusNode": "x",
+                "label": {},
+                "path": None,
+                "value": None,
+                "sourceShape": "https://w3id.org/plangraf/shapes#Plan-title",
+                "sourceConstraintComponent": "http://www.w3.org/ns/shacl#NotConstraintComponent",
+                "messages": {},
+                "file": None,
+                "line": None,
+            },
+        ],
+    }
+
+
+def test_the_json_ends_with_a_line_end() -> None:
+    assert to_json(Report((), Graph())).endswith(b"}\n")
+
+
+def test_the_turtle_is_a_shacl_validation_report() -> None:
+    graph = Graph().parse(data=to_turtle(REPORT), format="turtle")
+    [report] = graph.subjects(RDF.type, SH.ValidationReport)
+    assert graph.value(report, SH.conforms) == Literal(False, datatype=XSD.boolean)
+    results = list(graph.objects(report, SH.result))
+    assert len(results) == 2
+    assert set(results) == set(graph.subjects(RDF.type, SH.ValidationResult))
+    [violation] = graph.subjects(SH.resultSeverity, SH.Violation)
+    assert set(graph.predicate_objects(violation)) == {
+        (RDF.type, SH.ValidationResult),
+        (SH.resultSeverity, SH.Violation),
+        (SH.focusNode, GOAL),
+        (SH.resultPath, TITLE),
+        (SH.value, Literal("Tittel")),
+        (SH.sourceShape, SHAPE),
+        (SH.sourceConstraintComponent, SH.DatatypeConstraintComponent),
+        (SH.resultMessage, Literal("Skriv språket.", lang="nb")),
+        (SH.resultMessage, Literal("Write the language.", lang="en")),
+    }
+
+
+def test_the_turtle_when_nothing_is_wrong() -> None:
+    graph = Graph().parse(data=to_turtle(Report((), Graph())), format="turtle")
+    [report] = graph.subjects(RDF.type, SH.ValidationReport)
+    assert set(graph.predicate_objects(report)) == {
+        (RDF.type, SH.ValidationReport),
+        (SH.conforms, Literal(True, datatype=XSD.boolean)),
+    }

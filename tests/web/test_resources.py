@@ -1,0 +1,154 @@
+"""The negotiation table, asked of a running server."""
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from plangraf.formats import GRAPH_FORMATS, Format
+from plangraf.namespaces import ID
+
+GOAL = "trondheim/samfunnsplan-2020-2032/goal/1.1"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        (None, "text/html; charset=utf-8"),
+        ("*/*", "text/html; charset=utf-8"),
+        (BROWSER, "text/html; charset=utf-8"),
+        ("text/*", "text/html; charset=utf-8"),
+        ("text/turtle", "text/turtle; charset=utf-8"),
+        ("application/x-turtle", "application/x-turtle"),
+        ("application/n-triples", "application/n-triples"),
+        ("text/plain", "text/plain; charset=utf-8"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("application/rdf+xml;q=0.9, text/turtle;q=0.8", "application/rdf+xml"),
+        ("text/html;q=0.1, text/turtle;q=0.2, */*;q=0.05", "text/turtle; charset=utf-8"),
+        ("text/html;q=0, */*", "text/turtle; charset=utf-8"),
+        ("application/*", "application/ld+json"),
+        ("TEXT/TURTLE", "text/turtle; charset=utf-8"),
+        ("text/turtle; charset=utf-8", "text/turtle; charset=utf-8"),
+        ("image/png, application/ld+json", "application/ld+json"),
+        ("application/rdf+xml, text/turtle;q=0.9, application/n-triples;q=0.8, */*;q=0.1", "application/rdf+xml"),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", [f"/doc/{GOAL}", "/doc/sdg/13", "/graph/trondheim", "/ontology", "/shapes", "/doc/plangraf"]
+)
+def test_the_accept_header_chooses_the_form(server: str, path: str, accept: str | None, content_type: str) -> None:
+    headers = {"Accept": accept} if accept is not None else {"Accept": ""}
+    answer = httpx.get(server + path, headers=headers)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == content_type
+    assert {part.strip() for part in answer.headers["vary"].split(",")} == {"Accept", "Accept-Language"}
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("accept", ["image/png", "application/json", "text/html;q=0, image/*"])
+def test_what_there_is_not_is_answered_with_what_there_is(server: str, accept: str) -> None:
+    answer = httpx.get(f"{server}/doc/{GOAL}", headers={"Accept": accept})
+    assert answer.status_code == 406
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == 406
+    assert problem["available"] == ["text/html", *(f.media_type for f in GRAPH_FORMATS)]
+    assert "Accept" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize("rdf_format", GRAPH_FORMATS, ids=lambda f: f.key)
+@pytest.mark.parametrize(
+    "path", [f"/doc/{GOAL}", "/doc/sdg", "/doc/sdg/C130201", "/graph/sdg/labels", "/ontology", "/shapes"]
+)
+def test_each_form_has_an_address_of_its_own(server: str, path: str, rdf_format: Format) -> None:
+    answer = httpx.get(f"{server}{path}.{rdf_format.extension}", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].split(";")[0] == rdf_format.media_type
+    assert "vary" not in answer.headers
+    target = ox.RdfFormat.from_media_type(rdf_format.media_type)
+    by_ending = {str(q.triple) for q in ox.parse(answer.content, format=target)}
+    negotiated = httpx.get(server + path, headers={"Accept": "application/n-triples"})
+    by_header = {str(q.triple) for q in ox.parse(negotiated.content, format=ox.RdfFormat.N_TRIPLES)}
+    assert len(by_ending) == len(by_header)
+    if path != "/shapes":  # the shapes have blank nodes, whose names differ
+        assert by_ending == by_header
+
+
+def test_a_thing_leads_to_its_document(server: str) -> None:
+    answer = httpx.get(f"{server}/id/{GOAL}?lang=en", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/doc/{GOAL}?lang=en"
+    followed = httpx.get(f"{server}/id/{GOAL}", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert followed.status_code == 200
+    assert "Trondheim er en klimanøytral by" in followed.text
+
+
+def test_the_data_have_canonical_iris_and_the_page_has_local_links(server: str) -> None:
+    data = httpx.get(f"{server}/doc/{GOAL}.ttl").text
+    assert ID + GOAL in data
+    assert server not in data
+    page = httpx.get(f"{server}/doc/{GOAL}").text
+    assert 'href="/doc/trondheim/samfunnsplan-2020-2032"' in page
+    assert f'href="{ID}' not in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/nothing",
+        "/doc/nothing",
+        "/doc/nothing.ttl",
+        "/graph/nothing",
+        "/ontology/9.9.9",
+        "/ontology.xyz",
+        "/nothing",
+    ],
+)
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        (BROWSER, "text/html; charset=utf-8"),
+        ("text/turtle", "application/problem+json"),
+        ("*/*", "application/problem+json"),
+    ],
+)
+def test_what_is_not_there_is_not_found_in_the_form_asked_for(
+    server: str, path: str, accept: str, content_type: str
+) -> None:
+    answer = httpx.get(server + path, headers={"Accept": accept})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == content_type
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("path", [f"/doc/{GOAL}", f"/id/{GOAL}", f"/doc/{GOAL}.ttl", "/", "/ontology"])
+def test_head_answers_as_get_without_a_body(server: str, path: str) -> None:
+    head, get = httpx.head(server + path), httpx.get(server + path)
+    assert head.status_code == get.status_code
+    assert head.headers["content-length"] == get.headers["content-length"]
+    assert head.content == b""
+
+
+def test_a_document_links_to_its_other_forms(server: str) -> None:
+    links = httpx.get(f"{server}/doc/{GOAL}").headers["link"]
+    for rdf_format in GRAPH_FORMATS:
+        assert f'</doc/{GOAL}.{rdf_format.extension}>; rel="alternate"; type="{rdf_format.media_type}"' in links
+
+
+def test_every_iri_of_ours_in_the_data_is_answered(server: str) -> None:
+    query = """
+      SELECT DISTINCT ?iri WHERE {
+        { ?iri ?p ?o } UNION { ?s ?p ?iri } UNION { GRAPH ?iri { ?s ?p ?o } }
+        FILTER (isIRI(?iri) && STRSTARTS(STR(?iri), "https://w3id.org/plangraf/"))
+      }"""
+    rows = httpx.get(f"{server}/sparql", params={"query": query, "format": "csv"}).text.split()[1:]
+    assert len(rows) > 100
+    missing = []
+    with httpx.Client(follow_redirects=True, headers={"Accept": "application/n-triples"}) as client:
+        for iri in rows:
+            path = iri.removeprefix("https://w3id.org/plangraf").partition("#")[0]
+            answer = client.get(server + path)
+            if answer.status_code != 200 or f"<{iri}>" not in answer.text:
+                missing.append(iri)
+    assert missing == []
