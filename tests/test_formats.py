@@ -97,3 +97,18 @@ def test_text_says_that_it_is_utf_8(any_format: Format) -> None:
         named = content_type(media_type).endswith("; charset=utf-8")
         assert named == media_type.startswith("text/")
         assert content_type(media_type).startswith(media_type)
+
+
+@pytest.mark.parametrize("any_format", [f for f in EVERY_FORMAT if f != HTML], ids=lambda f: f.key)
+def test_every_format_but_html_has_an_iri_of_its_own(any_format: Format) -> None:
+    assert str(any_format.iri).startswith("http://www.w3.org/ns/formats/")
+    assert [f for f in EVERY_FORMAT if f.iri == any_format.iri] == [any_format]
+
+
+@pytest.mark.parametrize("any_format", [f for f in EVERY_FORMAT if f not in (HTML, JSON_LD)], ids=lambda f: f.key)
+def test_the_engine_has_the_same_iri(any_format: Format) -> None:
+    known = ox.RdfFormat.from_media_type(any_format.media_type) or ox.QueryResultsFormat.from_media_type(
+        any_format.media_type
+    )
+    assert known is not None
+    assert known.iri == any_format.iri

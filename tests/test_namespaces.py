@@ -2,7 +2,7 @@ import pyoxigraph as ox
 import pytest
 
 from plangraf import namespaces
-from plangraf.namespaces import BASE, DERIVED_GRAPH, DOC, GRAPH, ID, PLAN, PREFIXES, compact
+from plangraf.namespaces import BASE, DERIVED_GRAPH, DOC, GRAPH, ID, PLAN, PREFIXES, compact, expand, fragment
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,20 @@ def test_what_is_minted_lies_under_one_base_that_no_server_decides() -> None:
     assert BASE == "https://w3id.org/plangraf"
     minted = (ID, DOC, GRAPH, PLAN, DERIVED_GRAPH, namespaces.ONTOLOGY, namespaces.SHAPES, namespaces.PROBLEMS)
     assert [iri for iri in minted if not iri.startswith(f"{BASE}/")] == []
+
+
+@pytest.mark.parametrize("iri", ["https://w3id.org/plangraf/ontology#Goal", "http://metadata.un.org/sdg/13.2"])
+def test_a_compacted_iri_is_expanded_to_itself(iri: str) -> None:
+    assert expand(compact(iri)) == iri
+
+
+@pytest.mark.parametrize(
+    ("iri", "expected"),
+    [
+        ("https://w3id.org/plangraf/graph/trondheim/plan", "graph/trondheim/plan"),
+        ("https://w3id.org/plangraf/ontology#Goal", "ontology%23Goal"),
+        ("http://example.org/a%20b", "http%3A//example.org/a%2520b"),
+    ],
+)
+def test_a_fragment_stands_for_an_iri(iri: str, expected: str) -> None:
+    assert fragment(iri) == expected

@@ -15,7 +15,14 @@
         ├── NotAcceptable        none of the forms is acceptable         406
         ├── BodyTooLarge         the request body is over the limit      413
         ├── MediaTypeUnsupported the body is of an unknown type          415
-        └── ServerFault          a fault of ours                         500
+        ├── TooManyQueries       the client has too many at once         429
+        ├── ServerFault          a fault of ours                         500
+        ├── QueryMemory          the query needs too much memory         503
+        ├── QueryCrashed         the query ended its worker              503
+        ├── AnswerTooLarge       the answer is over the limit            503
+        ├── Overloaded           too much is asked at once               503
+        ├── EngineUnavailable    the engine is starting again            503
+        └── QueryTimeout         the query takes too long                504
 
 Errors of other libraries are translated where they are called, once.
 """
@@ -200,12 +207,68 @@ class MediaTypeUnsupported(Problem):
     title = N_("The media type is not supported")
 
 
+class TooManyQueries(Problem):
+    """A query of a client that has as many running and waiting as it may have."""
+
+    status = 429
+    slug = "too-many-queries"
+    title = N_("Too many queries at once")
+
+
 class ServerFault(Problem):
     """A fault of the server's own; the cause is in its log."""
 
     status = 500
     slug = "server-fault"
     title = N_("The server made a mistake")
+
+
+class QueryMemory(Problem):
+    """A query that needs more memory than a query may use."""
+
+    status = 503
+    slug = "query-memory"
+    title = N_("The query needs too much memory")
+
+
+class QueryCrashed(Problem):
+    """A query that ended the process that evaluated it."""
+
+    status = 503
+    slug = "query-crashed"
+    title = N_("The query could not be evaluated")
+
+
+class AnswerTooLarge(Problem):
+    """An answer with more bytes than an answer may have."""
+
+    status = 503
+    slug = "answer-too-large"
+    title = N_("The answer is too large")
+
+
+class Overloaded(Problem):
+    """A query that cannot be evaluated now because of all the others."""
+
+    status = 503
+    slug = "overloaded"
+    title = N_("Too much is asked at once")
+
+
+class EngineUnavailable(Problem):
+    """A query that comes while the engine is starting."""
+
+    status = 503
+    slug = "engine-unavailable"
+    title = N_("The engine is starting")
+
+
+class QueryTimeout(Problem):
+    """A query that takes longer than a query may take."""
+
+    status = 504
+    slug = "query-timeout"
+    title = N_("The query takes too long")
 
 
 PROBLEM_TYPES: tuple[type[Problem], ...] = (
@@ -219,5 +282,13 @@ PROBLEM_TYPES: tuple[type[Problem], ...] = (
     NotAcceptable,
     BodyTooLarge,
     MediaTypeUnsupported,
+    TooManyQueries,
     ServerFault,
+    QueryMemory,
+    QueryCrashed,
+    AnswerTooLarge,
+    Overloaded,
+    EngineUnavailable,
+    QueryTimeout,
 )
+PROBLEMS_BY_SLUG: Mapping[str, type[Problem]] = {problem.slug: problem for problem in PROBLEM_TYPES}

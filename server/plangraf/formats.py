@@ -13,6 +13,7 @@ class Format:
         media_type: what the specification registers.
         extension: the ending of a file or address, without a dot.
         aliases: other media types under which clients ask for it.
+        iri: what descriptions of data and services call it; HTML has none.
     """
 
     key: str
@@ -20,6 +21,7 @@ class Format:
     media_type: str
     extension: str
     aliases: tuple[str, ...] = ()
+    iri: str | None = None
 
     @property
     def media_types(self) -> tuple[str, ...]:
@@ -27,19 +29,30 @@ class Format:
         return (self.media_type, *self.aliases)
 
 
+_IRI = "http://www.w3.org/ns/formats/"
+
 HTML = Format("html", "HTML", "text/html", "html", ("application/xhtml+xml",))
 
-TURTLE = Format("turtle", "Turtle", "text/turtle", "ttl", ("application/x-turtle",))
-N_TRIPLES = Format("ntriples", "N-Triples", "application/n-triples", "nt", ("text/plain",))
-JSON_LD = Format("jsonld", "JSON-LD", "application/ld+json", "jsonld")
-RDF_XML = Format("rdfxml", "RDF/XML", "application/rdf+xml", "rdf")
-TRIG = Format("trig", "TriG", "application/trig", "trig")
-N_QUADS = Format("nquads", "N-Quads", "application/n-quads", "nq")
+TURTLE = Format("turtle", "Turtle", "text/turtle", "ttl", ("application/x-turtle",), f"{_IRI}Turtle")
+N_TRIPLES = Format("ntriples", "N-Triples", "application/n-triples", "nt", ("text/plain",), f"{_IRI}N-Triples")
+JSON_LD = Format("jsonld", "JSON-LD", "application/ld+json", "jsonld", iri=f"{_IRI}JSON-LD")
+RDF_XML = Format("rdfxml", "RDF/XML", "application/rdf+xml", "rdf", iri=f"{_IRI}RDF_XML")
+TRIG = Format("trig", "TriG", "application/trig", "trig", iri=f"{_IRI}TriG")
+N_QUADS = Format("nquads", "N-Quads", "application/n-quads", "nq", iri=f"{_IRI}N-Quads")
 
-JSON = Format("json", "JSON", "application/sparql-results+json", "json", ("application/json",))
-XML = Format("xml", "XML", "application/sparql-results+xml", "xml", ("application/xml", "text/xml"))
-CSV = Format("csv", "CSV", "text/csv", "csv")
-TSV = Format("tsv", "TSV", "text/tab-separated-values", "tsv")
+JSON = Format(
+    "json", "JSON", "application/sparql-results+json", "json", ("application/json",), f"{_IRI}SPARQL_Results_JSON"
+)
+XML = Format(
+    "xml",
+    "XML",
+    "application/sparql-results+xml",
+    "xml",
+    ("application/xml", "text/xml"),
+    f"{_IRI}SPARQL_Results_XML",
+)
+CSV = Format("csv", "CSV", "text/csv", "csv", iri=f"{_IRI}SPARQL_Results_CSV")
+TSV = Format("tsv", "TSV", "text/tab-separated-values", "tsv", iri=f"{_IRI}SPARQL_Results_TSV")
 
 # In the order of the server's preference, which breaks ties between equal q-values.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)

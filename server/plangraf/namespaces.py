@@ -5,6 +5,7 @@ The canonical base is part of the data: it never depends on where a server runs.
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from urllib.parse import quote
 
 BASE = "https://w3id.org/plangraf"
 ID = f"{BASE}/id/"
@@ -34,12 +35,14 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "prov": "http://www.w3.org/ns/prov#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "sd": "http://www.w3.org/ns/sparql-service-description#",
         "sdg": SDG,
         "sdgo": "http://metadata.un.org/sdg/ontology#",
         "semapv": "https://w3id.org/semapv/vocab/",
         "sh": "http://www.w3.org/ns/shacl#",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "sssom": "https://w3id.org/sssom/",
+        "void": "http://rdfs.org/ns/void#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
@@ -55,3 +58,14 @@ def compact(iri: str) -> str:
         if local != iri and local.replace("_", "").replace("-", "").replace(".", "").isalnum():
             return f"{prefix}:{local}"
     return f"<{iri}>"
+
+
+def expand(name: str) -> str:
+    """Return the IRI of a prefixed name such as `dct:title`, whose prefix is one of ours."""
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def fragment(iri: str) -> str:
+    """Return a fragment that stands for `iri` in documents about others: below our base the path, else all of it."""
+    return quote(iri.removeprefix(f"{BASE}/"), safe="/")

@@ -76,6 +76,20 @@ def choose_format(accept: str | None, offers: Sequence[Format]) -> Choice | None
     return best
 
 
+def choose_coding(accept_encoding: str | None, offers: Sequence[str]) -> str | None:
+    """Choose one of `offers` for an Accept-Encoding header, or None for no coding (RFC 9110, section 12.5.3)."""
+    best: str | None = None
+    best_quality = 0.0
+    ranges = _ranges(accept_encoding or "")
+    for offer in offers:
+        quality = max([r.quality for r in ranges if r.value == offer], default=None)
+        if quality is None:
+            quality = max([r.quality for r in ranges if r.value == "*"], default=0.0)
+        if quality > best_quality:
+            best, best_quality = offer, quality
+    return best
+
+
 T = TypeVar("T", bound=str)
 
 

@@ -21,6 +21,17 @@ class Settings(BaseSettings):
     release: Path | None = Field(
         None, description="the release to serve; empty builds the data into a temporary release"
     )
+    query_seconds: float = Field(10.0, gt=0, description="how long a query may take")
+    query_memory: int = Field(
+        1024 * 1024 * 1024, gt=0, description="bytes of memory that a query may use beyond the release"
+    )
+    answer_size: int = Field(100 * 1024 * 1024, gt=0, description="the largest answer, in bytes")
+    workers: int = Field(
+        0, ge=0, description="how many queries run at once; 0 is four for each core, and one more for pages"
+    )
+    client_queries: int = Field(4, gt=0, description="how many queries of one client run at once")
+    cache_size: int = Field(256 * 1024 * 1024, ge=0, description="bytes of answers that are kept in memory")
+    log_queries: bool = Field(False, description="write a line for each query to the log, never with its client")
     max_body: int = Field(2 * 1024 * 1024, gt=0, description="the largest request body, in bytes")
 
 

@@ -13,6 +13,7 @@ import plangraf.web
 from plangraf.errors import PROBLEM_TYPES
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
 from plangraf.release.release import Release
+from plangraf.web.endpoint import METHODS, PATHS
 
 TOOL_BUILDER = DOCS / "tool-builder.md"
 RESEARCHER = DOCS / "researcher.md"
@@ -33,7 +34,8 @@ def _routes() -> dict[str, set[str]]:
 def test_every_route_has_its_row_and_no_other_has() -> None:
     rows = tables(TOOL_BUILDER, "route", "methods", "answers with")
     documented = {row[0]: set(row[1].split(", ")) for row in rows}
-    mounted = {"/static/…": {"GET", "HEAD"}}
+    below = {path: set(METHODS) for path in PATHS}
+    mounted = {"/static/…": {"GET", "HEAD"}} | below
     assert documented == _routes() | mounted
 
 

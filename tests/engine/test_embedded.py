@@ -2,9 +2,9 @@ import asyncio
 
 import orjson
 import pytest
+from tests.engines import running
 
-from plangraf.engine.embedded import EmbeddedEngine
-from plangraf.engine.interface import Acceptable, Answer, Form, Query
+from plangraf.engine.interface import Acceptable, Answer, Form, Query, read
 from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
 from plangraf.formats import CSV, JSON, TURTLE
 from plangraf.namespaces import GRAPH
@@ -16,12 +16,9 @@ BOTH = Acceptable(Choice(JSON, JSON.media_type), Choice(TURTLE, TURTLE.media_typ
 
 def ask(release: Release, query: Query, acceptable: Acceptable = BOTH) -> tuple[Answer, bytes]:
     async def run() -> tuple[Answer, bytes]:
-        engine = EmbeddedEngine(release)
-        try:
+        async with running(release.quads) as engine:
             answer = await engine.evaluate(query, acceptable)
-            return answer, b"".join([piece async for piece in answer.body])
-        finally:
-            await engine.close()
+            return answer, await read(answer)
 
     return asyncio.run(run())
 
@@ -36,8 +33,8 @@ def count(release: Release, query: Query) -> int:
     [
         ("SELECT ?s WHERE { ?s a <https://w3id.org/plangraf/ontology#Plan> }", Form.SOLUTIONS, b'{"head"'),
         ("ASK { ?s a <https://w3id.org/plangraf/ontology#Plan> }", Form.BOOLEAN, b'{"head":{},"boolean":true}'),
-        ("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 1", Form.GRAPH, b"@prefix"),
-        ("DESCRIBE <http://metadata.un.org/sdg/13>", Form.GRAPH, b"@prefix"),
+        ("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 1", Form.GRAPH, b"<http"),
+        ("DESCRIBE <http://metadata.un.org/sdg/13>", Form.GRAPH, b"<http"),
     ],
 )
 def test_each_form_is_answered_in_the_format_for_its_kind(

@@ -2,8 +2,8 @@ import asyncio
 
 import pyoxigraph as ox
 import pytest
+from tests.engines import running
 
-from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.description import REFERRERS, describe, describe_graph, document
 from plangraf.linkeddata.statements import Statements
@@ -13,8 +13,24 @@ from plangraf.release.release import Release
 GOAL = ID + "trondheim/samfunnsplan-2020-2032/goal/1.1"
 
 
+def described(release: Release, iri: str) -> list[ox.Triple]:
+    async def run() -> list[ox.Triple]:
+        async with running(release.quads) as engine:
+            return await describe(engine, iri)
+
+    return asyncio.run(run())
+
+
+def graph(release: Release, iri: str) -> list[ox.Triple]:
+    async def run() -> list[ox.Triple]:
+        async with running(release.quads) as engine:
+            return await describe_graph(engine, iri)
+
+    return asyncio.run(run())
+
+
 def test_a_description_has_both_directions_the_claims_and_the_neighbours_labels(release: Release) -> None:
-    statements = Statements(asyncio.run(describe(EmbeddedEngine(release), GOAL)))
+    statements = Statements(described(release, GOAL))
     assert statements.text(GOAL, PREFIXES["skos"] + "notation") == "1.1"
     parent = ID + "trondheim/samfunnsplan-2020-2032/goal/1"
     assert statements.subjects(PREFIXES["skos"] + "narrower", GOAL) == [parent]
@@ -27,13 +43,13 @@ def test_a_description_has_both_directions_the_claims_and_the_neighbours_labels(
 @pytest.mark.parametrize("iri", [ID + "nothing", "http://example.org/", "not an iri", "http://e.org/> ?x"])
 def test_what_nothing_is_said_of_is_not_found(release: Release, iri: str) -> None:
     with pytest.raises(ResourceNotFound):
-        asyncio.run(describe(EmbeddedEngine(release), iri))
+        described(release, iri)
     with pytest.raises(ResourceNotFound):
-        asyncio.run(describe_graph(EmbeddedEngine(release), iri))
+        graph(release, iri)
 
 
 def test_a_graph_is_given_whole(release: Release) -> None:
-    triples = asyncio.run(describe_graph(EmbeddedEngine(release), GRAPH + "sdg"))
+    triples = graph(release, GRAPH + "sdg")
     assert len(set(triples)) == release.manifest.counts.graphs[GRAPH + "sdg"]
 
 

@@ -99,7 +99,7 @@ def test_a_query_that_does_not_parse_is_told_where(server: str) -> None:
 @pytest.mark.parametrize(
     ("status", "slug", "request_"),
     [
-        (400, "query-missing", {"method": "GET"}),
+        (400, "query-missing", {"method": "POST", "content": b"", "headers": FORM}),
         (400, "request-malformed", {"method": "GET", "params": [("query", ASK), ("query", ASK)]}),
         (400, "request-malformed", {"method": "POST", "content": b"query=%FF%FE", "headers": FORM}),
         (

@@ -19,6 +19,9 @@ def test_the_page_of_problems_has_an_anchor_for_each_type(server: str) -> None:
 class FaultyEngine:
     """An engine with a fault that nobody foresaw."""
 
+    async def start(self) -> None:
+        pass
+
     async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
         raise RuntimeError("secret")
 
@@ -26,18 +29,19 @@ class FaultyEngine:
         pass
 
 
+@pytest.mark.parametrize("path", ["/", "/sparql?query=ASK%7B%7D"])
 @pytest.mark.parametrize(
     ("accept", "content_type"),
     [("text/html", "text/html; charset=utf-8"), ("*/*", "application/problem+json")],
 )
 def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing_of_the_inside(
-    release: Release, caplog: pytest.LogCaptureFixture, accept: str, content_type: str
+    release: Release, caplog: pytest.LogCaptureFixture, path: str, accept: str, content_type: str
 ) -> None:
     async def fetch() -> httpx.Response:
         app = assemble_app(Site(FaultyEngine(), release.manifest, (), (), load()))
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            return await client.get("/", headers={"Accept": accept})
+            return await client.get(path, headers={"Accept": accept})
 
     answer = asyncio.run(fetch())
     assert answer.status_code == 500

@@ -1,6 +1,7 @@
 """`plangraf serve`: answer on an address."""
 
 import contextlib
+import logging
 import signal
 import socket
 import sys
@@ -13,7 +14,9 @@ import typer
 import uvicorn
 
 from plangraf import settings, shipped
-from plangraf.engine.embedded import EmbeddedEngine
+from plangraf.engine.embedded import EmbeddedEngine, default_policy
+from plangraf.engine.limits import Limits
+from plangraf.engine.schedule import Policy
 from plangraf.errors import AddressInUseError, InputError, NonconformingError
 from plangraf.release.release import Release
 from plangraf.settings import Settings
@@ -21,6 +24,7 @@ from plangraf.sources.dataset import read_dataset
 from plangraf.sources.reference import read_reference
 from plangraf.sparql.examples import load_examples
 from plangraf.web.app import assemble_app
+from plangraf.web.endpoint import Broken
 from plangraf.web.site import Site
 
 
@@ -37,7 +41,7 @@ def serve(
     chosen = settings.load(host=host, port=port, release=release, data=tuple(data) if data else None)
     with _bound(chosen) as listener, _release(chosen) as served:
         site = Site(
-            engine=EmbeddedEngine(served),
+            engine=EmbeddedEngine(served.quads, _limits(chosen), _policy(chosen)),
             manifest=served.manifest,
             shapes=tuple(quad.triple for quad in read_dataset([shipped.SHAPES]).quads()),
             examples=load_examples(shipped.DATA / "queries"),
@@ -49,10 +53,37 @@ def serve(
             uvicorn.Config(assemble_app(site), log_level="warning", server_header=False, access_log=False),
             f"Plangraf serves release {served.manifest.release} on {address} (stop with Ctrl-C)\n",
         )
+        _prepare_log(chosen)
         # uvicorn drains and then raises the signal again; ended by it, we would leave the temporary release behind.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+def _limits(chosen: Settings) -> Limits:
+    return Limits(chosen.query_seconds, chosen.query_memory, chosen.answer_size)
+
+
+def _policy(chosen: Settings) -> Policy:
+    workers = chosen.workers or default_policy().workers
+    return Policy(workers=max(2, workers), client_running=chosen.client_queries)
+
+
+def _prepare_log(chosen: Settings) -> None:
+    """Write what is logged to standard error, a line each."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("plangraf")
+    log.addHandler(handler)
+    log.propagate = False
+    logging.getLogger("plangraf.query").setLevel(logging.INFO if chosen.log_queries else logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_known)
+
+
+def _known(record: logging.LogRecord) -> bool:
+    """Return whether a record is worth logging: answers that were broken off are counted, not logged as faults."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, Broken)
 
 
 class _Server(uvicorn.Server):

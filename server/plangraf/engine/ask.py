@@ -4,7 +4,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from plangraf.engine.interface import Acceptable, Engine, Query
+from plangraf.engine.interface import Acceptable, Engine, Query, read
 from plangraf.formats import JSON, N_TRIPLES
 from plangraf.negotiation import Choice
 
@@ -16,20 +16,16 @@ Solution = dict[str, Term]
 
 async def construct(engine: Engine, query: Query) -> list[ox.Triple]:
     """Return the triples of a CONSTRUCT or DESCRIBE query."""
-    body = await _body(engine, query)
+    body = await read(await engine.evaluate(query, _ACCEPTABLE))
     return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
 
 
 async def select(engine: Engine, query: Query) -> list[Solution]:
     """Return the solutions of a SELECT query; an unbound variable is not in its solution."""
-    results = ox.parse_query_results(await _body(engine, query), format=ox.QueryResultsFormat.JSON)
+    body = await read(await engine.evaluate(query, _ACCEPTABLE))
+    results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     assert isinstance(results, ox.QuerySolutions)  # noqa: S101  # our own queries are SELECT queries
     names = [variable.value for variable in results.variables]
     return [
         {name: cast("Term", solution[name]) for name in names if solution[name] is not None} for solution in results
     ]
-
-
-async def _body(engine: Engine, query: Query) -> bytes:
-    answer = await engine.evaluate(query, _ACCEPTABLE)
-    return b"".join([piece async for piece in answer.body])

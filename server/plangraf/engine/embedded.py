@@ -1,41 +1,209 @@
-"""The embedded engine: the release in memory, in this process."""
+"""The embedded engine: the release in memory, asked through forked workers."""
 
-import io
+import asyncio
 import os
 from collections.abc import AsyncIterator
+from pathlib import Path
+from time import monotonic
+from typing import Any
 
-import anyio
-import anyio.to_thread
-import pyoxigraph as ox
+import orjson
 
-from plangraf.engine.evaluation import evaluate
-from plangraf.engine.interface import Acceptable, Answer, Form, Query
+from plangraf.engine import frames
+from plangraf.engine.frames import HEADER, Kind, Request
+from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Form, Query
+from plangraf.engine.limits import Limits
+from plangraf.engine.pool import RETRY, Lease, Pool
+from plangraf.engine.schedule import Policy
+from plangraf.errors import (
+    PROBLEMS_BY_SLUG,
+    EngineUnavailable,
+    Overloaded,
+    Problem,
+    QueryCrashed,
+    QueryMemory,
+    QueryTimeout,
+    RequestMalformed,
+)
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
 from plangraf.negotiation import Choice
-from plangraf.release.release import Release
+
+LEASE = 60.0
+"""Seconds after which an answer that its client takes too slowly is broken off."""
+
+
+def default_policy() -> Policy:
+    """Return how workers are shared on this machine: enough for long queries not to hold up short ones."""
+    return Policy(workers=4 * (os.cpu_count() or 1) + 1)
 
 
 class EmbeddedEngine:
-    """Answers from a store in memory; each query is evaluated and serialized in one call, off the event loop."""
+    """Answers from a release in memory; each query in a worker of its own, at limits that the kernel holds."""
 
-    def __init__(self, release: Release) -> None:
-        self._store = ox.Store()
-        self._store.bulk_load(path=str(release.quads), format=ox.RdfFormat.N_QUADS)
-        self._threads = anyio.CapacityLimiter(os.cpu_count() or 1)
+    def __init__(self, quads: Path, limits: Limits | None = None, policy: Policy | None = None) -> None:
+        self.limits = limits or Limits()
+        self.pool = Pool(quads, self.limits, policy or default_policy())
+
+    async def start(self) -> None:
+        """Load the release and start workers; call it before anything is asked."""
+        await self.pool.start()
+
+    async def close(self) -> None:
+        """End all workers."""
+        await self.pool.close()
 
     async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
         """Evaluate and serialize `query`; see `Engine.evaluate`."""
-        form, choice, body = await anyio.to_thread.run_sync(self._evaluate, query, acceptable, limiter=self._threads)
-        return Answer(form, choice, _pieces(body))
+        request = self._request(query, acceptable)
+        lease = await self.pool.lend(query.client)
+        body = _Body(self, lease, request.seconds)
+        try:
+            return await body.open(request)
+        except BaseException:
+            await body.close()
+            raise
 
-    def _evaluate(self, query: Query, acceptable: Acceptable) -> tuple[Form, Choice, bytes]:
-        out = io.BytesIO()
-        form, choice = evaluate(self._store, query, acceptable, out)
-        return form, choice, out.getvalue()
+    def _request(self, query: Query, acceptable: Acceptable) -> Request:
+        seconds = self.limits.seconds
+        if query.seconds is not None:
+            if not query.seconds > 0:
+                raise RequestMalformed("The time limit of a query is a number of seconds above 0.")
+            seconds = min(seconds, query.seconds)
+        return Request(
+            text=query.text,
+            default_graphs=list(query.default_graphs),
+            named_graphs=list(query.named_graphs),
+            bindings=dict(query.bindings),
+            values={name: list(iris) for name, iris in query.values.items()},
+            results=_named(acceptable.results),
+            graphs=_named(acceptable.graphs),
+            seconds=seconds,
+            size=self.limits.size,
+            rows=query.rows,
+        )
+
+    def problem(self, reason: str, seconds: float) -> Problem:
+        """Return what a client is told when its query's worker has ended."""
+        if reason == "time":
+            return QueryTimeout(
+                f"The query was ended after {seconds:g} seconds. Narrow it: name a plan or a class, drop paths over "
+                "everything, or ask for less with LIMIT.",
+                members={"limit": "time", "seconds": seconds},
+            )
+        if reason == "memory":
+            return QueryMemory(
+                f"The query was ended at {self.limits.memory} bytes of memory. Narrow it: fewer joins without a "
+                "common variable, and no DISTINCT, ORDER BY or GROUP_CONCAT over everything.",
+                members={"limit": "memory", "bytes": self.limits.memory},
+            )
+        if reason in ("keeper", "worn"):
+            return EngineUnavailable(
+                "The engine is starting again; ask again in a moment.", headers={"Retry-After": "1"}
+            )
+        if reason == "overload":
+            return Overloaded(
+                "The query ran long while others waited, and was ended to let them through. Narrow it, or ask again "
+                "in a moment.",
+                headers=RETRY,
+            )
+        return QueryCrashed(
+            "The query ended the process that evaluated it; it may be nested too deeply. Ask in smaller parts.",
+            members={"limit": "crash"},
+        )
+
+
+class _Body:
+    """The bytes of an answer, read from a worker while they are taken."""
+
+    def __init__(self, engine: EmbeddedEngine, lease: Lease, seconds: float) -> None:
+        self._engine = engine
+        self._lease: Lease | None = lease
+        self._worker = lease.worker
+        self._seconds = seconds
+        self._first: list[bytes] = []
+        self._done = False
+        self._until = monotonic() + LEASE
+
+    async def open(self, request: Request) -> Answer:
+        """Send the query, and return the answer once it has begun for certain."""
+        self._worker.writer.write(frames.frame(Kind.QUERY, request.pack()))
+        kind, payload = await self._frame()
+        if kind != Kind.BEGIN:
+            raise self._refused(payload)
+        begin = orjson.loads(payload)
+        size: int | None = None
+        # A short answer is waited for, so that its length is known and it cannot break.
+        kind, payload = await self._frame()
+        if kind == Kind.DATA:
+            self._first.append(payload)
+            if len(payload) < frames.PIECE:
+                kind, payload = await self._frame()
+        if kind == Kind.PROBLEM:
+            raise self._refused(payload)
+        if kind == Kind.END:
+            size = self._finish(payload)["size"]
+        form = Form(begin["form"])
+        chosen = by_key(begin["format"], GRAPH_FORMATS if form == Form.GRAPH else RESULT_FORMATS)
+        assert chosen is not None  # noqa: S101  # the worker chose it from the same registry
+        return Answer(form, Choice(chosen, begin["media_type"]), self, size, begin["cut"])
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while self._first:
+            yield self._first.pop(0)
+        while not self._done:
+            try:
+                async with asyncio.timeout_at(
+                    asyncio.get_running_loop().time() + max(0.0, self._until - monotonic())
+                ):
+                    kind, payload = await self._frame()
+            except TimeoutError:
+                await self.close()
+                raise AnswerBroken(self._engine.problem("time", LEASE)) from None
+            except Problem as problem:
+                raise AnswerBroken(problem) from problem
+            if kind == Kind.DATA:
+                yield payload
+            elif kind == Kind.END:
+                self._finish(payload)
+            else:
+                raise AnswerBroken(self._refused(payload))
+            if monotonic() > self._until:
+                await self.close()
+                raise AnswerBroken(self._engine.problem("time", LEASE))
 
     async def close(self) -> None:
-        """Let go of the store."""
-        self._store = ox.Store()
+        """Give the worker back, or end it when it is not done."""
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            self._done = True
+            self._engine.pool.end(lease, "gone")
+
+    async def _frame(self) -> tuple[int, bytes]:
+        try:
+            header = await self._worker.reader.readexactly(HEADER.size)
+            kind, length = HEADER.unpack(header)
+            return kind, await self._worker.reader.readexactly(length)
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            reason = await self._engine.pool.reason(self._worker)
+            self._give_back()
+            raise self._engine.problem(reason, self._seconds) from None
+
+    def _finish(self, payload: bytes) -> dict[str, Any]:
+        self._give_back()
+        end: dict[str, Any] = orjson.loads(payload)
+        return end
+
+    def _refused(self, payload: bytes) -> Problem:
+        refusal = orjson.loads(payload)
+        self._give_back()
+        return PROBLEMS_BY_SLUG[refusal["slug"]](refusal["detail"], members=refusal["members"])
+
+    def _give_back(self) -> None:
+        self._done = True
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            self._engine.pool.give_back(lease)
 
 
-async def _pieces(body: bytes) -> AsyncIterator[bytes]:
-    yield body
+def _named(choice: Choice | None) -> tuple[str, str] | None:
+    return (choice.format.key, choice.media_type) if choice else None

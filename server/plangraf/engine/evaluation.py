@@ -3,15 +3,17 @@
 A result of pyoxigraph must never be touched by another thread than the one that made it.
 """
 
+import io
 import re
-from typing import IO
+from collections.abc import Iterable
+from itertools import islice
+from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
-from plangraf.namespaces import PREFIXES
 from plangraf.negotiation import Choice
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
@@ -25,11 +27,50 @@ _REASONS = {
 }
 
 
-def evaluate(store: ox.Store, query: Query, acceptable: Acceptable, out: IO[bytes]) -> tuple[Form, Choice]:
+class Output(Protocol):
+    """Where an answer is written to."""
+
+    def begin(self, form: Form, choice: Choice, *, cut: bool) -> None:
+        """Take the form, the format, and whether the answer is cut at the rows wanted, before the first byte."""
+
+    def write(self, data: bytes) -> int:
+        """Take some bytes, and return how many."""
+
+    def flush(self) -> None:
+        """Take notice that all bytes have been written."""
+
+
+class _RowsReached(Exception):  # noqa: N818  # no error: the client wanted no more
+    """As many rows as the client wanted have been written."""
+
+
+class _Rows(io.RawIOBase):
+    """Takes lines up to a number, and one more to know that there are more."""
+
+    def __init__(self, lines: int) -> None:
+        self.data = bytearray()
+        self._left = lines + 1
+
+    def write(self, data: Any) -> int:
+        self.data += data
+        self._left -= bytes(data).count(b"\n")
+        if self._left <= 0:
+            raise _RowsReached
+        return len(data)
+
+    def writable(self) -> bool:
+        return True
+
+
+def evaluate(store: ox.Store, query: Query, acceptable: Acceptable, out: Output, rows: int | None = None) -> None:
     """Evaluate `query` on `store` and write the answer to `out`.
 
-    Returns:
-        the form of the answer and the format that it was written in.
+    Args:
+        store: the data.
+        query: the query and its dataset.
+        acceptable: the format for each form of answer.
+        out: where the answer goes.
+        rows: how many rows or triples are wanted at most; None is all.
 
     Raises:
         QuerySyntax: the query does not parse.
@@ -42,11 +83,40 @@ def evaluate(store: ox.Store, query: Query, acceptable: Acceptable, out: IO[byte
     if choice is None:
         del result  # else the traceback would carry it to another thread
         raise _not_acceptable(GRAPH_FORMATS if graph else RESULT_FORMATS)
+    cut = False
     if isinstance(result, ox.QueryTriples):
-        ox.serialize(result, out, _rdf_format(choice), prefixes=dict(PREFIXES))
-        return Form.GRAPH, choice
-    result.serialize(out, _results_format(choice))
-    return (Form.BOOLEAN if isinstance(result, ox.QueryBoolean) else Form.SOLUTIONS), choice
+        triples: Iterable[ox.Triple] = result
+        if rows is not None:
+            triples, cut = _first(result, rows)
+        out.begin(Form.GRAPH, choice, cut=cut)
+        ox.serialize(triples, cast("IO[bytes]", out), _rdf_format(choice))
+        return
+    form = Form.BOOLEAN
+    if isinstance(result, ox.QuerySolutions):
+        form = Form.SOLUTIONS
+        if rows is not None:
+            result, cut = _first_solutions(result, rows)
+    out.begin(form, choice, cut=cut)
+    result.serialize(cast("IO[bytes]", out), _results_format(choice))
+
+
+def _first(triples: Iterable[ox.Triple], rows: int) -> tuple[list[ox.Triple], bool]:
+    found = list(islice(triples, rows + 1))
+    return found[:rows], len(found) > rows
+
+
+def _first_solutions(solutions: ox.QuerySolutions, rows: int) -> tuple[ox.QuerySolutions, bool]:
+    """Take solutions through TSV, which has one a line: pyoxigraph makes solutions of bytes only."""
+    taken = _Rows(rows + 1)  # the line of variables comes first
+    cut = False
+    try:
+        solutions.serialize(cast("IO[bytes]", taken), ox.QueryResultsFormat.TSV)
+    except _RowsReached:
+        cut = True
+    lines = bytes(taken.data).split(b"\n")[: rows + 1]
+    first = ox.parse_query_results(b"\n".join(lines) + b"\n", ox.QueryResultsFormat.TSV)
+    assert isinstance(first, ox.QuerySolutions)  # noqa: S101  # it was made of solutions
+    return first, cut
 
 
 def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

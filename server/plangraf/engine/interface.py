@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from plangraf.errors import Problem
 from plangraf.negotiation import Choice
 
 
@@ -26,6 +27,9 @@ class Query:
         named_graphs: IRIs of the named graphs. When both are empty, the dataset is the whole release.
         bindings: IRIs that variables are bound to before evaluation, by name; a SELECT query must project them.
         values: IRIs that a variable may take, by name; they are added to the query as a VALUES clause.
+        client: who asks, for fairness; None is a page of our own, which does not wait for visitors' queries.
+        seconds: how long the evaluation may take, if less than the engine allows.
+        rows: how many rows or triples are wanted at most; None is all.
     """
 
     text: str
@@ -33,6 +37,9 @@ class Query:
     named_graphs: tuple[str, ...] = ()
     bindings: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    client: str | None = None
+    seconds: float | None = None
+    rows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,20 @@ class Acceptable:
     graphs: Choice | None
 
 
+class Body(Protocol):
+    """The bytes of an answer, in pieces. Whoever takes an answer closes its body, read or not."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Iterate over the pieces.
+
+        Raises:
+            AnswerBroken: the answer ends here without being whole.
+        """
+
+    async def close(self) -> None:
+        """Let go of the answer; what has not been read is not evaluated any further."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """A serialized answer.
@@ -50,25 +71,56 @@ class Answer:
     Attributes:
         form: the kind of the answer.
         choice: its format, and the media type under which it goes out.
-        body: the bytes, in pieces.
+        body: the bytes.
+        size: how many bytes there are, when that is known before they are read.
+        cut: whether the answer is cut at the rows that were wanted.
     """
 
     form: Form
     choice: Choice
-    body: AsyncIterator[bytes]
+    body: Body
+    size: int | None
+    cut: bool
+
+
+class AnswerBroken(Exception):  # noqa: N818  # it says what became of the answer
+    """An answer that cannot be finished, after some of it has been read."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.detail)
 
 
 class Engine(Protocol):
     """Evaluates queries on one release. What it answers is whole, or it raises."""
 
+    async def start(self) -> None:
+        """Make ready; nothing is asked before that."""
+
     async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
-        """Evaluate and serialize `query`.
+        """Evaluate and serialize `query`. The answer is returned once its first bytes are certain.
 
         Raises:
             QuerySyntax: the query does not parse.
             RequestMalformed: a graph or a binding is not an IRI.
             NotAcceptable: the query's form has no acceptable format.
+            QueryTimeout, QueryMemory, QueryCrashed, AnswerTooLarge: the query came to a limit.
+            TooManyQueries, Overloaded, EngineUnavailable: it cannot be evaluated now.
         """
 
     async def close(self) -> None:
         """Release what the engine holds; it answers nothing after that."""
+
+
+async def read(answer: Answer) -> bytes:
+    """Return the whole answer.
+
+    Raises:
+        Problem: the answer came to a limit.
+    """
+    try:
+        return b"".join([piece async for piece in answer.body])
+    except AnswerBroken as broken:
+        raise broken.problem from broken
+    finally:
+        await answer.body.close()

@@ -8,7 +8,7 @@ from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
 from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.addresses import document_iri
-from plangraf.namespaces import DATA_LICENCE, PREFIXES
+from plangraf.namespaces import DATA_LICENCE, expand
 
 _QUERIES = files(__package__) / "queries"
 _DESCRIPTION = (_QUERIES / "description.rq").read_text(encoding="utf-8")
@@ -72,8 +72,7 @@ def document(iri: str, path: str, triples: list[ox.Triple], release: str) -> lis
 
 
 def _term(name: str) -> ox.NamedNode:
-    prefix, local = name.split(":")
-    return ox.NamedNode(PREFIXES[prefix] + local)
+    return ox.NamedNode(expand(name))
 
 
 def _named_node(iri: str) -> ox.NamedNode:

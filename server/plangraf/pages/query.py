@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from plangraf.engine.interface import Acceptable, Engine, Form, Query
+from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
 from plangraf.errors import Problem
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.linkeddata.addresses import document_path
@@ -79,7 +79,7 @@ async def answer_view(engine: Engine, query: Query, reader: Reader) -> AnswerVie
         Problem: as `Engine.evaluate` does.
     """
     answer = await engine.evaluate(query, _ACCEPTABLE)
-    body = b"".join([piece async for piece in answer.body])
+    body = await read(answer)
     if answer.form == Form.GRAPH:
         return AnswerView(text=body.decode("utf-8"))
     results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)

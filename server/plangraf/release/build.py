@@ -4,7 +4,6 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -13,17 +12,16 @@ import pyoxigraph as ox
 
 from plangraf import __version__
 from plangraf.errors import InputError, NonconformingError
-from plangraf.namespaces import ONTOLOGY, PREFIXES
+from plangraf.namespaces import ONTOLOGY
+from plangraf.release.count import count, plans
 from plangraf.release.derive import derive
-from plangraf.release.release import CURRENT, MANIFEST, QUADS, Counts, Manifest, Release
+from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release
 from plangraf.sources.dataset import Dataset
 from plangraf.sources.rdf import read_file
 from plangraf.validation.render import to_text
 from plangraf.validation.report import Report, Severity
 from plangraf.validation.shapes import Shapes
 from plangraf.validation.validate import validate
-
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,8 @@ def write_release(draft: Draft, report: Report, out: Path) -> Release:
         sha256=digest,
         size=len(content),
         software=__version__,
-        counts=_count(canonical),
+        counts=count(canonical),
+        plans=plans(canonical),
         validation={severity.value.lower(): report.counts[severity] for severity in Severity},
     )
     target = out / manifest.release
@@ -115,20 +114,6 @@ def write_release(draft: Draft, report: Report, out: Path) -> Release:
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", out) from error
     return Release(target.resolve(), manifest)
-
-
-def _count(dataset: ox.Dataset) -> Counts:
-    triples = 0
-    graphs: Counter[str] = Counter()
-    classes: Counter[str] = Counter()
-    for quad in dataset:
-        if isinstance(quad.graph_name, ox.NamedNode):
-            graphs[quad.graph_name.value] += 1
-        elif isinstance(quad.graph_name, ox.DefaultGraph):
-            triples += 1
-            if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
-                classes[quad.object.value] += 1
-    return Counts(triples=triples, graphs=dict(sorted(graphs.items())), classes=dict(sorted(classes.items())))
 
 
 def _write_whole(target: Path, content: bytes, manifest: Manifest) -> None:

@@ -26,6 +26,8 @@ class Counts(BaseModel):
         triples: in the default graph, the merge of all named graphs.
         graphs: triples in each named graph, by IRI.
         classes: instances of each class in the default graph, by IRI.
+        properties: triples with each property in the default graph, by IRI.
+        links: triples in each named graph that link to the SDGs, by IRI of the graph and then of the property.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -33,6 +35,8 @@ class Counts(BaseModel):
     triples: int
     graphs: dict[str, int]
     classes: dict[str, int]
+    properties: dict[str, int] = {}
+    links: dict[str, dict[str, int]] = {}
 
 
 class Manifest(BaseModel):
@@ -44,6 +48,7 @@ class Manifest(BaseModel):
         size: of the file of quads, in bytes.
         software: the version of Plangraf that built it.
         counts: how much there is in it.
+        plans: the IRIs of the plans in it, sorted.
         validation: the number of results by severity, in lower case; `violation` is 0 in every release.
     """
 
@@ -54,6 +59,7 @@ class Manifest(BaseModel):
     size: int
     software: str
     counts: Counts
+    plans: tuple[str, ...] = ()
     validation: dict[str, int]
 
 

@@ -1,8 +1,9 @@
 """Read a SPARQL 1.1 Protocol request (section 2.1) into a query."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import Message
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from plangraf.engine.interface import Acceptable, Query
@@ -17,6 +18,8 @@ from plangraf.errors import (
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
 from plangraf.negotiation import Choice, choose_format
 from plangraf.sparql.service import find_service
+
+N = TypeVar("N", int, float)
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -36,8 +39,13 @@ class Operation:
     format: str | None
 
 
-def read_operation(method: str, query_string: bytes, content_type: str | None, body: bytes) -> Operation:
+def read_operation(
+    method: str, query_string: bytes, content_type: str | None, body: bytes, client: str | None = None
+) -> Operation:
     """Read a query operation: by GET, by POST with a form, or by POST with the query as the body.
+
+    Beside the protocol's own parameters there are `format`, `timeout` (seconds) and `limit` (rows or triples); the
+    last two may ask for less than the server allows.
 
     Raises:
         QueryMissing: there is no query.
@@ -76,6 +84,9 @@ def read_operation(method: str, query_string: bytes, content_type: str | None, b
         queries[0],
         default_graphs=_values(parameters, "default-graph-uri"),
         named_graphs=_values(parameters, "named-graph-uri"),
+        client=client,
+        seconds=_number(parameters, "timeout", float),
+        rows=_number(parameters, "limit", int),
     )
     formats = _values(parameters, "format")
     return Operation(query, formats[-1] if formats else None)
@@ -121,6 +132,20 @@ def _refuse_service(text: str) -> None:
 
 def _values(parameters: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
     return tuple(value for key, value in parameters if key == name)
+
+
+def _number(parameters: Sequence[tuple[str, str]], name: str, kind: Callable[[str], N]) -> N | None:
+    """Return a parameter that is a number above 0, if it is given."""
+    values = _values(parameters, name)
+    if not values:
+        return None
+    try:
+        number = kind(values[-1])
+    except ValueError:
+        number = kind("0")
+    if not 0 < number < float("inf"):
+        raise RequestMalformed(f"The parameter {name} is a number above 0, not {values[-1][:40]!r}.")
+    return number
 
 
 def _parameters(data: bytes, where: str) -> list[tuple[str, str]]:

@@ -5,28 +5,49 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plangraf.engine.cache import AnswerCache
 from plangraf.pages.render import STATIC
-from plangraf.web import endpoint, front, problems, resources, vocabularies
+from plangraf.web import discovery, front, problems, resources, vocabularies
+from plangraf.web.endpoint import PATHS, Endpoint
 from plangraf.web.headers import PublicHeaders
+from plangraf.web.metrics import Metrics
 from plangraf.web.site import Site
 
 
 def assemble_app(site: Site) -> ASGIApp:
-    """Return the application that serves `site`; it closes the engine when it shuts down."""
+    """Return the application that serves `site`; it starts the engine, and ends it when it shuts down."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await site.engine.close()
+        await site.engine.start()
+        try:
+            yield
+        finally:
+            await site.engine.close()
 
     app = FastAPI(
         title="Plangraf", lifespan=lifespan, openapi_url=None, redirect_slashes=False
     )  # the routes answer in many forms that OpenAPI's generated pages would not show
     app.state.site = site
-    for room in (front, endpoint, resources, vocabularies):
+    cache = AnswerCache(site.settings.cache_size, site.manifest.release)
+    metrics = Metrics(site.engine, cache)
+    app.state.metrics = metrics
+    for room in (front, resources, vocabularies, discovery):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     problems.install(app)
-    return PublicHeaders(app, site.manifest.release)
+    return PublicHeaders(_Below(app, problems.guard(Endpoint(site, cache, metrics), site)), site.manifest.release)
+
+
+class _Below:
+    """Answers the endpoint's paths below the router, and leaves all others to the application."""
+
+    def __init__(self, app: ASGIApp, endpoint: ASGIApp) -> None:
+        self._app = app
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        below = scope["type"] == "http" and scope["path"] in PATHS
+        await (self._endpoint if below else self._app)(scope, receive, send)

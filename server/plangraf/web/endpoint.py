@@ -1,44 +1,281 @@
-"""The SPARQL endpoint: the protocol for programs, a form and a table for people."""
+"""The SPARQL endpoint: the protocol for programs, a form and a table for people.
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
+It is an ASGI application of its own, below the router: a repeated query is answered from memory at once. Status
+and headers go out only when the first bytes of the answer are certain; an answer that breaks later ends the
+connection, so that no client takes it for whole.
+"""
 
-from plangraf.errors import Problem, QueryMissing
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import suppress
+from time import perf_counter
+
+from fastapi import Request, Response
+from starlette.types import Message, Receive, Scope, Send
+
+from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept, Question
+from plangraf.engine.interface import Answer, AnswerBroken
+from plangraf.errors import MethodRefused, Problem, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, content_type
-from plangraf.negotiation import choose_format
+from plangraf.negotiation import choose_coding, choose_format
 from plangraf.pages.query import answer_view, query_page
 from plangraf.sparql.protocol import Operation, acceptable, read_operation
-from plangraf.web.negotiate import VARY, read_body, reader
-from plangraf.web.respond import respond_page
-from plangraf.web.site import Site, TheSite
+from plangraf.web.discovery import respond_service_description
+from plangraf.web.metrics import Metrics
+from plangraf.web.negotiate import read_body, reader
+from plangraf.web.respond import respond_page, respond_problem
+from plangraf.web.site import Site
 
-router = APIRouter()
+PATHS = ("/sparql", "/sparql/")
+METHODS = ("GET", "HEAD", "POST")
+_HEADERS = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
 
-_METHODS = ["GET", "HEAD", "POST"]
+
+class Broken(Exception):  # noqa: N818  # the server ends the connection when this comes through
+    """An answer that could not be finished after its status had gone out."""
 
 
-@router.api_route("/sparql", methods=_METHODS)
-@router.api_route("/sparql/", methods=_METHODS)
-async def answer(request: Request, site: TheSite) -> Response:
-    """Answer a query (SPARQL 1.1 Protocol, section 2.1); to browsers, as a page with a form."""
-    body = await read_body(request, site.settings.max_body) if request.method == "POST" else b""
-    if not _browser(request):
-        return await _answer(request, site, _operation(request, body))
-    try:
-        operation = _operation(request, body)
-        if operation.format not in (None, HTML.key):
-            return await _answer(request, site, operation)
+class Endpoint:
+    """The endpoint of one site, as an ASGI application."""
+
+    def __init__(self, site: Site, cache: AnswerCache, metrics: Metrics) -> None:
+        self._site = site
+        self._cache = cache
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (SPARQL 1.1 Protocol, section 2.1)."""
+        begun = perf_counter()
+        request = Request(scope, receive)
+        words = (scope["query_string"], request.headers.get("accept"))
+        if scope["method"] in ("GET", "HEAD"):
+            known = self._cache.shortcut(words)
+            if known is not None:
+                await self._send_kept(request, send, known[1], known[0], begun, cached=True)
+                return
+        try:
+            await self._answer(request, receive, send, words, begun)
+        except Problem as problem:
+            self._metrics.count(
+                digest="", form="", outcome=problem.slug, seconds=perf_counter() - begun, size=0, cached=False
+            )
+            await respond_problem(request, self._site, problem)(scope, receive, send)
+
+    async def _answer(
+        self, request: Request, receive: Receive, send: Send, words: tuple[object, ...], begun: float
+    ) -> None:
+        if request.method not in METHODS:
+            raise MethodRefused(
+                f"{request.method} is not a method of {request.url.path}.", headers={"Allow": ", ".join(METHODS)}
+            )
+        body = await read_body(request, self._site.settings.max_body) if request.method == "POST" else b""
+        browser = _browser(request)
+        try:
+            operation = await self._operation(request, body)
+        except QueryMissing:
+            if request.method == "POST":
+                raise
+            page = query_page(self._site.examples, reader(request))
+            response = (
+                respond_page(request, self._site, page)
+                if browser
+                else await respond_service_description(request, self._site)
+            )
+            await response(request.scope, receive, send)
+            return
+        except Problem as problem:
+            if not browser:
+                raise
+            await self._page(request, problem)(request.scope, receive, send)
+            return
+        if browser and operation.format in (None, HTML.key):
+            await _unless_gone(receive, self._browse(request, receive, send, operation))
+            return
+        chosen = acceptable(operation, request.headers.get("accept"))
+        question = Question.of(operation.query, chosen)
+        if request.method != "POST":
+            self._cache.remember(words, question)
+        kept = self._cache.get(question)
+        if kept is not None:
+            await self._send_kept(request, send, kept, question, begun, cached=True)
+            return
+        gone = await _unless_gone(receive, self._evaluate(request, send, operation, question, begun))
+        if gone:
+            self._metrics.count(
+                digest=question.digest(),
+                form="",
+                outcome="gone",
+                seconds=perf_counter() - begun,
+                size=0,
+                cached=False,
+            )
+
+    async def _operation(self, request: Request, body: bytes) -> Operation:
+        scope = request.scope
+        client = scope["client"][0] if scope.get("client") else "unknown"
+        arguments = (
+            request.method,
+            scope["query_string"],
+            request.headers.get("content-type"),
+            body,
+            client,
+        )
+        if len(body) + len(scope["query_string"]) > 65536:
+            return await asyncio.to_thread(read_operation, *arguments)
+        return read_operation(*arguments)
+
+    async def _evaluate(
+        self, request: Request, send: Send, operation: Operation, question: Question, begun: float
+    ) -> None:
+        streamed: list[Answer] = []
+
+        async def answer() -> Kept | None:
+            chosen = acceptable(operation, request.headers.get("accept"))
+            found = await self._site.engine.evaluate(operation.query, chosen)
+            if found.size is None:
+                streamed.append(found)
+                return None
+            try:
+                body = b"".join([piece async for piece in found.body])
+            finally:
+                await found.body.close()
+            return self._cache.keep(question, found.form, found.choice.media_type, body, cut=found.cut)
+
+        kept = await self._cache.once(question, answer)
+        if kept is None and not streamed:  # another's answer was too long to be shared
+            kept = await answer()
+        if kept is not None:
+            await self._send_kept(request, send, kept, question, begun, cached=False)
+        else:
+            await self._stream(request, send, streamed[0], question, begun)
+
+    async def _stream(self, request: Request, send: Send, answer: Answer, question: Question, begun: float) -> None:
+        """Send an answer while it is evaluated; keep it if it turns out not to be too long."""
+        size = 0
+        gathered: list[bytes] | None = []
+        outcome = "broken"
+        try:
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": 200,
+                    "headers": _raw(
+                        {
+                            **_HEADERS,
+                            **_truncated(question, cut=answer.cut),
+                            "Content-Type": content_type(answer.choice.media_type),
+                            "Server-Timing": f"begin;dur={(perf_counter() - begun) * 1000:.1f}",
+                        }
+                    ),
+                }
+            )
+            if request.method == "HEAD":
+                outcome = "ok"
+                await send({"type": "http.response.body"})
+                return
+            async for piece in _until_broken(answer):
+                size += len(piece)
+                if gathered is not None:
+                    gathered = [*gathered, piece] if size <= self._cache.largest else None
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            outcome = "ok"
+            await send({"type": "http.response.body"})
+            if gathered is not None:
+                self._cache.keep(question, answer.form, answer.choice.media_type, b"".join(gathered), cut=answer.cut)
+        finally:
+            await answer.body.close()
+            self._metrics.count(
+                digest=question.digest(),
+                form=answer.form.value,
+                outcome=outcome,
+                seconds=perf_counter() - begun,
+                size=size,
+                cached=False,
+            )
+
+    async def _send_kept(
+        self, request: Request, send: Send, kept: Kept, question: Question, begun: float, *, cached: bool
+    ) -> None:
+        """Send an answer from memory: whole, compressed if the client takes that, or not at all if it has it."""
+        coding = None
+        if len(kept.body) >= WORTH_COMPRESSING:
+            coding = choose_coding(request.headers.get("accept-encoding"), CODINGS)
+        tag = f'"{kept.tag}{"-" + coding if coding else ""}"'
+        timing = f"{'cache' if cached else 'evaluate'};dur={(perf_counter() - begun) * 1000:.1f}"
+        headers = {**_HEADERS, **_truncated(question, cut=kept.cut), "ETag": tag, "Server-Timing": timing}
+        status, body = 200, b""
+        if _matches(request.headers.get("if-none-match"), tag):
+            status = 304
+        else:
+            body = await self._cache.encoded(question, kept, coding) if coding else kept.body
+            headers["Content-Type"] = content_type(kept.media_type)
+            headers["Content-Length"] = str(len(body))
+            if coding:
+                headers["Content-Encoding"] = coding
+        await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})
+        await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else body})
+        self._metrics.count(
+            digest=question.digest(),
+            form=kept.form.value,
+            outcome="ok",
+            seconds=perf_counter() - begun,
+            size=len(body),
+            cached=cached,
+        )
+
+    async def _browse(self, request: Request, receive: Receive, send: Send, operation: Operation) -> None:
         view = reader(request)
-        found = await answer_view(site.engine, operation.query, view)
-        return respond_page(request, site, query_page(site.examples, view, query=operation.query.text, answer=found))
-    except QueryMissing:
-        return respond_page(request, site, query_page(site.examples, reader(request)))
-    except Problem as problem:
+        try:
+            found = await answer_view(self._site.engine, operation.query, view)
+        except Problem as problem:
+            response = self._page(request, problem)
+        else:
+            page = query_page(self._site.examples, view, query=operation.query.text, answer=found)
+            response = respond_page(request, self._site, page)
+        await response(request.scope, receive, send)
+
+    def _page(self, request: Request, problem: Problem) -> Response:
         text = request.query_params.get("query", "")
-        page = query_page(site.examples, reader(request), query=text, problem=problem)
-        response = respond_page(request, site, page, status=problem.status)
+        page = query_page(self._site.examples, reader(request), query=text, problem=problem)
+        response = respond_page(request, self._site, page, status=problem.status)
         response.headers.update(problem.headers)
         return response
+
+
+async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
+    try:
+        async for piece in answer.body:
+            yield piece
+    except AnswerBroken as broken:
+        raise Broken(broken.problem.detail) from broken
+
+
+async def _unless_gone(receive: Receive, work: Coroutine[object, object, None]) -> bool:
+    """Do some work, but stop at once when the client goes. Return whether it has gone."""
+    working = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            working.result()
+            return False
+        return True
+    finally:
+        leaving.cancel()
+        working.cancel()
+        with suppress(asyncio.CancelledError, Problem, Broken):
+            await working
+
+
+async def _gone(receive: Receive) -> None:
+    while True:
+        message: Message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+
+
+def _truncated(question: Question, *, cut: bool) -> dict[str, str]:
+    return {"Plangraf-Truncated": f"rows={question.rows}"} if cut else {}
 
 
 def _browser(request: Request) -> bool:
@@ -48,11 +285,13 @@ def _browser(request: Request) -> bool:
     return choice is not None and choice.format == HTML
 
 
-def _operation(request: Request, body: bytes) -> Operation:
-    return read_operation(request.method, request.scope["query_string"], request.headers.get("content-type"), body)
+def _matches(if_none_match: str | None, tag: str) -> bool:
+    """Return whether a client's If-None-Match names `tag` (RFC 9110, section 13.1.2: weakly)."""
+    if if_none_match is None:
+        return False
+    tags = [given.strip().removeprefix("W/") for given in if_none_match.split(",")]
+    return "*" in tags or tag in tags
 
 
-async def _answer(request: Request, site: Site, operation: Operation) -> Response:
-    chosen = acceptable(operation, request.headers.get("accept"))
-    found = await site.engine.evaluate(operation.query, chosen)
-    return StreamingResponse(found.body, headers=VARY, media_type=content_type(found.choice.media_type))
+def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]

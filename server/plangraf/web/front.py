@@ -1,10 +1,12 @@
 """The front page, the page of error messages, and the files that pages need."""
 
 from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from plangraf.errors import PROBLEM_TYPES
 from plangraf.pages.home import home_page
 from plangraf.pages.page import Page
+from plangraf.web.metrics import Metrics
 from plangraf.web.negotiate import reader
 from plangraf.web.respond import respond_page
 from plangraf.web.site import TheSite
@@ -16,6 +18,14 @@ router = APIRouter()
 async def show_home(request: Request, site: TheSite) -> Response:
     """Answer with the front page."""
     return respond_page(request, site, await home_page(site.engine, reader(request)))
+
+
+@router.api_route("/metrics", methods=["GET", "HEAD"])
+async def show_metrics(request: Request) -> Response:
+    """Answer with what has been counted, in Prometheus's text format."""
+    metrics = request.app.state.metrics
+    assert isinstance(metrics, Metrics)  # noqa: S101  # assemble_app put it there
+    return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
 
 
 @router.api_route("/problems", methods=["GET", "HEAD"])

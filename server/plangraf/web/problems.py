@@ -4,9 +4,12 @@ import logging
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.middleware.errors import ServerErrorMiddleware
+from starlette.types import ASGIApp
 
 from plangraf.errors import MethodRefused, Problem, RequestMalformed, ResourceNotFound, ServerFault
 from plangraf.web.respond import respond_problem
+from plangraf.web.site import Site
 
 _log = logging.getLogger(__name__)
 
@@ -16,6 +19,15 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http_exception)
     app.add_exception_handler(Exception, _fault)
+
+
+def guard(app: ASGIApp, site: Site) -> ASGIApp:
+    """Return an ASGI application whose faults are answered as problems, as long as it has answered nothing yet."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        return respond_problem(request, site, _logged(request, error))
+
+    return ServerErrorMiddleware(app, handler=answer)
 
 
 async def _problem(request: Request, error: Exception) -> Response:
@@ -39,7 +51,9 @@ async def _http_exception(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
+    return respond_problem(request, request.app.state.site, _logged(request, error))
+
+
+def _logged(request: Request, error: Exception) -> ServerFault:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return respond_problem(
-        request, request.app.state.site, ServerFault("The fault is ours and is in the server's log.")
-    )
+    return ServerFault("The fault is ours and is in the server's log.")

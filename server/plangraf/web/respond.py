@@ -30,8 +30,10 @@ def respond_page(
     )
 
 
-async def respond_data(triples: Iterable[ox.Triple], choice: Choice, *, data_path: str, negotiated: bool) -> Response:
-    """Return serialized triples, with links to the other forms."""
+async def respond_data(
+    triples: Iterable[ox.Triple], choice: Choice, *, data_path: str | None, negotiated: bool
+) -> Response:
+    """Return serialized triples, with links to the other forms where they have addresses."""
     body = await to_thread.run_sync(serialize, triples, choice.format)
     headers = {**(VARY if negotiated else {}), **_links(data_path)}
     return Response(body, headers=headers, media_type=content_type(choice.media_type))

@@ -1,0 +1,159 @@
+"""Answers kept in memory, by what was asked. One release, one cache: a new release begins with an empty one."""
+
+import asyncio
+import gzip
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import zstandard
+from cachetools import LRUCache
+
+from plangraf.engine.interface import Acceptable, Form, Query
+from plangraf.negotiation import Choice
+
+WORTH_COMPRESSING = 1024
+"""Bytes below which an answer is sent as it is."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What makes one answer differ from another: the query, its dataset, its formats and its cap."""
+
+    text: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    results: Choice | None
+    graphs: Choice | None
+    rows: int | None
+
+    @classmethod
+    def of(cls, query: Query, acceptable: Acceptable) -> "Question":
+        """Return the question that a query asks."""
+        return cls(
+            query.text,
+            query.default_graphs,
+            query.named_graphs,
+            acceptable.results,
+            acceptable.graphs,
+            query.rows,
+        )
+
+    def digest(self) -> str:
+        """Return a short hash that stands for the question."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:20]
+
+
+@dataclass
+class Kept:
+    """An answer that is kept, with what it has been compressed to.
+
+    Attributes:
+        form: of the answer.
+        media_type: of the answer.
+        body: the whole answer.
+        cut: whether it was cut at the rows that were wanted.
+        tag: the entity tag of the answer as it is, without quotes.
+        encoded: the answer in content codings, by their names.
+    """
+
+    form: Form
+    media_type: str
+    body: bytes
+    cut: bool
+    tag: str
+    encoded: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return len(self.body) + sum(map(len, self.encoded.values())) + 512
+
+
+class AnswerCache:
+    """Whole answers, bounded by their bytes; the one that was asked for longest ago goes first."""
+
+    def __init__(self, size: int, release: str) -> None:
+        self._release = release
+        self._kept: LRUCache[Question, Kept] = LRUCache(size, getsizeof=lambda kept: kept.size)
+        self._shortcuts: LRUCache[tuple[object, ...], Question] = LRUCache(16384)
+        self._underway: dict[Question, asyncio.Future[Kept | None]] = {}
+        self.largest = size // 16
+
+    @property
+    def held(self) -> int:
+        """How many bytes are kept."""
+        return int(self._kept.currsize)
+
+    def get(self, question: Question) -> Kept | None:
+        """Return the answer to `question`, if it is kept."""
+        return self._kept.get(question)
+
+    def shortcut(self, request: tuple[object, ...]) -> tuple[Question, Kept] | None:
+        """Return question and answer of a request that was made before in the very same words, if it is kept."""
+        question = self._shortcuts.get(request)
+        kept = self._kept.get(question) if question is not None else None
+        return (question, kept) if question is not None and kept is not None else None
+
+    def remember(self, request: tuple[object, ...], question: Question) -> None:
+        """Remember which question a request in these words asks."""
+        self._shortcuts[request] = question
+
+    def keep(self, question: Question, form: Form, media_type: str, body: bytes, *, cut: bool) -> Kept:
+        """Keep an answer, unless it is too large to be kept, and return it."""
+        kept = Kept(form, media_type, body, cut, f"{self._release}-{question.digest()}")
+        if kept.size <= self.largest:
+            self._kept[question] = kept
+        return kept
+
+    async def encoded(self, question: Question, kept: Kept, coding: str) -> bytes:
+        """Return the answer in a content coding, and keep it so."""
+        data = kept.encoded.get(coding)
+        if data is None:
+            compress = _CODERS[coding]
+            data = await asyncio.to_thread(compress, kept.body) if len(kept.body) > 65536 else compress(kept.body)
+            kept.encoded[coding] = data
+            if question in self._kept and kept.size <= self.largest:
+                self._kept[question] = kept  # it has grown: counted anew
+        return data
+
+    async def once(self, question: Question, answer: Callable[[], Awaitable[Kept | None]]) -> Kept | None:
+        """Have `answer` called once when many ask the same at the same time; the others wait for what it returns.
+
+        Returns:
+            the answer; None when it is too large to be shared, so that each must ask for itself.
+
+        Raises:
+            Exception: whatever `answer` raises, to all who wait for it.
+        """
+        underway = self._underway.get(question)
+        if underway is not None:
+            return await asyncio.shield(underway)
+        future: asyncio.Future[Kept | None] = asyncio.get_running_loop().create_future()
+        self._underway[question] = future
+        try:
+            kept = await answer()
+        except asyncio.CancelledError:
+            future.set_result(None)  # its client has gone; the others ask for themselves
+            raise
+        except BaseException as error:
+            future.set_exception(error)
+            future.exception()  # seen, even when nobody waits
+            raise
+        finally:
+            del self._underway[question]
+        future.set_result(kept)
+        return kept
+
+
+def _gzip(body: bytes) -> bytes:
+    return gzip.compress(body, 5, mtime=0)
+
+
+def _zstd(body: bytes) -> bytes:
+    return zstandard.ZstdCompressor(level=5).compress(body)
+
+
+_CODERS: dict[str, Callable[[bytes], bytes]] = {"zstd": _zstd, "gzip": _gzip}
+CODINGS = tuple(_CODERS)
+"""The content codings, in the order of our preference."""

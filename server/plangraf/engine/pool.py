@@ -1,0 +1,340 @@
+"""The front's side of the workers: a keeper kept alive, workers lent out, and the reason when one ends."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import monotonic
+
+import orjson
+
+from plangraf.engine.limits import EXIT_MEMORY, Limits
+from plangraf.engine.schedule import Policy, Schedule, Ticket
+from plangraf.errors import EngineUnavailable, Overloaded, TooManyQueries
+
+_log = logging.getLogger(__name__)
+
+RETRY = {"Retry-After": "2"}
+
+
+class Ended(Exception):  # noqa: N818  # it says why
+    """A worker that has ended; `reason` is time, memory, crash, overload or keeper."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(eq=False)
+class Worker:
+    """A worker process and the stream to it.
+
+    Attributes:
+        pid: its process.
+        reader: what it says.
+        writer: what it is told.
+        ended: becomes the reason when it has ended.
+        sentence: why we have ended it, if we have.
+        long: whether it has run a long query, and is to make place for a fresh one.
+    """
+
+    pid: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    ended: asyncio.Future[str]
+    sentence: str | None = None
+    long: bool = False
+
+
+@dataclass(eq=False)
+class Lease:
+    """A worker lent to a query."""
+
+    ticket: Ticket
+    worker: Worker
+
+
+class Pool:
+    """Workers of one release."""
+
+    def __init__(self, quads: Path, limits: Limits, policy: Policy) -> None:
+        self._quads = quads
+        self._limits = limits
+        self._schedule = Schedule(policy)
+        self._policy = policy
+        self._idle: deque[Worker] = deque()
+        self._workers: dict[int, Worker] = {}
+        self._leases: dict[Ticket, Lease] = {}
+        self._calls: dict[Ticket, asyncio.Future[Worker]] = {}
+        self._keeper: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._ready = False
+        self._closing = False
+        self._relief: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._starting: asyncio.Future[None] | None = None
+        self.ended_by: dict[str, int] = {}
+
+    @property
+    def running(self) -> int:
+        """How many queries run."""
+        return len(self._leases)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait."""
+        return len(self._calls)
+
+    @property
+    def processes(self) -> list[int]:
+        """The keeper and the workers."""
+        return [*([self._keeper.pid] if self._keeper else []), *self._workers]
+
+    async def start(self) -> None:
+        """Start the keeper and wait until the first worker is there."""
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        configuration = {"parent": os.getpid(), "quads": str(self._quads), "limits": asdict(self._limits)}
+        self._starting = loop.create_future()
+        with theirs:
+            self._keeper = subprocess.Popen(  # noqa: S603, ASYNC220  # our own program; it must be forked by this thread
+                [
+                    sys.executable,
+                    "-m",
+                    "plangraf.engine.keeper",
+                    str(theirs.fileno()),
+                    orjson.dumps(configuration).decode(),
+                ],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
+        ours.setblocking(False)
+        self._control = ours
+        loop.add_reader(ours, self._hear)
+        await self._starting
+
+    async def close(self) -> None:
+        """End the keeper and with it all workers."""
+        self._closing = True
+        if self._control is not None:
+            asyncio.get_running_loop().remove_reader(self._control)
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        writers = [worker.writer for worker in self._workers.values()]
+        self._down()
+        for writer in writers:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                await writer.wait_closed()
+        keeper = self._keeper
+        if keeper is not None:
+            await asyncio.to_thread(keeper.wait)
+
+    async def lend(self, client: str | None) -> Lease:
+        """Return a worker for a query of `client`, once it is its turn.
+
+        Raises:
+            TooManyQueries: the client has too many waiting.
+            Overloaded: too many wait in all.
+            EngineUnavailable: the keeper is starting.
+        """
+        if not self._ready:
+            raise EngineUnavailable(
+                "The engine is starting again; ask again in a moment.", headers={"Retry-After": "1"}
+            )
+        if not self._schedule.client_has_room(client):
+            raise TooManyQueries(
+                f"You have {self._policy.client_running} queries running and {self._policy.client_waiting} waiting; "
+                "ask again when some are done.",
+                headers=RETRY,
+            )
+        if not self._schedule.has_room(client):
+            raise Overloaded("Too many queries wait; ask again in a moment.", headers=RETRY)
+        ticket = Ticket(client)
+        call: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._schedule.waiting.append(ticket)
+        self._calls[ticket] = call
+        self._dispatch()
+        try:
+            worker = await call
+        except BaseException:
+            self._calls.pop(ticket, None)
+            lease = self._leases.get(ticket)
+            if lease is not None:  # the turn came together with the cancellation
+                self.give_back(lease)
+            else:
+                self._schedule.end(ticket, monotonic())
+            raise
+        return Lease(ticket, worker)
+
+    def give_back(self, lease: Lease) -> None:
+        """Take back a worker that has finished its query."""
+        self._close_ticket(lease)
+        worker = lease.worker
+        if worker.pid not in self._workers:
+            return
+        if worker.long or worker.ended.done():
+            self._tell({"end": worker.pid})
+            worker.sentence = worker.sentence or "worn"
+        else:
+            self._idle.append(worker)
+        self._dispatch()
+
+    def end(self, lease: Lease, reason: str) -> None:
+        """End the worker of a query that is not to be finished."""
+        lease.worker.sentence = lease.worker.sentence or reason
+        self._tell({"end": lease.worker.pid})
+        self._close_ticket(lease)
+        self._dispatch()
+
+    async def reason(self, worker: Worker) -> str:
+        """Return why a worker has ended, when its stream has."""
+        try:
+            return await asyncio.wait_for(asyncio.shield(worker.ended), 2)
+        except TimeoutError:
+            return "crash"
+
+    def _close_ticket(self, lease: Lease) -> None:
+        self._leases.pop(lease.ticket, None)
+        self._schedule.end(lease.ticket, monotonic())
+
+    def _dispatch(self) -> None:
+        """Give idle workers to those whose turn it is."""
+        while self._idle:
+            now = monotonic()
+            ticket = self._schedule.next(now)
+            if ticket is None:
+                break
+            call = self._calls.pop(ticket)
+            if call.done():  # its client has gone
+                self._schedule.end(ticket, now)
+                continue
+            worker = self._idle.popleft()
+            self._schedule.begin(ticket, now)
+            lease = Lease(ticket, worker)
+            self._leases[ticket] = lease
+            call.set_result(worker)
+        if (self._calls or self._leases) and self._relief is None:
+            self._relief = asyncio.get_running_loop().call_later(self._policy.patience / 5, self._relieve)
+
+    def _relieve(self) -> None:
+        """Put long queries behind short ones, and end one where too many keep short ones waiting."""
+        self._relief = None
+        now = monotonic()
+        for lease in self._leases.values():
+            begun = lease.ticket.begun
+            if not lease.worker.long and begun is not None and now - begun > self._policy.patience:
+                lease.worker.long = True
+                self._tell({"nice": lease.worker.pid})
+        ticket = self._schedule.to_end(now) if self._calls else None
+        if ticket is not None:
+            self.end(self._leases[ticket], "overload")
+        self._dispatch()
+
+    def _tell(self, message: dict[str, int]) -> None:
+        if self._control is not None:
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                self._control.send(orjson.dumps(message))
+
+    def _hear(self) -> None:
+        """Take what the keeper says."""
+        assert self._control is not None  # noqa: S101  # it is what is heard
+        while True:
+            try:
+                data, descriptors, _, _ = socket.recv_fds(self._control, 4096, 1)
+            except BlockingIOError:
+                return
+            except ConnectionResetError:
+                data, descriptors = b"", []
+            if not data:
+                self._keeper_gone()
+                return
+            message = orjson.loads(data)
+            if "ready" in message:
+                self._tell({"fork": self._policy.workers})
+            elif "born" in message:
+                task = asyncio.get_running_loop().create_task(self._welcome(message["born"], descriptors[0]))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            elif "ended" in message:
+                self._bury(message["ended"], message["code"])
+
+    async def _welcome(self, pid: int, descriptor: int) -> None:
+        stream = socket.socket(fileno=descriptor)
+        reader, writer = await asyncio.open_connection(sock=stream, limit=256 * 1024)
+        worker = Worker(pid, reader, writer, asyncio.get_running_loop().create_future())
+        self._workers[pid] = worker
+        self._idle.append(worker)
+        self._ready = True
+        if self._starting is not None and not self._starting.done():
+            self._starting.set_result(None)
+        self._dispatch()
+
+    def _bury(self, pid: int, code: int) -> None:
+        worker = self._workers.pop(pid, None)
+        if worker is None:
+            return
+        reason = worker.sentence or _reason(code)
+        self.ended_by[reason] = self.ended_by.get(reason, 0) + 1
+        if reason == "crash":
+            _log.error("worker %d ended with code %d", pid, code)
+        if not worker.ended.done():
+            worker.ended.set_result(reason)
+        worker.writer.close()
+        if worker in self._idle:
+            self._idle.remove(worker)
+        self._tell({"fork": 1})
+
+    def _keeper_gone(self) -> None:
+        """Answer 503 until there is a new keeper, and make one."""
+        if self._closing:
+            return
+        _log.error("the keeper has ended; starting another")
+        keeper = self._keeper
+        self._down()
+        if keeper is not None:
+            keeper.wait()
+        self._closing = False
+        task = asyncio.get_running_loop().create_task(self.start())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _down(self) -> None:
+        self._ready = False
+        if self._control is not None:
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._control.close()
+            self._control = None
+        for worker in self._workers.values():
+            if not worker.ended.done():
+                worker.ended.set_result("keeper")
+            worker.writer.close()
+        self._workers.clear()
+        self._idle.clear()
+        for ticket, call in list(self._calls.items()):
+            self._schedule.end(ticket, monotonic())
+            if not call.done():
+                call.set_exception(
+                    EngineUnavailable(
+                        "The engine is starting again; ask again in a moment.", headers={"Retry-After": "1"}
+                    )
+                )
+        self._calls.clear()
+        if self._relief is not None:
+            self._relief.cancel()
+            self._relief = None
+
+
+def _reason(code: int) -> str:
+    """Return why a process has ended, from its exit code (negative for a signal)."""
+    if code == -signal.SIGALRM:
+        return "time"
+    if code in (-signal.SIGABRT, EXIT_MEMORY):
+        return "memory"
+    return "worn" if code == 0 else "crash"

@@ -1,0 +1,143 @@
+"""A worker: a forked process that evaluates one query at a time, and that the kernel ends at a limit."""
+
+import errno
+import os
+import signal
+import socket
+
+import pyoxigraph as ox
+
+from plangraf.engine import frames
+from plangraf.engine.evaluation import evaluate
+from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, Request
+from plangraf.engine.interface import Acceptable, Form, Query
+from plangraf.engine.limits import EXIT_MEMORY, Limits, Memory, confine
+from plangraf.errors import AnswerTooLarge, Problem, ServiceRefused
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
+from plangraf.negotiation import Choice
+
+WORN = 8
+"""A worker that has mapped an eighth of its allowance for good makes place for a fresh one."""
+
+
+def work(stream: socket.socket, store: ox.Store, limits: Limits) -> None:
+    """Answer queries from `stream` until it ends. Confines this process for good; call it in a fork."""
+    memory = Memory()
+    born = memory.mapped()
+    confine(born + limits.memory, files=False)
+    try:
+        while (payload := _receive(stream)) is not None:
+            _answer(stream, store, Request.unpack(payload))
+            if memory.mapped() > born + limits.memory // WORN:
+                return
+    except MemoryError:
+        os._exit(EXIT_MEMORY)
+    except (BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _answer(stream: socket.socket, store: ox.Store, request: Request) -> None:
+    query = Query(
+        request.text,
+        tuple(request.default_graphs),
+        tuple(request.named_graphs),
+        request.bindings,
+        {name: tuple(iris) for name, iris in request.values.items()},
+    )
+    acceptable = Acceptable(_choice(request.results, RESULT_FORMATS), _choice(request.graphs, GRAPH_FORMATS))
+    out = _Output(stream, request.size)
+    # No handler is set: the kernel ends the process, whatever native code it is in.
+    signal.setitimer(signal.ITIMER_REAL, request.seconds)
+    try:
+        evaluate(store, query, acceptable, out, request.rows)
+        out.end()
+    except Problem as problem:
+        _refuse(stream, problem)
+    except OSError as error:
+        if error.errno != errno.EMFILE:
+            raise
+        _refuse(stream, ServiceRefused("The query asks another server; this one asks no other on your behalf."))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _refuse(stream: socket.socket, problem: Problem) -> None:
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    refusal = Refusal(problem.slug, problem.detail, problem.members)
+    stream.sendall(frames.frame(Kind.PROBLEM, frames.pack(refusal)))
+
+
+class _Output:
+    """Cuts an answer into frames. While the front is slow to take them, the query's time stands still."""
+
+    def __init__(self, stream: socket.socket, size: int) -> None:
+        self._stream = stream
+        self._left = size
+        self._size = 0
+        self._buffer = bytearray()
+
+    def begin(self, form: Form, choice: Choice, *, cut: bool) -> None:
+        begin = Begin(form.value, choice.format.key, choice.media_type, cut)
+        self._buffer += frames.frame(Kind.BEGIN, frames.pack(begin))
+        self._start = len(self._buffer)
+        self._buffer += HEADER.pack(Kind.DATA, 0)
+
+    def write(self, data: bytes) -> int:
+        self._left -= len(data)
+        if self._left < 0:
+            raise AnswerTooLarge(
+                "The answer has more bytes than an answer may have. Ask for less, with LIMIT or a narrower query.",
+            )
+        self._buffer += data
+        self._size += len(data)
+        if len(self._buffer) - self._start >= PIECE:
+            self._send()
+            self._start = 0
+            self._buffer += HEADER.pack(Kind.DATA, 0)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: the end of the answer sends what is left."""
+
+    def end(self) -> None:
+        self._close_frame()
+        self._buffer += frames.frame(Kind.END, frames.pack(End(self._size)))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._stream.sendall(self._buffer)
+
+    def _close_frame(self) -> None:
+        length = len(self._buffer) - self._start - HEADER.size
+        HEADER.pack_into(self._buffer, self._start, Kind.DATA, length)
+
+    def _send(self) -> None:
+        self._close_frame()
+        left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        self._stream.sendall(self._buffer)
+        self._buffer.clear()
+        signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
+
+
+def _choice(named: tuple[str, str] | None, formats: tuple[Format, ...]) -> Choice | None:
+    if named is None:
+        return None
+    key, media_type = named
+    chosen = by_key(key, formats)
+    return Choice(chosen, media_type) if chosen else None
+
+
+def _receive(stream: socket.socket) -> bytes | None:
+    header = _read(stream, HEADER.size)
+    if header is None:
+        return None
+    _, length = HEADER.unpack(header)
+    return _read(stream, length)
+
+
+def _read(stream: socket.socket, length: int) -> bytes | None:
+    data = bytearray()
+    while len(data) < length:
+        piece = stream.recv(length - len(data))
+        if not piece:
+            return None
+        data += piece
+    return bytes(data)

@@ -1,0 +1,103 @@
+"""Describe a release by the Vocabulary of Interlinked Datasets (VoID)."""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from plangraf.formats import GRAPH_FORMATS
+from plangraf.linkeddata.addresses import document_iri
+from plangraf.namespaces import DATA_LICENCE, GRAPH, ID, PREFIXES, expand, fragment
+from plangraf.release.release import Manifest
+
+VOID_PATH = "/.well-known/void"
+
+_TITLES = (
+    ox.Literal("Planer som lenkede åpne data", language="nb"),
+    ox.Literal("Plans as linked open data", language="en"),
+)
+_SDG_GRAPH = ox.NamedNode(GRAPH + "sdg")
+_EXAMPLES = 3
+
+
+def void_description(manifest: Manifest) -> list[ox.Triple]:
+    """Return what there is in the release that `manifest` tells of.
+
+    The dataset is the merge of all graphs; each named graph is a subset of it, and so are its links to the SDGs, by
+    property. Every node is named by an IRI.
+
+    Args:
+        manifest: what the release says of itself.
+    """
+    counts = manifest.counts
+    dataset = _node("dataset")
+    examples = [*manifest.plans[:_EXAMPLES], *([_SDG_GRAPH.value] if _SDG_GRAPH.value in counts.graphs else [])]
+    values: list[tuple[str, Iterable[ox.NamedNode | ox.Literal]]] = [
+        ("rdf:type", [_term("void:Dataset")]),
+        ("dct:title", _TITLES),
+        ("dct:license", [ox.NamedNode(DATA_LICENCE)]),
+        ("dcat:version", [ox.Literal(manifest.release)]),
+        ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
+        ("void:uriSpace", [ox.Literal(ID)]),
+        ("void:feature", [ox.NamedNode(f.iri) for f in GRAPH_FORMATS if f.iri is not None]),
+        ("void:vocabulary", map(ox.NamedNode, _vocabularies(manifest))),
+        ("void:rootResource", map(ox.NamedNode, manifest.plans)),
+        ("void:exampleResource", map(ox.NamedNode, examples)),
+        ("void:triples", [ox.Literal(counts.triples)]),
+        ("void:classes", [ox.Literal(len(counts.classes))]),
+        ("void:properties", [ox.Literal(len(counts.properties))]),
+    ]
+    document = ox.NamedNode(document_iri(VOID_PATH))
+    return [
+        _triple(document, "rdf:type", _term("void:DatasetDescription")),
+        _triple(document, "foaf:primaryTopic", dataset),
+        *(_triple(dataset, name, value) for name, found in values for value in found),
+        *_partitions(dataset, "void:classPartition", "void:class", "void:entities", counts.classes),
+        *_partitions(dataset, "void:propertyPartition", "void:property", "void:triples", counts.properties),
+        *_subsets(dataset, manifest),
+    ]
+
+
+def _vocabularies(manifest: Manifest) -> list[str]:
+    """Return the namespaces of the classes and properties in the release that are among ours."""
+    used = {*manifest.counts.classes, *manifest.counts.properties}
+    # The longest that fits: one namespace may begin with another.
+    fitting = (max((n for n in PREFIXES.values() if iri.startswith(n)), key=len, default=None) for iri in used)
+    return sorted({namespace for namespace in fitting if namespace is not None})
+
+
+def _partitions(
+    dataset: ox.NamedNode, partition: str, of: str, measure: str, counts: dict[str, int]
+) -> Iterator[ox.Triple]:
+    for iri, number in counts.items():
+        part = _node(f"{of.partition(':')[2]}/{fragment(iri)}")
+        yield _triple(dataset, partition, part)
+        yield _triple(part, of, ox.NamedNode(iri))
+        yield _triple(part, measure, ox.Literal(number))
+
+
+def _subsets(dataset: ox.NamedNode, manifest: Manifest) -> Iterator[ox.Triple]:
+    for iri, size in manifest.counts.graphs.items():
+        graph = ox.NamedNode(iri)
+        yield _triple(dataset, "void:subset", graph)
+        yield _triple(graph, "rdf:type", _term("void:Dataset"))
+        yield _triple(graph, "void:triples", ox.Literal(size))
+        for link, number in manifest.counts.links.get(iri, {}).items():
+            linkset = _node(f"links/{fragment(iri)}/{fragment(link)}")
+            yield _triple(graph, "void:subset", linkset)
+            yield _triple(linkset, "rdf:type", _term("void:Linkset"))
+            yield _triple(linkset, "void:linkPredicate", ox.NamedNode(link))
+            yield _triple(linkset, "void:subjectsTarget", graph)
+            yield _triple(linkset, "void:objectsTarget", _SDG_GRAPH)
+            yield _triple(linkset, "void:triples", ox.Literal(number))
+
+
+def _node(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{document_iri(VOID_PATH)}#{name}")
+
+
+def _triple(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(subject, _term(predicate), value)
+
+
+def _term(name: str) -> ox.NamedNode:
+    return ox.NamedNode(expand(name))

@@ -1,0 +1,64 @@
+"""Count what a release holds."""
+
+from collections import Counter
+
+import pyoxigraph as ox
+
+from plangraf.namespaces import GRAPH, PLAN, PREFIXES, SDG
+from plangraf.release.release import Counts
+
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_PLAN = ox.NamedNode(PLAN + "Plan")
+# The target of a claim about a link; the link itself stands beside it.
+_CLAIMED = ox.NamedNode(PREFIXES["owl"] + "annotatedTarget")
+_SDG_GRAPH = GRAPH + "sdg"
+
+
+def count(dataset: ox.Dataset) -> Counts:
+    """Count what there is in a dataset whose default graph is the merge of its named graphs."""
+    triples = 0
+    graphs: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    links: dict[str, Counter[str]] = {}
+    for quad in dataset:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graph = quad.graph_name.value
+            graphs[graph] += 1
+            if graph != _SDG_GRAPH and _links_to_sdg(quad):
+                links.setdefault(graph, Counter())[quad.predicate.value] += 1
+        elif isinstance(quad.graph_name, ox.DefaultGraph):
+            triples += 1
+            properties[quad.predicate.value] += 1
+            if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+                classes[quad.object.value] += 1
+    return Counts(
+        triples=triples,
+        graphs=_sorted(graphs),
+        classes=_sorted(classes),
+        properties=_sorted(properties),
+        links={graph: _sorted(links[graph]) for graph in sorted(links)},
+    )
+
+
+def plans(dataset: ox.Dataset) -> tuple[str, ...]:
+    """Return the IRIs of the plans in the default graph of a dataset, sorted."""
+    quads = dataset.quads_for_object(_PLAN)
+    found = {q.subject.value for q in quads if q.predicate == _TYPE and isinstance(q.subject, ox.NamedNode)}
+    return tuple(sorted(found))
+
+
+def _links_to_sdg(quad: ox.Quad) -> bool:
+    """Return whether a thing that is no SDG is linked to one, or to a target or an indicator."""
+    return (
+        isinstance(quad.object, ox.NamedNode)
+        and quad.object.value.startswith(SDG)
+        and "#" not in quad.object.value
+        and isinstance(quad.subject, ox.NamedNode)
+        and not quad.subject.value.startswith(SDG)
+        and quad.predicate != _CLAIMED
+    )
+
+
+def _sorted(counter: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counter.items()))

@@ -1,0 +1,62 @@
+"""Describe the endpoint (SPARQL 1.1 Service Description)."""
+
+import pyoxigraph as ox
+
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
+from plangraf.namespaces import DATA_LICENCE, expand, fragment
+from plangraf.release.release import Manifest
+
+
+def service_description(manifest: Manifest, endpoint: str) -> list[ox.Triple]:
+    """Return the description of the service at `endpoint`, which asks the release that `manifest` tells of.
+
+    It claims no feature: SERVICE is refused, the default graph is a stored merge and no union made for a query, there
+    are no empty graphs, and no graph is fetched. Every node is named by an IRI below that of the endpoint.
+
+    Args:
+        manifest: what the release says of itself.
+        endpoint: the IRI of the endpoint.
+    """
+    service, dataset, default = (
+        ox.NamedNode(f"{endpoint}#{name}") for name in ("service", "dataset", "default-graph")
+    )
+    formats = [ox.NamedNode(f.iri) for f in (*RESULT_FORMATS, *GRAPH_FORMATS) if f.iri is not None]
+    licence = ox.NamedNode(DATA_LICENCE)
+    triples = [
+        _triple(service, "rdf:type", _term("sd:Service")),
+        _triple(service, "sd:endpoint", ox.NamedNode(endpoint)),
+        _triple(service, "sd:supportedLanguage", _term("sd:SPARQL11Query")),
+        *(_triple(service, "sd:resultFormat", iri) for iri in formats),
+        _triple(service, "sd:defaultDataset", dataset),
+        _triple(service, "sd:availableGraphs", dataset),
+        _triple(dataset, "rdf:type", _term("sd:Dataset")),
+        _triple(dataset, "dct:license", licence),
+        _triple(dataset, "dcat:version", ox.Literal(manifest.release)),
+        _triple(dataset, "sd:defaultGraph", default),
+        *_graph(default, manifest.counts.triples),
+    ]
+    for iri, size in manifest.counts.graphs.items():
+        named, graph = ox.NamedNode(f"{endpoint}#{fragment(iri)}"), ox.NamedNode(iri)
+        triples += [
+            _triple(dataset, "sd:namedGraph", named),
+            _triple(named, "rdf:type", _term("sd:NamedGraph")),
+            _triple(named, "sd:name", graph),
+            _triple(named, "sd:graph", graph),
+            *_graph(graph, size),
+        ]
+    return triples
+
+
+def _graph(graph: ox.NamedNode, size: int) -> list[ox.Triple]:
+    return [
+        _triple(graph, "rdf:type", _term("sd:Graph")),
+        _triple(graph, "void:triples", ox.Literal(size)),
+    ]
+
+
+def _triple(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(subject, _term(predicate), value)
+
+
+def _term(name: str) -> ox.NamedNode:
+    return ox.NamedNode(expand(name))

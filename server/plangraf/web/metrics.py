@@ -1,0 +1,88 @@
+"""What is counted, for Prometheus, and the line that is logged of each query. Neither names a client."""
+
+import logging
+from collections.abc import Mapping
+
+import orjson
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from plangraf.engine.cache import AnswerCache
+from plangraf.engine.embedded import EmbeddedEngine
+from plangraf.engine.interface import Engine
+
+_log = logging.getLogger("plangraf.query")
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Metrics:
+    """The counters of one server."""
+
+    def __init__(self, engine: Engine, cache: AnswerCache) -> None:
+        self._registry = CollectorRegistry()
+        self._queries = Counter(
+            "plangraf_queries", "Queries by what became of them", ["outcome"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "plangraf_query_seconds",
+            "Seconds from a query to the end of its answer, those from the cache apart",
+            ["cache"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._bytes = Counter("plangraf_answer_bytes", "Bytes of answers", registry=self._registry)
+        cached = Gauge("plangraf_cache_bytes", "Bytes in the answer cache", registry=self._registry)
+        cached.set_function(lambda: cache.held)
+        if isinstance(engine, EmbeddedEngine):
+            pool = engine.pool
+            for name, words, function in (
+                ("plangraf_queries_running", "Queries that run", lambda: pool.running),
+                ("plangraf_queries_waiting", "Queries that wait", lambda: pool.waiting),
+            ):
+                Gauge(name, words, registry=self._registry).set_function(function)
+            self._registry.register(_Ended(pool.ended_by))
+
+    def count(self, *, digest: str, form: str, outcome: str, seconds: float, size: int, cached: bool) -> None:
+        """Count a query, and log it.
+
+        Args:
+            digest: a hash that stands for the question.
+            form: the form of the answer, or empty where there is none.
+            outcome: ok, gone, broken, or the slug of a problem.
+            seconds: from the query to the end of the answer.
+            size: bytes of the answer, before compression.
+            cached: whether it came from the cache.
+        """
+        self._queries.labels(outcome).inc()
+        self._seconds.labels("hit" if cached else "miss").observe(seconds)
+        self._bytes.inc(size)
+        if _log.isEnabledFor(logging.INFO):
+            line = {
+                "query": digest,
+                "form": form,
+                "outcome": outcome,
+                "milliseconds": round(seconds * 1000, 2),
+                "bytes": size,
+                "cached": cached,
+            }
+            _log.info("%s", orjson.dumps(line).decode())
+
+    def text(self) -> bytes:
+        """Return everything in Prometheus's text format."""
+        return generate_latest(self._registry)
+
+
+class _Ended(Collector):
+    """Workers that have ended, by reason."""
+
+    def __init__(self, ended_by: Mapping[str, int]) -> None:
+        self._ended_by = ended_by
+
+    def collect(self) -> list[Metric]:
+        """Return the counter."""
+        family = CounterMetricFamily("plangraf_workers_ended", "Workers that ended, by reason", labels=["reason"])
+        for reason, number in self._ended_by.items():
+            family.add_metric([reason], number)
+        return [family]

@@ -1,0 +1,110 @@
+import asyncio
+import gzip
+
+import pytest
+import zstandard
+
+from plangraf.engine.cache import AnswerCache, Kept, Question
+from plangraf.engine.interface import Form
+
+
+def question(text: str) -> Question:
+    return Question(text, (), (), None, None, None)
+
+
+def test_what_is_kept_is_found_again_until_there_is_no_room() -> None:
+    cache = AnswerCache(16 * 2000, "release")
+    for number in range(40):
+        cache.keep(question(f"{number}"), Form.SOLUTIONS, "text/csv", b"x" * 1000, cut=False)
+    assert cache.get(question("39")) is not None
+    assert cache.get(question("0")) is None
+    assert cache.held <= 16 * 2000
+
+
+def test_an_answer_that_is_too_large_is_returned_and_not_kept() -> None:
+    cache = AnswerCache(16 * 2000, "release")
+    kept = cache.keep(question("q"), Form.SOLUTIONS, "text/csv", b"x" * 3000, cut=False)
+    assert kept.body == b"x" * 3000
+    assert cache.get(question("q")) is None
+
+
+def test_the_tag_tells_releases_and_questions_apart() -> None:
+    tags = {
+        AnswerCache(1 << 20, release).keep(question(text), Form.SOLUTIONS, "text/csv", b"", cut=False).tag
+        for release in ("one", "two")
+        for text in ("a", "b")
+    }
+    assert len(tags) == 4
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+@pytest.mark.parametrize("size", [2000, 200_000])
+def test_a_compressed_answer_is_the_same_answer_and_counts(coding: str, size: int) -> None:
+    async def run() -> None:
+        cache = AnswerCache(1 << 24, "release")
+        asked = question("q")
+        kept = cache.keep(asked, Form.SOLUTIONS, "text/csv", b"abc" * size, cut=False)
+        before = cache.held
+        data = await cache.encoded(asked, kept, coding)
+        plain = gzip.decompress(data) if coding == "gzip" else zstandard.decompress(data)
+        assert plain == kept.body
+        assert cache.held == before + len(data)
+        assert await cache.encoded(asked, kept, coding) is data
+
+    asyncio.run(run())
+
+
+def test_many_who_ask_the_same_at_once_cost_one_evaluation() -> None:
+    async def run() -> None:
+        cache = AnswerCache(1 << 20, "release")
+        evaluated = 0
+
+        async def answer() -> Kept | None:
+            nonlocal evaluated
+            evaluated += 1
+            await asyncio.sleep(0.01)
+            return cache.keep(question("q"), Form.SOLUTIONS, "text/csv", b"1", cut=False)
+
+        answers = await asyncio.gather(*(cache.once(question("q"), answer) for _ in range(20)))
+        assert evaluated == 1
+        assert all(kept is answers[0] for kept in answers)
+
+    asyncio.run(run())
+
+
+def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
+    async def run() -> None:
+        cache = AnswerCache(1 << 20, "release")
+
+        async def fail() -> Kept | None:
+            await asyncio.sleep(0.01)
+            raise ValueError("no")
+
+        asked = [cache.once(question("q"), fail) for _ in range(3)]
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        assert [type(error) for error in found] == [ValueError] * 3
+
+        async def succeed() -> Kept | None:
+            return cache.keep(question("q"), Form.SOLUTIONS, "text/csv", b"1", cut=False)
+
+        assert await cache.once(question("q"), succeed) is not None
+
+    asyncio.run(run())
+
+
+def test_when_the_first_goes_away_the_others_ask_for_themselves() -> None:
+    async def run() -> None:
+        cache = AnswerCache(1 << 20, "release")
+
+        async def forever() -> Kept | None:
+            await asyncio.sleep(60)
+            return None
+
+        first = asyncio.ensure_future(cache.once(question("q"), forever))
+        await asyncio.sleep(0)
+        second = asyncio.ensure_future(cache.once(question("q"), forever))
+        await asyncio.sleep(0)
+        first.cancel()
+        assert await second is None
+
+    asyncio.run(run())
