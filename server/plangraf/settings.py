@@ -1,6 +1,7 @@
 """The one table of options: name, default, meaning. Environment variables begin with `PLANGRAF_`."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -20,6 +21,9 @@ class Settings(BaseSettings):
     )
     release: Path | None = Field(
         None, description="the release to serve; empty builds the data into a temporary release"
+    )
+    store: Literal["memory", "disk"] = Field(
+        "memory", description="where the release is asked: in memory, or in a directory on disk"
     )
     query_seconds: float = Field(10.0, gt=0, description="how long a query may take")
     query_memory: int = Field(

@@ -9,6 +9,7 @@ from fastapi import Request
 
 from plangraf import settings
 from plangraf.engine.embedded import EmbeddedEngine
+from plangraf.engine.source import Source
 from plangraf.formats import GRAPH_FORMATS, Format
 from plangraf.namespaces import BASE, expand
 from plangraf.release.release import Release
@@ -86,7 +87,13 @@ def test_without_a_host_the_description_has_the_canonical_address_alone(release:
         "path": "/sparql",
         "headers": [],
     }
-    site = Site(EmbeddedEngine(release.quads), release.manifest, shapes=(), examples=(), settings=settings.load())
+    site = Site(
+        EmbeddedEngine(Source(quads=str(release.quads))),
+        release.manifest,
+        shapes=(),
+        examples=(),
+        settings=settings.load(),
+    )
     answer = asyncio.run(respond_service_description(Request({**scope, "query_string": b""}), site))
     triples = ox.parse(bytes(answer.body), format=ox.RdfFormat.TURTLE)
     endpoints = [triple.object for triple in triples if triple.predicate.value == expand("sd:endpoint")]

@@ -17,7 +17,9 @@ from plangraf import settings, shipped
 from plangraf.engine.embedded import EmbeddedEngine, default_policy
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
+from plangraf.engine.source import Source
 from plangraf.errors import AddressInUseError, InputError, NonconformingError
+from plangraf.release.disk import disk_store
 from plangraf.release.release import Release
 from plangraf.settings import Settings
 from plangraf.sources.dataset import read_dataset
@@ -32,16 +34,19 @@ def serve(
     host: Annotated[str | None, typer.Option(help="the address to serve on (127.0.0.1)")] = None,
     port: Annotated[int | None, typer.Option(help="the port to serve on (8000); 0 takes any free port")] = None,
     release: Annotated[Path | None, typer.Option(help="the release to serve, or a directory of releases")] = None,
+    store: Annotated[
+        str | None, typer.Option(help="memory, or disk for releases that memory is too small for")
+    ] = None,
     data: Annotated[
         list[Path] | None,
         typer.Option(help="a folder or file to build from, again for more, beside the SDGs; else the shipped data"),
     ] = None,
 ) -> None:
     """Serve a release: pages, linked data and a SPARQL endpoint."""
-    chosen = settings.load(host=host, port=port, release=release, data=tuple(data) if data else None)
+    chosen = settings.load(host=host, port=port, release=release, store=store, data=tuple(data) if data else None)
     with _bound(chosen) as listener, _release(chosen) as served:
         site = Site(
-            engine=EmbeddedEngine(served.quads, _limits(chosen), _policy(chosen)),
+            engine=EmbeddedEngine(_source(chosen, served), _limits(chosen), _policy(chosen)),
             manifest=served.manifest,
             shapes=tuple(quad.triple for quad in read_dataset([shipped.SHAPES]).quads()),
             examples=load_examples(shipped.DATA / "queries"),
@@ -58,6 +63,12 @@ def serve(
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+def _source(chosen: Settings, release: Release) -> Source:
+    if chosen.store == "disk":
+        return Source(directory=str(disk_store(release)))
+    return Source(quads=str(release.quads))
 
 
 def _limits(chosen: Settings) -> Limits:

@@ -1,9 +1,8 @@
-"""The embedded engine: the release in memory, asked through forked workers."""
+"""The embedded engine: the release in memory or on disk, asked through forked workers."""
 
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -15,6 +14,7 @@ from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Form, Qu
 from plangraf.engine.limits import Limits
 from plangraf.engine.pool import RETRY, Lease, Pool
 from plangraf.engine.schedule import Policy
+from plangraf.engine.source import Source
 from plangraf.errors import (
     PROBLEMS_BY_SLUG,
     EngineUnavailable,
@@ -38,11 +38,11 @@ def default_policy() -> Policy:
 
 
 class EmbeddedEngine:
-    """Answers from a release in memory; each query in a worker of its own, at limits that the kernel holds."""
+    """Answers from a release; each query in a worker of its own, at limits that the kernel holds."""
 
-    def __init__(self, quads: Path, limits: Limits | None = None, policy: Policy | None = None) -> None:
+    def __init__(self, source: Source, limits: Limits | None = None, policy: Policy | None = None) -> None:
         self.limits = limits or Limits()
-        self.pool = Pool(quads, self.limits, policy or default_policy())
+        self.pool = Pool(source, self.limits, policy or default_policy())
 
     async def start(self) -> None:
         """Load the release and start workers; call it before anything is asked."""

@@ -16,6 +16,7 @@ import orjson
 import pyoxigraph as ox
 
 from plangraf.engine.limits import Limits, end_with_parent
+from plangraf.engine.source import Source
 from plangraf.engine.worker import work
 
 
@@ -26,14 +27,18 @@ def main() -> None:
     end_with_parent(configuration["parent"])
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)  # the server drains first; the keeper ends when the server has gone
-    store = ox.Store()
-    store.bulk_load(path=configuration["quads"], format=ox.RdfFormat.N_QUADS)
-    _Keeper(control, store, Limits(**configuration["limits"])).run()
+    source = Source(**configuration["source"])
+    store: ox.Store | None = None
+    if source.quads is not None:
+        store = ox.Store()
+        store.bulk_load(path=source.quads, format=ox.RdfFormat.N_QUADS)
+    _Keeper(control, source, store, Limits(**configuration["limits"])).run()
 
 
 class _Keeper:
-    def __init__(self, control: socket.socket, store: ox.Store, limits: Limits) -> None:
+    def __init__(self, control: socket.socket, source: Source, store: ox.Store | None, limits: Limits) -> None:
         self._control = control
+        self._source = source
         self._store = store
         self._limits = limits
         self._workers: set[int] = set()
@@ -92,7 +97,9 @@ class _Keeper:
                 for unneeded in (ours, self._control, self._wakeup, self._ringing):
                     unneeded.close()
                 end_with_parent(keeper)
-                work(theirs, self._store, self._limits)
+                # A directory is opened by each worker after the fork: RocksDB's threads do not survive one.
+                store = self._store or ox.Store.read_only(str(self._source.directory))
+                work(theirs, store, self._limits, files=self._store is None)
                 status = 0
             except BaseException:
                 sys.excepthook(*sys.exc_info())

@@ -10,13 +10,13 @@ import subprocess
 import sys
 from collections import deque
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from time import monotonic
 
 import orjson
 
 from plangraf.engine.limits import EXIT_MEMORY, Limits
 from plangraf.engine.schedule import Policy, Schedule, Ticket
+from plangraf.engine.source import Source
 from plangraf.errors import EngineUnavailable, Overloaded, TooManyQueries
 
 _log = logging.getLogger(__name__)
@@ -64,8 +64,8 @@ class Lease:
 class Pool:
     """Workers of one release."""
 
-    def __init__(self, quads: Path, limits: Limits, policy: Policy) -> None:
-        self._quads = quads
+    def __init__(self, source: Source, limits: Limits, policy: Policy) -> None:
+        self._source = source
         self._limits = limits
         self._schedule = Schedule(policy)
         self._policy = policy
@@ -101,7 +101,7 @@ class Pool:
         """Start the keeper and wait until the first worker is there."""
         loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        configuration = {"parent": os.getpid(), "quads": str(self._quads), "limits": asdict(self._limits)}
+        configuration = {"parent": os.getpid(), "source": asdict(self._source), "limits": asdict(self._limits)}
         self._starting = loop.create_future()
         with theirs:
             self._keeper = subprocess.Popen(  # noqa: S603, ASYNC220  # our own program; it must be forked by this thread

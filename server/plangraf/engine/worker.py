@@ -20,11 +20,18 @@ WORN = 8
 """A worker that has mapped an eighth of its allowance for good makes place for a fresh one."""
 
 
-def work(stream: socket.socket, store: ox.Store, limits: Limits) -> None:
-    """Answer queries from `stream` until it ends. Confines this process for good; call it in a fork."""
+def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool) -> None:
+    """Answer queries from `stream` until it ends. Confines this process for good; call it in a fork.
+
+    Args:
+        stream: where queries come from and answers go to.
+        store: the data.
+        limits: what a query may use.
+        files: whether the store has files to open while it answers; else nothing can be opened any more.
+    """
     memory = Memory()
     born = memory.mapped()
-    confine(born + limits.memory, files=False)
+    confine(born + limits.memory, files=files)
     try:
         while (payload := _receive(stream)) is not None:
             _answer(stream, store, Request.unpack(payload))

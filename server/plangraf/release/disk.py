@@ -1,0 +1,41 @@
+"""A release's Oxigraph directory: the same quads, indexed on disk, made once and only read after that."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from plangraf.errors import InputError
+from plangraf.release.release import Release
+
+STORE = "store"
+
+
+def disk_store(release: Release) -> Path:
+    """Return the Oxigraph directory of a release; it is made if it is not there.
+
+    It is made beside its place and renamed, so that it is there whole or not at all.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    target = release.path / STORE
+    if target.is_dir():
+        return target
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=".store-", dir=release.path))
+    except OSError as error:
+        raise InputError(f"cannot be written, and has no {STORE} yet: {error.strerror}", release.path) from error
+    try:
+        store = ox.Store(str(draft))
+        store.bulk_load(path=str(release.quads), format=ox.RdfFormat.N_QUADS)
+        store.optimize()
+        store.flush()
+        del store
+        draft.rename(target)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error}", target) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return target
