@@ -1,91 +1,158 @@
-"""Measure the start of the server, and its endpoint against rdflib's own SPARQL engine."""
+"""Measure, and print tables of ratios. `python -m bench --help` names the options."""
 
-import re
-import statistics
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import argparse
+import contextlib
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-import httpx
-from rdflib import Graph
+from bench import tables
+from bench.building import measure_build
+from bench.load import generator
+from bench.parts import (
+    measure_curve,
+    measure_memory,
+    measure_pages,
+    measure_queries,
+    measure_start,
+    measure_storm,
+    storm_table,
+    timed_release,
+)
+from bench.reach import reach_table
+from bench.servers import OURS, SERVERS, NotInstalledError, Server, running
+from plangraf.release.release import Release
 
-from plangraf import shipped
-from plangraf.sources.dataset import read_dataset
-from plangraf.sparql.examples import load_examples
-from plangraf.validation.terms import to_graph
-
-RUNS = 5
+PARTS = ("start", "queries", "pages", "memory", "storm", "curve", "build")
+DEFAULT = ("start", "queries", "pages", "memory", "storm", "curve")
+_SERVED = ("queries", "pages", "memory", "storm")  # all servers run for them
 
 
 def main() -> None:
-    """Print the measurements as a table."""
-    starts = [_start() for _ in range(RUNS)]
-    _print(f"plangraf serve, shipped data, to the first answer: {statistics.median(starts):.2f} s (median of {RUNS})")
-    _print("")
-    _print("| example query | endpoint over HTTP, ms | rdflib in process, ms | rdflib / endpoint |")
-    _print("| --- | --- | --- | --- |")
-    graph = _merged()
-    with _server() as address, httpx.Client() as client:
-        for example in load_examples(shipped.DATA / "queries"):
-            over_http = _median(_asking(client, address, example.text))
-            in_process = _median(_evaluating(graph, example.text))
-            ratio = in_process / over_http
-            _print(f"| {example.key} | {over_http * 1000:.1f} | {in_process * 1000:.1f} | {ratio:.1f} |")
+    """Measure the parts that are asked for."""
+    run = _Run(_parser().parse_args())
+    run.measure()
+    run.finish()
 
 
-def _asking(client: httpx.Client, address: str, query: str) -> Callable[[], object]:
-    return lambda: client.get(f"{address}/sparql", params={"query": query}).raise_for_status()
+class _Run:
+    """One run: its options, and what it has found."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+        # Where files lie on this machine is not part of how a table is made.
+        given = vars(options).keys() - {"work", "write"}
+        changed = (name for name in sorted(given) if getattr(options, name) != _parser().get_default(name))
+        self._command = " ".join(tables.option(name, getattr(options, name)) for name in changed)
+        self._found: dict[str, float] = {}
+        self._sections: dict[str, str] = {}
+
+    def measure(self) -> None:
+        """Measure each part that is asked for, and print it as soon as it is there."""
+        asked = self._options
+        if "start" in asked.parts:
+            self._add("start", measure_start(5, self._found))
+        with contextlib.ExitStack() as ending:
+            work = asked.work or Path(ending.enter_context(tempfile.TemporaryDirectory(prefix="plangraf-bench-")))
+            work.mkdir(parents=True, exist_ok=True)
+            work = work.resolve()
+            if set(asked.parts) & set(_SERVED):
+                release, _ = timed_release(work, asked.plans, asked.seed)
+                self._measure_served(release, work)
+            if "curve" in asked.parts:
+                self._add("curve", measure_curve(asked.sizes, asked.seed, asked.seconds, work))
+            if "build" in asked.parts:
+                self._add("build", measure_build(work, asked.plans, asked.seed, asked.limit, self._found))
+
+    def finish(self) -> None:
+        """Say what is reached, and put the tables into the document when one is given.
+
+        The document keeps the values of earlier runs for what is reached.
+        """
+        document: Path | None = self._options.write
+        text = document.read_text(encoding="utf-8") if document else ""
+        values = {**tables.values(text), **self._found}
+        self._add("reach", [reach_table(values)])
+        self._sections["reach"] = tables.keep(reach_table(values), values)
+        if document is not None:
+            for name, content in self._sections.items():
+                text = tables.replace(text, name, content)
+            document.write_text(text, encoding="utf-8")
+
+    def _measure_served(self, release: Release, work: Path) -> None:
+        asked, missing = self._options, list[str]()
+        servers: dict[Server, contextlib.ExitStack] = {}
+        with contextlib.ExitStack() as all_ending:
+            for name in asked.servers:
+                tables.progress(f"starting {name}")
+                ending = all_ending.enter_context(contextlib.ExitStack())
+                try:
+                    servers[ending.enter_context(running(name, release, work))] = ending
+                except NotInstalledError:
+                    missing.append(name)
+            if "memory" in asked.parts:
+                self._add("memory-before", measure_memory(list(servers)))
+            if "queries" in asked.parts:
+                found = measure_queries(list(servers), missing, asked.plans, asked.seconds, self._found)
+                self._add("queries", found)
+            for server in servers:
+                if server.name == OURS and "pages" in asked.parts:
+                    self._add("pages", measure_pages(server, asked.plans, asked.seconds, self._found))
+            if "memory" in asked.parts and "queries" in asked.parts:
+                self._add("memory-after", measure_memory(list(servers)))
+            if "storm" in asked.parts:
+                self._measure_storms(servers)
+
+    def _measure_storms(self, servers: dict[Server, contextlib.ExitStack]) -> None:
+        """Measure one server after the other, and end each: what is left of its storm would blow on the next."""
+        rows: list[Sequence[str]] = []
+        for server, ending in servers.items():
+            tables.progress(f"storm: {server.name}")
+            rows.append(measure_storm(server, self._options.plans, self._options.storm_seconds, self._found))
+            ending.close()
+        self._add("storm", [storm_table(rows)])
+
+    def _add(self, name: str, content: list[str]) -> None:
+        self._sections[name] = tables.section(f"python -m bench {self._command}".strip(), content)
+        tables.say(f"## {name}\n\n{self._sections[name]}")
 
 
-def _evaluating(graph: Graph, query: str) -> Callable[[], object]:
-    return lambda: list(graph.query(query))
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=f"Measure ratios in one run on one machine, with {generator()} as the load generator.",
+    )
+    parser.add_argument("--parts", type=_names(PARTS), default=DEFAULT, help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--servers", type=_names(tuple(SERVERS)), default=tuple(SERVERS), help="which to compare")
+    parser.add_argument("--plans", type=int, default=357, help="the size of the release that is served (357)")
+    parser.add_argument("--sizes", type=_sizes, default=(13, 357), help="plans at each point of the curve (13,357)")
+    parser.add_argument("--seed", type=int, default=1, help="of the synthetic plans (1)")
+    parser.add_argument("--seconds", type=float, default=2, help="of each measurement (2)")
+    parser.add_argument("--storm-seconds", type=float, default=8, help="of each storm (8)")
+    parser.add_argument("--limit", type=float, default=300, help="seconds after which a build is ended (300)")
+    parser.add_argument("--work", type=Path, help="a folder that keeps the releases for the next run")
+    parser.add_argument("--write", type=Path, help="a document whose tables are replaced by those of this run")
+    return parser
 
 
-def _median(measured: Callable[[], object]) -> float:
-    """Return the median time of a call, in seconds, after one that is not counted."""
-    measured()
-    times = []
-    for _ in range(RUNS):
-        begun = time.perf_counter()
-        measured()
-        times.append(time.perf_counter() - begun)
-    return statistics.median(times)
+class _names:  # noqa: N801  # a type of argparse, named as its message names it
+    """Names separated by commas, of those that there are."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self._known = known
+
+    def __call__(self, text: str) -> tuple[str, ...]:
+        """Return the names in `text`."""
+        names = tuple(name.strip() for name in text.split(","))
+        unknown = [name for name in names if name not in self._known]
+        if unknown:
+            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not one of {', '.join(self._known)}")
+        return names
 
 
-def _merged() -> Graph:
-    """Return the shipped data as one rdflib graph, with what the release derives."""
-    from plangraf.release.build import Draft
-
-    draft = Draft.assemble(read_dataset([shipped.DATA]), shipped.ONTOLOGY)
-    return to_graph(quad for quad in draft.store if "DefaultGraph" in type(quad.graph_name).__name__)
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(size) for size in text.split(","))
 
 
-@contextmanager
-def _server() -> Iterator[str]:
-    command = [str(Path(sys.executable).with_name("plangraf")), "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own command
-        assert process.stderr is not None  # noqa: S101  # it is a pipe
-        try:
-            match = re.search(r"http://\S+", process.stderr.readline())
-            assert match is not None  # noqa: S101  # it says where it serves
-            yield match[0]
-        finally:
-            process.terminate()
-
-
-def _start() -> float:
-    begun = time.perf_counter()
-    with _server() as address:
-        httpx.get(address).raise_for_status()
-        return time.perf_counter() - begun
-
-
-def _print(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-main()
+if __name__ == "__main__":
+    main()

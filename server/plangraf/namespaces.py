@@ -14,6 +14,7 @@ GRAPH = f"{BASE}/graph/"
 ONTOLOGY = f"{BASE}/ontology"
 SHAPES = f"{BASE}/shapes"
 PROBLEMS = f"{BASE}/problems"
+SPARQL = f"{BASE}/sparql"
 
 PLAN = f"{ONTOLOGY}#"
 SDG = "http://metadata.un.org/sdg/"

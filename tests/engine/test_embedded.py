@@ -1,11 +1,15 @@
 import asyncio
+from pathlib import Path
 
 import orjson
 import pytest
 from tests.engines import running
 
+from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.engine.interface import Acceptable, Answer, Form, Query, read
-from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
+from plangraf.engine.schedule import Policy
+from plangraf.engine.source import Source
+from plangraf.errors import NotAcceptable, Problem, QuerySyntax, RequestMalformed
 from plangraf.formats import CSV, JSON, TURTLE
 from plangraf.namespaces import GRAPH
 from plangraf.negotiation import Choice
@@ -119,3 +123,27 @@ def test_a_form_without_an_acceptable_format_is_refused_with_a_list(release: Rel
     with pytest.raises(NotAcceptable) as raised:
         ask(release, Query("SELECT * { ?s ?p ?o }"), only_graphs)
     assert "text/csv" in str(raised.value.members["available"])
+
+
+def test_an_empty_release_is_answered_too(tmp_path: Path) -> None:
+    async def run() -> bytes:
+        (tmp_path / "quads.nq").touch()
+        async with running(tmp_path / "quads.nq") as engine:
+            return await read(await engine.evaluate(Query("ASK { ?s ?p ?o }"), BOTH))
+
+    assert asyncio.run(run()) == b'{"head":{},"boolean":false}'
+
+
+def test_a_worker_that_cannot_begin_is_no_answer_and_no_hanging(tmp_path: Path) -> None:
+    async def run() -> str:
+        policy = Policy(workers=2, longest_wait=1)
+        engine = EmbeddedEngine(Source(directory=str(tmp_path / "nothing")), policy=policy)
+        starting = asyncio.ensure_future(engine.start())
+        await asyncio.sleep(0.5)
+        starting.cancel()
+        with pytest.raises(Problem) as raised:
+            await engine.evaluate(Query("ASK {}"), BOTH)
+        await engine.close()
+        return raised.value.slug
+
+    assert asyncio.run(run()) in ("engine-unavailable", "overloaded", "query-crashed")

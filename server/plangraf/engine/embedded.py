@@ -183,7 +183,7 @@ class _Body:
             header = await self._worker.reader.readexactly(HEADER.size)
             kind, length = HEADER.unpack(header)
             return kind, await self._worker.reader.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionResetError):
+        except (asyncio.IncompleteReadError, OSError):
             reason = await self._engine.pool.reason(self._worker)
             self._give_back()
             raise self._engine.problem(reason, self._seconds) from None

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
+from plangraf.namespaces import SPARQL
 from plangraf.negotiation import Choice
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
@@ -138,6 +139,7 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
     try:
         return store.query(
             text,
+            base_iri=SPARQL,
             default_graph=None if whole else default_graphs,
             named_graphs=None if whole else named_graphs,
             substitutions=bindings or None,

@@ -6,7 +6,7 @@ worker's message carries the front's end of its stream.
 """
 
 import struct
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -62,7 +62,7 @@ class Request:
 
     def pack(self) -> bytes:
         """Return the request as the payload of a frame."""
-        return orjson.dumps(asdict(self))
+        return orjson.dumps(self)
 
     @classmethod
     def unpack(cls, payload: bytes) -> "Request":
@@ -105,4 +105,4 @@ class Refusal:
 
 def pack(message: Begin | End | Refusal) -> bytes:
     """Return a message as the payload of a frame."""
-    return orjson.dumps(asdict(message))
+    return orjson.dumps(message)

@@ -98,8 +98,9 @@ class _Keeper:
                     unneeded.close()
                 end_with_parent(keeper)
                 # A directory is opened by each worker after the fork: RocksDB's threads do not survive one.
-                store = self._store or ox.Store.read_only(str(self._source.directory))
-                work(theirs, store, self._limits, files=self._store is None)
+                on_disk = self._store is None
+                store = ox.Store.read_only(str(self._source.directory)) if self._store is None else self._store
+                work(theirs, store, self._limits, files=on_disk)
                 status = 0
             except BaseException:
                 sys.excepthook(*sys.exc_info())

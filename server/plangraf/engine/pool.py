@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
+from collections.abc import Coroutine
 from dataclasses import asdict, dataclass
 from time import monotonic
 
@@ -79,6 +80,7 @@ class Pool:
         self._closing = False
         self._relief: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stillborn: set[int] = set()
         self._starting: asyncio.Future[None] | None = None
         self.ended_by: dict[str, int] = {}
 
@@ -102,7 +104,8 @@ class Pool:
         loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         configuration = {"parent": os.getpid(), "source": asdict(self._source), "limits": asdict(self._limits)}
-        self._starting = loop.create_future()
+        if self._starting is None or self._starting.done():
+            self._starting = loop.create_future()
         with theirs:
             self._keeper = subprocess.Popen(  # noqa: S603, ASYNC220  # our own program; it must be forked by this thread
                 [
@@ -130,7 +133,7 @@ class Pool:
         writers = [worker.writer for worker in self._workers.values()]
         self._down()
         for writer in writers:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            with contextlib.suppress(OSError):
                 await writer.wait_closed()
         keeper = self._keeper
         if keeper is not None:
@@ -162,7 +165,12 @@ class Pool:
         self._calls[ticket] = call
         self._dispatch()
         try:
-            worker = await call
+            async with asyncio.timeout(self._policy.longest_wait):
+                worker = await call
+        except TimeoutError:
+            self._schedule.end(ticket, monotonic())
+            self._calls.pop(ticket, None)
+            raise Overloaded("Too many queries wait; ask again in a moment.", headers=RETRY) from None
         except BaseException:
             self._calls.pop(ticket, None)
             lease = self._leases.get(ticket)
@@ -179,7 +187,7 @@ class Pool:
         worker = lease.worker
         if worker.pid not in self._workers:
             return
-        if worker.long or worker.ended.done():
+        if worker.long or worker.ended.done() or worker.reader.at_eof():
             self._tell({"end": worker.pid})
             worker.sentence = worker.sentence or "worn"
         else:
@@ -198,6 +206,7 @@ class Pool:
         try:
             return await asyncio.wait_for(asyncio.shield(worker.ended), 2)
         except TimeoutError:
+            self._tell({"end": worker.pid})
             return "crash"
 
     def _close_ticket(self, lease: Lease) -> None:
@@ -259,15 +268,28 @@ class Pool:
             if "ready" in message:
                 self._tell({"fork": self._policy.workers})
             elif "born" in message:
-                task = asyncio.get_running_loop().create_task(self._welcome(message["born"], descriptors[0]))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                self._later(self._welcome(message["born"], descriptors[0]))
             elif "ended" in message:
                 self._bury(message["ended"], message["code"])
+
+    def _later(self, work: Coroutine[object, object, None]) -> None:
+        """Have something done soon, and before the pool is closed."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _farewell(self, worker: Worker) -> None:
+        worker.writer.close()
+        with contextlib.suppress(OSError):
+            await worker.writer.wait_closed()
 
     async def _welcome(self, pid: int, descriptor: int) -> None:
         stream = socket.socket(fileno=descriptor)
         reader, writer = await asyncio.open_connection(sock=stream, limit=256 * 1024)
+        if pid in self._stillborn:
+            self._stillborn.discard(pid)
+            writer.close()
+            return
         worker = Worker(pid, reader, writer, asyncio.get_running_loop().create_future())
         self._workers[pid] = worker
         self._idle.append(worker)
@@ -278,15 +300,18 @@ class Pool:
 
     def _bury(self, pid: int, code: int) -> None:
         worker = self._workers.pop(pid, None)
-        if worker is None:
-            return
-        reason = worker.sentence or _reason(code)
+        reason = (worker.sentence if worker else None) or _reason(code)
         self.ended_by[reason] = self.ended_by.get(reason, 0) + 1
         if reason == "crash":
             _log.error("worker %d ended with code %d", pid, code)
+        if worker is None:
+            # It has ended before it was welcomed. Another is tried, but not at once.
+            self._stillborn.add(pid)
+            asyncio.get_running_loop().call_later(0.2, self._tell, {"fork": 1})
+            return
         if not worker.ended.done():
             worker.ended.set_result(reason)
-        worker.writer.close()
+        self._later(self._farewell(worker))
         if worker in self._idle:
             self._idle.remove(worker)
         self._tell({"fork": 1})
@@ -301,9 +326,7 @@ class Pool:
         if keeper is not None:
             keeper.wait()
         self._closing = False
-        task = asyncio.get_running_loop().create_task(self.start())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._later(self.start())
 
     def _down(self) -> None:
         self._ready = False

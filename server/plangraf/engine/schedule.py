@@ -22,6 +22,7 @@ class Policy:
         client_running: how many queries of one client run at once.
         client_waiting: how many more of one client wait.
         waiting: how many queries wait in all.
+        longest_wait: seconds after which a query that waits is turned away.
         patience: seconds after which a query counts as long.
         half_life: seconds after which half of what a client has used is forgotten.
     """
@@ -31,6 +32,7 @@ class Policy:
     client_running: int = 4
     client_waiting: int = 32
     waiting: int = 256
+    longest_wait: float = 30.0
     patience: float = 0.25
     half_life: float = 5.0
 

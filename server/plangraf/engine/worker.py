@@ -12,7 +12,7 @@ from plangraf.engine.evaluation import evaluate
 from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, Request
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.engine.limits import EXIT_MEMORY, Limits, Memory, confine
-from plangraf.errors import AnswerTooLarge, Problem, ServiceRefused
+from plangraf.errors import AnswerTooLarge, Problem, RequestMalformed, ServiceRefused
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
 from plangraf.negotiation import Choice
 
@@ -60,6 +60,8 @@ def _answer(stream: socket.socket, store: ox.Store, request: Request) -> None:
         out.end()
     except Problem as problem:
         _refuse(stream, problem)
+    except RuntimeError as error:  # the query is SPARQL, but for instance names a function that there is not
+        _refuse(stream, RequestMalformed(f"The engine cannot evaluate the query: {error}."))
     except OSError as error:
         if error.errno != errno.EMFILE:
             raise
