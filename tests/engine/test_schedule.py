@@ -1,6 +1,8 @@
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 
-POLICY = Policy(workers=5, reserve=1, client_running=2, client_waiting=3, waiting=4, patience=0.25, half_life=5.0)
+POLICY = Policy(
+    workers=5, reserve=1, client_running=2, client_waiting=3, waiting=4, patience=0.25, allowance=1.0, half_life=5.0
+)
 
 
 def waiting(schedule: Schedule, *clients: str | None) -> list[Ticket]:
@@ -42,11 +44,18 @@ def test_a_client_has_only_so_many_running() -> None:
     assert schedule.next(0.01) is other
 
 
-def test_who_has_used_less_goes_first() -> None:
+def test_who_has_less_against_it_goes_first() -> None:
     schedule = Schedule(POLICY)
-    schedule.end(run(schedule, "a", 0), 0.2)
+    schedule.end(run(schedule, "a", 0), 0.5)
     _, modest = waiting(schedule, "a", "b")
-    assert schedule.next(0.2) is modest
+    assert schedule.next(0.5) is modest
+
+
+def test_short_queries_never_count_against_their_client_however_many() -> None:
+    schedule = Schedule(POLICY)
+    for _ in range(1000):
+        schedule.end(run(schedule, "a", 0), 0.2)
+    assert schedule.usage("a", 0.2) == 0
 
 
 def test_long_queries_get_a_part_of_the_workers() -> None:
@@ -54,11 +63,11 @@ def test_long_queries_get_a_part_of_the_workers() -> None:
     assert POLICY.long == 2
     run(schedule, "a", 0)
     run(schedule, "b", 0)
-    schedule.end(run(schedule, "c", 0), 1)
+    schedule.end(run(schedule, "c", 0), 2)
     waiting(schedule, "c")
-    assert schedule.next(1) is None
+    assert schedule.next(2) is None
     [short] = waiting(schedule, "d")
-    assert schedule.next(1) is short
+    assert schedule.next(2) is short
 
 
 def test_a_long_query_makes_place_only_when_a_short_one_waits_and_too_many_are_long() -> None:
@@ -83,20 +92,32 @@ def test_a_page_is_never_ended_for_others() -> None:
 
 def test_what_a_client_has_used_fades() -> None:
     schedule = Schedule(POLICY)
-    schedule.end(run(schedule, "a", 0), 1)
-    assert schedule.usage("a", 1) == 1
-    assert abs(schedule.usage("a", 6) - 0.5) < 1e-9
-    assert abs(schedule.usage("a", 11) - 0.25) < 1e-9
+    schedule.end(run(schedule, "a", 0), 1.25)
+    assert schedule.usage("a", 1.25) == 1
+    assert abs(schedule.usage("a", 6.25) - 0.5) < 1e-9
+    assert abs(schedule.usage("a", 11.25) - 0.25) < 1e-9
 
 
 def test_running_queries_count_while_they_run_and_once() -> None:
     schedule = Schedule(POLICY)
     first, second = run(schedule, "a", 0), run(schedule, "a", 0)
-    assert schedule.usage("a", 1) == 2
-    schedule.end(first, 1)
-    assert schedule.usage("a", 1) == 2
-    schedule.end(second, 1)
-    assert schedule.usage("a", 1) == 2
+    assert schedule.usage("a", 1.25) == 2
+    schedule.end(first, 1.25)
+    assert schedule.usage("a", 1.25) == 2
+    schedule.end(second, 1.25)
+    assert schedule.usage("a", 1.25) == 2
+
+
+def test_long_queries_yield_while_short_ones_run_and_else_do_not() -> None:
+    schedule = Schedule(POLICY)
+    long = run(schedule, "a", 0)
+    assert schedule.to_yield(1) == []
+    short = run(schedule, "b", 0.9)
+    assert schedule.to_yield(1) == [long]
+    schedule.end(short, 1)
+    assert schedule.to_yield(1) == []
+    waiting(schedule, None)
+    assert schedule.to_yield(1) == [long]
 
 
 def test_there_is_room_for_so_many_and_no_more() -> None:
@@ -112,7 +133,7 @@ def test_there_is_room_for_so_many_and_no_more() -> None:
 def test_clients_whose_use_has_faded_are_forgotten() -> None:
     schedule = Schedule(POLICY)
     for number in range(100):
-        schedule.end(run(schedule, f"client {number}", 0), 0.001)
-    schedule.end(run(schedule, "late", 1000), 1000.1)
-    assert schedule.usage("late", 1000.1) > 0
+        schedule.end(run(schedule, f"client {number}", 0), 0.251)
+    schedule.end(run(schedule, "late", 1000), 1001)
+    assert schedule.usage("late", 1001) > 0
     assert len(schedule._used) == 1  # nothing else shows that memory is bounded

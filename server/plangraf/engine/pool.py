@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Coroutine
 from dataclasses import asdict, dataclass
 from time import monotonic
@@ -70,7 +69,7 @@ class Pool:
         self._limits = limits
         self._schedule = Schedule(policy)
         self._policy = policy
-        self._idle: deque[Worker] = deque()
+        self._idle: list[Worker] = []
         self._workers: dict[int, Worker] = {}
         self._leases: dict[Ticket, Lease] = {}
         self._calls: dict[Ticket, asyncio.Future[Worker]] = {}
@@ -224,7 +223,9 @@ class Pool:
             if call.done():  # its client has gone
                 self._schedule.end(ticket, now)
                 continue
-            worker = self._idle.popleft()
+            # The one that worked last: its memory is warm. A worker that reads copies the pages that it counts
+            # references in, so that few workers with much to do cost less than many with little.
+            worker = self._idle.pop()
             self._schedule.begin(ticket, now)
             lease = Lease(ticket, worker)
             self._leases[ticket] = lease
@@ -236,11 +237,11 @@ class Pool:
         """Put long queries behind short ones, and end one where too many keep short ones waiting."""
         self._relief = None
         now = monotonic()
-        for lease in self._leases.values():
-            begun = lease.ticket.begun
-            if not lease.worker.long and begun is not None and now - begun > self._policy.patience:
-                lease.worker.long = True
-                self._tell({"nice": lease.worker.pid})
+        for long in self._schedule.to_yield(now):
+            worker = self._leases[long].worker
+            if not worker.long:
+                worker.long = True
+                self._tell({"nice": worker.pid})
         ticket = self._schedule.to_end(now) if self._calls else None
         if ticket is not None:
             self.end(self._leases[ticket], "overload")

@@ -1,9 +1,9 @@
 """Who may ask next: fairness between clients, as pure bookkeeping.
 
-A client has a few queries running and a few waiting, and no more. What a client has lately made the workers do counts
-against it, and fades. Who asks little goes before who asks much; and only a part of the workers is for queries that
-run long, or come from clients whose queries do, so that short queries always find a worker. Pages of our own count as
-short and go first.
+A client has a few queries running and a few waiting, and no more. Queries that run long count against their client,
+and that fades; however many short ones do not. Who has less against it goes first; and only a part of the workers is
+for queries that run long, or come from clients whose queries do, so that short queries always find a worker. Pages of
+our own count as short and go first.
 """
 
 from collections import Counter
@@ -24,7 +24,8 @@ class Policy:
         waiting: how many queries wait in all.
         longest_wait: seconds after which a query that waits is turned away.
         patience: seconds after which a query counts as long.
-        half_life: seconds after which half of what a client has used is forgotten.
+        allowance: seconds of long queries after which their client counts as one whose queries are long.
+        half_life: seconds after which half of what counts against a client is forgotten.
     """
 
     workers: int
@@ -34,6 +35,7 @@ class Policy:
     waiting: int = 256
     longest_wait: float = 30.0
     patience: float = 0.25
+    allowance: float = 1.0
     half_life: float = 5.0
 
     @property
@@ -79,16 +81,25 @@ class Schedule:
         return client is None or sum(t.client == client for t in self.waiting) < self.policy.client_waiting
 
     def usage(self, client: str, now: float) -> float:
-        """Return the seconds of workers that `client` has used lately, those of its running queries too."""
+        """Return the seconds that count against `client`: those that its queries ran beyond the policy's patience."""
         used = self._used.get(client)
         past = used.seconds * exp(-log(2) * (now - used.at) / self.policy.half_life) if used else 0.0
-        return past + sum(now - t.begun for t in self.running if t.client == client and t.begun is not None)
+        return past + sum(self._excess(t, now) for t in self.running if t.client == client)
+
+    def _excess(self, ticket: Ticket, now: float) -> float:
+        return max(0.0, now - ticket.begun - self.policy.patience) if ticket.begun is not None else 0.0
 
     def is_long(self, ticket: Ticket, now: float) -> bool:
-        """Return whether a running ticket counts as long: by its own time, or by what its client uses."""
+        """Return whether a running ticket counts as long: by its own time, or by what counts against its client."""
         if ticket.client is None or ticket.begun is None:
             return False
-        return now - ticket.begun > self.policy.patience or self.usage(ticket.client, now) > self.policy.patience
+        return self._excess(ticket, now) > 0 or self.usage(ticket.client, now) > self.policy.allowance
+
+    def to_yield(self, now: float) -> list[Ticket]:
+        """Return the running tickets that are to yield the processor: the long ones, while short ones run or wait."""
+        long = [t for t in self.running if self._excess(t, now) > 0]
+        short = len(self.running) > len(long) or self._short_waits(now)
+        return long if short else []
 
     def next(self, now: float) -> Ticket | None:
         """Return the ticket that may run next, if any, given that a worker is idle."""
@@ -105,7 +116,7 @@ class Schedule:
             if running[ticket.client] >= self.policy.client_running:
                 continue
             used = self.usage(ticket.client, now)
-            if used > self.policy.patience and long >= self.policy.long:
+            if used > self.policy.allowance and long >= self.policy.long:
                 continue
             if used < least:
                 best, least = ticket, used
@@ -122,7 +133,7 @@ class Schedule:
         running = Counter(t.client for t in self.running)
         return any(
             t.client is None
-            or (self.usage(t.client, now) <= self.policy.patience and running[t.client] < self.policy.client_running)
+            or (self.usage(t.client, now) <= self.policy.allowance and running[t.client] < self.policy.client_running)
             for t in self.waiting
         )
 
@@ -139,13 +150,10 @@ class Schedule:
         if ticket not in self.running or ticket.begun is None:
             return
         if ticket.client is not None:
-            total = self.usage(ticket.client, now)
-            others = sum(
-                now - t.begun
-                for t in self.running
-                if t.client == ticket.client and t is not ticket and t.begun is not None
-            )
-            self._used[ticket.client] = _Usage(total - others, now)
+            others = sum(self._excess(t, now) for t in self.running if t.client == ticket.client and t is not ticket)
+            counted = self.usage(ticket.client, now) - others
+            if counted > 0:
+                self._used[ticket.client] = _Usage(counted, now)
         self.running.remove(ticket)
         self._forget(now)
 
