@@ -19,6 +19,9 @@ from plangraf.engine.limits import Limits, end_with_parent
 from plangraf.engine.source import Source
 from plangraf.engine.worker import work
 
+_NICE = 5
+"""How far a worker stands behind the server, which must answer whatever its workers do."""
+
 
 def main() -> None:
     """Load the release, then fork and watch workers until the server goes."""
@@ -97,6 +100,7 @@ class _Keeper:
                 for unneeded in (ours, self._control, self._wakeup, self._ringing):
                     unneeded.close()
                 end_with_parent(keeper)
+                os.nice(_NICE)
                 # A directory is opened by each worker after the fork: RocksDB's threads do not survive one.
                 on_disk = self._store is None
                 store = ox.Store.read_only(str(self._source.directory)) if self._store is None else self._store

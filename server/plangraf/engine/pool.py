@@ -242,8 +242,7 @@ class Pool:
             if not worker.long:
                 worker.long = True
                 self._tell({"nice": worker.pid})
-        ticket = self._schedule.to_end(now) if self._calls else None
-        if ticket is not None:
+        for ticket in self._schedule.to_end(now) if self._calls else ():
             self.end(self._leases[ticket], "overload")
         self._dispatch()
 

@@ -1,15 +1,13 @@
 """Who may ask next: fairness between clients, as pure bookkeeping.
 
-A client has a few queries running and a few waiting, and no more. Queries that run long count against their client,
-and that fades; however many short ones do not. Who has less against it goes first; and only a part of the workers is
-for queries that run long, or come from clients whose queries do, so that short queries always find a worker. Pages of
-our own count as short and go first.
+A client has a few queries running and a few waiting, and no more. Whether a query will run long is not known before,
+but clients are alike from one query to the next: a client is expected to ask what it has asked lately. Short queries
+go first, and only a part of the workers is for long ones, so that short ones always find a worker. Pages of our own
+count as short.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import exp, log
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,7 @@ class Policy:
         waiting: how many queries wait in all.
         longest_wait: seconds after which a query that waits is turned away.
         patience: seconds after which a query counts as long.
-        allowance: seconds of long queries after which their client counts as one whose queries are long.
-        half_life: seconds after which half of what counts against a client is forgotten.
+        memory: seconds after which it is forgotten what a client has asked.
     """
 
     workers: int
@@ -35,8 +32,7 @@ class Policy:
     waiting: int = 256
     longest_wait: float = 30.0
     patience: float = 0.25
-    allowance: float = 1.0
-    half_life: float = 5.0
+    memory: float = 120.0
 
     @property
     def long(self) -> int:
@@ -57,20 +53,24 @@ class Ticket:
     begun: float | None = None
 
 
-@dataclass
-class _Usage:
-    seconds: float = 0.0
-    at: float = 0.0
+_WEIGHT = 0.25
+"""How much the last query of a client tells of its next one, against all before it."""
+
+
+@dataclass(frozen=True)
+class _Expected:
+    seconds: float
+    at: float
 
 
 @dataclass
 class Schedule:
-    """The tickets that wait and run, and what each client has used."""
+    """The tickets that wait and run, and what is expected of each client."""
 
     policy: Policy
     waiting: list[Ticket] = field(default_factory=list)
     running: list[Ticket] = field(default_factory=list)
-    _used: dict[str, _Usage] = field(default_factory=dict)
+    _expected: dict[str, _Expected] = field(default_factory=dict)
 
     def has_room(self, client: str | None) -> bool:
         """Return whether one more query may wait at all."""
@@ -80,34 +80,23 @@ class Schedule:
         """Return whether `client` may have one more query waiting."""
         return client is None or sum(t.client == client for t in self.waiting) < self.policy.client_waiting
 
-    def usage(self, client: str, now: float) -> float:
-        """Return the seconds that count against `client`: those that its queries ran beyond the policy's patience."""
-        used = self._used.get(client)
-        past = used.seconds * exp(-log(2) * (now - used.at) / self.policy.half_life) if used else 0.0
-        return past + sum(self._excess(t, now) for t in self.running if t.client == client)
-
-    def _excess(self, ticket: Ticket, now: float) -> float:
-        return max(0.0, now - ticket.begun - self.policy.patience) if ticket.begun is not None else 0.0
+    def expected(self, client: str | None) -> float:
+        """Return how many seconds the next query of `client` is expected to run; of an unknown one, none."""
+        known = self._expected.get(client) if client is not None else None
+        return known.seconds if known else 0.0
 
     def is_long(self, ticket: Ticket, now: float) -> bool:
-        """Return whether a running ticket counts as long: by its own time, or by what counts against its client."""
-        if ticket.client is None or ticket.begun is None:
-            return False
-        return self._excess(ticket, now) > 0 or self.usage(ticket.client, now) > self.policy.allowance
-
-    def to_yield(self, now: float) -> list[Ticket]:
-        """Return the running tickets that are to yield the processor: the long ones, while short ones run or wait."""
-        long = [t for t in self.running if self._excess(t, now) > 0]
-        short = len(self.running) > len(long) or self._short_waits(now)
-        return long if short else []
+        """Return whether a running ticket counts as long: by its own time, or by what its client asks."""
+        return self._overdue(ticket, now) or ticket.client in self._long_clients(now)
 
     def next(self, now: float) -> Ticket | None:
         """Return the ticket that may run next, if any, given that a worker is idle."""
         running = Counter(t.client for t in self.running)
         visitors = sum(count for client, count in running.items() if client is not None)
         long = sum(self.is_long(t, now) for t in self.running)
+        long_clients = self._long_clients(now)
         best: Ticket | None = None
-        least = float("inf")
+        least = (True, float("inf"))
         for ticket in self.waiting:
             if ticket.client is None:
                 return ticket
@@ -115,27 +104,28 @@ class Schedule:
                 continue
             if running[ticket.client] >= self.policy.client_running:
                 continue
-            used = self.usage(ticket.client, now)
-            if used > self.policy.allowance and long >= self.policy.long:
+            is_long = ticket.client in long_clients
+            if is_long and long >= self.policy.long:
                 continue
-            if used < least:
-                best, least = ticket, used
+            rank = (is_long, float(running[ticket.client]))
+            if rank < least:
+                best, least = ticket, rank
         return best
 
-    def to_end(self, now: float) -> Ticket | None:
-        """Return the running ticket that is to make place for a short one that waits, if there must be one."""
-        long = [t for t in self.running if self.is_long(t, now)]
-        if len(long) <= self.policy.long or not self._short_waits(now):
-            return None
-        return max(long, key=lambda t: (self.usage(t.client or "", now), now - (t.begun or now)))
+    def to_yield(self, now: float) -> list[Ticket]:
+        """Return the running tickets that are to yield the processor: the long ones, while short ones run or wait."""
+        long = [t for t in self.running if self._overdue(t, now)]
+        return long if len(self.running) > len(long) or self._short_waiting(now) else []
 
-    def _short_waits(self, now: float) -> bool:
+    def to_end(self, now: float) -> list[Ticket]:
+        """Return the running tickets that are to make place for short ones that wait, if there must be any."""
+        long = [t for t in self.running if self._overdue(t, now)]
+        excess = min(len(long) - self.policy.long, self._short_waiting(now))
+        if excess <= 0:
+            return []
         running = Counter(t.client for t in self.running)
-        return any(
-            t.client is None
-            or (self.usage(t.client, now) <= self.policy.allowance and running[t.client] < self.policy.client_running)
-            for t in self.waiting
-        )
+        long.sort(key=lambda t: (-running[t.client], t.begun or now))
+        return long[:excess]
 
     def begin(self, ticket: Ticket, now: float) -> None:
         """Move a ticket from those that wait to those that run."""
@@ -144,26 +134,42 @@ class Schedule:
         self.running.append(ticket)
 
     def end(self, ticket: Ticket, now: float) -> None:
-        """Take a ticket out, and count what it has used."""
+        """Take a ticket out, and learn from how long it ran."""
         if ticket in self.waiting:
             self.waiting.remove(ticket)
         if ticket not in self.running or ticket.begun is None:
             return
-        if ticket.client is not None:
-            others = sum(self._excess(t, now) for t in self.running if t.client == ticket.client and t is not ticket)
-            counted = self.usage(ticket.client, now) - others
-            if counted > 0:
-                self._used[ticket.client] = _Usage(counted, now)
         self.running.remove(ticket)
-        self._forget(now)
+        if ticket.client is not None:
+            before = self.expected(ticket.client)
+            after = before + _WEIGHT * (now - ticket.begun - before)
+            # One long query is enough to expect another.
+            if self._overdue(ticket, now):
+                after = max(after, 2 * self.policy.patience)
+            self._expected[ticket.client] = _Expected(after, now)
+            self._forget(now)
+
+    def _overdue(self, ticket: Ticket, now: float) -> bool:
+        return ticket.client is not None and ticket.begun is not None and now - ticket.begun > self.policy.patience
+
+    def _short_waiting(self, now: float) -> int:
+        """Return how many short queries wait that may run."""
+        running = Counter(t.client for t in self.running)
+        long = self._long_clients(now)
+        return sum(
+            t.client is None or (t.client not in long and running[t.client] < self.policy.client_running)
+            for t in self.waiting
+        )
+
+    def _long_clients(self, now: float) -> set[str | None]:
+        """Return the clients of whom long queries are expected, those included that have one running."""
+        patience = self.policy.patience
+        expected = {t.client for t in self.waiting if self.expected(t.client) > patience}
+        return expected | {
+            t.client for t in self.running if self._overdue(t, now) or self.expected(t.client) > patience
+        }
 
     def _forget(self, now: float) -> None:
-        """Drop clients whose use has faded, once there are many."""
-        if len(self._used) > 4 * self.policy.waiting:
-            present = _clients((*self.waiting, *self.running))
-            for client in [c for c in self._used if c not in present and self.usage(c, now) < 0.001]:
-                del self._used[client]
-
-
-def _clients(tickets: Iterable[Ticket]) -> set[str]:
-    return {ticket.client for ticket in tickets if ticket.client is not None}
+        """Drop clients that have not asked for some time, once there are many."""
+        if len(self._expected) > 4 * self.policy.waiting:
+            self._expected = {c: e for c, e in self._expected.items() if now - e.at < self.policy.memory}
