@@ -18,7 +18,7 @@ async def running(
     """Yield an engine on a file of quads or an Oxigraph directory; a small one, unless the test says otherwise."""
     on_disk = quads.name == STORE
     source = Source(directory=str(quads)) if on_disk else Source(quads=str(quads))
-    engine = EmbeddedEngine(source, limits, policy or Policy(workers=3))
+    engine = EmbeddedEngine(source, limits, policy or Policy(workers=4))
     await engine.start()
     try:
         yield engine

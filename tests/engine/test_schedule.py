@@ -32,6 +32,18 @@ def test_visitors_leave_a_worker_for_pages() -> None:
     assert schedule.next(0.1) is page
 
 
+def test_who_is_known_to_ask_short_queries_has_part_in_the_reserve() -> None:
+    schedule = Schedule(Policy(workers=4, reserve=2))
+    schedule.end(run(schedule, "known", 0), 0.01)
+    run(schedule, "a", 0)
+    run(schedule, "b", 0)
+    _, known = waiting(schedule, "unknown", "known")
+    assert schedule.next(0.1) is known
+    schedule.begin(known, 0.1)
+    waiting(schedule, "known")
+    assert schedule.next(0.1) is None  # the last worker is for pages
+
+
 def test_a_client_has_only_so_many_running() -> None:
     schedule = Schedule(POLICY)
     run(schedule, "a", 0)

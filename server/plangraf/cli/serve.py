@@ -1,6 +1,7 @@
 """`plangraf serve`: answer on an address."""
 
 import contextlib
+import gc
 import logging
 import signal
 import socket
@@ -77,7 +78,7 @@ def _limits(chosen: Settings) -> Limits:
 
 def _policy(chosen: Settings) -> Policy:
     workers = chosen.workers or default_policy().workers
-    return Policy(workers=max(2, workers), client_running=chosen.client_queries)
+    return Policy(workers=max(3, workers), client_running=chosen.client_queries)
 
 
 def _prepare_log(chosen: Settings) -> None:
@@ -107,6 +108,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start as uvicorn does, then greet."""
         await super().startup(sockets)
+        gc.collect()
+        gc.freeze()  # what is here now stays, so that no answer waits while it is searched for garbage
         if self.started:
             sys.stderr.write(self._greeting)
             sys.stderr.flush()

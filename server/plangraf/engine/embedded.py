@@ -34,7 +34,7 @@ LEASE = 60.0
 
 def default_policy() -> Policy:
     """Return how workers are shared on this machine: enough for long queries not to hold up short ones."""
-    return Policy(workers=4 * (os.cpu_count() or 1) + 1)
+    return Policy(workers=4 * (os.cpu_count() or 1) + 2)
 
 
 class EmbeddedEngine:

@@ -16,7 +16,8 @@ class Policy:
 
     Attributes:
         workers: how many queries run at once.
-        reserve: how many of the workers are for pages alone.
+        reserve: how many of the workers are for pages and for clients who are known to ask short queries; the last
+            one is for pages alone.
         client_running: how many queries of one client run at once.
         client_waiting: how many more of one client wait.
         waiting: how many queries wait in all.
@@ -26,7 +27,7 @@ class Policy:
     """
 
     workers: int
-    reserve: int = 1
+    reserve: int = 2
     client_running: int = 4
     client_waiting: int = 32
     waiting: int = 256
@@ -100,7 +101,8 @@ class Schedule:
         for ticket in self.waiting:
             if ticket.client is None:
                 return ticket
-            if visitors >= self.policy.workers - self.policy.reserve:
+            known_short = ticket.client in self._expected and ticket.client not in long_clients
+            if visitors >= self.policy.workers - (1 if known_short else self.policy.reserve):
                 continue
             if running[ticket.client] >= self.policy.client_running:
                 continue
