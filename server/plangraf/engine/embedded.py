@@ -12,9 +12,10 @@ from plangraf.engine import frames
 from plangraf.engine.frames import HEADER, Kind, Request
 from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Form, Query
 from plangraf.engine.limits import Limits
-from plangraf.engine.pool import RETRY, Lease, Pool
+from plangraf.engine.pool import RETRY, Pool
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
+from plangraf.engine.workers import Lease
 from plangraf.errors import (
     PROBLEMS_BY_SLUG,
     EngineUnavailable,

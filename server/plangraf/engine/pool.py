@@ -4,61 +4,24 @@ import asyncio
 import contextlib
 import logging
 import os
-import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Coroutine
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from time import monotonic
 
 import orjson
 
-from plangraf.engine.limits import EXIT_MEMORY, Limits
+from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 from plangraf.engine.source import Source
+from plangraf.engine.workers import Lease, Worker, reason_of
 from plangraf.errors import EngineUnavailable, Overloaded, TooManyQueries
 
 _log = logging.getLogger(__name__)
 
 RETRY = {"Retry-After": "2"}
-
-
-class Ended(Exception):  # noqa: N818  # it says why
-    """A worker that has ended; `reason` is time, memory, crash, overload or keeper."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-@dataclass(eq=False)
-class Worker:
-    """A worker process and the stream to it.
-
-    Attributes:
-        pid: its process.
-        reader: what it says.
-        writer: what it is told.
-        ended: becomes the reason when it has ended.
-        sentence: why we have ended it, if we have.
-        long: whether it has run a long query, and is to make place for a fresh one.
-    """
-
-    pid: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-    ended: asyncio.Future[str]
-    sentence: str | None = None
-    long: bool = False
-
-
-@dataclass(eq=False)
-class Lease:
-    """A worker lent to a query."""
-
-    ticket: Ticket
-    worker: Worker
 
 
 class Pool:
@@ -300,7 +263,7 @@ class Pool:
 
     def _bury(self, pid: int, code: int) -> None:
         worker = self._workers.pop(pid, None)
-        reason = (worker.sentence if worker else None) or _reason(code)
+        reason = (worker.sentence if worker else None) or reason_of(code)
         self.ended_by[reason] = self.ended_by.get(reason, 0) + 1
         if reason == "crash":
             _log.error("worker %d ended with code %d", pid, code)
@@ -352,12 +315,3 @@ class Pool:
         if self._relief is not None:
             self._relief.cancel()
             self._relief = None
-
-
-def _reason(code: int) -> str:
-    """Return why a process has ended, from its exit code (negative for a signal)."""
-    if code == -signal.SIGALRM:
-        return "time"
-    if code in (-signal.SIGABRT, EXIT_MEMORY):
-        return "memory"
-    return "worn" if code == 0 else "crash"
