@@ -72,7 +72,9 @@ def test_many_who_ask_the_same_at_once_cost_one_evaluation() -> None:
     asyncio.run(run())
 
 
-def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
+def test_an_error_is_the_firsts_own_and_is_not_kept() -> None:
+    """The first may have asked for less time than the others, or have too many queries of its own."""
+
     async def run() -> None:
         cache = AnswerCache(1 << 20, "release")
 
@@ -81,8 +83,9 @@ def test_an_error_reaches_all_who_wait_and_is_not_kept() -> None:
             raise ValueError("no")
 
         asked = [cache.once(question("q"), fail) for _ in range(3)]
-        found = await asyncio.gather(*asked, return_exceptions=True)
-        assert [type(error) for error in found] == [ValueError] * 3
+        first, *others = await asyncio.gather(*asked, return_exceptions=True)
+        assert isinstance(first, ValueError)
+        assert others == [None, None]
 
         async def succeed() -> Kept | None:
             return cache.keep(question("q"), Form.SOLUTIONS, "text/csv", b"1", cut=False)

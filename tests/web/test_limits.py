@@ -110,6 +110,17 @@ def test_a_client_may_ask_for_less_time_but_not_for_more(harmed: Server) -> None
     assert ask(harmed, RUNAWAY, timeout="soon").status_code == 400
 
 
+def test_the_limit_that_one_client_asks_for_is_not_anothers(harmed: Server) -> None:
+    """Two ask the same at once, and share one evaluation as long as it goes well."""
+    query = RUNAWAY + " # shared"
+    with ThreadPoolExecutor(2) as pool:
+        hasty = pool.submit(ask, harmed, query, timeout="0.2")
+        time.sleep(0.05)
+        patient = pool.submit(ask, harmed, query)
+        assert hasty.result().json()["seconds"] == 0.2
+        assert patient.result().json()["seconds"] == 1
+
+
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
 def test_a_cap_that_the_client_asks_for_is_named_in_the_answer(harmed: Server, form: str) -> None:
     cut = ask(harmed, EVERYTHING, limit="3", format=form)

@@ -121,10 +121,11 @@ class AnswerCache:
         """Have `answer` called once when many ask the same at the same time; the others wait for what it returns.
 
         Returns:
-            the answer; None when it is too large to be shared, so that each must ask for itself.
+            the answer; None when there is none to share, so that each must ask for itself: it is too large, or its
+            client has gone, or it failed, which may be for that client's own limits.
 
         Raises:
-            Exception: whatever `answer` raises, to all who wait for it.
+            Exception: whatever `answer` raises, to the first alone.
         """
         underway = self._underway.get(question)
         if underway is not None:
@@ -133,17 +134,12 @@ class AnswerCache:
         self._underway[question] = future
         try:
             kept = await answer()
-        except asyncio.CancelledError:
-            future.set_result(None)  # its client has gone; the others ask for themselves
-            raise
-        except BaseException as error:
-            future.set_exception(error)
-            future.exception()  # seen, even when nobody waits
-            raise
+            future.set_result(kept)
+            return kept
         finally:
             del self._underway[question]
-        future.set_result(kept)
-        return kept
+            if not future.done():
+                future.set_result(None)
 
 
 def _gzip(body: bytes) -> bytes:

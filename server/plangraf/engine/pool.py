@@ -129,17 +129,15 @@ class Pool:
         try:
             async with asyncio.timeout(self._policy.longest_wait):
                 worker = await call
-        except TimeoutError:
-            self._schedule.end(ticket, monotonic())
-            self._calls.pop(ticket, None)
-            raise Overloaded("Too many queries wait; ask again in a moment.", headers=RETRY) from None
-        except BaseException:
+        except BaseException as error:
             self._calls.pop(ticket, None)
             lease = self._leases.get(ticket)
             if lease is not None:  # the turn came together with the cancellation
                 self.give_back(lease)
             else:
                 self._schedule.end(ticket, monotonic())
+            if isinstance(error, TimeoutError):
+                raise Overloaded("Too many queries wait; ask again in a moment.", headers=RETRY) from None
             raise
         return Lease(ticket, worker)
 
@@ -288,7 +286,6 @@ class Pool:
         self._down()
         if keeper is not None:
             keeper.wait()
-        self._closing = False
         self._later(self.start())
 
     def _down(self) -> None:

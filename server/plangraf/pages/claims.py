@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from plangraf.namespaces import PREFIXES, SDG
-from plangraf.pages.reading import Reading, Reference, expand, reference_key
+from plangraf.namespaces import PREFIXES, SDG, expand
+from plangraf.pages.reading import Reading, Reference, reference_key
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """The page of a concept of a plan: a goal, strategy, contribution, challenge, actor group or indicator."""
 
-from plangraf.namespaces import PREFIXES
+from plangraf.namespaces import PREFIXES, expand
 from plangraf.pages.claims import read_claims
 from plangraf.pages.page import Page
-from plangraf.pages.reading import Reading, expand
+from plangraf.pages.reading import Reading
 
 CLASSES = tuple(
     PREFIXES["plan"] + kind for kind in ("Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
+from plangraf.namespaces import expand
 from plangraf.pages.page import Page
-from plangraf.pages.reading import Name, Reader, Reading, Reference, expand, page_query
+from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query
 from plangraf.pages.sdg import coverage
 
 _QUERY = page_query("home")

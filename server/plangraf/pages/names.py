@@ -3,7 +3,7 @@
 from functools import cache
 
 from plangraf.languages import InterfaceLanguage, translations
-from plangraf.pages.reading import expand
+from plangraf.namespaces import expand
 
 
 @cache

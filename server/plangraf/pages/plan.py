@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from plangraf.engine.interface import Engine, Query
-from plangraf.namespaces import PREFIXES
+from plangraf.namespaces import PREFIXES, expand
 from plangraf.pages.claims import read_claims
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
-from plangraf.pages.reading import Name, Reader, Reading, Reference, expand, page_query, read
+from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query, read
 
 _QUERY = page_query("plan")
 

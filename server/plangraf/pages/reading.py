@@ -12,7 +12,7 @@ from plangraf.engine.interface import Engine, Query
 from plangraf.languages import InterfaceLanguage, preferred, translations
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
-from plangraf.namespaces import PREFIXES, SDG, compact
+from plangraf.namespaces import PREFIXES, SDG, compact, expand
 
 _QUERIES = files(__package__) / "queries"
 
@@ -138,12 +138,6 @@ def reference_key(reference: Reference) -> tuple[tuple[tuple[int, str], ...], st
     parts = reference.notation.split(".") if reference.notation else []
     number = tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
     return (number or ((1 << 31, ""),), reference.name.text.casefold(), reference.iri)
-
-
-def expand(prefixed: str) -> str:
-    """Return the IRI of a prefixed name."""
-    prefix, _, local = prefixed.partition(":")
-    return PREFIXES[prefix] + local
 
 
 async def read(engine: Engine, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:

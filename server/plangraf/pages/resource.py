@@ -6,12 +6,12 @@ import pyoxigraph as ox
 
 from plangraf.engine.interface import Engine
 from plangraf.linkeddata.description import REFERRERS, describe, describe_graph
-from plangraf.namespaces import PREFIXES, SDG, SDG_SCHEME
+from plangraf.namespaces import PREFIXES, SDG, SDG_SCHEME, expand
 from plangraf.pages.concept import CLASSES, concept_page
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
 from plangraf.pages.plan import plan_page
-from plangraf.pages.reading import Reader, Reading, Reference, expand
+from plangraf.pages.reading import Reader, Reading, Reference
 from plangraf.pages.sdg import sdg_overview_page, sdg_page
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from plangraf.engine.ask import construct, select
 from plangraf.engine.interface import Engine, Query
 from plangraf.linkeddata.statements import Statements
-from plangraf.namespaces import SDG_SCHEME
+from plangraf.namespaces import SDG_SCHEME, expand
 from plangraf.pages.claims import read_claims
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
-from plangraf.pages.reading import Reader, Reading, Reference, expand, page_query, read
+from plangraf.pages.reading import Reader, Reading, Reference, page_query, read
 
 _GOAL = page_query("sdg")
 _COVERAGE = page_query("coverage")

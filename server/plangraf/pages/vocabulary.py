@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from plangraf.namespaces import ONTOLOGY, PLAN, SHAPES
+from plangraf.namespaces import ONTOLOGY, PLAN, SHAPES, expand
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
-from plangraf.pages.reading import Name, Reader, Reading, Reference, expand
+from plangraf.pages.reading import Name, Reader, Reading, Reference
 
 
 @dataclass(frozen=True)
