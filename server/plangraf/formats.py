@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
-    """A serialization: how it is asked for, and what it is called.
+    """A serialization: how it is asked for, and what it is called. There is one object for each, in this registry.
 
     Attributes:
         key: the value of `?format=`.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from plangraf.formats import Format
@@ -11,6 +12,9 @@ from plangraf.formats import Format
 _ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 _PART = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
 _QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?|\.\d{1,3}")
+
+_REMEMBERED = 512
+"""Characters that an Accept header may have for its choice to be remembered: clients send few, and short, ones."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def _media_quality(media_type: str, ranges: Sequence[_Range]) -> float:
     return 0.0
 
 
-def choose_format(accept: str | None, offers: Sequence[Format]) -> Choice | None:
+def choose_format(accept: str | None, offers: tuple[Format, ...]) -> Choice | None:
     """Choose the one of `offers` that an Accept header likes best.
 
     Equal q-values go to the earlier offer. A format asked for by an alias is answered under that alias, so that
@@ -62,6 +66,10 @@ def choose_format(accept: str | None, offers: Sequence[Format]) -> Choice | None
     """
     if accept is None or not accept.strip(", \t"):
         return Choice(offers[0], offers[0].media_type)
+    return (_choose if len(accept) > _REMEMBERED else _choose_again)(accept, offers)
+
+
+def _choose(accept: str, offers: tuple[Format, ...]) -> Choice | None:
     ranges = _ranges(accept)
     best: Choice | None = None
     best_quality = 0.0
@@ -74,6 +82,9 @@ def choose_format(accept: str | None, offers: Sequence[Format]) -> Choice | None
             if quality > best_quality:
                 best, best_quality = Choice(offer, media_type), quality
     return best
+
+
+_choose_again = lru_cache(maxsize=1024)(_choose)
 
 
 def choose_coding(accept_encoding: str | None, offers: Sequence[str]) -> str | None:

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
         1024 * 1024 * 1024, gt=0, description="bytes of memory that a query may use beyond the release"
     )
     answer_size: int = Field(100 * 1024 * 1024, gt=0, description="the largest answer, in bytes")
-    workers: int = Field(0, ge=0, description="how many queries run at once; 0 is four for each core, and two more")
+    workers: int = Field(0, ge=0, description="how many queries run at once; 0 is four for each core, and three more")
     client_queries: int = Field(4, gt=0, description="how many queries of one client run at once")
     cache_size: int = Field(256 * 1024 * 1024, ge=0, description="bytes of answers that are kept in memory")
     log_queries: bool = Field(False, description="write a line for each query to the log, never with its client")

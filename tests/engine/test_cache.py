@@ -1,11 +1,30 @@
 import asyncio
 import gzip
+from collections.abc import AsyncIterator
 
 import pytest
 import zstandard
 
 from plangraf.engine.cache import AnswerCache, Kept, Question
-from plangraf.engine.interface import Form
+from plangraf.engine.interface import Answer, Form
+from plangraf.formats import CSV
+from plangraf.negotiation import Choice
+
+
+class Body:
+    """A body that has been read."""
+
+    rows: int | None = 1
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        return
+        yield
+
+    async def close(self) -> None:
+        """There is nothing to close."""
+
+
+ANSWER = Answer(Form.SOLUTIONS, Choice(CSV, CSV.media_type), Body(), None, cut=False)
 
 
 def question(text: str) -> Question:
@@ -15,7 +34,7 @@ def question(text: str) -> Question:
 def test_what_is_kept_is_found_again_until_there_is_no_room() -> None:
     cache = AnswerCache(16 * 2000, "release")
     for number in range(40):
-        cache.keep(question(f"{number}"), Form.SOLUTIONS, "text/csv", b"x" * 1000, cut=False)
+        cache.keep(question(f"{number}"), ANSWER, b"x" * 1000)
     assert cache.get(question("39")) is not None
     assert cache.get(question("0")) is None
     assert cache.held <= 16 * 2000
@@ -23,14 +42,14 @@ def test_what_is_kept_is_found_again_until_there_is_no_room() -> None:
 
 def test_an_answer_that_is_too_large_is_returned_and_not_kept() -> None:
     cache = AnswerCache(16 * 2000, "release")
-    kept = cache.keep(question("q"), Form.SOLUTIONS, "text/csv", b"x" * 3000, cut=False)
+    kept = cache.keep(question("q"), ANSWER, b"x" * 3000)
     assert kept.body == b"x" * 3000
     assert cache.get(question("q")) is None
 
 
 def test_the_tag_tells_releases_and_questions_apart() -> None:
     tags = {
-        AnswerCache(1 << 20, release).keep(question(text), Form.SOLUTIONS, "text/csv", b"", cut=False).tag
+        AnswerCache(1 << 20, release).keep(question(text), ANSWER, b"").tag
         for release in ("one", "two")
         for text in ("a", "b")
     }
@@ -43,7 +62,7 @@ def test_a_compressed_answer_is_the_same_answer_and_counts(coding: str, size: in
     async def run() -> None:
         cache = AnswerCache(1 << 24, "release")
         asked = question("q")
-        kept = cache.keep(asked, Form.SOLUTIONS, "text/csv", b"abc" * size, cut=False)
+        kept = cache.keep(asked, ANSWER, b"abc" * size)
         before = cache.held
         data = await cache.encoded(asked, kept, coding)
         plain = gzip.decompress(data) if coding == "gzip" else zstandard.decompress(data)
@@ -63,7 +82,7 @@ def test_many_who_ask_the_same_at_once_cost_one_evaluation() -> None:
             nonlocal evaluated
             evaluated += 1
             await asyncio.sleep(0.01)
-            return cache.keep(question("q"), Form.SOLUTIONS, "text/csv", b"1", cut=False)
+            return cache.keep(question("q"), ANSWER, b"1")
 
         answers = await asyncio.gather(*(cache.once(question("q"), answer) for _ in range(20)))
         assert evaluated == 1
@@ -88,7 +107,7 @@ def test_an_error_is_the_firsts_own_and_is_not_kept() -> None:
         assert others == [None, None]
 
         async def succeed() -> Kept | None:
-            return cache.keep(question("q"), Form.SOLUTIONS, "text/csv", b"1", cut=False)
+            return cache.keep(question("q"), ANSWER, b"1")
 
         assert await cache.once(question("q"), succeed) is not None
 

@@ -7,6 +7,7 @@ from tests.engines import running
 
 from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.engine.interface import Acceptable, Answer, Form, Query, read
+from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
 from plangraf.errors import NotAcceptable, Problem, QuerySyntax, RequestMalformed
@@ -48,6 +49,36 @@ def test_each_form_is_answered_in_the_format_for_its_kind(
     assert answer.form == form
     assert answer.choice.format == (TURTLE if form == Form.GRAPH else JSON)
     assert body.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT * { ?s ?p ?o } LIMIT 7", 7),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5", 5),
+        ("ASK {}", None),
+    ],
+)
+def test_an_answer_that_has_been_read_knows_its_rows(release: Release, text: str, rows: int | None) -> None:
+    answer, _ = ask(release, Query(text))
+    assert answer.body.rows == rows
+
+
+def test_a_worker_that_has_grown_is_replaced_before_it_is_asked_again(release: Release) -> None:
+    many = " ".join(f"{number}" for number in range(2000))
+    greedy = Query(f"SELECT DISTINCT ?a ?b {{ VALUES ?a {{ {many} }} VALUES ?b {{ {many[:100]} }} }}")
+    limits = Limits(memory=64 * 1024 * 1024)
+
+    async def run() -> list[bytes]:
+        async with running(release.quads, limits, Policy(workers=3)) as engine:
+            answers = []
+            for _ in range(6):
+                await read(await engine.evaluate(greedy, BOTH))
+                answers.append(await read(await engine.evaluate(Query("ASK {}"), BOTH)))
+            assert engine.pool.ended_by.get("worn", 0) > 0
+            return answers
+
+    assert asyncio.run(run()) == [b'{"head":{},"boolean":true}'] * 6
 
 
 def test_a_triple_that_two_graphs_state_counts_once(release: Release) -> None:
@@ -137,7 +168,7 @@ def test_an_empty_release_is_answered_too(tmp_path: Path) -> None:
 def test_a_worker_that_cannot_begin_is_no_answer_and_no_hanging(tmp_path: Path) -> None:
     async def run() -> str:
         policy = Policy(workers=2, longest_wait=1)
-        engine = EmbeddedEngine(Source(directory=str(tmp_path / "nothing")), policy=policy)
+        engine = EmbeddedEngine(Source(directory=str(tmp_path / "nothing")), sharing=policy)
         starting = asyncio.ensure_future(engine.start())
         await asyncio.sleep(0.5)
         starting.cancel()

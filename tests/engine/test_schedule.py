@@ -133,6 +133,16 @@ def test_long_queries_yield_while_short_ones_run_and_else_do_not() -> None:
     assert schedule.to_yield(1) == [long]
 
 
+def test_what_a_client_of_long_queries_begins_makes_none_of_them_yield() -> None:
+    schedule = Schedule(POLICY)
+    schedule.end(run(schedule, "a", 0), 1)
+    long = run(schedule, "a", 1)
+    run(schedule, "a", 1.5)
+    assert schedule.to_yield(1.6) == []
+    run(schedule, "b", 1.6)
+    assert schedule.to_yield(1.7) == [long]
+
+
 def test_there_is_room_for_so_many_and_no_more() -> None:
     schedule = Schedule(POLICY)
     waiting(schedule, "a", "a", "a")

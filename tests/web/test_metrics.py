@@ -31,6 +31,16 @@ def test_queries_are_counted_by_what_became_of_them() -> None:
     assert "127.0.0.1" not in text
 
 
+def test_queries_of_the_form_are_counted_too() -> None:
+    with serving(workers=4) as server:
+        for query in (QUERY, "nonsense"):
+            answer = httpx.get(f"{server.address}/sparql", params={"query": query}, headers={"Accept": "text/html"})
+            assert answer.headers["content-type"].startswith("text/html")
+        text = httpx.get(f"{server.address}/metrics").text
+    assert value(text, 'plangraf_queries_total{outcome="ok"}') == 1
+    assert value(text, 'plangraf_queries_total{outcome="query-syntax"}') == 1
+
+
 def test_each_query_is_one_line_in_the_log_without_its_client() -> None:
     environment = {**os.environ, "PLANGRAF_LOG_QUERIES": "true"}
     with subprocess.Popen(  # noqa: S603  # our own command
@@ -49,4 +59,5 @@ def test_each_query_is_one_line_in_the_log_without_its_client() -> None:
     assert lines[0]["query"] == lines[1]["query"]
     assert lines[0]["form"] == "solutions"
     assert lines[0]["bytes"] > 0
+    assert [line["rows"] for line in lines] == [3, 3, None]
     assert all("127.0.0.1" not in str(line) for line in lines)

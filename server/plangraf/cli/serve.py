@@ -15,9 +15,8 @@ import typer
 import uvicorn
 
 from plangraf import settings, shipped
-from plangraf.engine.embedded import EmbeddedEngine, default_policy
+from plangraf.engine.embedded import EmbeddedEngine, policy
 from plangraf.engine.limits import Limits
-from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
 from plangraf.errors import AddressInUseError, InputError, NonconformingError
 from plangraf.release.disk import disk_store
@@ -47,7 +46,9 @@ def serve(
     chosen = settings.load(host=host, port=port, release=release, store=store, data=tuple(data) if data else None)
     with _bound(chosen) as listener, _release(chosen) as served:
         site = Site(
-            engine=EmbeddedEngine(_source(chosen, served), _limits(chosen), _policy(chosen)),
+            engine=EmbeddedEngine(
+                _source(chosen, served), _limits(chosen), policy(chosen.workers, chosen.client_queries)
+            ),
             manifest=served.manifest,
             shapes=tuple(quad.triple for quad in read_dataset([shipped.SHAPES]).quads()),
             examples=load_examples(shipped.DATA / "queries"),
@@ -74,11 +75,6 @@ def _source(chosen: Settings, release: Release) -> Source:
 
 def _limits(chosen: Settings) -> Limits:
     return Limits(chosen.query_seconds, chosen.query_memory, chosen.answer_size)
-
-
-def _policy(chosen: Settings) -> Policy:
-    workers = chosen.workers or default_policy().workers
-    return Policy(workers=max(3, workers), client_running=chosen.client_queries)
 
 
 def _prepare_log(chosen: Settings) -> None:

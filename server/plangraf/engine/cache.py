@@ -5,11 +5,12 @@ import gzip
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import zstandard
 from cachetools import LRUCache
 
-from plangraf.engine.interface import Acceptable, Form, Query
+from plangraf.engine.interface import Acceptable, Answer, Form, Query
 from plangraf.negotiation import Choice
 
 WORTH_COMPRESSING = 1024
@@ -39,9 +40,17 @@ class Question:
             query.rows,
         )
 
+    @cached_property
     def digest(self) -> str:
-        """Return a short hash that stands for the question."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:20]
+        """A short hash that stands for the question."""
+        asked = (
+            self.text,
+            self.default_graphs,
+            self.named_graphs,
+            *(choice and (choice.format.key, choice.media_type) for choice in (self.results, self.graphs)),
+            self.rows,
+        )
+        return hashlib.sha256(repr(asked).encode()).hexdigest()[:20]
 
 
 @dataclass
@@ -52,6 +61,7 @@ class Kept:
         form: of the answer.
         media_type: of the answer.
         body: the whole answer.
+        rows: how many solutions or triples it has; None of a boolean.
         cut: whether it was cut at the rows that were wanted.
         tag: the entity tag of the answer as it is, without quotes.
         encoded: the answer in content codings, by their names.
@@ -60,6 +70,7 @@ class Kept:
     form: Form
     media_type: str
     body: bytes
+    rows: int | None
     cut: bool
     tag: str
     encoded: dict[str, bytes] = field(default_factory=dict)
@@ -99,9 +110,16 @@ class AnswerCache:
         """Remember which question a request in these words asks."""
         self._shortcuts[request] = question
 
-    def keep(self, question: Question, form: Form, media_type: str, body: bytes, *, cut: bool) -> Kept:
-        """Keep an answer, unless it is too large to be kept, and return it."""
-        kept = Kept(form, media_type, body, cut, f"{self._release}-{question.digest()}")
+    def keep(self, question: Question, answer: Answer, body: bytes) -> Kept:
+        """Keep an answer that has been read, unless it is too large to be kept, and return it.
+
+        Args:
+            question: what it answers.
+            answer: the answer.
+            body: all its bytes.
+        """
+        tag = f"{self._release}-{question.digest}"
+        kept = Kept(answer.form, answer.choice.media_type, body, answer.body.rows, answer.cut, tag)
         if kept.size <= self.largest:
             self._kept[question] = kept
         return kept

@@ -4,12 +4,11 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from time import monotonic
-from typing import Any
 
 import orjson
 
-from plangraf.engine import frames
-from plangraf.engine.frames import HEADER, Kind, Request
+from plangraf.engine.channel import ChannelClosed
+from plangraf.engine.frames import PIECE, Kind, Request
 from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Form, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.pool import RETRY, Pool
@@ -33,17 +32,24 @@ LEASE = 60.0
 """Seconds after which an answer that its client takes too slowly is broken off."""
 
 
-def default_policy() -> Policy:
-    """Return how workers are shared on this machine: enough for long queries not to hold up short ones."""
-    return Policy(workers=4 * (os.cpu_count() or 1) + 2)
+def policy(workers: int | None = None, client_running: int = 4) -> Policy:
+    """Return how workers are shared.
+
+    Args:
+        workers: how many there are; none is as many as keep long queries on this machine from holding up short ones.
+            There are at least three.
+        client_running: how many queries of one client run at once.
+    """
+    workers = max(3, workers or 4 * (os.cpu_count() or 1) + 3)
+    return Policy(workers=workers, reserve=3 if workers > 6 else 2, client_running=client_running)
 
 
 class EmbeddedEngine:
     """Answers from a release; each query in a worker of its own, at limits that the kernel holds."""
 
-    def __init__(self, source: Source, limits: Limits | None = None, policy: Policy | None = None) -> None:
+    def __init__(self, source: Source, limits: Limits | None = None, sharing: Policy | None = None) -> None:
         self.limits = limits or Limits()
-        self.pool = Pool(source, self.limits, policy or default_policy())
+        self.pool = Pool(source, self.limits, sharing or policy())
 
     async def start(self) -> None:
         """Load the release and start workers; call it before anything is asked."""
@@ -121,13 +127,14 @@ class _Body:
         self._lease: Lease | None = lease
         self._worker = lease.worker
         self._seconds = seconds
+        self.rows: int | None = None
         self._first: list[bytes] = []
         self._done = False
         self._until = monotonic() + LEASE
 
     async def open(self, request: Request) -> Answer:
         """Send the query, and return the answer once it has begun for certain."""
-        self._worker.writer.write(frames.frame(Kind.QUERY, request.pack()))
+        self._worker.channel.send(Kind.QUERY, request.pack())
         kind, payload = await self._frame()
         if kind != Kind.BEGIN:
             raise self._refused(payload)
@@ -137,12 +144,12 @@ class _Body:
         kind, payload = await self._frame()
         if kind == Kind.DATA:
             self._first.append(payload)
-            if len(payload) < frames.PIECE:
+            if len(payload) < PIECE:
                 kind, payload = await self._frame()
         if kind == Kind.PROBLEM:
             raise self._refused(payload)
         if kind == Kind.END:
-            size = self._finish(payload)["size"]
+            size = self._finish(payload)
         form = Form(begin["form"])
         chosen = by_key(begin["format"], GRAPH_FORMATS if form == Form.GRAPH else RESULT_FORMATS)
         assert chosen is not None  # noqa: S101  # the worker chose it from the same registry
@@ -181,21 +188,23 @@ class _Body:
 
     async def _frame(self) -> tuple[int, bytes]:
         try:
-            header = await self._worker.reader.readexactly(HEADER.size)
-            kind, length = HEADER.unpack(header)
-            return kind, await self._worker.reader.readexactly(length)
-        except (asyncio.IncompleteReadError, OSError):
+            return await self._worker.channel.receive()
+        except ChannelClosed:
             reason = await self._engine.pool.reason(self._worker)
             self._give_back()
             raise self._engine.problem(reason, self._seconds) from None
 
-    def _finish(self, payload: bytes) -> dict[str, Any]:
+    def _finish(self, payload: bytes) -> int:
+        """Give the worker back at the end of an answer, and return how many bytes the answer had."""
+        end = orjson.loads(payload)
+        self.rows = end["rows"]
+        self._worker.spent = self._worker.spent or end["worn"]
         self._give_back()
-        end: dict[str, Any] = orjson.loads(payload)
-        return end
+        return int(end["size"])
 
     def _refused(self, payload: bytes) -> Problem:
         refusal = orjson.loads(payload)
+        self._worker.spent = self._worker.spent or refusal["worn"]
         self._give_back()
         return PROBLEMS_BY_SLUG[refusal["slug"]](refusal["detail"], members=refusal["members"])
 

@@ -5,13 +5,14 @@ A result of pyoxigraph must never be touched by another thread than the one that
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Form, Query
+from plangraf.engine.rows import RowCount
 from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 from plangraf.namespaces import SPARQL
@@ -63,8 +64,10 @@ class _Rows(io.RawIOBase):
         return True
 
 
-def evaluate(store: ox.Store, query: Query, acceptable: Acceptable, out: Output, rows: int | None = None) -> None:
-    """Evaluate `query` on `store` and write the answer to `out`.
+def evaluate(
+    store: ox.Store, query: Query, acceptable: Acceptable, out: Output, rows: int | None = None
+) -> int | None:
+    """Evaluate `query` on `store`, write the answer to `out`, and return how many rows or triples it has.
 
     Args:
         store: the data.
@@ -72,6 +75,9 @@ def evaluate(store: ox.Store, query: Query, acceptable: Acceptable, out: Output,
         acceptable: the format for each form of answer.
         out: where the answer goes.
         rows: how many rows or triples are wanted at most; None is all.
+
+    Returns:
+        the number; None of a boolean, which has no rows.
 
     Raises:
         QuerySyntax: the query does not parse.
@@ -89,16 +95,52 @@ def evaluate(store: ox.Store, query: Query, acceptable: Acceptable, out: Output,
         triples: Iterable[ox.Triple] = result
         if rows is not None:
             triples, cut = _first(result, rows)
+        counted = _Counted(triples)
         out.begin(Form.GRAPH, choice, cut=cut)
-        ox.serialize(triples, cast("IO[bytes]", out), _rdf_format(choice))
-        return
-    form = Form.BOOLEAN
-    if isinstance(result, ox.QuerySolutions):
-        form = Form.SOLUTIONS
-        if rows is not None:
-            result, cut = _first_solutions(result, rows)
-    out.begin(form, choice, cut=cut)
-    result.serialize(cast("IO[bytes]", out), _results_format(choice))
+        ox.serialize(counted, cast("IO[bytes]", out), _rdf_format(choice))
+        return counted.number
+    if isinstance(result, ox.QueryBoolean):
+        out.begin(Form.BOOLEAN, choice, cut=False)
+        result.serialize(cast("IO[bytes]", out), _results_format(choice))
+        return None
+    if rows is not None:
+        result, cut = _first_solutions(result, rows)
+    count = _RowsCounted(out, RowCount(choice.format))
+    out.begin(Form.SOLUTIONS, choice, cut=cut)
+    result.serialize(cast("IO[bytes]", count), _results_format(choice))
+    return count.rows
+
+
+class _Counted:
+    """Triples, counted as they are taken."""
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        self._triples = triples
+        self.number = 0
+
+    def __iter__(self) -> Iterator[ox.Triple]:
+        for triple in self._triples:
+            self.number += 1
+            yield triple
+
+
+class _RowsCounted:
+    """Passes bytes on, and counts the rows in them."""
+
+    def __init__(self, out: Output, count: RowCount) -> None:
+        self._out = out
+        self._count = count
+
+    def write(self, data: bytes) -> int:
+        self._count.take(data)
+        return self._out.write(data)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+    @property
+    def rows(self) -> int:
+        return self._count.rows
 
 
 def _first(triples: Iterable[ox.Triple], rows: int) -> tuple[list[ox.Triple], bool]:

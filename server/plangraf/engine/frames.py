@@ -89,17 +89,26 @@ class Begin:
 
 @dataclass(frozen=True)
 class End:
-    """The last that a worker says of an answer: how many bytes it had."""
+    """The last that a worker says of an answer.
+
+    Attributes:
+        size: how many bytes it had.
+        rows: how many solutions or triples; None of a boolean.
+        worn: whether the worker has grown so much that a fresh one is to take its place.
+    """
 
     size: int
+    rows: int | None
+    worn: bool
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A problem, by the slug of its type."""
+    """A problem, by the slug of its type; the worker may be worn after it as after an answer."""
 
     slug: str
     detail: str
+    worn: bool
     members: dict[str, Any] = field(default_factory=dict)
 
 

@@ -51,7 +51,13 @@ class Acceptable:
 
 
 class Body(Protocol):
-    """The bytes of an answer, in pieces. Whoever takes an answer closes its body, read or not."""
+    """The bytes of an answer, in pieces. Whoever takes an answer closes its body, read or not.
+
+    Attributes:
+        rows: how many solutions or triples the answer has, known once it has been read; None of a boolean.
+    """
+
+    rows: int | None
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Iterate over the pieces.

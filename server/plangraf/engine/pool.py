@@ -1,18 +1,13 @@
 """The front's side of the workers: a keeper kept alive, workers lent out, and the reason when one ends."""
 
 import asyncio
-import contextlib
 import logging
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Coroutine
-from dataclasses import asdict
 from time import monotonic
 
-import orjson
-
+from plangraf.engine.channel import Channel
+from plangraf.engine.keeping import KeeperProcess
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 from plangraf.engine.source import Source
@@ -36,8 +31,7 @@ class Pool:
         self._workers: dict[int, Worker] = {}
         self._leases: dict[Ticket, Lease] = {}
         self._calls: dict[Ticket, asyncio.Future[Worker]] = {}
-        self._keeper: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._keeper: KeeperProcess | None = None
         self._ready = False
         self._closing = False
         self._relief: asyncio.TimerHandle | None = None
@@ -63,43 +57,23 @@ class Pool:
 
     async def start(self) -> None:
         """Start the keeper and wait until the first worker is there."""
-        loop = asyncio.get_running_loop()
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        configuration = {"parent": os.getpid(), "source": asdict(self._source), "limits": asdict(self._limits)}
         if self._starting is None or self._starting.done():
-            self._starting = loop.create_future()
-        with theirs:
-            self._keeper = subprocess.Popen(  # noqa: S603, ASYNC220  # our own program; it must be forked by this thread
-                [
-                    sys.executable,
-                    "-m",
-                    "plangraf.engine.keeper",
-                    str(theirs.fileno()),
-                    orjson.dumps(configuration).decode(),
-                ],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-            )
-        ours.setblocking(False)
-        self._control = ours
-        loop.add_reader(ours, self._hear)
+            self._starting = asyncio.get_running_loop().create_future()
+        self._keeper = KeeperProcess(self._source, self._limits, self._hear, self._keeper_gone)
         await self._starting
 
     async def close(self) -> None:
         """End the keeper and with it all workers."""
         self._closing = True
-        if self._control is not None:
-            asyncio.get_running_loop().remove_reader(self._control)
         if self._tasks:
             await asyncio.wait(self._tasks)
-        writers = [worker.writer for worker in self._workers.values()]
-        self._down()
-        for writer in writers:
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
+        channels = [worker.channel for worker in self._workers.values()]
         keeper = self._keeper
+        self._down()
+        for channel in channels:
+            await channel.wait_closed()
         if keeper is not None:
-            await asyncio.to_thread(keeper.wait)
+            await keeper.wait()
 
     async def lend(self, client: str | None) -> Lease:
         """Return a worker for a query of `client`, once it is its turn.
@@ -126,6 +100,8 @@ class Pool:
         self._schedule.waiting.append(ticket)
         self._calls[ticket] = call
         self._dispatch()
+        if call.done():
+            return Lease(ticket, call.result())
         try:
             async with asyncio.timeout(self._policy.longest_wait):
                 worker = await call
@@ -147,7 +123,7 @@ class Pool:
         worker = lease.worker
         if worker.pid not in self._workers:
             return
-        if worker.long or worker.ended.done() or worker.reader.at_eof():
+        if worker.spent or worker.channel.ended:
             self._tell({"end": worker.pid})
             worker.sentence = worker.sentence or "worn"
         else:
@@ -200,38 +176,25 @@ class Pool:
         now = monotonic()
         for long in self._schedule.to_yield(now):
             worker = self._leases[long].worker
-            if not worker.long:
-                worker.long = True
+            if not worker.spent:
+                worker.spent = True
                 self._tell({"nice": worker.pid})
         for ticket in self._schedule.to_end(now) if self._calls else ():
             self.end(self._leases[ticket], "overload")
         self._dispatch()
 
     def _tell(self, message: dict[str, int]) -> None:
-        if self._control is not None:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                self._control.send(orjson.dumps(message))
+        if self._keeper is not None:
+            self._keeper.tell(message)
 
-    def _hear(self) -> None:
+    def _hear(self, message: dict[str, int], descriptors: list[int]) -> None:
         """Take what the keeper says."""
-        assert self._control is not None  # noqa: S101  # it is what is heard
-        while True:
-            try:
-                data, descriptors, _, _ = socket.recv_fds(self._control, 4096, 1)
-            except BlockingIOError:
-                return
-            except ConnectionResetError:
-                data, descriptors = b"", []
-            if not data:
-                self._keeper_gone()
-                return
-            message = orjson.loads(data)
-            if "ready" in message:
-                self._tell({"fork": self._policy.workers})
-            elif "born" in message:
-                self._later(self._welcome(message["born"], descriptors[0]))
-            elif "ended" in message:
-                self._bury(message["ended"], message["code"])
+        if "ready" in message:
+            self._tell({"fork": self._policy.workers})
+        elif "born" in message:
+            self._later(self._welcome(message["born"], descriptors[0]))
+        elif "ended" in message:
+            self._bury(message["ended"], message["code"])
 
     def _later(self, work: Coroutine[object, object, None]) -> None:
         """Have something done soon, and before the pool is closed."""
@@ -240,18 +203,18 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _farewell(self, worker: Worker) -> None:
-        worker.writer.close()
-        with contextlib.suppress(OSError):
-            await worker.writer.wait_closed()
+        worker.channel.close()
+        await worker.channel.wait_closed()
 
     async def _welcome(self, pid: int, descriptor: int) -> None:
+        loop = asyncio.get_running_loop()
         stream = socket.socket(fileno=descriptor)
-        reader, writer = await asyncio.open_connection(sock=stream, limit=256 * 1024)
+        _, channel = await loop.create_unix_connection(Channel, sock=stream)
         if pid in self._stillborn:
             self._stillborn.discard(pid)
-            writer.close()
+            channel.close()
             return
-        worker = Worker(pid, reader, writer, asyncio.get_running_loop().create_future())
+        worker = Worker(pid, channel, loop.create_future())
         self._workers[pid] = worker
         self._idle.append(worker)
         self._ready = True
@@ -282,22 +245,18 @@ class Pool:
         if self._closing:
             return
         _log.error("the keeper has ended; starting another")
-        keeper = self._keeper
         self._down()
-        if keeper is not None:
-            keeper.wait()
         self._later(self.start())
 
     def _down(self) -> None:
         self._ready = False
-        if self._control is not None:
-            asyncio.get_running_loop().remove_reader(self._control)
-            self._control.close()
-            self._control = None
+        if self._keeper is not None:
+            self._keeper.close()
+            self._keeper = None
         for worker in self._workers.values():
             if not worker.ended.done():
                 worker.ended.set_result("keeper")
-            worker.writer.close()
+            worker.channel.close()
         self._workers.clear()
         self._idle.clear()
         for ticket, call in list(self._calls.items()):

@@ -86,16 +86,12 @@ class Schedule:
         known = self._expected.get(client) if client is not None else None
         return known.seconds if known else 0.0
 
-    def is_long(self, ticket: Ticket, now: float) -> bool:
-        """Return whether a running ticket counts as long: by its own time, or by what its client asks."""
-        return self._overdue(ticket, now) or ticket.client in self._long_clients(now)
-
     def next(self, now: float) -> Ticket | None:
         """Return the ticket that may run next, if any, given that a worker is idle."""
         running = Counter(t.client for t in self.running)
         visitors = sum(count for client, count in running.items() if client is not None)
-        long = sum(self.is_long(t, now) for t in self.running)
         long_clients = self._long_clients(now)
+        long = sum(t.client in long_clients for t in self.running)
         best: Ticket | None = None
         least = (True, float("inf"))
         for ticket in self.waiting:
@@ -115,9 +111,14 @@ class Schedule:
         return best
 
     def to_yield(self, now: float) -> list[Ticket]:
-        """Return the running tickets that are to yield the processor: the long ones, while short ones run or wait."""
+        """Return the running tickets that are to yield the processor: the long ones, while short ones run or wait.
+
+        What a client of long queries has just begun is not short: it keeps nobody from running on.
+        """
+        long_clients = self._long_clients(now)
         long = [t for t in self.running if self._overdue(t, now)]
-        return long if len(self.running) > len(long) or self._short_waiting(now) else []
+        short = any(t not in long and t.client not in long_clients for t in self.running)
+        return long if short or self._short_waiting(now) else []
 
     def to_end(self, now: float) -> list[Ticket]:
         """Return the running tickets that are to make place for short ones that wait, if there must be any."""

@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import socket
+from collections.abc import Callable
 
 import pyoxigraph as ox
 
@@ -32,18 +33,22 @@ def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool)
     memory = Memory()
     born = memory.mapped()
     confine(born + limits.memory, files=files)
+
+    def is_worn() -> bool:
+        return memory.mapped() > born + limits.memory // WORN
+
     try:
-        while (payload := _receive(stream)) is not None:
-            _answer(stream, store, Request.unpack(payload))
-            if memory.mapped() > born + limits.memory // WORN:
-                return
+        worn = False
+        while not worn and (payload := _receive(stream)) is not None:
+            worn = _answer(stream, store, Request.unpack(payload), is_worn)
     except MemoryError:
         os._exit(EXIT_MEMORY)
     except (BrokenPipeError, ConnectionResetError):
         return
 
 
-def _answer(stream: socket.socket, store: ox.Store, request: Request) -> None:
+def _answer(stream: socket.socket, store: ox.Store, request: Request, is_worn: Callable[[], bool]) -> bool:
+    """Answer a query, and return whether this worker is worn after it."""
     query = Query(
         request.text,
         tuple(request.default_graphs),
@@ -55,25 +60,26 @@ def _answer(stream: socket.socket, store: ox.Store, request: Request) -> None:
     out = _Output(stream, request.size)
     # No handler is set: the kernel ends the process, whatever native code it is in.
     signal.setitimer(signal.ITIMER_REAL, request.seconds)
+    problem: Problem
     try:
-        evaluate(store, query, acceptable, out, request.rows)
-        out.end()
-    except Problem as problem:
-        _refuse(stream, problem)
+        rows = evaluate(store, query, acceptable, out, request.rows)
+        worn = is_worn()
+        out.end(rows, worn=worn)
+        return worn
+    except Problem as refused:
+        problem = refused
     except RuntimeError as error:  # the query is SPARQL, but for instance names a function that there is not
-        _refuse(stream, RequestMalformed(f"The engine cannot evaluate the query: {error}."))
+        problem = RequestMalformed(f"The engine cannot evaluate the query: {error}.")
     except OSError as error:
         if error.errno != errno.EMFILE:
             raise
-        _refuse(stream, ServiceRefused("The query asks another server; this one asks no other on your behalf."))
+        problem = ServiceRefused("The query asks another server; this one asks no other on your behalf.")
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _refuse(stream: socket.socket, problem: Problem) -> None:
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    refusal = Refusal(problem.slug, problem.detail, problem.members)
+    worn = is_worn()
+    refusal = Refusal(problem.slug, problem.detail, worn, problem.members)
     stream.sendall(frames.frame(Kind.PROBLEM, frames.pack(refusal)))
+    return worn
 
 
 class _Output:
@@ -108,9 +114,9 @@ class _Output:
     def flush(self) -> None:
         """Do nothing: the end of the answer sends what is left."""
 
-    def end(self) -> None:
+    def end(self, rows: int | None, *, worn: bool) -> None:
         self._close_frame()
-        self._buffer += frames.frame(Kind.END, frames.pack(End(self._size)))
+        self._buffer += frames.frame(Kind.END, frames.pack(End(self._size, rows, worn)))
         signal.setitimer(signal.ITIMER_REAL, 0)
         self._stream.sendall(self._buffer)
 

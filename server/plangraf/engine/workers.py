@@ -4,6 +4,7 @@ import asyncio
 import signal
 from dataclasses import dataclass
 
+from plangraf.engine.channel import Channel
 from plangraf.engine.limits import EXIT_MEMORY
 from plangraf.engine.schedule import Ticket
 
@@ -14,19 +15,17 @@ class Worker:
 
     Attributes:
         pid: its process.
-        reader: what it says.
-        writer: what it is told.
+        channel: the stream to it.
         ended: becomes the reason when it has ended.
         sentence: why we have ended it, if we have.
-        long: whether it has run a long query, and is to make place for a fresh one.
+        spent: whether it is to make place for a fresh one: it has been put behind others, or has grown.
     """
 
     pid: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    channel: Channel
     ended: asyncio.Future[str]
     sentence: str | None = None
-    long: bool = False
+    spent: bool = False
 
 
 @dataclass(eq=False)

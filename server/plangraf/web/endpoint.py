@@ -6,20 +6,20 @@ connection, so that no client takes it for whole.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator
 from time import perf_counter
 
 from fastapi import Request, Response
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept, Question
-from plangraf.engine.interface import Answer, AnswerBroken
+from plangraf.engine.interface import Acceptable, Answer, AnswerBroken
 from plangraf.errors import MethodRefused, Problem, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, content_type
 from plangraf.negotiation import choose_coding, choose_format
 from plangraf.pages.query import answer_view, query_page
 from plangraf.sparql.protocol import Operation, acceptable, read_operation
+from plangraf.web.disconnect import unless_gone
 from plangraf.web.discovery import respond_service_description
 from plangraf.web.metrics import Metrics
 from plangraf.web.negotiate import read_body, reader
@@ -28,7 +28,13 @@ from plangraf.web.site import Site
 
 PATHS = ("/sparql", "/sparql/")
 METHODS = ("GET", "HEAD", "POST")
-_HEADERS = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "public, max-age=60, stale-while-revalidate=600"}
+_ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
+_HEADERS = (
+    (b"vary", b"Accept, Accept-Encoding"),
+    (b"cache-control", b"public, max-age=60, stale-while-revalidate=600"),
+)
+
+RawHeaders = list[tuple[bytes, bytes]]
 
 
 class Broken(Exception):  # noqa: N818  # the server ends the connection when this comes through
@@ -56,9 +62,7 @@ class Endpoint:
         try:
             await self._answer(request, receive, send, words, begun)
         except Problem as problem:
-            self._metrics.count(
-                digest="", form="", outcome=problem.slug, seconds=perf_counter() - begun, size=0, cached=False
-            )
+            self._metrics.count(problem.slug, perf_counter() - begun)
             await respond_problem(request, self._site, problem)(scope, receive, send)
 
     async def _answer(
@@ -86,10 +90,12 @@ class Endpoint:
         except Problem as problem:
             if not browser:
                 raise
+            self._metrics.count(problem.slug, perf_counter() - begun)
             await self._page(request, problem)(request.scope, receive, send)
             return
         if browser and operation.format in (None, HTML.key):
-            await _unless_gone(receive, self._browse(request, receive, send, operation))
+            if await unless_gone(receive, self._browse(request, receive, send, operation, begun)):
+                self._metrics.count("gone", perf_counter() - begun)
             return
         chosen = acceptable(operation, request.headers.get("accept"))
         question = Question.of(operation.query, chosen)
@@ -99,16 +105,8 @@ class Endpoint:
         if kept is not None:
             await self._send_kept(request, send, kept, question, begun, cached=True)
             return
-        gone = await _unless_gone(receive, self._evaluate(request, send, operation, question, begun))
-        if gone:
-            self._metrics.count(
-                digest=question.digest(),
-                form="",
-                outcome="gone",
-                seconds=perf_counter() - begun,
-                size=0,
-                cached=False,
-            )
+        if await unless_gone(receive, self._evaluate(request, send, operation, chosen, question, begun)):
+            self._metrics.count("gone", perf_counter() - begun, digest=question.digest)
 
     async def _operation(self, request: Request, body: bytes) -> Operation:
         scope = request.scope
@@ -125,12 +123,17 @@ class Endpoint:
         return read_operation(*arguments)
 
     async def _evaluate(
-        self, request: Request, send: Send, operation: Operation, question: Question, begun: float
+        self,
+        request: Request,
+        send: Send,
+        operation: Operation,
+        chosen: Acceptable,
+        question: Question,
+        begun: float,
     ) -> None:
         streamed: list[Answer] = []
 
         async def answer() -> Kept | None:
-            chosen = acceptable(operation, request.headers.get("accept"))
             found = await self._site.engine.evaluate(operation.query, chosen)
             if found.size is None:
                 streamed.append(found)
@@ -139,7 +142,7 @@ class Endpoint:
                 body = b"".join([piece async for piece in found.body])
             finally:
                 await found.body.close()
-            return self._cache.keep(question, found.form, found.choice.media_type, body, cut=found.cut)
+            return self._cache.keep(question, found, body)
 
         kept = await self._cache.once(question, answer)
         if kept is None and not streamed:  # another's answer was too long to be shared
@@ -153,20 +156,18 @@ class Endpoint:
         """Send an answer while it is evaluated; keep it if it turns out not to be too long."""
         size = 0
         gathered: list[bytes] | None = []
-        outcome = "broken"
+        outcome: str | None = "broken"
         try:
             await send(
                 {
                     "type": "http.response.start",
                     "status": 200,
-                    "headers": _raw(
-                        {
-                            **_HEADERS,
-                            **_truncated(question, cut=answer.cut),
-                            "Content-Type": content_type(answer.choice.media_type),
-                            "Server-Timing": f"begin;dur={(perf_counter() - begun) * 1000:.1f}",
-                        }
-                    ),
+                    "headers": [
+                        *_HEADERS,
+                        *_truncated(question, cut=answer.cut),
+                        (b"content-type", content_type(answer.choice.media_type).encode()),
+                        _timing("begin", begun),
+                    ],
                 }
             )
             if request.method == "HEAD":
@@ -181,17 +182,21 @@ class Endpoint:
             outcome = "ok"
             await send({"type": "http.response.body"})
             if gathered is not None:
-                self._cache.keep(question, answer.form, answer.choice.media_type, b"".join(gathered), cut=answer.cut)
+                self._cache.keep(question, answer, b"".join(gathered))
+        except asyncio.CancelledError:
+            outcome = None  # the client has gone, and who stopped this counts that
+            raise
         finally:
             await answer.body.close()
-            self._metrics.count(
-                digest=question.digest(),
-                form=answer.form.value,
-                outcome=outcome,
-                seconds=perf_counter() - begun,
-                size=size,
-                cached=False,
-            )
+            if outcome is not None:
+                self._metrics.count(
+                    outcome,
+                    perf_counter() - begun,
+                    digest=question.digest,
+                    form=answer.form.value,
+                    rows=answer.body.rows,
+                    size=size,
+                )
 
     async def _send_kept(
         self, request: Request, send: Send, kept: Kept, question: Question, begun: float, *, cached: bool
@@ -201,38 +206,48 @@ class Endpoint:
         if len(kept.body) >= WORTH_COMPRESSING:
             coding = choose_coding(request.headers.get("accept-encoding"), CODINGS)
         tag = f'"{kept.tag}{"-" + coding if coding else ""}"'
-        timing = f"{'cache' if cached else 'evaluate'};dur={(perf_counter() - begun) * 1000:.1f}"
-        headers = {**_HEADERS, **_truncated(question, cut=kept.cut), "ETag": tag, "Server-Timing": timing}
+        headers: RawHeaders = [
+            *_HEADERS,
+            *_truncated(question, cut=kept.cut),
+            (b"etag", tag.encode()),
+            _timing("cache" if cached else "evaluate", begun),
+        ]
         status, body = 200, b""
         if _matches(request.headers.get("if-none-match"), tag):
             status = 304
         else:
             body = await self._cache.encoded(question, kept, coding) if coding else kept.body
-            headers["Content-Type"] = content_type(kept.media_type)
-            headers["Content-Length"] = str(len(body))
+            headers.append((b"content-type", content_type(kept.media_type).encode()))
+            headers.append((b"content-length", str(len(body)).encode()))
             if coding:
-                headers["Content-Encoding"] = coding
-        await send({"type": "http.response.start", "status": status, "headers": _raw(headers)})
+                headers.append((b"content-encoding", coding.encode()))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else body})
         self._metrics.count(
-            digest=question.digest(),
+            "ok",
+            perf_counter() - begun,
+            digest=question.digest,
             form=kept.form.value,
-            outcome="ok",
-            seconds=perf_counter() - begun,
-            size=len(body),
+            rows=kept.rows,
+            size=len(kept.body),
             cached=cached,
         )
 
-    async def _browse(self, request: Request, receive: Receive, send: Send, operation: Operation) -> None:
+    async def _browse(
+        self, request: Request, receive: Receive, send: Send, operation: Operation, begun: float
+    ) -> None:
         view = reader(request)
+        outcome = "ok"
         try:
             found = await answer_view(self._site.engine, operation.query, view)
         except Problem as problem:
+            outcome = problem.slug
             response = self._page(request, problem)
         else:
             page = query_page(self._site.examples, view, query=operation.query.text, answer=found)
             response = respond_page(request, self._site, page)
         await response(request.scope, receive, send)
+        self._metrics.count(outcome, perf_counter() - begun)
 
     def _page(self, request: Request, problem: Problem) -> Response:
         text = request.query_params.get("query", "")
@@ -250,38 +265,19 @@ async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
         raise Broken(broken.problem.detail) from broken
 
 
-async def _unless_gone(receive: Receive, work: Coroutine[object, object, None]) -> bool:
-    """Do some work, but stop at once when the client goes. Return whether it has gone."""
-    working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_gone(receive))
-    try:
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            working.result()
-            return False
-        return True
-    finally:
-        leaving.cancel()
-        working.cancel()
-        with suppress(asyncio.CancelledError, Problem, Broken):
-            await working
+def _truncated(question: Question, *, cut: bool) -> RawHeaders:
+    return [(b"plangraf-truncated", b"rows=%d" % question.rows)] if cut and question.rows is not None else []
 
 
-async def _gone(receive: Receive) -> None:
-    while True:
-        message: Message = await receive()
-        if message["type"] == "http.disconnect":
-            return
-
-
-def _truncated(question: Question, *, cut: bool) -> dict[str, str]:
-    return {"Plangraf-Truncated": f"rows={question.rows}"} if cut else {}
+def _timing(name: str, begun: float) -> tuple[bytes, bytes]:
+    return b"server-timing", f"{name};dur={(perf_counter() - begun) * 1000:.1f}".encode()
 
 
 def _browser(request: Request) -> bool:
-    if request.query_params.get("format") == HTML.key:
+    # Reading the parameters takes as long as all else here, so it is done only when there is something to find.
+    if b"format=" in request.scope["query_string"] and request.query_params.get("format") == HTML.key:
         return True
-    choice = choose_format(request.headers.get("accept"), (*RESULT_FORMATS, *GRAPH_FORMATS, HTML))
+    choice = choose_format(request.headers.get("accept"), _ANY)
     return choice is not None and choice.format == HTML
 
 
@@ -291,7 +287,3 @@ def _matches(if_none_match: str | None, tag: str) -> bool:
         return False
     tags = [given.strip().removeprefix("W/") for given in if_none_match.split(",")]
     return "*" in tags or tag in tags
-
-
-def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]

@@ -3,7 +3,6 @@
 Every answer names the release that it was made from, so that it can be cited.
 """
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ALLOWED = {
@@ -28,7 +27,8 @@ class PublicHeaders:
 
     def __init__(self, app: ASGIApp, release: str) -> None:
         self._app = app
-        self._headers = {**_EVERYWHERE, "Plangraf-Release": release}
+        everywhere = {**_EVERYWHERE, "Plangraf-Release": release}
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in everywhere.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to what comes back."""
@@ -38,9 +38,9 @@ class PublicHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
+                own = message["headers"]
+                names = {name for name, _ in own}
+                message["headers"] = [*own, *(header for header in self._headers if header[0] not in names)]
             await send(message)
 
         if scope["method"] == "OPTIONS":

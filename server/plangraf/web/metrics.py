@@ -32,6 +32,8 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
+        self._answered = self._queries.labels("ok")
+        self._hits, self._misses = self._seconds.labels("hit"), self._seconds.labels("miss")
         self._bytes = Counter("plangraf_answer_bytes", "Bytes of answers", registry=self._registry)
         cached = Gauge("plangraf_cache_bytes", "Bytes in the answer cache", registry=self._registry)
         cached.set_function(lambda: cache.held)
@@ -44,19 +46,30 @@ class Metrics:
                 Gauge(name, words, registry=self._registry).set_function(function)
             self._registry.register(_Ended(pool.ended_by))
 
-    def count(self, *, digest: str, form: str, outcome: str, seconds: float, size: int, cached: bool) -> None:
+    def count(
+        self,
+        outcome: str,
+        seconds: float,
+        *,
+        digest: str = "",
+        form: str = "",
+        rows: int | None = None,
+        size: int = 0,
+        cached: bool = False,
+    ) -> None:
         """Count a query, and log it.
 
         Args:
-            digest: a hash that stands for the question.
-            form: the form of the answer, or empty where there is none.
             outcome: ok, gone, broken, or the slug of a problem.
             seconds: from the query to the end of the answer.
+            digest: a hash that stands for the question.
+            form: the form of the answer, or empty where there is none.
+            rows: how many solutions or triples the answer has, where it has any.
             size: bytes of the answer, before compression.
             cached: whether it came from the cache.
         """
-        self._queries.labels(outcome).inc()
-        self._seconds.labels("hit" if cached else "miss").observe(seconds)
+        (self._answered if outcome == "ok" else self._queries.labels(outcome)).inc()
+        (self._hits if cached else self._misses).observe(seconds)
         self._bytes.inc(size)
         if _log.isEnabledFor(logging.INFO):
             line = {
@@ -64,6 +77,7 @@ class Metrics:
                 "form": form,
                 "outcome": outcome,
                 "milliseconds": round(seconds * 1000, 2),
+                "rows": rows,
                 "bytes": size,
                 "cached": cached,
             }

@@ -1,7 +1,5 @@
 """What a request asks for: a form and a language."""
 
-from collections.abc import Sequence
-
 from fastapi import Request
 
 from plangraf.errors import BodyTooLarge, NotAcceptable
@@ -42,7 +40,7 @@ def document_form(request: Request, extension: Format | None) -> Choice:
     return require_form(request, (HTML, *GRAPH_FORMATS))
 
 
-def require_form(request: Request, offers: Sequence[Format]) -> Choice:
+def require_form(request: Request, offers: tuple[Format, ...]) -> Choice:
     """Return the one of `offers` that the client likes best.
 
     Raises:

@@ -1,0 +1,102 @@
+"""The front's end of the stream to a worker: whole frames, and no more of them at once than are taken."""
+
+import asyncio
+from collections import deque
+from typing import cast
+
+from plangraf.engine.frames import HEADER, Kind, frame
+
+_MANY = 4
+"""Frames that may lie here before the worker is kept waiting."""
+
+
+class ChannelClosed(Exception):  # noqa: N818  # it says what became of the channel
+    """The worker has closed its end, or has ended."""
+
+
+class Channel(asyncio.Protocol):
+    """Sends and receives frames. One task at a time may receive.
+
+    A short answer comes as several frames in one piece, so that its receiver is woken only once.
+    """
+
+    def __init__(self) -> None:
+        self._frames: deque[tuple[int, bytes]] = deque()
+        self._rest = b""
+        self._transport: asyncio.Transport | None = None
+        self._receiver: asyncio.Future[None] | None = None
+        self._paused = False
+        self._closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.ended = False
+
+    def send(self, kind: Kind, payload: bytes) -> None:
+        """Send a frame."""
+        if self._transport is not None:
+            self._transport.write(frame(kind, payload))
+
+    async def receive(self) -> tuple[int, bytes]:
+        """Return kind and payload of the next frame.
+
+        Raises:
+            ChannelClosed: there is none any more.
+        """
+        while not self._frames:
+            if self.ended:
+                raise ChannelClosed
+            self._receiver = asyncio.get_running_loop().create_future()
+            try:
+                await self._receiver
+            finally:
+                self._receiver = None
+        taken = self._frames.popleft()
+        if self._paused and not self._frames and self._transport is not None:
+            self._paused = False
+            self._transport.resume_reading()
+        return taken
+
+    def close(self) -> None:
+        """Close the channel."""
+        if self._transport is not None:
+            self._transport.close()
+
+    async def wait_closed(self) -> None:
+        """Wait until the channel is closed."""
+        await self._closed
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the stream."""
+        self._transport = cast("asyncio.Transport", transport)  # a stream reads and writes, whatever loop made it
+
+    def data_received(self, data: bytes) -> None:
+        """Cut what has come into frames."""
+        data = self._rest + data if self._rest else data
+        start = 0
+        while len(data) - start >= HEADER.size:
+            kind, length = HEADER.unpack_from(data, start)
+            end = start + HEADER.size + length
+            if len(data) < end:
+                break
+            self._frames.append((kind, data[start + HEADER.size : end]))
+            start = end
+        self._rest = data[start:]
+        if len(self._frames) >= _MANY and not self._paused and self._transport is not None:
+            self._paused = True
+            self._transport.pause_reading()
+        if self._frames:
+            self._wake()
+
+    def eof_received(self) -> None:
+        """Take notice that the worker has closed its end."""
+        self.ended = True
+        self._wake()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Take notice that the stream has ended."""
+        self.ended = True
+        self._wake()
+        if not self._closed.done():
+            self._closed.set_result(None)
+
+    def _wake(self) -> None:
+        if self._receiver is not None and not self._receiver.done():
+            self._receiver.set_result(None)
