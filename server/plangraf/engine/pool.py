@@ -65,13 +65,16 @@ class Pool:
     async def close(self) -> None:
         """End the keeper and with it all workers."""
         self._closing = True
+        keeper = self._keeper
+        if keeper is not None:
+            keeper.close()  # nothing new comes from it while what has begun is ended
+        if self._starting is not None and not self._starting.done():
+            self._starting.set_result(None)
         if self._tasks:
             await asyncio.wait(self._tasks)
-        channels = [worker.channel for worker in self._workers.values()]
-        keeper = self._keeper
         self._down()
-        for channel in channels:
-            await channel.wait_closed()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
         if keeper is not None:
             await keeper.wait()
 
@@ -213,6 +216,7 @@ class Pool:
         if pid in self._stillborn:
             self._stillborn.discard(pid)
             channel.close()
+            await channel.wait_closed()
             return
         worker = Worker(pid, channel, loop.create_future())
         self._workers[pid] = worker
@@ -256,7 +260,7 @@ class Pool:
         for worker in self._workers.values():
             if not worker.ended.done():
                 worker.ended.set_result("keeper")
-            worker.channel.close()
+            self._later(self._farewell(worker))
         self._workers.clear()
         self._idle.clear()
         for ticket, call in list(self._calls.items()):
