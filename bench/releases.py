@@ -14,11 +14,12 @@ import pyoxigraph as ox
 
 from bench.plans import generate
 from plangraf import __version__, shipped
-from plangraf.namespaces import GRAPH, PREFIXES
-from plangraf.release.build import Draft
+from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, PREFIXES
+from plangraf.release.derive import PROVENANCE
 from plangraf.release.release import MANIFEST, QUADS, Counts, Manifest, Release
-from plangraf.sources.dataset import Dataset, SourceFile
-from plangraf.sources.reference import read_reference
+from plangraf.release.surroundings import Descriptions, derived, surroundings
+from plangraf.sources.dataset import ListedFile
+from plangraf.sources.reference import list_reference
 
 MERGE = "merge.nt"  # the default graph alone, for servers that have no named graphs
 _BATCH = 40  # files
@@ -61,13 +62,16 @@ def write_release(out: Path, plans: int, seed: int) -> Release:
 
 def _parts(plans: int, seed: int) -> Iterator[tuple[str | None, list[bytes]]]:
     """Yield the lines of each graph, in pieces; None is the default graph."""
-    reference = read_reference()
-    shared = dict(_graphs(Draft.assemble(reference, shipped.ONTOLOGY)))
-    yield from shared.items()
-    known = {graph: frozenset(lines) for graph, lines in shared.items()}
+    ontology = ListedFile(shipped.ONTOLOGY, ONTOLOGY)
+    shared = [*list_reference(), ontology, ListedFile(PROVENANCE, DERIVED_GRAPH)]
+    reference = [quad for file in shared for quad in file.read().quads]
+    known = {graph: frozenset(lines) for graph, lines in _graphs(reference, [])}
+    yield from ((graph, list(lines)) for graph, lines in known.items())
+    descriptions, vocabulary = [Descriptions(reference)], ontology.read().quads
     for files in _batches(generate(plans, seed)):
-        for graph, lines in _graphs(Draft.assemble(_dataset(files), shipped.ONTOLOGY, reference)):
-            new = [line for line in lines if line not in known[graph]] if graph in known else lines
+        quads = [quad for name, text in files for quad in _parse(name, text)]
+        for graph, lines in _graphs(quads, [*surroundings(quads, descriptions), *vocabulary]):
+            new = [line for line in lines if line not in known.get(graph, ())]
             if new:
                 yield graph, new
 
@@ -77,23 +81,24 @@ def _batches(files: Iterator[tuple[str, str]]) -> Iterator[list[tuple[str, str]]
         yield batch
 
 
-def _dataset(files: Iterable[tuple[str, str]]) -> Dataset:
-    return Dataset(tuple(SourceFile(Path(name), tuple(_parse(name, text))) for name, text in files))
-
-
 def _parse(name: str, text: str) -> Iterator[ox.Quad]:
     graph = ox.NamedNode(GRAPH + Path(name).parent.as_posix())
     for quad in ox.parse(text, format=ox.RdfFormat.TURTLE):
         yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-def _graphs(draft: Draft) -> Iterator[tuple[str | None, list[bytes]]]:
-    """Yield each graph of `draft` as lines of N-Quads."""
-    for graph in (ox.DefaultGraph(), *draft.store.named_graphs()):
-        quads = draft.store.quads_for_pattern(None, None, None, graph)
-        content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+def _graphs(quads: list[ox.Quad], around: Iterable[ox.Quad]) -> Iterator[tuple[str | None, list[bytes]]]:
+    """Yield each graph of some statements and of what follows from them, as lines of N-Quads."""
+    new = derived(quads, around)
+    merge = dict.fromkeys([*(quad.triple for quad in quads), *new])
+    graphs: dict[str | None, list[ox.Quad]] = {None: [ox.Quad(t.subject, t.predicate, t.object) for t in merge]}
+    for quad in (*quads, *(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(DERIVED_GRAPH)) for t in new)):
+        assert isinstance(quad.graph_name, ox.NamedNode)  # noqa: S101  # files belong to named graphs
+        graphs.setdefault(quad.graph_name.value, []).append(quad)
+    for graph, found in graphs.items():
+        content = ox.serialize(dict.fromkeys(found), format=ox.RdfFormat.N_QUADS)
         assert content is not None  # noqa: S101  # it is, when nothing is given to write to
-        yield graph.value if isinstance(graph, ox.NamedNode) else None, content.splitlines(keepends=True)
+        yield graph, content.splitlines(keepends=True)
 
 
 class _Counting:

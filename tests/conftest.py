@@ -12,7 +12,7 @@ import pytest
 from plangraf import shipped
 from plangraf.release.build import build_release
 from plangraf.release.release import Release
-from plangraf.sources.dataset import read_dataset
+from plangraf.sources.dataset import list_files
 from plangraf.validation.shapes import Shapes, load_shapes
 
 COMMAND = Path(sys.executable).with_name("plangraf")
@@ -27,7 +27,7 @@ def shapes() -> Shapes:
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory, shapes: Shapes) -> Release:
     """Return a release of the shipped data."""
-    return build_release(read_dataset([shipped.DATA]), shipped.ONTOLOGY, shapes, tmp_path_factory.mktemp("releases"))
+    return build_release(list_files([shipped.DATA]), tmp_path_factory.mktemp("releases"))
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ import pyoxigraph as ox
 import pytest
 
 from plangraf import shipped
-from plangraf.errors import NonconformingError
+from plangraf.errors import InputError, NonconformingError
+from plangraf.namespaces import DERIVED_GRAPH, expand
 from plangraf.release.build import build_release
 from plangraf.release.release import Manifest, Release
-from plangraf.sources.dataset import read_dataset
-from plangraf.validation.shapes import Shapes
+from plangraf.sources.dataset import ListedFile, list_files
 
 BROKEN = """
 @prefix plan: <https://w3id.org/plangraf/ontology#> .
@@ -22,18 +22,16 @@ def test_the_shipped_data_conform(release: Release) -> None:
     assert release.manifest.validation["warning"] == 0
 
 
-def test_the_same_data_give_the_same_release(release: Release, shapes: Shapes, tmp_path: Path) -> None:
-    again = build_release(read_dataset([shipped.DATA]), shipped.ONTOLOGY, shapes, tmp_path)
+def test_the_same_data_give_the_same_release(release: Release, tmp_path: Path) -> None:
+    again = build_release(list_files([shipped.DATA]), tmp_path)
     assert again.manifest == release.manifest
     assert again.quads.read_bytes() == release.quads.read_bytes()
 
 
-def test_blank_nodes_do_not_change_the_release(shapes: Shapes, tmp_path: Path) -> None:
+def test_blank_nodes_do_not_change_the_release(tmp_path: Path) -> None:
     source = tmp_path / "note.ttl"
     source.write_text('<http://e.org/a> <http://e.org/p> [ <http://e.org/q> "1" ] , [ <http://e.org/q> "2" ] .')
-    first, second = (
-        build_release(read_dataset([source]), shipped.ONTOLOGY, shapes, tmp_path / name) for name in ("one", "two")
-    )
+    first, second = (build_release(list_files([source]), tmp_path / name) for name in ("one", "two"))
     assert first.manifest.sha256 == second.manifest.sha256
 
 
@@ -52,44 +50,129 @@ def test_the_manifest_tells_the_truth(release: Release) -> None:
     assert sum(counted.values()) + manifest.counts.triples == len(store)
 
 
-def test_the_default_graph_is_the_merge_of_the_named_graphs(shapes: Shapes, tmp_path: Path) -> None:
+def test_the_default_graph_is_the_merge_of_the_named_graphs(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / "data" / name).mkdir(parents=True)
         (tmp_path / "data" / name / "same.ttl").write_text('<http://e.org/a> <http://e.org/p> "stated twice" .')
-    release = build_release(read_dataset([tmp_path / "data"]), shipped.ONTOLOGY, shapes, tmp_path / "out")
+    release = build_release(list_files([tmp_path / "data"]), tmp_path / "out")
     lines = [line for line in release.quads.read_text(encoding="utf-8").splitlines() if "stated twice" in line]
     assert len(lines) == 3
     assert sum("graph/" not in line for line in lines) == 1
 
 
-def test_nothing_is_written_when_the_data_break_the_shapes(shapes: Shapes, tmp_path: Path) -> None:
+def test_nothing_is_written_when_the_data_break_the_shapes(tmp_path: Path) -> None:
     source = tmp_path / "broken.ttl"
     source.write_text(BROKEN)
     out = tmp_path / "out"
     with pytest.raises(NonconformingError) as raised:
-        build_release(read_dataset([source]), shipped.ONTOLOGY, shapes, out)
+        build_release(list_files([source]), out)
     assert "broken.ttl:3" in raised.value.report_text
     assert not out.exists()
 
 
-def test_the_previous_release_stays_current_when_the_next_fails(shapes: Shapes, tmp_path: Path) -> None:
+def test_the_previous_release_stays_current_when_the_next_fails(tmp_path: Path) -> None:
     source = tmp_path / "note.ttl"
     source.write_text('<http://e.org/a> <http://e.org/p> "1" .')
-    good = build_release(read_dataset([source]), shipped.ONTOLOGY, shapes, tmp_path / "out")
+    good = build_release(list_files([source]), tmp_path / "out")
     source.write_text(BROKEN)
     with pytest.raises(NonconformingError):
-        build_release(read_dataset([source]), shipped.ONTOLOGY, shapes, tmp_path / "out")
+        build_release(list_files([source]), tmp_path / "out")
     assert Release.open(tmp_path / "out").manifest == good.manifest
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [good.manifest.release, "current"]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {good.manifest.release, "current"}
 
 
-def test_a_new_release_becomes_current_and_the_old_one_stays(shapes: Shapes, tmp_path: Path) -> None:
+def test_a_new_release_becomes_current_and_the_old_one_stays(tmp_path: Path) -> None:
     source = tmp_path / "note.ttl"
     manifests: list[Manifest] = []
     for text in ("1", "2"):
         source.write_text(f'<http://e.org/a> <http://e.org/p> "{text}" .')
-        release = build_release(read_dataset([source]), shipped.ONTOLOGY, shapes, tmp_path / "out")
+        release = build_release(list_files([source]), tmp_path / "out")
         manifests.append(release.manifest)
     assert Release.open(tmp_path / "out").manifest == manifests[1]
     assert Release.open(tmp_path / "out" / manifests[0].release).manifest == manifests[0]
     assert not (tmp_path / "out" / "current").readlink().is_absolute()
+
+
+def plans(folder: Path, number: int) -> None:
+    for each in range(1, number + 1):
+        (folder / f"publisher-{each}").mkdir(parents=True)
+        (folder / f"publisher-{each}" / "plan.ttl").write_text(
+            f'<http://e.org/{each}> <http://e.org/p> "{each}" ; <http://e.org/of> <http://e.org/1> .'
+        )
+
+
+def test_the_derived_graph_says_what_it_is(release: Release) -> None:
+    store = ox.Store()
+    store.bulk_load(release.quads.read_bytes(), format=ox.RdfFormat.N_QUADS)
+    graph = ox.NamedNode(DERIVED_GRAPH)
+    said = {quad.predicate.value for quad in store.quads_for_pattern(graph, None, None, graph)}
+    assert {expand("plan:graphRole"), expand("dct:creator"), expand("dct:license")} <= said
+
+
+def test_a_part_that_has_not_changed_is_taken_over(tmp_path: Path) -> None:
+    plans(tmp_path / "data", 3)
+    out = tmp_path / "out"
+    build_release(list_files([tmp_path / "data"]), out)
+    done: list[tuple[int, int]] = []
+    (tmp_path / "data" / "publisher-2" / "plan.ttl").write_text('<http://e.org/2> <http://e.org/p> "other" .')
+    again = build_release(list_files([tmp_path / "data"]), out, lambda made, of: done.append((made, of)))
+    anew = build_release(list_files([tmp_path / "data"]), tmp_path / "elsewhere")
+    assert again.manifest == anew.manifest
+    assert again.quads.read_bytes() == anew.quads.read_bytes()
+    assert done == [(5, 5)]  # the others were there before the first was made
+
+
+def test_a_part_is_validated_again_when_what_it_points_to_has_changed(tmp_path: Path) -> None:
+    one, two = tmp_path / "data" / "one", tmp_path / "data" / "two"
+    for folder in (one, two):
+        folder.mkdir(parents=True)
+    one.joinpath("a.ttl").write_text(
+        "<http://e.org/a> <http://www.w3.org/2004/02/skos/core#exactMatch> <http://e.org/b> ."
+    )
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <http://e.org/S> a sh:NodeShape ; sh:targetSubjectsOf skos:exactMatch ; sh:property <http://e.org/P> .
+        <http://e.org/P> a sh:PropertyShape ; sh:path skos:exactMatch ; sh:class skos:Concept ."""
+    )
+    concept = "<http://e.org/b> a <http://www.w3.org/2004/02/skos/core#{}> ."
+    out = tmp_path / "out"
+    two.joinpath("b.ttl").write_text(concept.format("Concept"))
+    good = build_release(list_files([tmp_path / "data"]), out, shapes=(shapes,))
+    two.joinpath("b.ttl").write_text(concept.format("Collection"))
+    with pytest.raises(NonconformingError) as raised:
+        build_release(list_files([tmp_path / "data"]), out, shapes=(shapes,))
+    assert "http://e.org/a" in raised.value.report_text
+    assert Release.open(out).manifest == good.manifest
+
+
+def test_what_another_part_states_of_a_thing_counts_for_its_shapes(tmp_path: Path) -> None:
+    for name, label in (("one", "Målet"), ("two", "Et annet navn")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.ttl").write_text(
+            f'<http://e.org/a> <http://www.w3.org/2004/02/skos/core#prefLabel> "{label}"@nb .', encoding="utf-8"
+        )
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <http://e.org/P> a sh:PropertyShape ; sh:targetSubjectsOf skos:prefLabel ; sh:path skos:prefLabel ;
+          sh:uniqueLang true ."""
+    )
+    files = list_files([tmp_path / "one", tmp_path / "two"])
+    assert build_release(files[:1], tmp_path / "out", shapes=(shapes,))
+    apart = [ListedFile(file.path, f"{file.graph}-{number}") for number, file in enumerate(files)]
+    with pytest.raises(NonconformingError):
+        build_release(apart, tmp_path / "out", shapes=(shapes,))
+
+
+def test_many_plans_are_made_in_processes_of_their_own_and_come_out_the_same(tmp_path: Path) -> None:
+    filler = "# " + "x" * 100_000 + "\n"
+    plans(tmp_path / "data", 50)
+    few = build_release(list_files([tmp_path / "data"]), tmp_path / "one")
+    for file in (tmp_path / "data").rglob("*.ttl"):
+        file.write_text(filler + file.read_text())
+    many = build_release(list_files([tmp_path / "data"]), tmp_path / "two")
+    assert many.quads.read_bytes() == few.quads.read_bytes()
+    (tmp_path / "data" / "publisher-7" / "plan.ttl").write_text("<http://e.org/7> <http://e.org/p> .")
+    with pytest.raises(InputError, match=r"publisher-7/plan\.ttl:1"):
+        build_release(list_files([tmp_path / "data"]), tmp_path / "two")

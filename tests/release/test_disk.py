@@ -12,7 +12,7 @@ from plangraf.negotiation import Choice
 from plangraf.release.build import build_release
 from plangraf.release.disk import disk_store
 from plangraf.release.release import Release
-from plangraf.sources.dataset import read_dataset
+from plangraf.sources.dataset import list_files
 from plangraf.sparql.examples import load_examples
 from plangraf.validation.shapes import Shapes
 
@@ -21,7 +21,7 @@ ACCEPTABLE = Acceptable(Choice(CSV, CSV.media_type), Choice(N_TRIPLES, N_TRIPLES
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, shapes: Shapes) -> Release:
-    return build_release(read_dataset([shipped.DATA]), shipped.ONTOLOGY, shapes, tmp_path_factory.mktemp("releases"))
+    return build_release(list_files([shipped.DATA]), tmp_path_factory.mktemp("releases"))
 
 
 def answers(source: Path) -> list[list[bytes]]:

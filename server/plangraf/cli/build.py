@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import Progress
 
 from plangraf import settings, shipped
 from plangraf.errors import NonconformingError
 from plangraf.release.build import build_release
-from plangraf.sources.dataset import read_dataset
-from plangraf.sources.reference import read_reference
-from plangraf.validation.shapes import load_shapes
+from plangraf.sources.dataset import list_files
+from plangraf.sources.reference import list_reference
 
 
 def build(
@@ -23,14 +24,16 @@ def build(
 ) -> None:
     """Build, check and write a release, and make it the current one of the directory."""
     chosen = settings.load(data=tuple(data) if data else None)
+    files = [*list_files(chosen.data or (shipped.DATA,)), *(list_reference() if chosen.data else ())]
+    console = Console(stderr=True)
     try:
-        release = build_release(
-            read_dataset(chosen.data or (shipped.DATA,)),
-            shipped.ONTOLOGY,
-            load_shapes(shipped.SHAPES),
-            out,
-            read_reference() if chosen.data else None,
-        )
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+            task = progress.add_task("building", total=None)
+            release = build_release(
+                files,
+                out,
+                lambda done, total: progress.update(task, completed=done, total=total),
+            )
     except NonconformingError as error:
         sys.stdout.write(error.report_text)
         raise

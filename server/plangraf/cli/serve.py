@@ -22,8 +22,8 @@ from plangraf.errors import AddressInUseError, InputError, NonconformingError
 from plangraf.release.disk import disk_store
 from plangraf.release.release import Release
 from plangraf.settings import Settings
-from plangraf.sources.dataset import read_dataset
-from plangraf.sources.reference import read_reference
+from plangraf.sources.dataset import list_files, read_dataset
+from plangraf.sources.reference import list_reference
 from plangraf.sparql.examples import load_examples
 from plangraf.web.app import assemble_app
 from plangraf.web.endpoint import Broken
@@ -136,16 +136,12 @@ def _release(chosen: Settings) -> Iterator[Release]:
         return
     # Building takes SHACL along; a server that is given a release starts without it.
     from plangraf.release.build import build_release
-    from plangraf.validation.shapes import load_shapes
 
     with tempfile.TemporaryDirectory(prefix="plangraf-") as out:
         try:
             yield build_release(
-                read_dataset(chosen.data or (shipped.DATA,)),
-                shipped.ONTOLOGY,
-                load_shapes(shipped.SHAPES),
+                [*list_files(chosen.data or (shipped.DATA,)), *(list_reference() if chosen.data else ())],
                 Path(out),
-                read_reference() if chosen.data else None,
             )
         except NonconformingError as error:
             sys.stderr.write(error.report_text)

@@ -9,10 +9,9 @@ import typer
 
 from plangraf import shipped
 from plangraf.languages import InterfaceLanguage
-from plangraf.release.build import Draft
-from plangraf.sources.dataset import read_dataset
+from plangraf.release.check import check_files
+from plangraf.sources.dataset import list_files
 from plangraf.validation.render import to_json, to_text, to_turtle
-from plangraf.validation.shapes import load_shapes
 
 
 class ReportFormat(StrEnum):
@@ -34,9 +33,7 @@ def validate(
 
     The files may refer to the SDGs, the vocabulary and the organisations that are shipped with Plangraf.
     """
-    dataset = read_dataset(files)
-    context = read_dataset([shipped.DATA])
-    report = Draft.assemble(dataset, shipped.ONTOLOGY, context).validate(load_shapes(shipped.SHAPES))
+    report = check_files(list_files(files), list_files([shipped.DATA]))
     if report_format == ReportFormat.TEXT:
         sys.stdout.write(to_text(report, lang))
     elif report_format == ReportFormat.JSON:

@@ -1,6 +1,7 @@
 """Count what a release holds."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
@@ -14,14 +15,14 @@ _CLAIMED = ox.NamedNode(PREFIXES["owl"] + "annotatedTarget")
 _SDG_GRAPH = GRAPH + "sdg"
 
 
-def count(dataset: ox.Dataset) -> Counts:
-    """Count what there is in a dataset whose default graph is the merge of its named graphs."""
+def count(quads: Iterable[ox.Quad]) -> Counts:
+    """Count what there is in a dataset, or in a part of one, whose default graph is the merge of its named graphs."""
     triples = 0
     graphs: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
     links: dict[str, Counter[str]] = {}
-    for quad in dataset:
+    for quad in quads:
         if isinstance(quad.graph_name, ox.NamedNode):
             graph = quad.graph_name.value
             graphs[graph] += 1
@@ -41,10 +42,31 @@ def count(dataset: ox.Dataset) -> Counts:
     )
 
 
-def plans(dataset: ox.Dataset) -> tuple[str, ...]:
-    """Return the IRIs of the plans in the default graph of a dataset, sorted."""
-    quads = dataset.quads_for_object(_PLAN)
-    found = {q.subject.value for q in quads if q.predicate == _TYPE and isinstance(q.subject, ox.NamedNode)}
+def add(counts: Iterable[Counts]) -> Counts:
+    """Return how much there is in all of the parts of a dataset together."""
+    triples = 0
+    totals: dict[str, Counter[str]] = {"graphs": Counter(), "classes": Counter(), "properties": Counter()}
+    links: dict[str, Counter[str]] = {}
+    for part in counts:
+        triples += part.triples
+        for name, total in totals.items():
+            total.update(getattr(part, name))
+        for graph, found in part.links.items():
+            links.setdefault(graph, Counter()).update(found)
+    return Counts(
+        triples=triples,
+        **{name: _sorted(total) for name, total in totals.items()},
+        links={graph: _sorted(links[graph]) for graph in sorted(links)},
+    )
+
+
+def plans(quads: Iterable[ox.Quad]) -> tuple[str, ...]:
+    """Return the IRIs of the plans among `quads`, sorted."""
+    found = {
+        quad.subject.value
+        for quad in quads
+        if quad.object == _PLAN and quad.predicate == _TYPE and isinstance(quad.subject, ox.NamedNode)
+    }
     return tuple(sorted(found))
 
 

@@ -4,37 +4,26 @@ The rules are CONSTRUCT queries in `derivation/`, run in the order of their name
 """
 
 from importlib.resources import files
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from plangraf.namespaces import DERIVED_GRAPH
+DERIVATION = Path(str(files(__package__))) / "derivation"
+"""The rules, and what the graph of derived statements says of itself."""
 
-_RULES = files(__package__) / "derivation"
+PROVENANCE = DERIVATION / "provenance.ttl"
 
 
-def derive(store: ox.Store) -> int:
-    """Add to `store` what follows from its default graph, which must be the merge of all graphs.
-
-    Each new triple goes into the default graph and into the graph of derived statements.
-
-    Returns:
-        the number of triples that were new.
-    """
-    graph = ox.NamedNode(DERIVED_GRAPH)
-    before = len(store)
-    for quad in ox.parse((_RULES / "provenance.ttl").read_bytes(), format=ox.RdfFormat.TURTLE):
-        _add(store, quad.triple, graph)
-    for rule in sorted(_RULES.iterdir(), key=lambda file: file.name):
+def derive(store: ox.Store) -> list[ox.Triple]:
+    """Add to the default graph of `store` what follows from it, and return what was new."""
+    new = []
+    for rule in sorted(DERIVATION.iterdir(), key=lambda file: file.name):
         if rule.name.endswith(".rq"):
             triples = store.query(rule.read_text(encoding="utf-8"))
             assert isinstance(triples, ox.QueryTriples)  # noqa: S101  # the rules are shipped with the code
             for triple in list(triples):
-                _add(store, triple, graph)
-    return (len(store) - before) // 2
-
-
-def _add(store: ox.Store, triple: ox.Triple, graph: ox.NamedNode) -> None:
-    merged = ox.Quad(triple.subject, triple.predicate, triple.object)
-    if merged not in store:
-        store.add(merged)
-        store.add(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
+                quad = ox.Quad(triple.subject, triple.predicate, triple.object)
+                if quad not in store:
+                    store.add(quad)
+                    new.append(triple)
+    return new

@@ -19,6 +19,22 @@ from plangraf.sources.rdf import read_file
 
 
 @dataclass(frozen=True)
+class ListedFile:
+    """A file, and the IRI of the graph that it belongs to."""
+
+    path: Path
+    graph: str
+
+    def read(self) -> "SourceFile":
+        """Read the file.
+
+        Raises:
+            InputError: it cannot be used.
+        """
+        return SourceFile(self.path, tuple(read_file(self.path, ox.NamedNode(self.graph))))
+
+
+@dataclass(frozen=True)
 class SourceFile:
     """A file that has been read, with its statements."""
 
@@ -38,31 +54,40 @@ class Dataset:
             yield from file.quads
 
 
+def list_files(paths: Sequence[Path]) -> tuple[ListedFile, ...]:
+    """List files, and folders with all that lies below them, in the order of their paths.
+
+    Raises:
+        InputError: a path does not exist, or a folder holds no RDF file.
+    """
+    return tuple(file for path in paths for file in _list_path(path))
+
+
 def read_dataset(paths: Sequence[Path]) -> Dataset:
     """Read files, and folders with all that lies below them.
 
     Raises:
         InputError: a path does not exist, a folder holds no RDF file, or a file cannot be used.
     """
-    return Dataset(tuple(file for path in paths for file in _read_path(path)))
+    return Dataset(tuple(file.read() for file in list_files(paths)))
 
 
-def _read_path(path: Path) -> Iterable[SourceFile]:
+def _list_path(path: Path) -> Iterable[ListedFile]:
     if not path.exists():
         raise InputError("there is no such file or folder", path)
     if not path.is_dir():
-        return [SourceFile(path, tuple(read_file(path, _graph(Path(path.stem)))))]
+        return [ListedFile(path, _graph(Path(path.stem)))]
     found = sorted(file for file in path.rglob("*") if file.is_file() and by_extension(file.name, SOURCE_FORMATS))
     if not found:
         known = ", ".join(f".{f.extension}" for f in SOURCE_FORMATS)
         raise InputError(f"is a folder without RDF files (looked for {known})", path)
-    return [SourceFile(file, tuple(read_file(file, _graph_below(path, file)))) for file in found]
+    return [ListedFile(file, _graph_below(path, file)) for file in found]
 
 
-def _graph_below(root: Path, file: Path) -> ox.NamedNode:
+def _graph_below(root: Path, file: Path) -> str:
     folder = file.parent.relative_to(root)
     return _graph(folder if folder.parts else Path(file.stem))
 
 
-def _graph(path: Path) -> ox.NamedNode:
-    return ox.NamedNode(GRAPH + quote(path.as_posix()))
+def _graph(path: Path) -> str:
+    return GRAPH + quote(path.as_posix())

