@@ -80,7 +80,7 @@ def test_the_previous_release_stays_current_when_the_next_fails(shapes: Shapes, 
     with pytest.raises(NonconformingError):
         build_release(read_dataset([source]), shipped.ONTOLOGY, shapes, tmp_path / "out")
     assert Release.open(tmp_path / "out").manifest == good.manifest
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [good.manifest.release, "current"]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {good.manifest.release, "current"}
 
 
 def test_a_new_release_becomes_current_and_the_old_one_stays(shapes: Shapes, tmp_path: Path) -> None:
