@@ -20,7 +20,7 @@ def validate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def test_the_shipped_data_conform_and_say_what_is_missing() -> None:
     ended = validate(shipped.DATA)
     assert ended.returncode == 0
-    assert "infos: 9" in ended.stdout
+    assert "infos: 18" in ended.stdout
     assert "plan.ttl:" in ended.stdout
 
 

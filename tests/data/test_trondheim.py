@@ -44,7 +44,7 @@ def test_three_goals_have_five_sub_goals_each(store: ox.Store) -> None:
 def test_exactly_the_nine_missing_titles_are_missing(store: ox.Store) -> None:
     found = rows(
         store,
-        "SELECT ?n ?l { ?g plan:transcription plan:TitleMissing ; skos:notation ?n ; "
+        f"SELECT ?n ?l {{ ?g skos:inScheme {PLAN} ; plan:transcription plan:TitleMissing ; skos:notation ?n ; "
         "skos:prefLabel ?l FILTER (LANG(?l) = 'nb') }",
     )
     assert {number for number, _ in found} == MISSING
@@ -85,7 +85,9 @@ def test_titles_are_the_sources_own(store: ox.Store, number: str, title: str, wo
 
 def test_the_only_stated_link_is_the_plans_own_to_sdg_17(store: ox.Store) -> None:
     found = rows(
-        store, "SELECT ?s ?t { ?c plan:basis plan:StatedInPlan ; owl:annotatedSource ?s ; owl:annotatedTarget ?t }"
+        store,
+        "SELECT ?s ?t { ?c plan:basis plan:StatedInPlan ; owl:annotatedSource ?s ; owl:annotatedTarget ?t "
+        f"FILTER (?s = {PLAN} || EXISTS {{ ?s skos:inScheme {PLAN} }}) }}",
     )
     assert found == [(PLAN.strip("<>"), PREFIXES["sdg"] + "17")]
 
@@ -93,17 +95,24 @@ def test_the_only_stated_link_is_the_plans_own_to_sdg_17(store: ox.Store) -> Non
 def test_every_link_to_the_sdgs_is_a_claim_and_every_claim_a_link(store: ox.Store) -> None:
     links = rows(
         store,
-        "SELECT ?s ?t { GRAPH ?g { ?s skos:broadMatch|skos:relatedMatch ?t } FILTER STRSTARTS(STR(?t), STR(sdg:)) }",
+        f"SELECT ?s ?t {{ GRAPH ?g {{ ?s skos:broadMatch|skos:relatedMatch ?t }} ?s skos:inScheme {PLAN} "
+        "FILTER STRSTARTS(STR(?t), STR(sdg:)) }",
     )
     claims = rows(
-        store, "SELECT ?s ?t { ?c owl:annotatedSource ?s ; owl:annotatedTarget ?t ; plan:basis plan:Editorial }"
+        store,
+        "SELECT ?s ?t { ?c owl:annotatedSource ?s ; owl:annotatedTarget ?t ; plan:basis plan:Editorial . "
+        f"?s skos:inScheme {PLAN} }}",
     )
     assert sorted(links) == sorted(claims)
     assert len(claims) == 16
 
 
 def test_what_is_tied_to_a_target_is_found_by_its_goal(store: ox.Store) -> None:
-    found = rows(store, "SELECT ?n { ?g a plan:Goal ; plan:contributesToSDG sdg:12 ; skos:notation ?n } ORDER BY ?n")
+    found = rows(
+        store,
+        f"SELECT ?n {{ ?g a plan:Goal ; skos:inScheme {PLAN} ; plan:contributesToSDG sdg:12 ; skos:notation ?n }} "
+        "ORDER BY ?n",
+    )
     assert found == [("1",), ("1.2",), ("1.4",)]
 
 
@@ -117,10 +126,15 @@ def test_the_publishers_graph_holds_no_editors_statement_and_no_translation(stor
 def test_every_concept_has_an_english_label_beside_the_norwegian(store: ox.Store) -> None:
     lacking = rows(
         store,
-        "SELECT ?c { ?c skos:inScheme ?any FILTER NOT EXISTS "
+        f"SELECT ?c {{ ?c skos:inScheme {PLAN} FILTER NOT EXISTS "
         "{ ?c skos:prefLabel ?nb , ?en FILTER (LANG(?nb) = 'nb' && LANG(?en) = 'en') } }",
     )
     assert lacking == []
+
+
+def test_the_plan_follows_the_one_of_2009_as_a_whole_and_no_goal_follows_a_goal(store: ox.Store) -> None:
+    found = rows(store, "SELECT ?new ?old { ?new prov:wasRevisionOf ?old }")
+    assert found == [(PLAN.strip("<>"), PLAN.strip("<>").replace("2020-2032", "2009-2020"))]
 
 
 def test_every_concept_and_claim_has_a_source(store: ox.Store) -> None:

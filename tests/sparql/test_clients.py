@@ -9,7 +9,10 @@ from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, RDFXML, TURTLE, SPARQLW
 SUB_GOALS = """
 PREFIX plan: <https://w3id.org/plangraf/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?goal ?label WHERE { ?goal a plan:Goal ; skos:broader ?parent ; skos:prefLabel ?label }
+SELECT ?goal ?label WHERE {
+  ?goal a plan:Goal ; skos:broader ?parent ; skos:prefLabel ?label ;
+    skos:inScheme <https://w3id.org/plangraf/id/trondheim/samfunnsplan-2020-2032> .
+}
 """
 GOAL_13 = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?s { <http://metadata.un.org/sdg/13> } ?s ?p ?o }"
 

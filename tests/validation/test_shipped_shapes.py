@@ -129,7 +129,8 @@ EXAMPLES = [
     ("Plan-issued", '"2022-11-17"^^xsd:date ;\n  adms', '"2022-17-11"^^xsd:date ;\n  adms'),
     ("Plan-status", "plan:Adopted", "plan:Editorial"),
     ("Plan-temporal", "<period> ;\n  skos", "[ a dct:Location ] ;\n  skos"),
-    ("Plan-topConcept", "  skos:hasTopConcept <goal/1> ;\n", ""),
+    ("Plan-goals", "  skos:hasTopConcept <goal/1> ;\n", ""),
+    ("Plan-goalsMissing", "plan:StrategiesMissing", "plan:GoalsMissing"),
     ("Plan-topConcept", "skos:hasTopConcept <goal/1> ;", "skos:hasTopConcept <goal/1> , <challenge> ;"),
     ("Plan-adoption", "prov:wasGeneratedBy <adoption>", "prov:wasGeneratedBy <council>"),
     ("Plan-transcription", "plan:StrategiesMissing", "plan:Adopted"),
@@ -153,6 +154,8 @@ EXAMPLES = [
     ("Goal-broader", "skos:broader <goal/1>", "skos:broader sdg:13"),
     ("Goal-level", '"delmål"@nb', '"delmål"'),
     ("Goal-addresses", "plan:addresses <challenge>", "plan:addresses <actor>"),
+    ("Goal-transcription", "plan:level", "plan:transcription plan:StrategiesMissing ; plan:level"),
+    ("Goal-statementMissing", "plan:level", "plan:transcription plan:StatementMissing ; plan:level"),
     ("Goal-titleMissing", "plan:level", "plan:transcription plan:TitleMissing ; plan:level"),
     ("supports", "plan:supports <goal/1.1> ; ", ""),
     ("supports", "plan:supports <goal/1.1>", "plan:supports sdg:13"),
@@ -209,7 +212,12 @@ EXAMPLES = [
     ("Namespace", "<plan> a plan:Plan ;", "<plan> <http://data.europa.eu/r5rstars> <all> ; a plan:Plan ;"),
     ("Namespace", "<plan> a plan:Plan ;", "<plan> <https://www.w3.org/ns/prov#used> <all> ; a plan:Plan ;"),
 ]
-INFORMING = {"Goal-titleMissing": Severity.INFO, "SDGLink-claim": Severity.WARNING}
+INFORMING = {
+    "Goal-statementMissing": Severity.INFO,
+    "Goal-titleMissing": Severity.INFO,
+    "Plan-goalsMissing": Severity.INFO,
+    "SDGLink-claim": Severity.WARNING,
+}
 
 
 def report_on(text: str, folder: Path, shapes: Shapes) -> Report:
@@ -229,6 +237,14 @@ def names_with_a_message(shapes: Shapes) -> set[str]:
 
 def test_the_valid_plan_has_no_result(tmp_path: Path, shapes: Shapes) -> None:
     assert report_on(BASE, tmp_path, shapes).results == ()
+
+
+def test_a_plan_whose_goals_are_all_missing_is_no_violation(tmp_path: Path, shapes: Shapes) -> None:
+    top = "  skos:hasTopConcept <goal/1> ;\n"
+    text = BASE.replace(top, "").replace("plan:StrategiesMissing", "plan:GoalsMissing")
+    report = report_on(text, tmp_path, shapes)
+    assert [str(result.shape).removeprefix(PREFIXES["psh"]) for result in report.results] == ["Plan-goalsMissing"]
+    assert report.conforms
 
 
 def test_every_shape_with_a_message_has_an_example(shapes: Shapes) -> None:
