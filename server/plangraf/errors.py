@@ -8,6 +8,7 @@
         ├── QueryMissing         no query was sent                       400
         ├── QuerySyntax          the query does not parse                400
         ├── RequestMalformed     parameters or body cannot be read       400
+        ├── UploadMalformed      data to validate cannot be read         400
         ├── ServiceRefused       the query asks another endpoint         403
         ├── UpdateRefused        the data are read-only                  403
         ├── ResourceNotFound     nothing is published at this address    404
@@ -18,11 +19,14 @@
         ├── TooManyQueries       the client has too many at once         429
         ├── ServerFault          a fault of ours                         500
         ├── QueryMemory          the query needs too much memory         503
+        ├── ValidationMemory     the validation needs too much memory    503
+        ├── ValidationCrashed    the data ended the process              503
         ├── QueryCrashed         the query ended its worker              503
         ├── AnswerTooLarge       the answer is over the limit            503
         ├── Overloaded           too much is asked at once               503
         ├── EngineUnavailable    the engine is starting again            503
-        └── QueryTimeout         the query takes too long                504
+        ├── QueryTimeout         the query takes too long                504
+        └── ValidationTimeout    the validation takes too long           504
 
 Errors of other libraries are translated where they are called, once.
 """
@@ -151,6 +155,14 @@ class RequestMalformed(Problem):
     title = N_("The request cannot be read")
 
 
+class UploadMalformed(Problem):
+    """Data to be validated that cannot be read; `members` has line and column where they are known."""
+
+    status = 400
+    slug = "upload-malformed"
+    title = N_("The data cannot be read")
+
+
 class ServiceRefused(Problem):
     """A query with SERVICE: this server asks no other server on a visitor's behalf."""
 
@@ -231,6 +243,22 @@ class QueryMemory(Problem):
     title = N_("The query needs too much memory")
 
 
+class ValidationMemory(Problem):
+    """Data whose validation needs more memory than it may use."""
+
+    status = 503
+    slug = "validation-memory"
+    title = N_("The validation needs too much memory")
+
+
+class ValidationCrashed(Problem):
+    """Data that ended the process that validated them."""
+
+    status = 503
+    slug = "validation-crashed"
+    title = N_("The data could not be validated")
+
+
 class QueryCrashed(Problem):
     """A query that ended the process that evaluated it."""
 
@@ -271,10 +299,19 @@ class QueryTimeout(Problem):
     title = N_("The query takes too long")
 
 
+class ValidationTimeout(Problem):
+    """Data whose validation takes longer than it may take."""
+
+    status = 504
+    slug = "validation-timeout"
+    title = N_("The validation takes too long")
+
+
 PROBLEM_TYPES: tuple[type[Problem], ...] = (
     QueryMissing,
     QuerySyntax,
     RequestMalformed,
+    UploadMalformed,
     ServiceRefused,
     UpdateRefused,
     ResourceNotFound,
@@ -285,10 +322,13 @@ PROBLEM_TYPES: tuple[type[Problem], ...] = (
     TooManyQueries,
     ServerFault,
     QueryMemory,
+    ValidationMemory,
+    ValidationCrashed,
     QueryCrashed,
     AnswerTooLarge,
     Overloaded,
     EngineUnavailable,
     QueryTimeout,
+    ValidationTimeout,
 )
 PROBLEMS_BY_SLUG: Mapping[str, type[Problem]] = {problem.slug: problem for problem in PROBLEM_TYPES}

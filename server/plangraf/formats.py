@@ -52,6 +52,7 @@ XML = Format(
     f"{_IRI}SPARQL_Results_XML",
 )
 CSV = Format("csv", "CSV", "text/csv", "csv", iri=f"{_IRI}SPARQL_Results_CSV")
+JSON_REPORT = Format("json", "JSON", "application/json", "json")
 TSV = Format("tsv", "TSV", "text/tab-separated-values", "tsv", iri=f"{_IRI}SPARQL_Results_TSV")
 
 # In the order of the server's preference, which breaks ties between equal q-values.

@@ -1,10 +1,13 @@
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 
-from plangraf.validation.render import to_json, to_text, to_turtle
+from plangraf.languages import INTERFACE_LANGUAGES
+from plangraf.validation.render import to_csv, to_json, to_text, to_turtle
 from plangraf.validation.report import Location, Report, Result, Severity
 
 GOAL = URIRef("https://example.org/goal/1")
@@ -12,6 +15,7 @@ TITLE = URIRef("http://purl.org/dc/terms/title")
 SHAPE = URIRef("https://w3id.org/plangraf/shapes#Plan-title")
 VIOLATION = Result(
     severity=Severity.VIOLATION,
+    declared=Severity.VIOLATION.iri,
     focus=GOAL,
     label={"nb": "Målet", "en": "The goal"},
     path=TITLE,
@@ -23,6 +27,7 @@ VIOLATION = Result(
 )
 INFO = Result(
     severity=Severity.INFO,
+    declared=Severity.INFO.iri,
     focus=BNode("x"),
     label={},
     path=None,
@@ -81,6 +86,7 @@ def test_the_text_when_nothing_is_wrong(language: str, expected: str) -> None:
 def test_the_text_takes_the_other_language_where_one_is_missing() -> None:
     result = Result(
         severity=Severity.WARNING,
+        declared=Severity.WARNING.iri,
         focus=GOAL,
         label={"nb": "Målet"},
         path=None,
@@ -98,6 +104,7 @@ def test_the_json_has_everything() -> None:
     assert json.loads(to_json(REPORT)) == {
         "conforms": False,
         "counts": {"violation": 1, "warning": 0, "info": 1},
+        "leftOut": 0,
         "results": [
             {
                 "severity": "Violation",
@@ -159,3 +166,18 @@ def test_the_turtle_when_nothing_is_wrong() -> None:
         (RDF.type, SH.ValidationReport),
         (SH.conforms, Literal(True, datatype=XSD.boolean)),
     }
+
+
+def test_the_csv_has_a_line_for_each_result_in_the_language_that_is_asked_for() -> None:
+    for language in INTERFACE_LANGUAGES:
+        rows = list(csv.DictReader(io.StringIO(to_csv(REPORT, language), newline="")))
+        assert [row["severity"] for row in rows] == ["Violation", "Info"]
+        assert rows[0]["message"] == VIOLATION.messages[language]
+        assert rows[0]["focusNode"] == "https://example.org/goal/1"
+
+
+def test_results_that_are_left_out_are_counted() -> None:
+    first = REPORT.first(1)
+    assert [result.severity for result in first.results] == [Severity.VIOLATION]
+    assert first.counts == REPORT.counts
+    assert json.loads(to_json(first))["leftOut"] == 1

@@ -26,6 +26,7 @@ PAGES = {
     "ontology": "/ontology",
     "shapes": "/shapes",
     "form": "/sparql",
+    "validation": "/validate",
     "answer": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%2020",
     "mistake": "/sparql?query=SELECT",
     "problems": "/problems",

@@ -15,7 +15,8 @@ import sys
 import orjson
 import pyoxigraph as ox
 
-from plangraf.engine.limits import Limits, end_with_parent
+from plangraf.confinement import end_with_parent
+from plangraf.engine.limits import Limits
 from plangraf.engine.source import Source
 from plangraf.engine.worker import work
 

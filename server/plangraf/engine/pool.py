@@ -6,12 +6,13 @@ import socket
 from collections.abc import Coroutine
 from time import monotonic
 
+from plangraf.confinement import reason_of
 from plangraf.engine.channel import Channel
 from plangraf.engine.keeping import KeeperProcess
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 from plangraf.engine.source import Source
-from plangraf.engine.workers import Lease, Worker, reason_of
+from plangraf.engine.workers import Lease, Worker
 from plangraf.errors import EngineUnavailable, Overloaded, TooManyQueries
 
 _log = logging.getLogger(__name__)

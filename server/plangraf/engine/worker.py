@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
+from plangraf.confinement import EXIT_MEMORY, Memory, confine
 from plangraf.engine import frames
 from plangraf.engine.evaluation import evaluate
 from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, Request
 from plangraf.engine.interface import Acceptable, Form, Query
-from plangraf.engine.limits import EXIT_MEMORY, Limits, Memory, confine
+from plangraf.engine.limits import Limits
 from plangraf.errors import AnswerTooLarge, Problem, RequestMalformed, ServiceRefused
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
 from plangraf.negotiation import Choice

@@ -1,11 +1,9 @@
 """A worker as the front knows it."""
 
 import asyncio
-import signal
 from dataclasses import dataclass
 
 from plangraf.engine.channel import Channel
-from plangraf.engine.limits import EXIT_MEMORY
 from plangraf.engine.schedule import Ticket
 
 
@@ -34,12 +32,3 @@ class Lease:
 
     ticket: Ticket
     worker: Worker
-
-
-def reason_of(code: int) -> str:
-    """Return why a process has ended, from its exit code (negative for a signal)."""
-    if code == -signal.SIGALRM:
-        return "time"
-    if code in (-signal.SIGABRT, EXIT_MEMORY):
-        return "memory"
-    return "worn" if code == 0 else "crash"

@@ -24,7 +24,7 @@ from plangraf.release.release import CURRENT, MANIFEST, QUADS, Counts, Manifest,
 from plangraf.release.workforce import Workforce
 from plangraf.sources.dataset import ListedFile
 from plangraf.validation.render import to_text
-from plangraf.validation.report import Result, Severity, to_report
+from plangraf.validation.report import Result, Severity, to_report, united
 from plangraf.validation.shapes import load_shapes
 
 PARTS = "parts.json"
@@ -112,7 +112,7 @@ def build_release(
                 made.update((part.name, part) for part in batch)
                 if progress is not None:
                     progress(len(kept) + len(made), len(parts))
-        results = [result for part in made.values() for result in part.results]
+        results = united(part.results for part in made.values())
         if any(result.severity == Severity.VIOLATION for result in results):
             raise NonconformingError(to_text(to_report(results, load_shapes(*shapes).graph), "en"))
         written = [

@@ -10,7 +10,7 @@ from plangraf.release.making import Maker
 from plangraf.release.parts import batches, divide, needs
 from plangraf.release.workforce import Workforce
 from plangraf.sources.dataset import ListedFile
-from plangraf.validation.report import Report, to_report
+from plangraf.validation.report import Report, to_report, united
 from plangraf.validation.shapes import load_shapes
 
 _BATCH = 20_000
@@ -45,5 +45,5 @@ def check_files(
             indexes = dict(zip(parts, workforce.index(list(parts.values())), strict=True))
             needed = needs(indexes)
             made = workforce.make(batches(own, lambda part: indexes[part.name].triples, _BATCH), needed)
-            results = [result for batch in made for part in batch for result in part.results]
+            results = united(part.results for batch in made for part in batch)
     return to_report(results, load_shapes(*shapes).graph)

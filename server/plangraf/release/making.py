@@ -96,8 +96,13 @@ class Maker:
             results = find_results(everything, around, self._loaded_shapes())
         made = []
         for part, _, quads, new in drafts:
-            subjects = {str(quad.subject.value) for quad in quads if not isinstance(quad.subject, ox.Triple)}
-            own = tuple(result for result in results if str(result.focus) in subjects)
+            named = {
+                term.value
+                for quad in quads
+                for term in (quad.subject, quad.object)
+                if not isinstance(term, ox.Triple)
+            }
+            own = tuple(result for result in results if str(result.focus) in named)
             merged = self._merged(part, quads, new, needs[part.name])
             made.append(self._write(part, merged, own))
         return made

@@ -36,10 +36,17 @@ class ListedFile:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file that has been read, with its statements."""
+    """A file that has been read, with its statements.
+
+    Attributes:
+        path: where it lies, or what it is called.
+        quads: what it states.
+        content: its bytes, where it does not lie anywhere.
+    """
 
     path: Path
     quads: tuple[ox.Quad, ...]
+    content: bytes | None = None
 
 
 @dataclass(frozen=True)

@@ -51,15 +51,19 @@ class _LineParser(SinkParser):
             self.found.setdefault((str(self._subject), predicate), bisect_left(self._ends, offset) + 1)
 
 
-def statement_lines(path: Path) -> Lines:
+def statement_lines(path: Path, content: bytes | None = None) -> Lines:
     """Return the line of each `(subject, predicate)` of a Turtle or N-Triples file, and of each `(subject, None)`.
+
+    Args:
+        path: the file.
+        content: its bytes, where it does not lie there.
 
     A line is where the predicate or the subject stands first, counted from 1. Blank subjects have no line. For other
     formats the answer is empty; where rdflib cannot read on (RDF 1.2), it ends.
     """
     if by_extension(path.name, (TURTLE, N_TRIPLES)) is None:
         return {}
-    text = path.read_bytes().decode("utf-8")
+    text = (path.read_bytes() if content is None else content).decode("utf-8-sig")
     parser = _LineParser(text, path.resolve().as_uri())
     with suppress(BadSyntax):  # it was well-formed for the reader of the data, which knows more of RDF
         parser.loadBuf(text)

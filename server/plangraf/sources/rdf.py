@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from plangraf.errors import InputError
-from plangraf.formats import N_QUADS, SOURCE_FORMATS, TRIG, by_extension
+from plangraf.formats import N_QUADS, SOURCE_FORMATS, TRIG, Format, by_extension
 
 _DATASET_FORMATS = (TRIG, N_QUADS)
 _PLACE = re.compile(r"^Parser error at line \d+ .*?columns? \d+( and (line \d+ column )?\d+)?: ")
@@ -32,6 +32,22 @@ def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
         raise InputError("there is no such file", path) from error
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path) from error
+    return read_bytes(data, rdf_format, path, graph, path.resolve().as_uri())
+
+
+def read_bytes(data: bytes, rdf_format: Format, path: Path, graph: ox.NamedNode, base: str) -> list[ox.Quad]:
+    """Read the content of an RDF file; see `read_file`.
+
+    Args:
+        data: the content.
+        rdf_format: its format.
+        path: what messages call it.
+        graph: the graph that its triples belong to.
+        base: the IRI that relative ones are resolved against.
+
+    Raises:
+        InputError: it is not UTF-8 or not well-formed; names line and column.
+    """
     data = data.removeprefix(codecs.BOM_UTF8)
     _require_utf8(data, path)
     try:
@@ -39,7 +55,7 @@ def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
             ox.parse(
                 data,
                 format=ox.RdfFormat.from_media_type(rdf_format.media_type),
-                base_iri=path.resolve().as_uri(),
+                base_iri=base,
                 rename_blank_nodes=True,
             )
         )

@@ -1,5 +1,7 @@
 """Write a validation report: text for people, JSON and Turtle for programs."""
 
+import csv
+import io
 from collections.abc import Callable
 
 import orjson
@@ -38,7 +40,8 @@ def to_text(report: Report, language: InterfaceLanguage) -> str:
     summary = gettext("Violations: {violations}, warnings: {warnings}, infos: {infos}.").format(
         violations=counts[Severity.VIOLATION], warnings=counts[Severity.WARNING], infos=counts[Severity.INFO]
     )
-    return "\n\n".join([*blocks, f"{ending} {summary}"]) + "\n"
+    # What breaks two constraints of one shape is told once: the message is that of the shape.
+    return "\n\n".join([*dict.fromkeys(blocks), f"{ending} {summary}"]) + "\n"
 
 
 def _block(result: Result, severity: str, language: InterfaceLanguage, gettext: Callable[[str], str]) -> str:
@@ -60,6 +63,7 @@ def to_json(report: Report) -> bytes:
     document = {
         "conforms": report.conforms,
         "counts": {severity.value.lower(): report.counts[severity] for severity in Severity},
+        "leftOut": sum(report.left_out.values()),
         "results": [
             {
                 "severity": result.severity.value,
@@ -79,6 +83,29 @@ def to_json(report: Report) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def to_csv(report: Report, language: InterfaceLanguage) -> str:
+    """Return the results as CSV (RFC 4180), a line each, with their messages in `language`."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out)
+    table.writerow(("severity", "focusNode", "label", "path", "value", "message", "sourceShape", "file", "line"))
+    for result in report.results:
+        place = result.location
+        table.writerow(
+            (
+                result.severity.value,
+                result.focus,
+                _pick(result.label, language),
+                result.path,
+                result.value,
+                _pick(result.messages, language),
+                result.shape,
+                place.path if place else None,
+                place.line if place else None,
+            )
+        )
+    return out.getvalue()
+
+
 def to_turtle(report: Report) -> str:
     """Return the report as a SHACL validation report (SHACL, section 3.6)."""
     graph = Graph()
@@ -91,7 +118,7 @@ def to_turtle(report: Report) -> str:
         node = BNode()
         graph.add((root, SH.result, node))
         graph.add((node, RDF.type, SH.ValidationResult))
-        graph.add((node, SH.resultSeverity, URIRef(result.severity.iri)))
+        graph.add((node, SH.resultSeverity, URIRef(result.declared)))
         graph.add((node, SH.focusNode, result.focus))
         if result.path is not None:
             graph.add((node, SH.resultPath, result.path))

@@ -1,7 +1,7 @@
 """The validation report (SHACL, section 3.6) with what people need beside it: place, label, what to write."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +45,7 @@ class Result:
 
     Attributes:
         severity: how grave it is.
+        declared: the IRI of the severity that the shape declares, which may be one of its own.
         focus: the node that was checked.
         label: what people call that node, by language tag.
         path: the property, where the shape is about one.
@@ -56,6 +57,7 @@ class Result:
     """
 
     severity: Severity
+    declared: str
     focus: Node
     label: dict[str, str] = field(hash=False)
     path: Node | None
@@ -75,10 +77,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Report:
-    """All results of a validation, and the shapes that made them."""
+    """All results of a validation, and the shapes that made them.
+
+    Attributes:
+        results: the gravest first.
+        shapes: the shapes graph.
+        left_out: how many results of each severity are counted but not among `results`.
+    """
 
     results: tuple[Result, ...]
     shapes: Graph
+    left_out: Mapping[Severity, int] = field(default_factory=dict)
 
     @property
     def conforms(self) -> bool:
@@ -88,10 +97,32 @@ class Report:
     @property
     def counts(self) -> Counter[Severity]:
         """The number of results of each severity."""
-        return Counter(result.severity for result in self.results)
+        return Counter(result.severity for result in self.results) + Counter(self.left_out)
+
+    def first(self, number: int) -> "Report":
+        """Return the report with its first `number` results alone, and all counted."""
+        rest = Counter(result.severity for result in self.results[number:])
+        return Report(self.results[:number], self.shapes, Counter(self.left_out) + rest)
 
 
 def to_report(results: Iterable[Result], shapes: Graph) -> Report:
-    """Return a report of `results`, each thing once, in the order in which people read them."""
-    once = {(result.focus, result.path, result.value, result.shape): result for result in results}
-    return Report(tuple(sorted(once.values(), key=lambda result: result.sort_key)), shapes)
+    """Return a report of `results`, in the order in which people read them."""
+    return Report(tuple(sorted(results, key=lambda result: result.sort_key)), shapes)
+
+
+def united(parts: Iterable[Iterable[Result]]) -> list[Result]:
+    """Return the results of parts that were validated each with its surroundings.
+
+    What two parts tell of the same thing is told once; what one part tells twice, such as two values without a
+    language, stays so.
+    """
+    found: dict[tuple[object, ...], list[Result]] = {}
+    for part in parts:
+        own: dict[tuple[object, ...], list[Result]] = {}
+        for result in part:
+            key = (result.focus, result.path, result.value, result.shape, result.component)
+            own.setdefault(key, []).append(result)
+        for told, results in own.items():
+            if len(results) > len(found.get(told, ())):
+                found[told] = results
+    return [result for results in found.values() for result in results]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import Literal, Node
 
 from plangraf.errors import InputError
@@ -58,6 +58,7 @@ class Shapes:
                 select=str(self.graph.value(rule, SH.select)),
             )
             for rule in sorted(self.graph.subjects(RDF.type, SH.SPARQLConstraint), key=str)
+            if (None, SH.sparql, rule) not in self.graph  # a constraint of a shape is pySHACL's
         )
 
     @cached_property
@@ -73,14 +74,8 @@ class Shapes:
         for triple in self.graph:
             if triple[0] not in rules:
                 core.add(triple)
-        for shape, property_shape in list(core.subject_objects(SH.property)):
-            targets = [(kind, target) for kind in _TARGETS for target in core.objects(shape, kind)]
-            used = next(core.subjects(None, shape), None) is not None
-            plain = (shape, SH.deactivated, None) not in core and (shape, RDF.type, RDFS.Class) not in core
-            if targets and plain and not used:
-                core.remove((shape, SH.property, property_shape))
-                for kind, target in targets:
-                    core.add((property_shape, kind, target))
+        _import_prefixes(core)
+        _hoist(core)
         return core
 
     def label(self, shape: Node, language: str) -> str:
@@ -89,6 +84,31 @@ class Shapes:
             if isinstance(label, Literal) and label.language == language:
                 return str(label)
         return str(shape)
+
+
+def _import_prefixes(core: Graph) -> None:
+    """Declare prefixes where they are used and not only in what that imports (SHACL, section 5.2.1)."""
+    for user in set(core.objects(None, SH.prefixes)):
+        for imported in list(core.transitive_objects(user, OWL.imports)):
+            for declaration in list(core.objects(imported, SH.declare)):
+                core.add((user, SH.declare, declaration))
+
+
+def _hoist(core: Graph) -> None:
+    """Give the property shapes of a node shape with targets those targets themselves."""
+    for shape, property_shape in list(core.subject_objects(SH.property)):
+        targets = [(kind, target) for kind in _TARGETS for target in core.objects(shape, kind)]
+        apart = (
+            (shape, SH.path, None) not in core
+            and (shape, SH.deactivated, None) not in core
+            and (shape, RDF.type, RDFS.Class) not in core
+            and next(core.subjects(None, shape), None) is None
+            and (None, SH.qualifiedValueShapesDisjoint, None) not in core  # it looks at its siblings
+        )
+        if targets and apart:
+            core.remove((shape, SH.property, property_shape))
+            for kind, target in targets:
+                core.add((property_shape, kind, target))
 
 
 def load_shapes(*paths: Path) -> Shapes:

@@ -22,7 +22,7 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
     """Check `dataset` against `shapes`.
 
     Args:
-        dataset: what is checked; only results about nodes that it describes are reported.
+        dataset: what is checked; results about nodes that only the context describes are not reported.
         context: what the dataset may refer to, such as the SDG scheme and the ontology.
         shapes: core shapes and rules.
 
@@ -34,9 +34,10 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
 
 def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> tuple[Result, ...]:
     """Return what `shapes` find in `dataset`, in no order; see `validate`."""
+    context = list(context)
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
-    places = _Places(dataset.files)
+    places = _Places(dataset.files, context)
     return (*_core_results(graph, shapes, places), *_rule_results(quads, graph, shapes, places))
 
 
@@ -47,7 +48,7 @@ def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[R
         focus = results.value(node, SH.focusNode)
         shape = results.value(node, SH.sourceShape)
         component = results.value(node, SH.sourceConstraintComponent)
-        if focus is None or shape is None or component is None or not places.describes(focus):
+        if focus is None or shape is None or component is None or not places.is_about(focus):
             continue
         path = results.value(node, SH.resultPath)
         value = results.value(node, SH.value)
@@ -59,6 +60,7 @@ def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[R
         }
         yield Result(
             severity=Severity.of(str(results.value(node, SH.resultSeverity))),
+            declared=str(results.value(node, SH.resultSeverity)),
             focus=focus,
             label=_labels(graph, focus),
             path=path if isinstance(path, URIRef) else None,
@@ -75,12 +77,13 @@ def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     for finding in run_rules(shapes.rules, store):
         focus = to_rdflib(finding.focus)
-        if not places.describes(focus):
+        if not places.is_about(focus):
             continue
         path = to_rdflib(finding.path) if finding.path is not None else None
         value = to_rdflib(finding.value) if finding.value is not None else None
         yield Result(
             severity=Severity.of(finding.rule.severity),
+            declared=finding.rule.severity,
             focus=focus,
             label=_labels(graph, focus),
             path=path,
@@ -105,7 +108,8 @@ def _labels(graph: Graph, node: Node) -> dict[str, str]:
 class _Places:
     """Where in the files a statement stands. Lines are looked up only once something is wrong."""
 
-    def __init__(self, files: tuple[SourceFile, ...]) -> None:
+    def __init__(self, files: tuple[SourceFile, ...], context: Iterable[ox.Quad]) -> None:
+        self._elsewhere = {quad.subject.value for quad in context if isinstance(quad.subject, ox.NamedNode)}
         self._files: dict[str, list[SourceFile]] = {}
         for file in files:
             subjects = {quad.subject.value for quad in file.quads if not isinstance(quad.subject, ox.Triple)}
@@ -113,9 +117,9 @@ class _Places:
                 self._files.setdefault(subject, []).append(file)
         self._statements: dict[SourceFile, _Statements] = {}
 
-    def describes(self, node: Node) -> bool:
-        """Return whether any file has a statement about `node`."""
-        return str(node) in self._files
+    def is_about(self, node: Node) -> bool:
+        """Return whether a result about `node` belongs to the files, and not to their context."""
+        return str(node) in self._files or str(node) not in self._elsewhere
 
     def find(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:
         """Return the place of the statement, else of the property, else of the subject."""
@@ -136,7 +140,7 @@ class _Statements:
 
     def __init__(self, file: SourceFile) -> None:
         self.path = file.path
-        self._lines = statement_lines(file.path)
+        self._lines = statement_lines(file.path, file.content)
         self._graph = to_graph(file.quads)
 
     def fit(self, focus: Node, path: Node | None, value: Node | None) -> int:

@@ -9,7 +9,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.cache import AnswerCache
 from plangraf.pages.render import STATIC
-from plangraf.web import discovery, front, problems, resources, vocabularies
+from plangraf.web import discovery, front, problems, resources, validate, vocabularies
+from plangraf.web.checking import Checking
 from plangraf.web.endpoint import PATHS, Endpoint
 from plangraf.web.headers import PublicHeaders
 from plangraf.web.metrics import Metrics
@@ -18,6 +19,7 @@ from plangraf.web.site import Site
 
 def assemble_app(site: Site) -> ASGIApp:
     """Return the application that serves `site`; it starts the engine, and ends it when it shuts down."""
+    checking = Checking(site.settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -25,6 +27,7 @@ def assemble_app(site: Site) -> ASGIApp:
         try:
             yield
         finally:
+            await checking.close()
             await site.engine.close()
 
     app = FastAPI(
@@ -34,7 +37,8 @@ def assemble_app(site: Site) -> ASGIApp:
     cache = AnswerCache(site.settings.cache_size, site.manifest.release)
     metrics = Metrics(site.engine, cache)
     app.state.metrics = metrics
-    for room in (front, resources, vocabularies, discovery):
+    app.state.checking = checking
+    for room in (front, resources, vocabularies, discovery, validate):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     problems.install(app)

@@ -1,0 +1,138 @@
+"""Validate what a visitor sends: a program for one upload, which the kernel holds to its limits.
+
+It is run as `python -m plangraf.release.upload PARENT LIMITS`, makes itself ready, confines itself (no file and no
+socket can be opened from then on, so that nothing is fetched whatever the data say), and only then reads from its
+standard input: a line of JSON (`Task`) and the data up to the end. It answers on its standard output with a line of
+JSON (`Outcome`) and the report.
+"""
+
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+import pyoxigraph as ox
+
+from plangraf import shipped
+from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
+from plangraf.errors import InputError
+from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
+from plangraf.languages import InterfaceLanguage
+from plangraf.namespaces import GRAPH, ONTOLOGY
+from plangraf.release.surroundings import Descriptions, derived, surroundings
+from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
+from plangraf.sources.rdf import read_bytes
+from plangraf.validation.render import to_csv, to_json, to_turtle
+from plangraf.validation.report import Report, to_report
+from plangraf.validation.shapes import Shapes, load_shapes
+from plangraf.validation.validate import find_results
+
+MOST_RESULTS = 2000
+"""Results that a report lists; the gravest come first, and all are counted."""
+
+_BASE = f"{GRAPH}upload/"
+_WARM = '<http://e.org/a> a <https://w3id.org/plangraf/ontology#Goal> ; <http://e.org/p> "1" .'
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be done.
+
+    Attributes:
+        source: the key of the format of the data.
+        report: json, turtle or csv.
+        language: of the messages in CSV; the other reports have all.
+    """
+
+    source: str
+    report: str
+    language: InterfaceLanguage
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What has been done: a report follows, or the data cannot be read.
+
+    Attributes:
+        error: why they cannot be read.
+        line: where, counted from 1.
+        column: where, counted from 1.
+    """
+
+    error: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+class Checker:
+    """The shipped shapes, and what an upload may refer to: the shipped data and the vocabulary."""
+
+    def __init__(self) -> None:
+        self._shapes: Shapes = load_shapes(shipped.SHAPES)
+        self._ontology = ListedFile(shipped.ONTOLOGY, ONTOLOGY).read().quads
+        context = [quad for file in list_files([shipped.DATA]) for quad in file.read().quads]
+        self._context = Descriptions([*context, *self._ontology])
+
+    def check(self, data: bytes, rdf_format: Format) -> Report:
+        """Return what the shapes find in `data`; what the data describe is taken from them alone.
+
+        Raises:
+            InputError: the data cannot be read; names line and column.
+        """
+        path = Path(f"data.{rdf_format.extension}")
+        entity = data.find(b"<!ENTITY") if rdf_format == RDF_XML else -1
+        if entity >= 0:  # a few entities within one another are a document of any size
+            line = data.count(b"\n", 0, entity) + 1
+            raise InputError("declares an entity (<!ENTITY …>); write out what it stands for", path, line)
+        quads = read_bytes(data, rdf_format, path, ox.NamedNode(_BASE), _BASE)
+        own = {quad.subject for quad in quads}
+        near = [quad for quad in surroundings(quads, [self._context]) if quad.subject not in own]
+        new = derived(quads, [*near, *self._ontology])
+        around = [*self._ontology, *near, *(ox.Quad(t.subject, t.predicate, t.object) for t in new)]
+        dataset = Dataset((SourceFile(path, tuple(quads), data),))
+        return to_report(find_results(dataset, around, self._shapes), self._shapes.graph)
+
+    def report(self, data: bytes, task: Task) -> tuple[Outcome, bytes]:
+        """Return the outcome of a task, and the report when there is one."""
+        rdf_format = by_key(task.source, SOURCE_FORMATS)
+        assert rdf_format is not None  # noqa: S101  # the server chose it from the same registry
+        try:
+            report = self.check(data, rdf_format).first(MOST_RESULTS)
+        except InputError as error:
+            return Outcome(error.message, error.line, error.column), b""
+        if task.report == "turtle":
+            return Outcome(), to_turtle(report).encode()
+        if task.report == "csv":
+            return Outcome(), to_csv(report, task.language).encode()
+        return Outcome(), to_json(report)
+
+
+def main() -> None:
+    """Get ready, be confined, and do one task."""
+    limits = orjson.loads(sys.argv[2])
+    end_with_parent(int(sys.argv[1]))
+    for ignored in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ignored, signal.SIG_IGN)  # the server ends this process when it has drained
+    checker = Checker()
+    for report in ("json", "turtle", "csv"):  # libraries load what they need when they first need it
+        checker.report(_WARM.encode(), Task(TURTLE.key, report, "nb"))
+    memory = Memory()
+    confine(memory.mapped() + limits["memory"], files=False)
+    try:
+        header = sys.stdin.buffer.readline()
+        if not header:
+            return
+        data = sys.stdin.buffer.read()
+        # No handler is set: the kernel ends the process, whatever native code it is in.
+        signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
+        outcome, body = checker.report(data, Task(**orjson.loads(header)))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    except MemoryError:
+        sys.exit(EXIT_MEMORY)
+    sys.stdout.buffer.write(orjson.dumps(outcome) + b"\n" + body)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""The server's side of validation: processes that each check one upload, with one always ready."""
+
+import asyncio
+import os
+import sys
+from dataclasses import asdict
+
+import orjson
+
+from plangraf.confinement import reason_of
+from plangraf.errors import (
+    Overloaded,
+    Problem,
+    UploadMalformed,
+    ValidationCrashed,
+    ValidationMemory,
+    ValidationTimeout,
+)
+from plangraf.release.upload import Task
+from plangraf.settings import Settings
+
+_AT_ONCE = 2
+_WAITING = 8
+_RETRY = {"Retry-After": "5"}
+
+
+class Checking:
+    """Checks uploads, a few at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._seconds = settings.upload_seconds
+        self._limits = {"seconds": settings.upload_seconds, "memory": settings.upload_memory}
+        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._asking = 0
+        self._ready: asyncio.Task[asyncio.subprocess.Process] | None = None
+
+    def get_ready(self) -> None:
+        """Start a process for the next upload, if there is none."""
+        if self._ready is None:
+            self._ready = asyncio.get_running_loop().create_task(self._start())
+
+    async def close(self) -> None:
+        """End the process that is ready. Uploads that are being checked have been waited for."""
+        if self._ready is not None:
+            await _end(await self._ready)
+            self._ready = None
+
+    async def check(self, data: bytes, task: Task) -> bytes:
+        """Return the report on `data`.
+
+        Raises:
+            UploadMalformed: the data cannot be read.
+            ValidationTimeout, ValidationMemory, ValidationCrashed: the validation came to a limit.
+            Overloaded: too many uploads wait.
+        """
+        if self._asking >= _AT_ONCE + _WAITING:
+            raise Overloaded("Too many uploads wait; send yours again in a moment.", headers=_RETRY)
+        self._asking += 1
+        try:
+            async with self._places:
+                process = await self._take()
+                try:
+                    answer, _ = await process.communicate(orjson.dumps(asdict(task)) + b"\n" + data)
+                finally:
+                    await _end(process)
+        finally:
+            self._asking -= 1
+        if process.returncode != 0 or not answer:
+            raise self._problem(process.returncode or 1)
+        header, _, body = answer.partition(b"\n")
+        outcome = orjson.loads(header)
+        if outcome["error"] is not None:
+            place = {name: outcome[name] for name in ("line", "column") if outcome[name] is not None}
+            where = ", ".join(f"{name} {number}" for name, number in place.items())
+            sentence = f"The upload {outcome['error']}."
+            raise UploadMalformed(f"{where.capitalize()}: {sentence}" if where else sentence, members=place)
+        return body
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "plangraf.release.upload", str(os.getpid()), orjson.dumps(self._limits).decode()),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+
+    async def _take(self) -> asyncio.subprocess.Process:
+        """Return the process that is ready, and have another get ready for the next upload."""
+        while True:
+            self.get_ready()
+            ready, self._ready = self._ready, None
+            assert ready is not None  # noqa: S101  # it has just been made ready
+            self.get_ready()
+            process = await ready
+            if process.returncode is None:
+                return process
+
+    def _problem(self, code: int) -> Problem:
+        reason = reason_of(code)
+        if reason == "time":
+            return ValidationTimeout(
+                f"The validation was ended after {self._seconds:g} seconds. Send fewer statements at once: one plan, "
+                "or one file of it.",
+                members={"limit": "time", "seconds": self._seconds},
+            )
+        if reason == "memory":
+            return ValidationMemory(
+                f"The validation was ended at {self._limits['memory']} bytes of memory. Send fewer statements at "
+                "once: one plan, or one file of it.",
+                members={"limit": "memory", "bytes": self._limits["memory"]},
+            )
+        return ValidationCrashed(
+            "The data ended the process that validated them; they may be nested too deeply. Send them in smaller "
+            "parts.",
+            members={"limit": "crash"},
+        )
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.wait()

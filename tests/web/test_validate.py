@@ -1,0 +1,288 @@
+"""Validation as a service, and the worst that can be uploaded to it, on a running server."""
+
+import csv
+import io
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from rdflib import RDF, SH, Graph
+from tests.servers import Server, children, serving
+
+from plangraf import shipped
+
+PLAN = (shipped.DATA / "trondheim" / "samfunnsplan-2020-2032" / "plan.ttl").read_text(encoding="utf-8")
+GOAL = """\
+@prefix plan: <https://w3id.org/plangraf/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<https://example.org/goal/1> a plan:Goal ;
+  skos:notation "1" ;
+  skos:prefLabel "Et mål <b>for</b> alle"@no .
+"""
+LAUGHS = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghij", "bcdefghijk", strict=True)
+)
+XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.org/">{}</rdf:RDF>'
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Server]:
+    with serving(upload_seconds=4, upload_memory=300 * 1024 * 1024, workers=3) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def unharmed(service: Server) -> Iterator[None]:
+    """Check after each test that a small upload is answered, and that no process is left but one that is ready."""
+    yield
+    assert send(service, GOAL).status_code == 200
+    until = time.monotonic() + 5
+    while len(children(service.process.pid)) > 2:  # the keeper of the engine, and the process that is ready
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def send(server: Server, data: str | bytes, media_type: str = "text/turtle", **headers: str) -> httpx.Response:
+    return httpx.post(
+        f"{server.address}/validate", content=data, headers={"Content-Type": media_type, **headers}, timeout=60
+    )
+
+
+def test_a_plan_that_conforms_is_told_so(service: Server) -> None:
+    answer = send(service, PLAN)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    report = answer.json()
+    assert report["conforms"]
+    assert report["counts"] == {"violation": 0, "warning": 0, "info": 9}  # the titles that are missing
+
+
+def test_what_is_uploaded_goes_before_what_is_published(service: Server) -> None:
+    report = send(service, PLAN.replace('"Trondheimsløftet"@nb', '"Et annet navn"@nb')).json()
+    assert report["conforms"], report["results"][:1]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_a_mistake_is_told_with_its_line_and_how_to_mend_it(service: Server, line_end: str) -> None:
+    report = send(service, GOAL.replace("\n", line_end)).json()
+    [tag] = [result for result in report["results"] if result["sourceShape"].endswith("#LanguageTag")]
+    assert tag["line"] == 6
+    assert "nb" in tag["messages"]["nb"]
+    assert set(tag["messages"]) == {"nb", "en"}
+    assert not report["conforms"]
+
+
+def test_a_report_comes_as_turtle(service: Server) -> None:
+    answer = send(service, GOAL, Accept="text/turtle")
+    assert answer.headers["content-type"].startswith("text/turtle")
+    graph = Graph().parse(data=answer.text, format="turtle")
+    [report] = graph.subjects(RDF.type, SH.ValidationReport)
+    assert len(list(graph.objects(report, SH.result))) == len(send(service, GOAL).json()["results"])
+
+
+def test_a_report_comes_as_csv_in_the_reader_s_language(service: Server) -> None:
+    messages = []
+    for language in ("nb", "en"):
+        answer = httpx.post(
+            f"{service.address}/validate",
+            params={"format": "csv"},
+            content=GOAL,
+            headers={"Content-Type": "text/turtle", "Accept-Language": language},
+            timeout=60,
+        )
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        messages.append({row["message"] for row in rows})
+    assert messages[0].isdisjoint(messages[1])
+
+
+@pytest.mark.parametrize(
+    ("media_type", "suffix"),
+    [
+        ("application/n-triples", "nt"),
+        ("application/rdf+xml", "rdf"),
+        ("application/ld+json", "jsonld"),
+        ("application/trig", "trig"),
+    ],
+)
+def test_every_format_is_read(service: Server, media_type: str, suffix: str) -> None:
+    formats = {"nt": "nt", "rdf": "xml", "jsonld": "json-ld", "trig": "turtle"}
+    data = Graph().parse(data=GOAL, format="turtle").serialize(format=formats[suffix])
+    report = send(service, data, media_type).json()
+    assert {r["sourceShape"].partition("#")[2] for r in report["results"]} >= {"LanguageTag", "PlanConcept-scheme"}
+
+
+@pytest.mark.parametrize(("language", "word"), [("nb", "Må rettes"), ("en", "Must be mended")])
+def test_the_page_shows_results_with_their_lines_and_runs_nothing(service: Server, language: str, word: str) -> None:
+    answer = httpx.post(
+        f"{service.address}/validate",
+        params={"lang": language},
+        data={"data": GOAL, "source": "turtle", "format": "html"},
+        headers={"Accept": "text/html"},
+        timeout=60,
+    )
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in answer.text
+    assert word in answer.text
+    assert "skos:prefLabel &#34;Et mål &lt;b&gt;for&lt;/b&gt; alle&#34;@no" in answer.text
+    assert "<b>for</b>" not in answer.text
+    assert "/shapes" in answer.text
+
+
+def test_a_file_is_read_by_its_ending_and_its_name_is_not_a_path(service: Server) -> None:
+    answer = httpx.post(
+        f"{service.address}/validate",
+        files={"file": ("../../../../etc/passwd.ttl", GOAL.encode(), "application/octet-stream")},
+        data={"source": "jsonld"},
+        timeout=60,
+    )
+    assert answer.status_code == 200
+    assert {result["file"] for result in answer.json()["results"]} == {"data.ttl"}
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "status", "says"),
+    [
+        pytest.param("", "text/turtle", 200, '"conforms": true', id="empty"),
+        pytest.param(PLAN[: len(PLAN) // 2], "text/turtle", 400, '"line":', id="truncated"),
+        pytest.param(GOAL, "application/ld+json", 400, "JSON", id="another format"),
+        pytest.param(GOAL, "application/pdf", 415, "text/turtle", id="wrong type"),
+        pytest.param(GOAL, "", 415, "nothing", id="no type"),
+        pytest.param(GOAL.encode("latin-1"), "text/turtle", 400, "UTF-8", id="wrong encoding"),
+        pytest.param(b"\x00" * 1000, "text/turtle", 400, "upload-malformed", id="zeros"),
+        pytest.param(b" " * (17 * 1024 * 1024), "text/turtle", 413, "16777216", id="17 MiB"),
+        pytest.param(
+            LAUGHS + "]>" + XML.format("<e:a><e:p>&k;</e:p></e:a>"), "application/rdf+xml", 400, "ENTITY", id="laughs"
+        ),
+        pytest.param(
+            '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+            + XML.format("<e:a><e:p>&x;</e:p></e:a>"),
+            "application/rdf+xml",
+            400,
+            "upload-malformed",
+            id="external entity",
+        ),
+        pytest.param("[" * 200_000, "text/turtle", (400, 503), "", id="deep Turtle"),
+        pytest.param("[" * 200_000, "application/ld+json", (400, 503), "", id="deep JSON"),
+        pytest.param(
+            '{"@context": {"a": {"@id": "b", "@context": ' * 2000,
+            "application/ld+json",
+            (400, 503),
+            "",
+            id="deep context",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told(
+    service: Server, data: str | bytes, media_type: str, status: int | tuple[int, ...], says: str
+) -> None:
+    answer = send(service, data, media_type)
+    assert answer.status_code in (status if isinstance(status, tuple) else (status,)), answer.text[:300]
+    assert says in answer.text
+    assert "root:" not in answer.text
+    if answer.status_code != 200:
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["context", "import"])
+def test_nothing_is_fetched(service: Server, path: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.5)
+        elsewhere = f"http://127.0.0.1:{listener.getsockname()[1]}/{path}"
+        if path == "context":
+            answer = send(service, f'{{"@context": "{elsewhere}", "a": 1}}', "application/ld+json")
+            assert answer.status_code == 400
+        else:
+            answer = send(service, f"<http://e.org/> <http://www.w3.org/2002/07/owl#imports> <{elsewhere}> .")
+            assert answer.status_code == 200
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_a_million_blank_nodes_come_to_a_limit(service: Server) -> None:
+    data = "".join(f"_:{n:x} <a:> _:b.\n" for n in range(900_000))
+    answer = send(service, data)
+    assert answer.status_code in (503, 504)
+    assert answer.json()["limit"] in ("memory", "time")
+
+
+def test_uploads_that_take_long_come_to_the_limit_of_time(service: Server) -> None:
+    goals = "".join(
+        f'<http://e.org/{n}> a <https://w3id.org/plangraf/ontology#Goal> ; <http://e.org/p> "{n}"@no .\n'
+        for n in range(60_000)
+    )
+    answer = send(service, goals)
+    assert answer.status_code in (503, 504)
+
+
+def test_shapes_in_an_upload_are_data_and_not_run(service: Server) -> None:
+    shape = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+    <http://e.org/S> a sh:NodeShape ; sh:targetNode <http://e.org/S> ; sh:node <http://e.org/S> ;
+      sh:property [ sh:path <http://e.org/p> ; sh:pattern "^(a+)+$" ; sh:minCount 1 ] ;
+      <http://e.org/p> "aaaaaaaaaaaaaaaaaaaaaaaaaaaab" ."""
+    report = send(service, shape).json()
+    assert report["conforms"]
+
+
+def test_a_report_lists_only_so_many_results_and_counts_all(service: Server) -> None:
+    data = "".join(f'<http://e.org/{n}> <http://e.org/p> "x"@no .\n' for n in range(3000))
+    report = send(service, data).json()
+    assert report["counts"]["violation"] == 3000
+    assert (len(report["results"]), report["leftOut"]) == (2000, 1000)
+
+
+@pytest.mark.parametrize("path", ["?format=pdf", "?format="])
+def test_a_form_of_report_that_there_is_not_is_refused(service: Server, path: str) -> None:
+    answer = httpx.post(
+        f"{service.address}/validate{path}",
+        content=GOAL,
+        headers={"Content-Type": "text/turtle", "Accept": "application/pdf"},
+        timeout=60,
+    )
+    assert answer.status_code == 406
+    assert "application/json" in answer.json()["available"]
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"data=a", "multipart/form-data"),
+        (b"data=+++", "application/x-www-form-urlencoded"),
+        (b"data=a&source=word", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_broken_form_is_told(service: Server, content: bytes, media_type: str) -> None:
+    answer = send(service, content, media_type)
+    assert answer.status_code == 400
+    assert answer.json()["type"].endswith("#request-malformed")
+
+
+def test_a_browser_that_sends_nothing_gets_the_form_again_and_why(service: Server) -> None:
+    answer = httpx.post(f"{service.address}/validate", data={"data": ""}, headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert '<form method="post"' in answer.text
+    assert 'role="alert"' in answer.text
+
+
+def test_many_at_once_are_answered_or_told_to_wait(service: Server) -> None:
+    with ThreadPoolExecutor(20) as visitors:
+        answers = list(visitors.map(lambda _: send(service, GOAL), range(20)))
+    assert {answer.status_code for answer in answers} <= {200, 503}
+    assert sum(answer.status_code == 200 for answer in answers) >= 10
+    assert all("Retry-After" in answer.headers for answer in answers if answer.status_code == 503)
+
+
+def test_a_visitor_who_leaves_takes_the_work_along(service: Server) -> None:
+    goals = "".join(f"<http://e.org/{n}> a <https://w3id.org/plangraf/ontology#Goal> .\n" for n in range(40_000))
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(
+            f"{service.address}/validate",
+            content=goals,
+            headers={"Content-Type": "text/turtle"},
+            timeout=httpx.Timeout(30, read=0.7),
+        )
