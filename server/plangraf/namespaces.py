@@ -43,6 +43,8 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "sh": "http://www.w3.org/ns/shacl#",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "sssom": "https://w3id.org/sssom/",
+        "stratml": "urn:ISO:std:iso:17469:tech:xsd:stratml_core#",
+        "vann": "http://purl.org/vocab/vann/",
         "void": "http://rdfs.org/ns/void#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }

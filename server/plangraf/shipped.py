@@ -10,6 +10,7 @@ _IN_WHEEL = _PACKAGE / "shipped"
 ROOT = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parents[1]
 
 ONTOLOGY = ROOT / "ontology" / "plangraf.ttl"
+EXAMPLE = ROOT / "ontology" / "example.ttl"
 CONTEXT = ROOT / "ontology" / "context.jsonld"
 DATA = ROOT / "data"
 SHAPES = ROOT / "shapes"

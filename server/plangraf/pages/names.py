@@ -3,7 +3,7 @@
 from functools import cache
 
 from plangraf.languages import InterfaceLanguage, translations
-from plangraf.namespaces import expand
+from plangraf.namespaces import DATA_LICENCE, expand
 
 
 @cache
@@ -81,4 +81,4 @@ def term_names(language: InterfaceLanguage) -> dict[str, str]:
         "sssom:mapping_justification": _("how the claim came about"),
         "semapv:ManualMappingCuration": _("made by a person"),
     }
-    return {expand(prefixed): name for prefixed, name in names.items()}
+    return {expand(prefixed): name for prefixed, name in names.items()} | {DATA_LICENCE: "NLOD 2.0"}

@@ -1,25 +1,14 @@
-"""Pages of the ontology and of the shapes: every term with an anchor of its own."""
+"""The page of the shapes: every shape with an anchor of its own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from plangraf.namespaces import ONTOLOGY, PLAN, SHAPES, expand
+from plangraf.namespaces import SHAPES, expand
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Name, Reader, Reading, Reference
-
-
-@dataclass(frozen=True)
-class Term:
-    """A term of the ontology."""
-
-    anchor: str
-    term: Reference
-    definition: Name | None
-    superclasses: list[Reference]
-    see_also: list[Reference]
 
 
 @dataclass(frozen=True)
@@ -45,38 +34,6 @@ class NodeShape:
     message: Name | None
     targets: list[Reference]
     constraints: list[Constraint]
-
-
-def ontology_page(triples: Iterable[ox.Triple], reader: Reader) -> Page:
-    """Return the page of the ontology."""
-    reading = Reading(triples, reader, term_names(reader.language))
-    _ = reader.gettext
-    groups = [
-        (_("Classes"), _terms(reading, expand("owl:Class"))),
-        (_("Properties"), _terms(reading, expand("owl:ObjectProperty"), expand("owl:DatatypeProperty"))),
-        (_("Controlled values"), _terms(reading, expand("plan:ControlledValue"))),
-    ]
-    context = {
-        "description": reading.text(ONTOLOGY, "dct:description"),
-        "version": reading.statements.text(ONTOLOGY, expand("owl:versionInfo")),
-        "namespace": PLAN,
-        "groups": groups,
-    }
-    return Page("ontology.html", reading.name(ONTOLOGY).text, context, ONTOLOGY)
-
-
-def _terms(reading: Reading, *classes: str) -> list[Term]:
-    return [
-        Term(
-            anchor=iri.removeprefix(PLAN),
-            term=reading.reference(iri),
-            definition=reading.text(iri, "skos:definition"),
-            superclasses=reading.references(iri, "rdfs:subClassOf"),
-            see_also=reading.references(iri, "rdfs:seeAlso"),
-        )
-        for iri in reading.statements.instances(*classes)
-        if iri.startswith(PLAN)
-    ]
 
 
 def shapes_page(triples: Iterable[ox.Triple], reader: Reader) -> Page:

@@ -1,5 +1,6 @@
 """The ontology with its JSON-LD context, and the shapes."""
 
+import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from plangraf import shipped
@@ -8,10 +9,12 @@ from plangraf.formats import GRAPH_FORMATS, HTML, JSON_LD
 from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
-from plangraf.pages.vocabulary import ontology_page, shapes_page
+from plangraf.pages.ontology import ontology_page
+from plangraf.pages.usage import Usage, read_usage
+from plangraf.pages.vocabulary import shapes_page
 from plangraf.web.negotiate import document_form, reader, split_extension
 from plangraf.web.respond import respond_data, respond_page
-from plangraf.web.site import TheSite
+from plangraf.web.site import Site, TheSite
 
 router = APIRouter()
 
@@ -19,26 +22,46 @@ _METHODS = ["GET", "HEAD"]
 _ENDINGS = ("", *(f".{f.extension}" for f in (HTML, *GRAPH_FORMATS)))
 
 
-@router.api_route("/ontology/context.jsonld", methods=_METHODS)
-async def show_context() -> Response:
-    """Answer with the JSON-LD context of the vocabulary."""
+async def show_context(site: TheSite, version: str | None = None) -> Response:
+    """Answer with the JSON-LD context of the vocabulary (JSON-LD 1.1, 3.1); a version while it is current."""
+    if version is not None:
+        _require_current(await describe_graph(site.engine, ONTOLOGY), version)
     return Response(shipped.CONTEXT.read_bytes(), media_type=JSON_LD.media_type)
 
 
 async def show_ontology(request: Request, site: TheSite, version: str | None = None) -> Response:
     """Answer with the ontology; a version is answered while it is the current one."""
+    path, extension = split_extension(request.url.path)
     triples = await describe_graph(site.engine, ONTOLOGY)
     if version is not None:
-        current = Statements(triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI")
-        if current != f"{ONTOLOGY}/{version}":
-            raise ResourceNotFound(f"There is no version {version} of the ontology; the current one is {current}.")
-        path, extension = "/ontology", None
-    else:
-        path, extension = split_extension(request.url.path)
+        _require_current(triples, split_extension(version)[0])
     choice = document_form(request, extension)
     if choice.format == HTML:
-        return respond_page(request, site, ontology_page(triples, reader(request)), data_path=path)
+        usage = await _usage(request, site, triples)
+        page = ontology_page(triples, site.shapes, usage, site.manifest.counts, reader(request))
+        return respond_page(request, site, page, data_path=path)
     return await respond_data(triples, choice, data_path=path, negotiated=extension is None)
+
+
+async def _usage(request: Request, site: Site, triples: list[ox.Triple]) -> Usage:
+    """Return how the release uses the ontology. It is asked once: it takes long, and a release does not change."""
+    state = request.app.state
+    if not hasattr(state, "usage"):
+        state.usage = await read_usage(site.engine, Statements(triples).iris(ONTOLOGY, PREFIXES["dct"] + "creator"))
+    usage = state.usage
+    assert isinstance(usage, Usage)  # noqa: S101  # it was put there above
+    return usage
+
+
+def _require_current(triples: list[ox.Triple], version: str) -> None:
+    """Raise unless `version` is the version of the ontology in this release.
+
+    Raises:
+        ResourceNotFound: it is another.
+    """
+    current = Statements(triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI")
+    if current != f"{ONTOLOGY}/{version}":
+        raise ResourceNotFound(f"There is no version {version} of the ontology; the current one is {current}.")
 
 
 async def show_shapes(request: Request, site: TheSite) -> Response:
@@ -53,4 +76,6 @@ async def show_shapes(request: Request, site: TheSite) -> Response:
 for _ending in _ENDINGS:
     router.add_api_route(f"/ontology{_ending}", show_ontology, methods=_METHODS)
     router.add_api_route(f"/shapes{_ending}", show_shapes, methods=_METHODS)
+router.add_api_route("/ontology/context.jsonld", show_context, methods=_METHODS)
+router.add_api_route("/ontology/{version}/context.jsonld", show_context, methods=_METHODS)
 router.add_api_route("/ontology/{version}", show_ontology, methods=_METHODS)

@@ -1,0 +1,155 @@
+"""What the shapes ask of classes and properties, read from core SHACL.
+
+Source: SHACL (W3C Recommendation, 20 July 2017), sections 2.1 (targets), 2.3.1 (paths) and 4 (core constraints).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import expand
+
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal
+_MARKS = {"sh:zeroOrMorePath": "*", "sh:oneOrMorePath": "+", "sh:zeroOrOnePath": "?"}
+
+
+@dataclass(frozen=True)
+class PathPart:
+    """A property in a path, with the signs of SPARQL's property paths before and after it."""
+
+    before: str
+    property: str
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What one property shape asks of the values of a path.
+
+    Attributes:
+        shape: the IRI of the property shape; None when it has no name.
+        classes: the classes whose instances it is asked of (`sh:targetClass`).
+        subjects_of: the properties whose subjects it is asked of (`sh:targetSubjectsOf`).
+        path: the path, part by part.
+        minimum: how many values there are at least.
+        maximum: how many values there are at most; None is any number.
+        value_classes: the classes of which a value is one (`sh:class`, also within `sh:or`).
+        datatypes: the datatypes of which a value has one (`sh:datatype`, also within `sh:or`).
+        values: what a value is one of (`sh:in`), in the order of the shape.
+        node_kind: the kind of node that a value is, such as `sh:IRI`.
+        pattern: the regular expression that a value fits.
+        one_a_language: whether there is at most one value in each language.
+        severity: the IRI of the severity of what fails.
+    """
+
+    shape: str | None
+    classes: tuple[str, ...]
+    subjects_of: tuple[str, ...]
+    path: tuple[PathPart, ...]
+    minimum: int
+    maximum: int | None
+    value_classes: tuple[str, ...]
+    datatypes: tuple[str, ...]
+    values: tuple[str, ...]
+    node_kind: str | None
+    pattern: str | None
+    one_a_language: bool
+    severity: str
+
+    @property
+    def properties(self) -> set[str]:
+        """The properties that the path names."""
+        return {part.property for part in self.path}
+
+    @property
+    def cardinality(self) -> str:
+        """How many values there may be, as in UML."""
+        if self.maximum == 0:
+            return "0"
+        if self.minimum == self.maximum:
+            return str(self.minimum)
+        return f"{self.minimum}..{'*' if self.maximum is None else self.maximum}"
+
+
+def read_demands(triples: Iterable[ox.Triple]) -> tuple[Demand, ...]:
+    """Return what the node shapes with a target ask of properties, in the order of the shapes' IRIs."""
+    statements = Statements(triples)
+    found: list[Demand] = []
+    for shape in statements.instances(expand("sh:NodeShape")):
+        classes = tuple(statements.iris(shape, expand("sh:targetClass")))
+        subjects_of = tuple(statements.iris(shape, expand("sh:targetSubjectsOf")))
+        if classes or subjects_of:
+            nodes = statements.objects(shape, expand("sh:property"))
+            found += [_demand(statements, node, classes, subjects_of) for node in nodes]
+    return tuple(found)
+
+
+def _demand(statements: Statements, node: _Term, classes: tuple[str, ...], subjects_of: tuple[str, ...]) -> Demand:
+    shape = node.value
+    [path] = statements.objects(shape, expand("sh:path"))
+    minimum = statements.text(shape, expand("sh:minCount"))
+    maximum = statements.text(shape, expand("sh:maxCount"))
+    listed = statements.objects(shape, expand("sh:in"))
+    return Demand(
+        shape=shape if isinstance(node, ox.NamedNode) else None,
+        classes=classes,
+        subjects_of=subjects_of,
+        path=tuple(_path(statements, path)),
+        minimum=int(minimum) if minimum else 0,
+        maximum=int(maximum) if maximum else None,
+        value_classes=tuple(_either(statements, shape, "sh:class")),
+        datatypes=tuple(_either(statements, shape, "sh:datatype")),
+        values=tuple(member.value for head in listed for member in _members(statements, head.value)),
+        node_kind=statements.iri(shape, expand("sh:nodeKind")),
+        pattern=statements.text(shape, expand("sh:pattern")),
+        one_a_language=statements.text(shape, expand("sh:uniqueLang")) == "true",
+        severity=statements.iri(shape, expand("sh:severity")) or expand("sh:Violation"),
+    )
+
+
+def _either(statements: Statements, shape: str, constraint: str) -> Iterator[str]:
+    """Yield what a constraint names, in the shape itself and in the alternatives of its `sh:or`."""
+    yield from statements.iris(shape, expand(constraint))
+    for head in statements.objects(shape, expand("sh:or")):
+        for alternative in _members(statements, head.value):
+            yield from statements.iris(alternative.value, expand(constraint))
+
+
+def _path(statements: Statements, node: _Term) -> Iterator[PathPart]:
+    if isinstance(node, ox.NamedNode):
+        yield PathPart("", node.value)
+        return
+    for head in statements.objects(node.value, expand("sh:alternativePath")):
+        yield from _joined(statements, head.value, " | ")
+    for inner in statements.objects(node.value, expand("sh:inversePath")):
+        yield from _around(list(_path(statements, inner)), "^", "")
+    for name, mark in _MARKS.items():
+        for inner in statements.objects(node.value, expand(name)):
+            yield from _around(list(_path(statements, inner)), "", mark)
+    yield from _joined(statements, node.value, " / ")
+
+
+def _joined(statements: Statements, head: str, sign: str) -> Iterator[PathPart]:
+    for number, member in enumerate(_members(statements, head)):
+        first, *rest = _around(list(_path(statements, member)), "", "")
+        yield PathPart((sign if number else "") + first.before, first.property, first.after)
+        yield from rest
+
+
+def _around(parts: list[PathPart], before: str, after: str) -> list[PathPart]:
+    """Put signs around a path, and parentheses if it has several parts."""
+    if len(parts) > 1:
+        before, after = f"{before}(", f"){after}"
+    first = PathPart(before + parts[0].before, parts[0].property, parts[0].after)
+    parts = [first, *parts[1:]]
+    last = parts[-1]
+    return [*parts[:-1], PathPart(last.before, last.property, last.after + after)]
+
+
+def _members(statements: Statements, head: str) -> Iterator[_Term]:
+    """Yield the members of an RDF list; nothing when `head` is no list."""
+    while first := statements.objects(head, expand("rdf:first")):
+        yield first[0]
+        head = statements.objects(head, expand("rdf:rest"))[0].value

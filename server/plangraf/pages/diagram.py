@@ -1,0 +1,210 @@
+"""Diagrams of classes and their relations, laid out here so that the same relations always give the same picture.
+
+Texts are set in a fixed-width font, so that their width is known. Lengths are in CSS pixels.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_CHARACTER = 7.3
+"""The width of a character of a label, at 12 px."""
+_WIDTH, _HEIGHT = 172.0, 48.0
+_COLUMN, _ROW = 376.0, 152.0
+_MARGIN = 12.0
+
+# Where classes stand in the overview, as column and row; whatever else there is follows below.
+_PLACES: Mapping[str, tuple[float, float]] = {
+    "plan:Indicator": (0, 0),
+    "plan:Plan": (1, 0),
+    "prov:Activity": (2, 0),
+    "plan:Challenge": (0, 1),
+    "plan:Goal": (1, 1),
+    "sdgo:Goal": (2, 1),
+    "plan:Strategy": (0, 2),
+    "plan:ActorGroup": (1, 2),
+    "plan:Contribution": (2, 2),
+}
+
+
+@dataclass(frozen=True)
+class Node:
+    """What a box stands for: classes as prefixed names, what they are called, and whether they are ours."""
+
+    names: tuple[str, ...]
+    label: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Relation:
+    """An arrow: what it is called, line by line, and whether it only stands for what has been seen in the data."""
+
+    source: Node
+    target: Node
+    labels: tuple[str, ...]
+    observed: bool = False
+
+
+@dataclass(frozen=True)
+class Box:
+    """A drawn node; `x` and `y` are its upper left corner."""
+
+    node: Node
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the box."""
+        return (self.x + self.width / 2, self.y + self.height / 2)
+
+    def lines(self) -> list[tuple[float, str, str]]:
+        """Return the texts in the box: the height of each, its CSS class and the text."""
+        top = self.y + 20
+        texts = [("name", name) for name in self.node.names] + [("label", self.node.label)]
+        return [(top + 16 * number, kind, text) for number, (kind, text) in enumerate(texts)]
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A drawn relation: the path of its line, where its texts stand, and its CSS class."""
+
+    path: str
+    texts: tuple[tuple[float, float, str], ...]
+    kind: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A picture with what a screen reader is told instead.
+
+    Attributes:
+        identifier: unique on the page.
+        title: what the picture is of.
+        description: every relation in words.
+    """
+
+    identifier: str
+    title: str
+    description: str
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+
+
+def overview(identifier: str, title: str, relations: Iterable[Relation]) -> Diagram:
+    """Return the diagram of many classes: each in its place, joined by straight arrows."""
+    relations = _merged(relations)
+    nodes = sorted({node for r in relations for node in (r.source, r.target)}, key=lambda n: n.names)
+    spare = iter((number % 3, 3 + number // 3) for number in range(len(nodes)))
+    boxes = {}
+    for node in nodes:
+        column, row = _PLACES.get(node.names[0]) or next(spare)
+        height = _height(node)
+        y = _MARGIN + row * _ROW - (height - _HEIGHT) / 2
+        boxes[node] = Box(node, _MARGIN + column * _COLUMN, y + 16, _WIDTH, height)
+    arrows = [_loop(boxes[r.source], r) if r.source == r.target else _straight(boxes, r) for r in relations]
+    return _diagram(identifier, title, relations, list(boxes.values()), arrows)
+
+
+def neighbourhood(
+    identifier: str, title: str, centre: Node, superclasses: Iterable[Node], relations: Iterable[Relation]
+) -> Diagram:
+    """Return the diagram of one class: superclasses above, what leads to it before, what it leads to behind."""
+    relations = _merged(relations)
+    incoming = [r for r in relations if r.source != centre]
+    outgoing = [r for r in relations if r.source == centre]
+    above = [Relation(centre, node, ("rdfs:subClassOf",)) for node in superclasses]
+    left = _MARGIN + (_WIDTH + _gap(incoming) if incoming else 0)
+    top = _MARGIN + (104 if above else 0)
+    step = max([_HEIGHT, *(_height(r.target) for r in outgoing), *(18.0 * len(r.labels) for r in relations)]) + 14
+    rows = max(len(incoming), len(outgoing), 1)
+    box = Box(centre, left, top, _WIDTH, rows * step - 14)
+    boxes, arrows = [box], []
+    for number, relation in enumerate(incoming):
+        y = top + number * step
+        boxes.append(Box(relation.source, _MARGIN, y, _WIDTH, _height(relation.source)))
+        arrows.append(_level(_MARGIN + _WIDTH, left, y + _HEIGHT / 2, relation))
+    for number, relation in enumerate(outgoing):
+        y = top + number * step
+        x = left + _WIDTH + _gap(outgoing)
+        boxes.append(Box(relation.target, x, y, _WIDTH, _height(relation.target)))
+        arrows.append(_level(left + _WIDTH, x, y + _HEIGHT / 2, relation))
+    for number, relation in enumerate(above):
+        parent = Box(relation.target, left + number * (_WIDTH + 20), _MARGIN, _WIDTH, _HEIGHT)
+        boxes.append(parent)
+        x = min(parent.middle[0], left + _WIDTH - 20)
+        path = f"M{x:g} {top:g}L{parent.middle[0]:g} {parent.y + _HEIGHT:g}"
+        arrows.append(Arrow(path, ((x + 8, top - 24, relation.labels[0]),), "subclass", "start"))
+    return _diagram(identifier, title, [*above, *relations], boxes, arrows)
+
+
+def _merged(relations: Iterable[Relation]) -> list[Relation]:
+    """Return one relation for each pair of nodes, with all its texts."""
+    merged: dict[tuple[Node, Node, bool], list[str]] = {}
+    for relation in relations:
+        labels = merged.setdefault((relation.source, relation.target, relation.observed), [])
+        labels += [label for label in relation.labels if label not in labels]
+    return [Relation(source, target, tuple(labels), seen) for (source, target, seen), labels in merged.items()]
+
+
+def _diagram(
+    identifier: str, title: str, relations: Iterable[Relation], boxes: list[Box], arrows: list[Arrow]
+) -> Diagram:
+    sentences = [
+        f"{', '.join(r.source.names)} – {', '.join(r.labels)} → {', '.join(r.target.names)}" for r in relations
+    ]
+    width = max((box.x + box.width for box in boxes), default=0) + _MARGIN
+    height = max((box.y + box.height for box in boxes), default=0) + _MARGIN
+    return Diagram(identifier, title, "; ".join(sentences), width, height, tuple(boxes), tuple(arrows))
+
+
+def _height(node: Node) -> float:
+    return _HEIGHT + 16 * (len(node.names) - 1)
+
+
+def _gap(relations: Iterable[Relation]) -> float:
+    """Return the room that the longest text of the relations takes."""
+    return max(len(label) for r in relations for label in r.labels) * _CHARACTER + 44
+
+
+def _kind(relation: Relation) -> str:
+    return "observed" if relation.observed else "relation"
+
+
+def _level(start: float, end: float, y: float, relation: Relation) -> Arrow:
+    """Return a level arrow from left to right, with its first text above the line and the others below."""
+    x = (start + end) / 2 - 4
+    first, *rest = relation.labels
+    texts = [(x, y - 6, first), *((x, y + 15 + 15 * number, label) for number, label in enumerate(rest))]
+    return Arrow(f"M{start:g} {y:g}H{end:g}", tuple(texts), _kind(relation))
+
+
+def _straight(boxes: Mapping[Node, Box], relation: Relation) -> Arrow:
+    source, target = boxes[relation.source], boxes[relation.target]
+    (x1, y1), (x2, y2) = _edge(source, target.middle), _edge(target, source.middle)
+    x, y = (x1 + x2) / 2, (y1 + y2) / 2 + 4 - 7.5 * (len(relation.labels) - 1)
+    texts = tuple((x, y + 15 * number, label) for number, label in enumerate(relation.labels))
+    return Arrow(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}", texts, _kind(relation))
+
+
+def _loop(box: Box, relation: Relation) -> Arrow:
+    """Return an arrow from a box to itself, below its right half."""
+    x, y = box.middle[0], box.y + box.height
+    path = f"M{x + 70:g} {y:g}v18q0 8 -8 8h-44q-8 0 -8 -8V{y:g}"
+    texts = tuple((x + 40, y + 42 + 15 * number, label) for number, label in enumerate(relation.labels))
+    return Arrow(path, texts, _kind(relation))
+
+
+def _edge(box: Box, towards: tuple[float, float]) -> tuple[float, float]:
+    """Return where the line from the middle of a box to a point leaves the box."""
+    x, y = box.middle
+    across, down = towards[0] - x, towards[1] - y
+    share = min(
+        box.width / 2 / abs(across) if across else float("inf"), box.height / 2 / abs(down) if down else float("inf")
+    )
+    return (x + across * share, y + down * share)
