@@ -22,6 +22,7 @@
         ├── AnswerTooLarge       the answer is over the limit            503
         ├── Overloaded           too much is asked at once               503
         ├── EngineUnavailable    the engine is starting again            503
+        ├── DumpsUnavailable     the dumps are not made yet              503
         └── QueryTimeout         the query takes too long                504
 
 Errors of other libraries are translated where they are called, once.
@@ -263,6 +264,14 @@ class EngineUnavailable(Problem):
     title = N_("The engine is starting")
 
 
+class DumpsUnavailable(Problem):
+    """A request for dumps, or for what tells of them, before they have been made."""
+
+    status = 503
+    slug = "dumps-unavailable"
+    title = N_("The dumps are being made")
+
+
 class QueryTimeout(Problem):
     """A query that takes longer than a query may take."""
 
@@ -289,6 +298,7 @@ PROBLEM_TYPES: tuple[type[Problem], ...] = (
     AnswerTooLarge,
     Overloaded,
     EngineUnavailable,
+    DumpsUnavailable,
     QueryTimeout,
 )
 PROBLEMS_BY_SLUG: Mapping[str, type[Problem]] = {problem.slug: problem for problem in PROBLEM_TYPES}
