@@ -9,9 +9,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.cache import AnswerCache
 from plangraf.pages.render import STATIC
-from plangraf.web import discovery, front, problems, resources, vocabularies
+from plangraf.web import catalogue, discovery, dumps, front, linksets, problems, resources, sitemap, vocabularies
 from plangraf.web.endpoint import PATHS, Endpoint
 from plangraf.web.headers import PublicHeaders
+from plangraf.web.holdings import Holdings
 from plangraf.web.metrics import Metrics
 from plangraf.web.site import Site
 
@@ -25,16 +26,19 @@ def assemble_app(site: Site) -> ASGIApp:
         try:
             yield
         finally:
+            await holdings.close()
             await site.engine.close()
 
     app = FastAPI(
         title="Plangraf", lifespan=lifespan, openapi_url=None, redirect_slashes=False
     )  # the routes answer in many forms that OpenAPI's generated pages would not show
     app.state.site = site
+    holdings = Holdings(site)
+    app.state.holdings = holdings
     cache = AnswerCache(site.settings.cache_size, site.manifest.release)
     metrics = Metrics(site.engine, cache)
     app.state.metrics = metrics
-    for room in (front, resources, vocabularies, discovery):
+    for room in (front, resources, vocabularies, discovery, catalogue, dumps, linksets, sitemap):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     problems.install(app)
