@@ -2,7 +2,7 @@ import pytest
 
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, TURTLE
 from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS
-from plangraf.negotiation import choose_format, choose_language
+from plangraf.negotiation import choose_format, choose_language, choose_profile
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -144,3 +144,21 @@ def test_empty_elements_are_no_wish() -> None:
     choice = choose_format(" , ,", (HTML, TURTLE))
     assert choice is not None
     assert choice.format == HTML
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, "urn:a"),
+        ("", "urn:a"),
+        ("<urn:b>", "urn:b"),
+        ("<urn:c>", "urn:a"),
+        ("<urn:a>;q=0.5, <urn:b>", "urn:b"),
+        ("<urn:a>; q=0.5, <urn:b>; q=0.4", "urn:a"),
+        ("<urn:b>;q=0", "urn:a"),
+        ("<urn:b>;q=much", "urn:a"),
+        ("urn:b", "urn:a"),
+    ],
+)
+def test_a_profile_is_chosen_by_quality(header: str | None, expected: str) -> None:
+    assert choose_profile(header, ("urn:a", "urn:b")) == expected

@@ -110,3 +110,19 @@ def test_every_setting_says_what_it_means() -> None:
 def test_an_empty_variable_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANGRAF_RELEASE", "")
     assert load().release is None
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PLANGRAF_PUBLISHER", "Trondheim kommune"),
+        ("PLANGRAF_CONTACT_EMAIL", "nobody"),
+        ("PLANGRAF_CONTACT_URL", "x y"),
+    ],
+)
+def test_who_publishes_and_whom_to_contact_is_checked(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(InputError, match=variable):
+        load()

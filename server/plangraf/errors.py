@@ -25,6 +25,7 @@
         ├── AnswerTooLarge       the answer is over the limit            503
         ├── Overloaded           too much is asked at once               503
         ├── EngineUnavailable    the engine is starting again            503
+        ├── DumpsUnavailable     the dumps are not made yet              503
         ├── QueryTimeout         the query takes too long                504
         └── ValidationTimeout    the validation takes too long           504
 
@@ -291,6 +292,14 @@ class EngineUnavailable(Problem):
     title = N_("The engine is starting")
 
 
+class DumpsUnavailable(Problem):
+    """A request for dumps, or for what tells of them, before they have been made."""
+
+    status = 503
+    slug = "dumps-unavailable"
+    title = N_("The dumps are being made")
+
+
 class QueryTimeout(Problem):
     """A query that takes longer than a query may take."""
 
@@ -328,6 +337,7 @@ PROBLEM_TYPES: tuple[type[Problem], ...] = (
     AnswerTooLarge,
     Overloaded,
     EngineUnavailable,
+    DumpsUnavailable,
     QueryTimeout,
     ValidationTimeout,
 )

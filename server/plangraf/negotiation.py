@@ -13,6 +13,8 @@ _ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 _PART = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
 _QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?|\.\d{1,3}")
 
+_PROFILE = re.compile(r"<(?P<iri>[^<>]*)>\s*(?:;\s*q=\s*(?P<q>[^,;\s]*))?")
+
 _REMEMBERED = 512
 """Characters that an Accept header may have for its choice to be remembered: clients send few, and short, ones."""
 
@@ -85,6 +87,23 @@ def _choose(accept: str, offers: tuple[Format, ...]) -> Choice | None:
 
 
 _choose_again = lru_cache(maxsize=1024)(_choose)
+
+
+def choose_profile(accept_profile: str | None, offers: Sequence[str]) -> str:
+    """Choose one of `offers` for an Accept-Profile header (Content Negotiation by Profile, section 7.2).
+
+    Args:
+        accept_profile: the header, if there was one: IRIs in angle brackets, with q-values.
+        offers: IRIs of profiles; the first is the default, also when none is acceptable.
+    """
+    best, best_quality = offers[0], 0.0
+    for match in _PROFILE.finditer(accept_profile or ""):
+        quality = (
+            float(match["q"]) if match["q"] and _QUALITY.fullmatch(match["q"]) else 1.0 if not match["q"] else 0.0
+        )
+        if match["iri"] in offers and quality > best_quality:
+            best, best_quality = match["iri"], quality
+    return best
 
 
 def choose_coding(accept_encoding: str | None, offers: Sequence[str]) -> str | None:

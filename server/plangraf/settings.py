@@ -7,6 +7,9 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from plangraf.errors import InputError
+from plangraf.namespaces import ID
+
+_IRI = r"^https?://[^\s<>\"{}|\\^`]+$"
 
 
 class Settings(BaseSettings):
@@ -38,6 +41,16 @@ class Settings(BaseSettings):
     upload_seconds: float = Field(30.0, gt=0, description="how long a validation may take")
     upload_memory: int = Field(1024 * 1024 * 1024, gt=0, description="bytes of memory that a validation may use")
     max_body: int = Field(2 * 1024 * 1024, gt=0, description="the largest request body, in bytes")
+    publisher: str = Field(
+        f"{ID}plangraf", pattern=_IRI, description="the IRI of who publishes the catalogue, such as an organisation's"
+    )
+    publisher_name: str = Field("Plangraf", min_length=1, description="the name of who publishes the catalogue")
+    contact_email: str | None = Field(
+        None, pattern=r"^[^@\s<>]+@[^@\s<>]+$", description="where questions about the data may be sent"
+    )
+    contact_url: str | None = Field(
+        None, pattern=_IRI, description="a page with how to get in touch; empty is the canonical front page"
+    )
 
 
 def load(**overrides: object) -> Settings:

@@ -27,7 +27,9 @@ async def open_door(quads: Iterable[ox.Quad], folder: Path) -> AsyncIterator[htt
     """
     release = write_release(quads, folder)
     async with running(release.quads) as engine:
-        app = assemble_app(Site(engine, release.manifest, shapes=(), examples=(), settings=settings.load()))
+        app = assemble_app(
+            Site(engine, release.manifest, release.quads, shapes=(), examples=(), settings=settings.load())
+        )
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
             yield client

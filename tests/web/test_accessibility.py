@@ -23,6 +23,7 @@ PAGES = {
     "SDG target": "/doc/sdg/13.2",
     "SDG indicator": "/doc/sdg/C110601",
     "graph": "/graph" + PLAN.removeprefix("/doc"),
+    "catalogue": "/catalog",
     "ontology": "/ontology",
     "shapes": "/shapes",
     "form": "/sparql",

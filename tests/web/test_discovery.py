@@ -90,6 +90,7 @@ def test_without_a_host_the_description_has_the_canonical_address_alone(release:
     site = Site(
         EmbeddedEngine(Source(quads=str(release.quads))),
         release.manifest,
+        release.quads,
         shapes=(),
         examples=(),
         settings=settings.load(),

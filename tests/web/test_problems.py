@@ -38,7 +38,7 @@ def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing_of_the_inside(
     release: Release, caplog: pytest.LogCaptureFixture, path: str, accept: str, content_type: str
 ) -> None:
     async def fetch() -> httpx.Response:
-        app = assemble_app(Site(FaultyEngine(), release.manifest, (), (), load()))
+        app = assemble_app(Site(FaultyEngine(), release.manifest, release.quads, (), (), load()))
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             return await client.get(path, headers={"Accept": accept})

@@ -50,6 +50,7 @@ def serve(
                 _source(chosen, served), _limits(chosen), policy(chosen.workers, chosen.client_queries)
             ),
             manifest=served.manifest,
+            quads=served.quads,
             shapes=tuple(quad.triple for quad in read_dataset([shipped.SHAPES]).quads()),
             examples=load_examples(shipped.DATA / "queries"),
             settings=chosen,

@@ -6,7 +6,9 @@ import pyoxigraph as ox
 
 from plangraf.formats import GRAPH_FORMATS
 from plangraf.linkeddata.addresses import document_iri
+from plangraf.linkeddata.distributions import dump_iri
 from plangraf.namespaces import DATA_LICENCE, GRAPH, ID, PREFIXES, expand, fragment
+from plangraf.release.dumps import dataset_dumps, graph_dump
 from plangraf.release.release import Manifest
 
 VOID_PATH = "/.well-known/void"
@@ -39,6 +41,7 @@ def void_description(manifest: Manifest) -> list[ox.Triple]:
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
         ("void:uriSpace", [ox.Literal(ID)]),
         ("void:feature", [ox.NamedNode(f.iri) for f in GRAPH_FORMATS if f.iri is not None]),
+        ("void:dataDump", [ox.NamedNode(dump_iri(name)) for name, _, _ in dataset_dumps(None)]),
         ("void:vocabulary", map(ox.NamedNode, _vocabularies(manifest))),
         ("void:rootResource", map(ox.NamedNode, manifest.plans)),
         ("void:exampleResource", map(ox.NamedNode, examples)),
@@ -81,6 +84,7 @@ def _subsets(dataset: ox.NamedNode, manifest: Manifest) -> Iterator[ox.Triple]:
         yield _triple(dataset, "void:subset", graph)
         yield _triple(graph, "rdf:type", _term("void:Dataset"))
         yield _triple(graph, "void:triples", ox.Literal(size))
+        yield _triple(graph, "void:dataDump", ox.NamedNode(dump_iri(graph_dump(iri))))
         for link, number in manifest.counts.links.get(iri, {}).items():
             linkset = _node(f"links/{fragment(iri)}/{fragment(link)}")
             yield _triple(graph, "void:subset", linkset)

@@ -1,5 +1,6 @@
 """The page of a concept of a plan: a goal, strategy, contribution, challenge, actor group or indicator."""
 
+from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import PREFIXES, expand
 from plangraf.pages.claims import read_claims
 from plangraf.pages.page import Page
@@ -52,7 +53,10 @@ def concept_page(reading: Reading, iri: str) -> Page:
         "see_also": reading.references(iri, "rdfs:seeAlso"),
     }
     title = f"{concept.notation} {concept.name.text}" if concept.notation else concept.name.text
-    return Page("concept.html", title, context, iri, (*plans, *parents))
+    collections = tuple(path for plan in plans if (path := document_path(plan.iri)) is not None)
+    return Page(
+        "concept.html", title, context, iri, (*plans, *parents), types=("DefinedTerm",), collections=collections
+    )
 
 
 def _titles(reading: Reading) -> dict[str, str]:

@@ -16,6 +16,10 @@ class Page:
         context: what the template needs.
         iri: what the page is about, when it is about a resource.
         trail: the way here from the front page.
+        types: what the thing is, as names of schema.org classes.
+        items: the paths of what can be downloaded of the thing, each with its media type.
+        collections: the paths of the pages about what the thing is a part of.
+        structured: the same for search engines, as JSON-LD by schema.org.
     """
 
     template: str
@@ -23,3 +27,7 @@ class Page:
     context: Mapping[str, object]
     iri: str | None = None
     trail: tuple[Reference, ...] = ()
+    types: tuple[str, ...] = ()
+    items: tuple[tuple[str, str], ...] = ()
+    collections: tuple[str, ...] = ()
+    structured: Mapping[str, object] | None = None

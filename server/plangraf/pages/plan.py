@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from plangraf.engine.interface import Engine, Query
 from plangraf.namespaces import PREFIXES, expand
 from plangraf.pages.claims import read_claims
+from plangraf.pages.downloads import download
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query, read
@@ -57,7 +58,14 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
             for graph in statements.iris(iri, expand("prov:has_provenance"))
         ],
     }
-    return Page("plan.html", reading.name(iri).text, context, iri)
+    return Page(
+        "plan.html",
+        reading.name(iri).text,
+        context,
+        iri,
+        types=("Dataset",),
+        items=tuple(download(graph) for graph in statements.iris(iri, expand("prov:has_provenance"))),
+    )
 
 
 def _of(reading: Reading, plan: str, kind: str) -> list[str]:

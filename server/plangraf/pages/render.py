@@ -1,13 +1,16 @@
 """Render pages: one Jinja environment for each language of the interface."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import orjson
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from plangraf.formats import GRAPH_FORMATS
 from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, translations
@@ -48,9 +51,18 @@ def render(page: Page, reader: Reader, path: str, data_path: str | None, release
         "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
         "release": release,
+        "structured": _data_block(page.structured) if page.structured else None,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
+
+
+def _data_block(data: Mapping[str, object]) -> Markup:
+    """Return JSON that may stand in a script element: it cannot end the element or begin a comment."""
+    text = orjson.dumps(data).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  # escaped above
 
 
 @cache

@@ -8,6 +8,7 @@ from plangraf.engine.interface import Engine
 from plangraf.linkeddata.description import REFERRERS, describe, describe_graph
 from plangraf.namespaces import PREFIXES, SDG, SDG_SCHEME, expand
 from plangraf.pages.concept import CLASSES, concept_page
+from plangraf.pages.downloads import download
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
 from plangraf.pages.plan import plan_page
@@ -61,7 +62,14 @@ async def graph_page(engine: Engine, iri: str, reader: Reader) -> Page:
     triples = await describe_graph(engine, iri)
     reading = Reading(triples, reader, term_names(reader.language))
     page = _statements_page(reading, iri)
-    return Page("statements.html", page.title, {**page.context, "size": len(set(triples))}, iri)
+    return Page(
+        "statements.html",
+        page.title,
+        {**page.context, "size": len(set(triples))},
+        iri,
+        types=("Dataset",),
+        items=(download(iri),),
+    )
 
 
 def _statements_page(reading: Reading, iri: str) -> Page:

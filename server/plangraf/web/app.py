@@ -9,10 +9,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.cache import AnswerCache
 from plangraf.pages.render import STATIC
-from plangraf.web import discovery, front, problems, resources, validate, vocabularies
+from plangraf.web import (
+    catalogue,
+    discovery,
+    dumps,
+    front,
+    linksets,
+    problems,
+    resources,
+    sitemap,
+    validate,
+    vocabularies,
+)
 from plangraf.web.checking import Checking
 from plangraf.web.endpoint import PATHS, Endpoint
 from plangraf.web.headers import PublicHeaders
+from plangraf.web.holdings import Holdings
 from plangraf.web.metrics import Metrics
 from plangraf.web.site import Site
 
@@ -28,17 +40,20 @@ def assemble_app(site: Site) -> ASGIApp:
             yield
         finally:
             await checking.close()
+            await holdings.close()
             await site.engine.close()
 
     app = FastAPI(
         title="Plangraf", lifespan=lifespan, openapi_url=None, redirect_slashes=False
     )  # the routes answer in many forms that OpenAPI's generated pages would not show
     app.state.site = site
+    holdings = Holdings(site)
+    app.state.holdings = holdings
     cache = AnswerCache(site.settings.cache_size, site.manifest.release)
     metrics = Metrics(site.engine, cache)
     app.state.metrics = metrics
     app.state.checking = checking
-    for room in (front, resources, vocabularies, discovery, validate):
+    for room in (front, resources, vocabularies, discovery, validate, catalogue, dumps, linksets, sitemap):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     problems.install(app)

@@ -1,11 +1,16 @@
 """The front page, the page of error messages, and the files that pages need."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from plangraf.errors import PROBLEM_TYPES
+from plangraf.linkeddata.catalogue import WHOLE_DATASET
+from plangraf.linkeddata.schema_org import for_page
 from plangraf.pages.home import home_page
 from plangraf.pages.page import Page
+from plangraf.web.holdings import TheHoldings
 from plangraf.web.metrics import Metrics
 from plangraf.web.negotiate import reader
 from plangraf.web.respond import respond_page
@@ -15,9 +20,11 @@ router = APIRouter()
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-async def show_home(request: Request, site: TheSite) -> Response:
+async def show_home(request: Request, site: TheSite, holdings: TheHoldings) -> Response:
     """Answer with the front page."""
-    return respond_page(request, site, await home_page(site.engine, reader(request)))
+    page = await home_page(site.engine, reader(request))
+    structured = for_page(await holdings.outline(), WHOLE_DATASET, reader(request).language)
+    return respond_page(request, site, replace(page, structured=structured))
 
 
 @router.api_route("/metrics", methods=["GET", "HEAD"])

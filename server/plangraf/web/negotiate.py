@@ -3,7 +3,7 @@
 from fastapi import Request
 
 from plangraf.errors import BodyTooLarge, NotAcceptable
-from plangraf.formats import GRAPH_FORMATS, HTML, Format
+from plangraf.formats import GRAPH_FORMATS, HTML, Format, by_key
 from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS
 from plangraf.negotiation import Choice, choose_format, choose_language
 from plangraf.pages.reading import Reader
@@ -29,15 +29,22 @@ def split_extension(path: str) -> tuple[str, Format | None]:
     return path, None
 
 
-def document_form(request: Request, extension: Format | None) -> Choice:
-    """Return the form of a document: by the ending of the address, else by the Accept header.
+def document_form(
+    request: Request, extension: Format | None, offers: tuple[Format, ...] = (HTML, *GRAPH_FORMATS)
+) -> Choice:
+    """Return the form of a document: by `_mediatype`, else by the ending of the address, else by the Accept header.
 
     Raises:
         NotAcceptable: the client takes none of the forms.
     """
-    if extension is not None:
-        return Choice(extension, extension.media_type)
-    return require_form(request, (HTML, *GRAPH_FORMATS))
+    key = request.query_params.get("_mediatype")
+    # In a query a plus sign is a space; no media type here has a space.
+    named = by_key(key.replace(" ", "+"), offers) if key is not None else extension
+    if named is not None and named in offers:
+        return Choice(named, named.media_type)
+    if key is not None:
+        raise not_acceptable(offers)
+    return require_form(request, offers)
 
 
 def require_form(request: Request, offers: tuple[Format, ...]) -> Choice:
@@ -48,13 +55,18 @@ def require_form(request: Request, offers: tuple[Format, ...]) -> Choice:
     """
     choice = choose_format(request.headers.get("accept"), offers)
     if choice is None:
-        available = [offer.media_type for offer in offers]
-        raise NotAcceptable(
-            f"This comes as {', '.join(available)}. Ask for one of them in Accept.",
-            headers=VARY,
-            members={"available": available},
-        )
+        raise not_acceptable(offers)
     return choice
+
+
+def not_acceptable(offers: tuple[Format, ...]) -> NotAcceptable:
+    """Return the problem that none of `offers` is what the client takes."""
+    available = [offer.media_type for offer in offers]
+    return NotAcceptable(
+        f"This comes as {', '.join(available)}. Ask for one of them in Accept.",
+        headers=VARY,
+        members={"available": available},
+    )
 
 
 def prefers_page(request: Request) -> bool:

@@ -8,12 +8,13 @@ from anyio import to_thread
 from fastapi import Request, Response
 
 from plangraf.errors import Problem
-from plangraf.formats import GRAPH_FORMATS, HTML, Format, content_type
+from plangraf.formats import HTML, content_type
 from plangraf.linkeddata.serialization import serialize
 from plangraf.negotiation import Choice
 from plangraf.pages.page import Page
 from plangraf.pages.render import render
 from plangraf.web.negotiate import VARY, prefers_page, reader
+from plangraf.web.signposts import Link, data_links, header, page_links
 from plangraf.web.site import Site
 
 
@@ -25,7 +26,11 @@ def respond_page(
     return Response(
         html,
         status,
-        headers={**VARY, "Content-Language": reader(request).language, **_links(data_path)},
+        headers={
+            **VARY,
+            "Content-Language": reader(request).language,
+            **_linked(page_links(page, data_path) if data_path else []),
+        },
         media_type=content_type(HTML.media_type),
     )
 
@@ -35,7 +40,7 @@ async def respond_data(
 ) -> Response:
     """Return serialized triples, with links to the other forms where they have addresses."""
     body = await to_thread.run_sync(serialize, triples, choice.format)
-    headers = {**(VARY if negotiated else {}), **_links(data_path)}
+    headers = {**(VARY if negotiated else {}), **_linked(data_links(data_path) if data_path else [])}
     return Response(body, headers=headers, media_type=content_type(choice.media_type))
 
 
@@ -55,11 +60,5 @@ def respond_problem(request: Request, site: Site, problem: Problem) -> Response:
     )
 
 
-def _links(data_path: str | None) -> dict[str, str]:
-    if data_path is None:
-        return {}
-
-    def link(rdf_format: Format) -> str:
-        return f'<{data_path}.{rdf_format.extension}>; rel="alternate"; type="{rdf_format.media_type}"'
-
-    return {"Link": ", ".join(link(rdf_format) for rdf_format in GRAPH_FORMATS)}
+def _linked(links: list[Link]) -> dict[str, str]:
+    return {"Link": header(links)} if links else {}

@@ -1,6 +1,7 @@
 """What every route needs: the engine, the release, the shapes, the settings."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import pyoxigraph as ox
@@ -19,6 +20,7 @@ class Site:
     Attributes:
         engine: answers queries on the release.
         manifest: what the release says of itself.
+        quads: the release's file of quads, which dumps are made from.
         shapes: the triples of the shapes that the release conforms to.
         examples: example queries.
         settings: the operator's choices.
@@ -26,6 +28,7 @@ class Site:
 
     engine: Engine
     manifest: Manifest
+    quads: Path
     shapes: tuple[ox.Triple, ...]
     examples: tuple[Example, ...]
     settings: Settings

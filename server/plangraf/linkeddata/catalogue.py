@@ -1,0 +1,257 @@
+"""Describe a release by DCAT-AP-NO: the catalogue, its datasets, their distributions, and the endpoint.
+
+Everything is named by an IRI behind the address of the catalogue. What the data do not say (who to contact, who
+publishes the catalogue) comes from the settings; nothing is made up.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from plangraf.formats import TURTLE
+from plangraf.linkeddata.addresses import document_iri, document_path
+from plangraf.linkeddata.authorities import (
+    FREE_KEYWORDS,
+    PLAN_THEMES,
+    PUBLIC,
+    SCHEME_THEMES,
+    THEMES,
+    authorities,
+    period,
+)
+from plangraf.linkeddata.datasets import Dataset, Datasets
+from plangraf.linkeddata.distributions import Distribution, dump_iri
+from plangraf.linkeddata.texts import CATALOGUE_TEXTS, SERVICE_TEXTS, WHOLE_TEXTS, Texts, dataset_texts
+from plangraf.linkeddata.triples import Value, about, nodes, term, triple
+from plangraf.namespaces import SPARQL, expand
+from plangraf.release.dumps import Dumps, dataset_dumps, graph_dump
+from plangraf.release.release import Manifest
+from plangraf.settings import Settings
+
+CATALOGUE_PATH = "/catalog"
+CATALOGUE = document_iri(CATALOGUE_PATH)
+SERVICE = f"{CATALOGUE}#sparql"
+WHOLE_DATASET = f"{CATALOGUE}#dataset"
+_CONTACT = f"{CATALOGUE}#contact"
+_PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
+_ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
+_BOKMAL = "http://publications.europa.eu/resource/authority/language/NOB"
+
+
+def dataset_iri(name: str) -> str:
+    """Return the IRI of the dataset `name`."""
+    return f"{WHOLE_DATASET}/{name}"
+
+
+def describe_catalogue(
+    datasets: Datasets, manifest: Manifest, settings: Settings, dumps: Dumps | None
+) -> list[ox.Triple]:
+    """Return the catalogue of a release.
+
+    Args:
+        datasets: what the release holds.
+        manifest: what the release says of itself.
+        settings: who publishes the catalogue, and whom to contact.
+        dumps: what has been made, for the checksums; without it there are none.
+    """
+    triples = list(_Catalogue(datasets, manifest, settings, dumps).triples())
+    return [*triples, *authorities(triples, datasets.statements)]
+
+
+class _Catalogue:
+    def __init__(self, datasets: Datasets, manifest: Manifest, settings: Settings, dumps: Dumps | None) -> None:
+        self._datasets = datasets
+        self._said = datasets.statements
+        self._manifest = manifest
+        self._settings = settings
+        self._dumps = dumps
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Yield the whole catalogue, without the terms that others decide."""
+        entries = [dataset_iri(dataset.name) for dataset in self._datasets.datasets]
+        agents = {self._settings.publisher}
+        yield from about(
+            CATALOGUE,
+            ("rdf:type", [term("dcat:Catalog")]),
+            ("dct:title", CATALOGUE_TEXTS.title),
+            ("dct:description", CATALOGUE_TEXTS.description),
+            ("dct:identifier", [ox.Literal(CATALOGUE)]),
+            ("dct:publisher", [ox.NamedNode(self._settings.publisher)]),
+            ("dcat:contactPoint", [ox.NamedNode(_CONTACT)]),
+            ("dct:license", nodes(self._licence(self._datasets.graphs))),
+            ("dct:language", nodes((_BOKMAL, _ENGLISH))),
+            ("foaf:homepage", [ox.NamedNode(document_iri("/"))]),
+            ("dcat:themeTaxonomy", nodes([THEMES])),
+            ("dct:spatial", nodes(sorted({place for d in self._datasets.datasets for place in self._places(d)}))),
+            ("dcat:version", [ox.Literal(self._manifest.release)]),
+            ("dcat:dataset", nodes((WHOLE_DATASET, *entries))),
+            ("dcat:service", [ox.NamedNode(SERVICE)]),
+        )
+        yield from self._contact()
+        yield from self._service(entries)
+        yield from self._whole(entries)
+        for dataset in self._datasets.datasets:
+            yield from self._dataset(dataset)
+            agents |= {self._publisher(dataset), *self._said.iris(dataset.main, expand("dct:creator"))}
+            for subject in dataset.subjects:
+                agents |= set(self._said.iris(subject, expand("dct:publisher")))
+                yield from self._subject(subject)
+        yield from self._locations()
+        for agent in sorted(agents):
+            yield from self._agent(agent)
+
+    def _contact(self) -> Iterator[ox.Triple]:
+        email, url = self._settings.contact_email, self._settings.contact_url
+        yield from about(
+            _CONTACT,
+            ("rdf:type", [term("vcard:Organization"), term("vcard:Kind")]),
+            ("vcard:fn", [ox.Literal(self._settings.publisher_name)]),
+            ("vcard:hasEmail", [ox.NamedNode(f"mailto:{email}")] if email else []),
+            ("vcard:hasURL", [ox.NamedNode(url or document_iri("/"))] if url or not email else []),
+        )
+
+    def _service(self, entries: list[str]) -> Iterator[ox.Triple]:
+        yield from about(
+            SERVICE,
+            ("rdf:type", [term("dcat:DataService")]),
+            ("dct:title", SERVICE_TEXTS.title),
+            ("dct:description", SERVICE_TEXTS.description),
+            ("dct:identifier", [ox.Literal(SERVICE)]),
+            ("dct:publisher", [ox.NamedNode(self._settings.publisher)]),
+            ("dcat:contactPoint", [ox.NamedNode(_CONTACT)]),
+            ("dcat:endpointURL", [ox.NamedNode(SPARQL)]),
+            ("dcat:endpointDescription", [ox.NamedNode(SPARQL)]),
+            ("dcat:servesDataset", nodes((WHOLE_DATASET, *entries))),
+            ("dct:conformsTo", [ox.NamedNode(_PROTOCOL)]),
+            ("dct:accessRights", [ox.NamedNode(PUBLIC)]),
+            ("dct:license", nodes(self._licence(self._datasets.graphs))),
+            ("dcat:theme", nodes(PLAN_THEMES)),
+            ("dcat:keyword", FREE_KEYWORDS),
+        )
+        yield from about(
+            _PROTOCOL,
+            ("rdf:type", [term("dct:Standard")]),
+            ("dct:title", [ox.Literal("SPARQL 1.1 Protocol", language="en")]),
+        )
+
+    def _whole(self, entries: list[str]) -> Iterator[ox.Triple]:
+        graphs = self._datasets.graphs
+        yield from about(
+            WHOLE_DATASET,
+            *self._common(WHOLE_DATASET, WHOLE_TEXTS, graphs),
+            ("dct:publisher", [ox.NamedNode(self._settings.publisher)]),
+            ("dcat:theme", nodes(PLAN_THEMES)),
+            ("dcat:landingPage", [ox.NamedNode(document_iri("/"))]),
+            ("dct:hasPart", nodes(entries)),
+        )
+        yield from self._distributions(WHOLE_DATASET, None, graphs)
+
+    def _dataset(self, dataset: Dataset) -> Iterator[ox.Triple]:
+        iri = dataset_iri(dataset.name)
+        said = self._said
+        is_plan = any(expand("plan:Plan") in said.types(subject) for subject in dataset.subjects)
+        own_themes = sorted(
+            {theme for subject in dataset.subjects for theme in said.iris(subject, expand("dcat:theme"))}
+        )
+        periods = [found for subject in dataset.subjects if (found := period(said, subject)) is not None]
+        languages = {
+            language
+            for node in (*dataset.subjects, *dataset.graphs)
+            for language in said.iris(node, expand("dct:language"))
+        }
+        yield from about(
+            iri,
+            *self._common(iri, dataset_texts(dataset, self._said), dataset.graphs),
+            ("dct:publisher", [ox.NamedNode(self._publisher(dataset))]),
+            ("dct:creator", nodes(said.iris(dataset.main, expand("dct:creator"))[:1])),
+            ("dcat:theme", nodes((*(PLAN_THEMES if is_plan else SCHEME_THEMES), *own_themes))),
+            ("dct:subject", nodes(dataset.subjects)),
+            ("dct:spatial", nodes(self._places(dataset))),
+            ("dct:temporal", [ox.NamedNode(found.iri(CATALOGUE)) for found in periods]),
+            ("dct:language", nodes(sorted(languages))),
+            ("dct:isPartOf", [ox.NamedNode(WHOLE_DATASET)]),
+            ("dcat:landingPage", nodes(_pages(dataset))),
+            ("prov:wasDerivedFrom", nodes(said.iris(dataset.main, expand("prov:wasDerivedFrom")))),
+        )
+        for found in periods:
+            yield from found.triples(CATALOGUE)
+        yield from self._distributions(iri, dataset.name, dataset.graphs)
+
+    def _common(self, iri: str, texts: Texts, graphs: tuple[str, ...]) -> Iterator[tuple[str, Iterable[Value]]]:
+        """Yield what is said of every dataset."""
+        yield "rdf:type", [term("dcat:Dataset"), term("void:Dataset")]
+        yield "dct:title", texts.title
+        yield "dct:description", texts.description
+        yield "dct:identifier", [ox.Literal(iri)]
+        yield "dcat:contactPoint", [ox.NamedNode(_CONTACT)]
+        yield "dct:accessRights", [ox.NamedNode(PUBLIC)]
+        yield "dct:license", nodes(self._licence(graphs))
+        yield "dcat:keyword", FREE_KEYWORDS
+        yield "dcat:version", [ox.Literal(self._manifest.release)]
+        yield "void:subset", nodes(graphs)
+
+    def _distributions(self, dataset: str, name: str | None, graphs: tuple[str, ...]) -> Iterator[ox.Triple]:
+        whole = self._licence(graphs)
+        files = [Distribution(*offer, whole) for offer in dataset_dumps(name)]
+        if name is not None:
+            files += [Distribution(graph_dump(graph), TURTLE, False, self._licence((graph,))) for graph in graphs]
+        for file in files:
+            made = self._dumps.by_name.get(file.dump) if self._dumps is not None else None
+            yield triple(dataset, "dcat:distribution", ox.NamedNode(dump_iri(file.dump)))
+            yield from file.triples(CATALOGUE, made)
+        endpoint = f"{dataset}/sparql"
+        yield triple(dataset, "dcat:distribution", ox.NamedNode(endpoint))
+        yield from about(
+            endpoint,
+            ("rdf:type", [term("dcat:Distribution")]),
+            ("dct:title", SERVICE_TEXTS.title),
+            ("dct:description", SERVICE_TEXTS.description),
+            ("dcat:accessURL", [ox.NamedNode(SPARQL)]),
+            ("dcat:accessService", [ox.NamedNode(SERVICE)]),
+            ("dct:license", nodes(whole)),
+        )
+
+    def _subject(self, subject: str) -> Iterator[ox.Triple]:
+        """Yield what the plan or scheme itself is called, and who published it: not who publishes the data."""
+        for name in ("rdf:type", "skos:prefLabel", "dct:title", "dct:publisher", "dct:issued"):
+            for value in self._said.objects(subject, expand(name)):
+                if not isinstance(value, ox.BlankNode):
+                    yield triple(subject, name, value)
+
+    def _agent(self, iri: str) -> Iterator[ox.Triple]:
+        said = self._said
+        names = said.literals(iri, expand("foaf:name")) or said.literals(iri, expand("rdfs:label"))
+        if iri == self._settings.publisher:
+            names = [ox.Literal(self._settings.publisher_name)]
+        yield from about(
+            iri,
+            ("rdf:type", [term("foaf:Agent")]),
+            ("foaf:name", names or [ox.Literal(iri)]),
+            ("dct:identifier", said.literals(iri, expand("dct:identifier"))[:1] or [ox.Literal(iri)]),
+            ("foaf:homepage", nodes(said.iris(iri, expand("foaf:homepage"))[:1])),
+        )
+
+    def _locations(self) -> Iterator[ox.Triple]:
+        for place in sorted({place for dataset in self._datasets.datasets for place in self._places(dataset)}):
+            yield from about(
+                place,
+                ("rdf:type", [term("dct:Location")]),
+                ("rdfs:label", self._said.literals(place, expand("rdfs:label"))),
+            )
+
+    def _publisher(self, dataset: Dataset) -> str:
+        """Return who publishes the data: who made the main graph, else who publishes the catalogue."""
+        return next(iter(self._said.iris(dataset.main, expand("dct:creator"))), self._settings.publisher)
+
+    def _places(self, dataset: Dataset) -> list[str]:
+        return sorted({place for s in dataset.subjects for place in self._said.iris(s, expand("dct:spatial"))})
+
+    def _licence(self, graphs: tuple[str, ...]) -> list[str]:
+        """Return the licence that all of `graphs` have, or nothing when they differ; each graph then says its own."""
+        licences = {licence for graph in graphs for licence in self._said.iris(graph, expand("dct:license"))}
+        return sorted(licences) if len(licences) == 1 else []
+
+
+def _pages(dataset: Dataset) -> list[str]:
+    """Return the canonical addresses of the pages about what the dataset describes."""
+    return [document_iri(path) for subject in dataset.subjects if (path := document_path(subject)) is not None]

@@ -1,0 +1,127 @@
+"""The catalogue's datasets by schema.org, for search engines and for those who ask for that profile.
+
+What is said is what the catalogue says, in other words (https://schema.org/Dataset).
+"""
+
+from collections.abc import Iterable
+
+import orjson
+import pyoxigraph as ox
+
+from plangraf.languages import InterfaceLanguage, preferred
+from plangraf.linkeddata.catalogue import CATALOGUE
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import PREFIXES, expand
+
+PROFILE = PREFIXES["schema"]
+_ADDRESSES = ("url", "license", "contentUrl", "identifier", "isBasedOn")
+CONTEXT: dict[str, object] = {"@vocab": PROFILE, **{name: {"@type": "@id"} for name in _ADDRESSES}}
+"""What schema.org's own context does for the terms used here, so that a reader need not fetch it."""
+
+
+def for_page(catalogue: Statements, dataset: str, language: InterfaceLanguage) -> dict[str, object]:
+    """Return a dataset of the catalogue as the JSON-LD that search engines look for in a page."""
+    return {"@context": PROFILE, **_dataset(catalogue, dataset, language)}
+
+
+def document(catalogue: Statements, dataset: str) -> dict[str, object]:
+    """Return a dataset of the catalogue as JSON-LD that needs nothing else, in all languages."""
+    return {"@context": CONTEXT, **_dataset(catalogue, dataset, None)}
+
+
+def triples(catalogue: Statements, dataset: str) -> list[ox.Triple]:
+    """Return a dataset of the catalogue as triples by schema.org."""
+    text = orjson.dumps(document(catalogue, dataset))
+    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD)]
+
+
+def _dataset(catalogue: Statements, iri: str, language: InterfaceLanguage | None) -> dict[str, object]:
+    def texts(subject: str, name: str) -> object:
+        return _texts(catalogue.literals(subject, expand(name)), language)
+
+    def agents(subject: str, name: str) -> list[dict[str, object]]:
+        return [
+            _known({"@id": agent, "@type": "Organization", "name": texts(agent, "foaf:name")})
+            for agent in catalogue.iris(subject, expand(name))
+        ]
+
+    about = [
+        _known(
+            {
+                "@id": subject,
+                "@type": "CreativeWork",
+                "name": texts(subject, "dct:title") or texts(subject, "skos:prefLabel"),
+                "publisher": agents(subject, "dct:publisher"),
+                "datePublished": catalogue.text(subject, expand("dct:issued")),
+            }
+        )
+        for subject in catalogue.iris(iri, expand("dct:subject"))
+    ]
+    places = [
+        _known({"@id": place, "@type": "Place", "name": texts(place, "rdfs:label")})
+        for place in catalogue.iris(iri, expand("dct:spatial"))
+    ]
+    return _known(
+        {
+            "@id": iri,
+            "@type": "Dataset",
+            "name": texts(iri, "dct:title"),
+            "description": texts(iri, "dct:description"),
+            "identifier": iri,
+            "url": catalogue.iri(iri, expand("dcat:landingPage")),
+            "license": catalogue.iri(iri, expand("dct:license")),
+            "version": catalogue.text(iri, expand("dcat:version")),
+            "keywords": texts(iri, "dcat:keyword") if language is None else _all(catalogue, iri, language),
+            "isAccessibleForFree": True,
+            "publisher": agents(iri, "dct:publisher"),
+            "creator": agents(iri, "dct:creator"),
+            "about": about,
+            "spatialCoverage": places,
+            "temporalCoverage": _temporal(catalogue, iri),
+            "isBasedOn": catalogue.iris(iri, expand("prov:wasDerivedFrom")),
+            "includedInDataCatalog": {
+                "@id": CATALOGUE,
+                "@type": "DataCatalog",
+                "name": texts(CATALOGUE, "dct:title"),
+            },
+            "distribution": list(_downloads(catalogue, iri)),
+        }
+    )
+
+
+def _downloads(catalogue: Statements, iri: str) -> Iterable[dict[str, object]]:
+    for distribution in catalogue.iris(iri, expand("dcat:distribution")):
+        address = catalogue.iri(distribution, expand("dcat:downloadURL"))
+        media_type = catalogue.iri(distribution, expand("dcat:mediaType"))
+        if address and media_type:
+            yield {
+                "@type": "DataDownload",
+                "contentUrl": address,
+                "encodingFormat": "/".join(media_type.split("/")[-2:]),
+            }
+
+
+def _temporal(catalogue: Statements, iri: str) -> str | None:
+    """Return the period as an interval of ISO 8601, with dots where it is open."""
+    period = catalogue.iri(iri, expand("dct:temporal"))
+    if period is None:
+        return None
+    start, end = (catalogue.text(period, expand(name)) or ".." for name in ("dcat:startDate", "dcat:endDate"))
+    return f"{start}/{end}"
+
+
+def _texts(literals: list[ox.Literal], language: InterfaceLanguage | None) -> object:
+    """Return the text for a reader of `language`, or else all texts with their languages."""
+    if language is not None:
+        best = preferred(literals, language)
+        return best.value if best else None
+    return [{"@value": text.value, **({"@language": text.language} if text.language else {})} for text in literals]
+
+
+def _all(catalogue: Statements, iri: str, language: InterfaceLanguage) -> list[str]:
+    return [text.value for text in catalogue.literals(iri, expand("dcat:keyword")) if text.language == language]
+
+
+def _known(node: dict[str, object]) -> dict[str, object]:
+    """Return a node without what is not known."""
+    return {name: value for name, value in node.items() if value not in (None, [], ())}

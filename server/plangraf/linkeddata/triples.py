@@ -1,0 +1,31 @@
+"""Write triples of our own: by the IRI of the subject and the prefixed names of the properties."""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from plangraf.namespaces import expand
+
+Value = ox.NamedNode | ox.Literal
+
+
+def about(subject: str, *values: tuple[str, Iterable[Value]]) -> Iterator[ox.Triple]:
+    """Yield what is said of `subject`: each property, by its prefixed name, with each of its values."""
+    for name, found in values:
+        for value in found:
+            yield triple(subject, name, value)
+
+
+def triple(subject: str, name: str, value: Value) -> ox.Triple:
+    """Return one statement; `name` is the property's prefixed name."""
+    return ox.Triple(ox.NamedNode(subject), term(name), value)
+
+
+def nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
+    """Return `iris` as terms."""
+    return [ox.NamedNode(iri) for iri in iris]
+
+
+def term(name: str) -> ox.NamedNode:
+    """Return the term with the prefixed name `name`."""
+    return ox.NamedNode(expand(name))
