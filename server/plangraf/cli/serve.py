@@ -25,6 +25,7 @@ from plangraf.settings import Settings
 from plangraf.sources.dataset import read_dataset
 from plangraf.sources.reference import read_reference
 from plangraf.sparql.examples import load_examples
+from plangraf.validation.files import shape_files
 from plangraf.web.app import assemble_app
 from plangraf.web.endpoint import Broken
 from plangraf.web.site import Site
@@ -50,7 +51,7 @@ def serve(
                 _source(chosen, served), _limits(chosen), policy(chosen.workers, chosen.client_queries)
             ),
             manifest=served.manifest,
-            shapes=tuple(quad.triple for quad in read_dataset([shipped.SHAPES]).quads()),
+            shapes=tuple(quad.triple for quad in read_dataset(list(shape_files(shipped.SHAPES))).quads()),
             examples=load_examples(shipped.DATA / "queries"),
             settings=chosen,
         )
