@@ -1,5 +1,7 @@
 """The ontology with its JSON-LD context, and the shapes."""
 
+from functools import cache
+
 from fastapi import APIRouter, Request, Response
 
 from plangraf import shipped
@@ -9,6 +11,7 @@ from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
 from plangraf.pages.vocabulary import ontology_page, shapes_page
+from plangraf.validation.examples import ShapeExample, read_examples
 from plangraf.web.negotiate import document_form, reader, split_extension
 from plangraf.web.respond import respond_data, respond_page
 from plangraf.web.site import TheSite
@@ -46,8 +49,14 @@ async def show_shapes(request: Request, site: TheSite) -> Response:
     path, extension = split_extension(request.url.path)
     choice = document_form(request, extension)
     if choice.format == HTML:
-        return respond_page(request, site, shapes_page(site.shapes, reader(request)), data_path=path)
+        page = shapes_page(site.shapes, _examples(), reader(request))
+        return respond_page(request, site, page, data_path=path)
     return await respond_data(site.shapes, choice, data_path=path, negotiated=extension is None)
+
+
+@cache
+def _examples() -> dict[str, ShapeExample]:
+    return read_examples(shipped.EXAMPLES)
 
 
 for _ending in _ENDINGS:
