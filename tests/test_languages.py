@@ -27,8 +27,8 @@ def extracted() -> set[tuple[str, ...]]:
     return {(message,) if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
 
 
-def texts(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def texts(value: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 def catalogue() -> Catalog:

@@ -6,11 +6,13 @@ import pytest
 
 from plangraf import shipped
 from plangraf.errors import InputError, NonconformingError
-from plangraf.namespaces import DERIVED_GRAPH, expand
+from plangraf.namespaces import DERIVED_GRAPH, GRAPH, expand
 from plangraf.release.build import build_release
 from plangraf.release.release import Manifest, Release
 from plangraf.sources.dataset import ListedFile, list_files
 
+# Whom every release names as the maker of what is derived.
+MAKER = ListedFile(shipped.DATA / "plangraf" / "organisation.ttl", f"{GRAPH}plangraf")
 BROKEN = """
 @prefix plan: <https://w3id.org/plangraf/ontology#> .
 <https://w3id.org/plangraf/id/nowhere/plan> a plan:Plan .
@@ -31,7 +33,7 @@ def test_the_same_data_give_the_same_release(release: Release, tmp_path: Path) -
 def test_blank_nodes_do_not_change_the_release(tmp_path: Path) -> None:
     source = tmp_path / "note.ttl"
     source.write_text('<http://e.org/a> <http://e.org/p> [ <http://e.org/q> "1" ] , [ <http://e.org/q> "2" ] .')
-    first, second = (build_release(list_files([source]), tmp_path / name) for name in ("one", "two"))
+    first, second = (build_release([MAKER, *list_files([source])], tmp_path / name) for name in ("one", "two"))
     assert first.manifest.sha256 == second.manifest.sha256
 
 
@@ -54,7 +56,7 @@ def test_the_default_graph_is_the_merge_of_the_named_graphs(tmp_path: Path) -> N
     for name in ("one", "two"):
         (tmp_path / "data" / name).mkdir(parents=True)
         (tmp_path / "data" / name / "same.ttl").write_text('<http://e.org/a> <http://e.org/p> "stated twice" .')
-    release = build_release(list_files([tmp_path / "data"]), tmp_path / "out")
+    release = build_release([MAKER, *list_files([tmp_path / "data"])], tmp_path / "out")
     lines = [line for line in release.quads.read_text(encoding="utf-8").splitlines() if "stated twice" in line]
     assert len(lines) == 3
     assert sum("graph/" not in line for line in lines) == 1
@@ -65,7 +67,7 @@ def test_nothing_is_written_when_the_data_break_the_shapes(tmp_path: Path) -> No
     source.write_text(BROKEN)
     out = tmp_path / "out"
     with pytest.raises(NonconformingError) as raised:
-        build_release(list_files([source]), out)
+        build_release([MAKER, *list_files([source])], out)
     assert "broken.ttl:3" in raised.value.report_text
     assert not out.exists()
 
@@ -73,10 +75,10 @@ def test_nothing_is_written_when_the_data_break_the_shapes(tmp_path: Path) -> No
 def test_the_previous_release_stays_current_when_the_next_fails(tmp_path: Path) -> None:
     source = tmp_path / "note.ttl"
     source.write_text('<http://e.org/a> <http://e.org/p> "1" .')
-    good = build_release(list_files([source]), tmp_path / "out")
+    good = build_release([MAKER, *list_files([source])], tmp_path / "out")
     source.write_text(BROKEN)
     with pytest.raises(NonconformingError):
-        build_release(list_files([source]), tmp_path / "out")
+        build_release([MAKER, *list_files([source])], tmp_path / "out")
     assert Release.open(tmp_path / "out").manifest == good.manifest
     assert {path.name for path in (tmp_path / "out").iterdir()} == {good.manifest.release, "current"}
 
@@ -86,7 +88,7 @@ def test_a_new_release_becomes_current_and_the_old_one_stays(tmp_path: Path) -> 
     manifests: list[Manifest] = []
     for text in ("1", "2"):
         source.write_text(f'<http://e.org/a> <http://e.org/p> "{text}" .')
-        release = build_release(list_files([source]), tmp_path / "out")
+        release = build_release([MAKER, *list_files([source])], tmp_path / "out")
         manifests.append(release.manifest)
     assert Release.open(tmp_path / "out").manifest == manifests[1]
     assert Release.open(tmp_path / "out" / manifests[0].release).manifest == manifests[0]
@@ -112,14 +114,14 @@ def test_the_derived_graph_says_what_it_is(release: Release) -> None:
 def test_a_part_that_has_not_changed_is_taken_over(tmp_path: Path) -> None:
     plans(tmp_path / "data", 3)
     out = tmp_path / "out"
-    build_release(list_files([tmp_path / "data"]), out)
+    build_release([MAKER, *list_files([tmp_path / "data"])], out)
     done: list[tuple[int, int]] = []
     (tmp_path / "data" / "publisher-2" / "plan.ttl").write_text('<http://e.org/2> <http://e.org/p> "other" .')
-    again = build_release(list_files([tmp_path / "data"]), out, lambda made, of: done.append((made, of)))
-    anew = build_release(list_files([tmp_path / "data"]), tmp_path / "elsewhere")
+    again = build_release([MAKER, *list_files([tmp_path / "data"])], out, lambda made, of: done.append((made, of)))
+    anew = build_release([MAKER, *list_files([tmp_path / "data"])], tmp_path / "elsewhere")
     assert again.manifest == anew.manifest
     assert again.quads.read_bytes() == anew.quads.read_bytes()
-    assert done == [(5, 5)]  # the others were there before the first was made
+    assert done == [(6, 6)]  # the others were there before the first was made
 
 
 def test_a_part_is_validated_again_when_what_it_points_to_has_changed(tmp_path: Path) -> None:
@@ -138,10 +140,10 @@ def test_a_part_is_validated_again_when_what_it_points_to_has_changed(tmp_path: 
     concept = "<http://e.org/b> a <http://www.w3.org/2004/02/skos/core#{}> ."
     out = tmp_path / "out"
     two.joinpath("b.ttl").write_text(concept.format("Concept"))
-    good = build_release(list_files([tmp_path / "data"]), out, shapes=(shapes,))
+    good = build_release([MAKER, *list_files([tmp_path / "data"])], out, shapes=(shapes,))
     two.joinpath("b.ttl").write_text(concept.format("Collection"))
     with pytest.raises(NonconformingError) as raised:
-        build_release(list_files([tmp_path / "data"]), out, shapes=(shapes,))
+        build_release([MAKER, *list_files([tmp_path / "data"])], out, shapes=(shapes,))
     assert "http://e.org/a" in raised.value.report_text
     assert Release.open(out).manifest == good.manifest
 
@@ -168,11 +170,11 @@ def test_what_another_part_states_of_a_thing_counts_for_its_shapes(tmp_path: Pat
 def test_many_plans_are_made_in_processes_of_their_own_and_come_out_the_same(tmp_path: Path) -> None:
     filler = "# " + "x" * 100_000 + "\n"
     plans(tmp_path / "data", 50)
-    few = build_release(list_files([tmp_path / "data"]), tmp_path / "one")
+    few = build_release([MAKER, *list_files([tmp_path / "data"])], tmp_path / "one")
     for file in (tmp_path / "data").rglob("*.ttl"):
         file.write_text(filler + file.read_text())
-    many = build_release(list_files([tmp_path / "data"]), tmp_path / "two")
+    many = build_release([MAKER, *list_files([tmp_path / "data"])], tmp_path / "two")
     assert many.quads.read_bytes() == few.quads.read_bytes()
     (tmp_path / "data" / "publisher-7" / "plan.ttl").write_text("<http://e.org/7> <http://e.org/p> .")
     with pytest.raises(InputError, match=r"publisher-7/plan\.ttl:1"):
-        build_release(list_files([tmp_path / "data"]), tmp_path / "two")
+        build_release([MAKER, *list_files([tmp_path / "data"])], tmp_path / "two")

@@ -26,7 +26,7 @@ def holds(store: ox.Store, pattern: str) -> bool:
         ("e:s skos:hasTopConcept e:a .", "e:a skos:topConceptOf e:s"),
         ("e:a skos:topConceptOf e:s .", "e:s skos:hasTopConcept e:a"),
         (
-            "e:a skos:broadMatch sdg:11.7 . sdg:11.7 skos:inScheme <http://metadata.un.org/sdg> .",
+            "e:a skos:broadMatch sdg:11.7 . sdg:11.7 a sdgo:Target .",
             "e:a plan:contributesToSDG sdg:11.7",
         ),
         (
@@ -45,6 +45,12 @@ def test_what_follows_is_added_and_returned(turtle: str, follows: str) -> None:
 
 def test_a_match_outside_the_sdg_scheme_is_no_contribution() -> None:
     store = stated("e:a skos:closeMatch e:b . e:b skos:inScheme e:other .")
+    derive(store)
+    assert not holds(store, "e:a plan:contributesToSDG ?any")
+
+
+def test_an_indicator_like_one_of_the_uns_does_not_contribute_to_it() -> None:
+    store = stated("e:a skos:relatedMatch sdg:C110602 . sdg:C110602 a sdgo:Indicator ; skos:broader sdg:11.6 .")
     derive(store)
     assert not holds(store, "e:a plan:contributesToSDG ?any")
 

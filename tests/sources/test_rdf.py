@@ -145,3 +145,10 @@ def test_the_place_of_a_mistake_is_told_once(tmp_path: Path) -> None:
         read_file(path, ox.NamedNode("http://e.org/graph"))
     assert "Parser error" not in raised.value.message
     assert raised.value.line == 3
+
+
+def test_a_space_in_an_iri_is_answered_with_what_to_write(tmp_path: Path) -> None:
+    file = tmp_path / "a.ttl"
+    file.write_text("<https://e.org/a> <https://e.org/source> <https://e.org/the plan.pdf> .")
+    with pytest.raises(InputError, match="write a space as %20"):
+        read_file(file, ox.NamedNode("https://e.org/graph"))

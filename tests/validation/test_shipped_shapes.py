@@ -1,10 +1,11 @@
-"""Every shipped shape with a message, and the smallest change to a valid plan that makes it speak."""
+"""Mistakes beyond the shipped examples: the smallest change to a valid plan that makes a shape speak, alone."""
 
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from rdflib import RDF, SH, URIRef
+from tests.validation.shipped_names import names_with_a_message
 
 from plangraf import shipped
 from plangraf.namespaces import ONTOLOGY, PREFIXES
@@ -68,8 +69,6 @@ BASE = """\
   plan:addresses <challenge> ;
   plan:contributesToSDG sdg:13 ;
   skos:broadMatch sdg:13.2 ;
-  skos:relatedMatch sdg:13 ;
-  skos:closeMatch sdg:13.2 ;
   dct:source <page-1.1> .
 
 <challenge> a plan:Challenge ; skos:inScheme <plan> ; skos:prefLabel "Klima"@nb ; dct:source <page-c> .
@@ -96,6 +95,15 @@ BASE = """\
   dct:creator <editor> ;
   dct:source <page-k> .
 
+<claim-13.2> a owl:Axiom ;
+  owl:annotatedSource <goal/1.1> ;
+  owl:annotatedProperty skos:broadMatch ;
+  owl:annotatedTarget sdg:13.2 ;
+  plan:basis plan:Editorial ;
+  sssom:mapping_justification semapv:ManualMappingCuration ;
+  dct:creator <editor> ;
+  dct:source <page-j> .
+
 <edition> a skos:Collection ; skos:prefLabel "Utgaven"@nb ; skos:member sdg:C130201 ; dct:source <un> .
 sdg:13 a sdgo:Goal , skos:Concept ; skos:inScheme <http://metadata.un.org/sdg> ; skos:notation "13" ;
   skos:prefLabel "Klima"@nb , "Climate"@en ; dct:source <un> .
@@ -106,118 +114,40 @@ sdg:C130201 a sdgo:Indicator , skos:Concept ; skos:inScheme <http://metadata.un.
   sdgo:tier sdgo:tier_I ; dct:source <un> .
 sdgo:tier_I a sdgo:Tier .
 """
-END = "sdgo:tier_I a sdgo:Tier ."
-BLANK_CHALLENGE = "[] a plan:Challenge ; skos:inScheme <plan> ; skos:prefLabel 'Uten navn'@nb ; dct:source <page> ."
-BLANK_CLAIM = """[] a owl:Axiom ; owl:annotatedSource <goal/1.1> ; owl:annotatedProperty skos:broadMatch ;
-  owl:annotatedTarget sdg:13.2 ; plan:basis plan:Editorial ; dct:creator <editor> ; dct:source <page> ;
-  sssom:mapping_justification semapv:ManualMappingCuration ."""
-SLASH_AT_THE_END = """<http://metadata.un.org/sdg/14/> a sdgo:Goal , skos:Concept ; skos:notation "14" ;
-  skos:inScheme <http://metadata.un.org/sdg> ; skos:prefLabel "Havet"@nb , "The sea"@en ; dct:source <un> ."""
-
 # The shape or rule, what stands in the base plan, and what to write instead.
-EXAMPLES = [
-    ("Plan", "<plan> a plan:Plan ;", "<plan> a plan:Plan , skos:Concept ;"),
-    ("Plan-label", '"Planen"@nb', '"Planen"@nb , "Navnet"@nb'),
-    ("Plan-label", '"Planen"@nb', '"Planen"'),
+MISTAKES = [
     ("Plan-label", '"Planen"@nb', '""@nb'),
-    ("Plan-title", '  dct:title "Kommuneplanens samfunnsdel"@nb ;\n', ""),
-    ("Plan-publisher", "<municipality>", '"Kommunen"@nb'),
     ("Plan-publisher", "<municipality>", "<municipality> , <county>"),
-    ("Plan-language", "<http://publications.europa.eu/resource/authority/language/NOB>", '"nb"'),
     ("Plan-language", "language/NOB>", "language/nob>"),
-    ("Plan-issued", '"2022-11-17"^^xsd:date ;\n  adms', '"17.11.2022" ;\n  adms'),
     ("Plan-issued", '"2022-11-17"^^xsd:date ;\n  adms', '"2022-17-11"^^xsd:date ;\n  adms'),
-    ("Plan-status", "plan:Adopted", "plan:Editorial"),
-    ("Plan-temporal", "<period> ;\n  skos", "[ a dct:Location ] ;\n  skos"),
-    ("Plan-goals", "  skos:hasTopConcept <goal/1> ;\n", ""),
-    ("Plan-goalsMissing", "plan:StrategiesMissing", "plan:GoalsMissing"),
     ("Plan-topConcept", "skos:hasTopConcept <goal/1> ;", "skos:hasTopConcept <goal/1> , <challenge> ;"),
-    ("Plan-adoption", "prov:wasGeneratedBy <adoption>", "prov:wasGeneratedBy <council>"),
-    ("Plan-transcription", "plan:StrategiesMissing", "plan:Adopted"),
-    ("Plan-vision", '"Sammen"@nb', '"Sammen"'),
-    ("Adoption-date", 'dct:date "2022-11-17"^^xsd:date ; ', ""),
-    ("Adoption-who", "prov:wasAssociatedWith <council>", 'prov:wasAssociatedWith "Kommunestyret"@nb'),
-    ("Period-start", '"2020"^^xsd:gYear', '"2020"'),
-    ("Period-end", ' ; dcat:endDate "2032-12-31"^^xsd:date', ""),
-    ("PlanConcept", END, BLANK_CHALLENGE),
-    ("PlanConcept-scheme", 'skos:inScheme <plan> ; skos:prefLabel "Klima"', 'skos:prefLabel "Klima"'),
-    ("PlanConcept-label", '"Delmålet"@nb', '"Delmålet"'),
-    ("PlanConcept-label", '"Delmålet"@nb', '"Delmålet"@nb , "Det samme"@nb'),
-    ("PlanConcept-definition", '"Hva det er"@nb', '"Hva det er"'),
-    ("PlanConcept-wording", "plan:AsAdopted", "plan:Adopted"),
-    ("PlanConcept-exactMatch", "skos:closeMatch", "skos:exactMatch"),
-    ("PlanConcept-notation", '"1.1"', '"1. 1"'),
     ("PlanConcept-notation", '"1.1"', "1.1"),
-    ("source", " ;\n  dct:source <plan-page>", ""),
     ("source", "dct:source <plan-page>", 'dct:source "nettsiden"@nb'),
-    ("Goal-notation", '  skos:notation "1.1" ;\n', ""),
-    ("Goal-broader", "skos:broader <goal/1>", "skos:broader sdg:13"),
-    ("Goal-level", '"delmål"@nb', '"delmål"'),
-    ("Goal-addresses", "plan:addresses <challenge>", "plan:addresses <actor>"),
-    ("Goal-transcription", "plan:level", "plan:transcription plan:StrategiesMissing ; plan:level"),
-    ("Goal-statementMissing", "plan:level", "plan:transcription plan:StatementMissing ; plan:level"),
-    ("Goal-titleMissing", "plan:level", "plan:transcription plan:TitleMissing ; plan:level"),
-    ("supports", "plan:supports <goal/1.1> ; ", ""),
     ("supports", "plan:supports <goal/1.1>", "plan:supports sdg:13"),
-    ("Strategy-responsible", "plan:responsible <actor>", "plan:responsible <council>"),
-    ("Contribution-carriedOutBy", "plan:carriedOutBy <actor>", "plan:carriedOutBy <council>"),
-    ("ActorGroup-represents", "plan:represents <all>", 'plan:represents "Alle"@nb'),
-    ("Indicator-measures", "  plan:measures <goal/1.1> ;\n", ""),
     ("Indicator-measures", "plan:measures <goal/1.1>", "plan:measures <challenge>"),
-    ("Indicator-direction", "plan:Decrease", "plan:Adopted"),
-    ("Indicator-baseline", "120.5", '"120,5"@nb'),
-    ("Indicator-target", "plan:target 60", 'plan:target "60"'),
-    ("Indicator-baselineYear", '"2018"^^xsd:gYear', "2018"),
-    ("Indicator-targetYear", '"2030"^^xsd:gYear', "2030"),
-    ("Indicator-unit", '"tonn"@nb', '"tonn"'),
-    ("SDGLink-target", "plan:contributesToSDG sdg:13 ;", "plan:contributesToSDG <https://metadata.un.org/sdg/13> ;"),
-    ("SDGLink-target", "plan:contributesToSDG sdg:13 ;", "plan:contributesToSDG <http://metadata.un.org/sdg/13/> ;"),
-    ("SDGLink-claim", "owl:annotatedSource <goal/1.1>", "owl:annotatedSource <goal/1>"),
-    ("Mapping-broadMatch", "skos:broadMatch sdg:13.2", "skos:broadMatch sdg:13.9"),
-    ("Mapping-relatedMatch", "skos:relatedMatch sdg:13 ", "skos:relatedMatch sdg:18 "),
-    ("Mapping-closeMatch", "skos:closeMatch sdg:13.2", "skos:closeMatch sdg:13.9"),
-    ("Claim", END, BLANK_CLAIM),
-    ("Claim-source", "owl:annotatedSource <goal/1.1>", "owl:annotatedSource <goal/1.1> , <goal/1>"),
-    ("Claim-property", "owl:annotatedProperty plan:contributesToSDG", "owl:annotatedProperty skos:exactMatch"),
-    ("Claim-target", "owl:annotatedTarget sdg:13", "owl:annotatedTarget sdg:18"),
-    ("Claim-basis", "  plan:basis plan:StatedInPlan ;\n", ""),
-    ("Claim-justification", "semapv:ManualMappingCuration", '"for hånd"@nb'),
-    ("Claim-date", '"2026-11-23"^^xsd:date', '"23.11.2026"'),
-    ("Claim-creator", "dct:creator <editor> ;\n  dct:source", "dct:source"),
-    ("Graph-role", "plan:PublishersText", "plan:Adopted"),
-    ("Graph-title", '"Grafen"@nb', '"Grafen"'),
-    ("Graph-creator", "  dct:creator <editor> ;\n  dct:license", "  dct:license"),
-    ("Graph-licence", "dct:license <licence>", 'dct:license "NLOD"'),
-    ("Agent-label", ' ; rdfs:label "Kommunestyret"@nb', ""),
-    ("Collection-label", '"Utgaven"@nb', '"Utgaven"'),
-    ("Collection-member", "skos:member sdg:C130201", "skos:member sdg:C130209"),
-    ("SDGConcept", END, SLASH_AT_THE_END),
-    (
-        "SDGConcept-scheme",
-        '<http://metadata.un.org/sdg> ; skos:notation "13" ',
-        '<http://metadata.un.org/sdg/> ; skos:notation "13" ',
-    ),
-    ("SDGConcept-label", '"Klima"@nb , "Climate"@en', '"Klima"@nb'),
-    ("SDGConcept-notation", '"13.2"', "13.2"),
-    ("SDGTarget-goal", " ; skos:broader sdg:13 ;", " ;"),
-    ("SDGIndicator-target", "skos:broader sdg:13.2 ;", "skos:broader sdg:13 ;"),
-    ("SDGIndicator-code", '"C130201"', '"13.2.1"'),
-    ("SDGIndicator-tier", "sdgo:tier sdgo:tier_I", "sdgo:tier sdgo:tier_IV"),
-    ("DefinedTerm", "<plan> a plan:Plan ;", '<plan> plan:visjon "Sammen"@nb ; a plan:Plan ;'),
     ("DefinedTerm", "<challenge> a plan:Challenge", "<challenge> a plan:Challenge , plan:challenge"),
-    ("LanguageTag", '"Sammen"@nb', '"Sammen"@no'),
     ("LanguageTag", '"Sammen"@nb', '"Sammen"@nb-NO'),
     ("LanguageTag", '"Sammen"@nb', '"Samen"@de'),
-    ("Namespace", "<plan> a plan:Plan ;", "<plan> <http://purl.org/dc/creator> <editor> ; a plan:Plan ;"),
     ("Namespace", "<plan> a plan:Plan ;", "<plan> <http://data.europa.eu/r5rstars> <all> ; a plan:Plan ;"),
     ("Namespace", "<plan> a plan:Plan ;", "<plan> <https://www.w3.org/ns/prov#used> <all> ; a plan:Plan ;"),
+    ("Labels-onePreferred", '"Planen"@nb', '"Planen"@nb , "Navnet"@nb'),
+    ("Labels-onePreferred", '"Delmålet"@nb', '"Delmålet"@nb , "Det samme"@nb'),
+    ("PlanConcept-notation", '"1.1"', '" 1.1"'),
+    ("PlanConcept-notation", '"1.1"', '"1.1 "'),
+    ("Claim-basis", "  plan:basis plan:StatedInPlan ;\n", ""),
+    (
+        "Namespace",
+        "<plan> a plan:Plan ;",
+        "<plan> a <https://www.w3.org/2004/02/skos/core#ConceptScheme> , plan:Plan ;",
+    ),
+    ("TextWithoutLanguage", '"Planen"@nb', '"Planen"@nb ; dct:description "Alt om planen"'),
+    ("LiteralForIRI", '"Planen"@nb', '"Planen"@nb ; dct:spatial "Eksempelvik"@nb'),
+    ("IRICharacters", "dct:source <page-1.1>", "dct:source <side-på-nett>"),
+    ("DanglingOwn", "plan:represents <all>", "plan:represents <https://w3id.org/plangraf/id/all>"),
+    ("SDGAddress", "plan:represents <all>", "plan:represents <https://www.metadata.un.org/sdg/13>"),
+    ("Cycle", "skos:broader <goal/1>", "skos:broader <goal/1.1>"),
 ]
-INFORMING = {
-    "Goal-statementMissing": Severity.INFO,
-    "Goal-titleMissing": Severity.INFO,
-    "Plan-goalsMissing": Severity.INFO,
-    "SDGLink-claim": Severity.WARNING,
-}
+INFORMING = {"IRICharacters": Severity.WARNING}
 
 
 def report_on(text: str, folder: Path, shapes: Shapes) -> Report:
@@ -225,14 +155,6 @@ def report_on(text: str, folder: Path, shapes: Shapes) -> Report:
     file = folder / "plan.ttl"
     file.write_text(text, encoding="utf-8")
     return validate(read_dataset([file]), read_file(shipped.ONTOLOGY, ox.NamedNode(ONTOLOGY)), shapes)
-
-
-def names_with_a_message(shapes: Shapes) -> set[str]:
-    return {
-        str(shape).removeprefix(PREFIXES["psh"])
-        for shape, kind in shapes.graph.subject_objects(RDF.type)
-        if kind in (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint) and shapes.messages(shape)
-    }
 
 
 def test_the_valid_plan_has_no_result(tmp_path: Path, shapes: Shapes) -> None:
@@ -243,12 +165,9 @@ def test_a_plan_whose_goals_are_all_missing_is_no_violation(tmp_path: Path, shap
     top = "  skos:hasTopConcept <goal/1> ;\n"
     text = BASE.replace(top, "").replace("plan:StrategiesMissing", "plan:GoalsMissing")
     report = report_on(text, tmp_path, shapes)
-    assert [str(result.shape).removeprefix(PREFIXES["psh"]) for result in report.results] == ["Plan-goalsMissing"]
+    found = {str(result.shape).removeprefix(PREFIXES["psh"]) for result in report.results}
+    assert found == {"Plan-goalsMissing", "LooseGoal"}  # the goals that it has after all hang loose
     assert report.conforms
-
-
-def test_every_shape_with_a_message_has_an_example(shapes: Shapes) -> None:
-    assert {shape for shape, _, _ in EXAMPLES} == names_with_a_message(shapes)
 
 
 def test_every_property_shape_and_every_rule_has_a_message(shapes: Shapes) -> None:
@@ -272,12 +191,12 @@ def test_every_shape_has_one_message_in_each_language(shapes: Shapes) -> None:
         assert len(list(shapes.graph.objects(URIRef(PREFIXES["psh"] + name), SH.message))) == 2, name
 
 
-@pytest.mark.parametrize(("shape", "old", "new"), EXAMPLES)
+@pytest.mark.parametrize(("shape", "old", "new"), MISTAKES)
 def test_the_smallest_change_makes_exactly_this_shape_speak(
     shape: str, old: str, new: str, tmp_path: Path, shapes: Shapes
 ) -> None:
     assert BASE.count(old) == 1
-    report = report_on(BASE.replace(old, new if old != END else f"{END}\n{new}"), tmp_path, shapes)
+    report = report_on(BASE.replace(old, new), tmp_path, shapes)
     assert {str(result.shape).removeprefix(PREFIXES["psh"]) for result in report.results} == {shape}
     assert report.results[0].severity == INFORMING.get(shape, Severity.VIOLATION)
     assert report.conforms == (shape in INFORMING)

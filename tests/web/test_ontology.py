@@ -127,8 +127,9 @@ def test_what_a_shape_demands_stands_with_the_class_and_with_the_property(server
 
     page = sections(server, "en")
     assert "skos:notation 1..* anything Violation psh:Goal-notation" in words("Goal")
-    assert "plan:transcription 0 must not be there Info psh:Goal-titleMissing" in words("Goal")
-    assert "skos:hasTopConcept | ^skos:topConceptOf 1..* plan:Goal Violation psh:Plan-topConcept" in words("Plan")
+    assert "plan:transcription 0..* not plan:TitleMissing Info psh:Goal-titleMissing" in words("Goal")
+    assert "skos:exactMatch 0 must not be there Violation psh:PlanConcept-exactMatch" in words("Goal")
+    assert "skos:hasTopConcept | ^skos:topConceptOf 0..* plan:Goal Violation psh:Plan-topConcept" in words("Plan")
     assert "plan:Strategy 1..* plan:Goal Violation psh:supports" in words("supports")
     assert "plan:Claim" not in words("basis")
     assert "owl:Axiom 1 one of plan:StatedInPlan, plan:Editorial Violation psh:Claim-basis" in words("basis")

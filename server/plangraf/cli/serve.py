@@ -25,6 +25,7 @@ from plangraf.settings import Settings
 from plangraf.sources.dataset import list_files, read_dataset
 from plangraf.sources.reference import list_reference
 from plangraf.sparql.examples import load_examples
+from plangraf.validation.files import shape_files
 from plangraf.web.app import assemble_app
 from plangraf.web.endpoint import Broken
 from plangraf.web.site import Site
@@ -51,7 +52,7 @@ def serve(
             ),
             manifest=served.manifest,
             quads=served.quads,
-            shapes=tuple(quad.triple for quad in read_dataset([shipped.SHAPES]).quads()),
+            shapes=tuple(quad.triple for quad in read_dataset(list(shape_files(shipped.SHAPES))).quads()),
             examples=load_examples(shipped.DATA / "queries"),
             settings=chosen,
         )

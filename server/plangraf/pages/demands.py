@@ -38,6 +38,7 @@ class Demand:
         value_classes: the classes of which a value is one (`sh:class`, also within `sh:or`).
         datatypes: the datatypes of which a value has one (`sh:datatype`, also within `sh:or`).
         values: what a value is one of (`sh:in`), in the order of the shape.
+        excluded: what a value is none of (`sh:in` within `sh:not`).
         node_kind: the kind of node that a value is, such as `sh:IRI`.
         pattern: the regular expression that a value fits.
         one_a_language: whether there is at most one value in each language.
@@ -53,6 +54,7 @@ class Demand:
     value_classes: tuple[str, ...]
     datatypes: tuple[str, ...]
     values: tuple[str, ...]
+    excluded: tuple[str, ...]
     node_kind: str | None
     pattern: str | None
     one_a_language: bool
@@ -89,9 +91,10 @@ def read_demands(triples: Iterable[ox.Triple]) -> tuple[Demand, ...]:
 def _demand(statements: Statements, node: _Term, classes: tuple[str, ...], subjects_of: tuple[str, ...]) -> Demand:
     shape = node.value
     [path] = statements.objects(shape, expand("sh:path"))
-    minimum = statements.text(shape, expand("sh:minCount"))
+    minimum = statements.text(shape, expand("sh:minCount")) or statements.text(shape, expand("sh:qualifiedMinCount"))
     maximum = statements.text(shape, expand("sh:maxCount"))
-    listed = statements.objects(shape, expand("sh:in"))
+    qualified = [node.value for node in statements.objects(shape, expand("sh:qualifiedValueShape"))]
+    denied = [node.value for node in statements.objects(shape, expand("sh:not"))]
     return Demand(
         shape=shape if isinstance(node, ox.NamedNode) else None,
         classes=classes,
@@ -99,14 +102,21 @@ def _demand(statements: Statements, node: _Term, classes: tuple[str, ...], subje
         path=tuple(_path(statements, path)),
         minimum=int(minimum) if minimum else 0,
         maximum=int(maximum) if maximum else None,
-        value_classes=tuple(_either(statements, shape, "sh:class")),
+        value_classes=tuple(iri for place in (shape, *qualified) for iri in _either(statements, place, "sh:class")),
         datatypes=tuple(_either(statements, shape, "sh:datatype")),
-        values=tuple(member.value for head in listed for member in _members(statements, head.value)),
+        values=tuple(_listed(statements, shape)),
+        excluded=tuple(value for place in denied for value in _listed(statements, place)),
         node_kind=statements.iri(shape, expand("sh:nodeKind")),
         pattern=statements.text(shape, expand("sh:pattern")),
         one_a_language=statements.text(shape, expand("sh:uniqueLang")) == "true",
         severity=statements.iri(shape, expand("sh:severity")) or expand("sh:Violation"),
     )
+
+
+def _listed(statements: Statements, shape: str) -> Iterator[str]:
+    for head in statements.objects(shape, expand("sh:in")):
+        for member in _members(statements, head.value):
+            yield member.value
 
 
 def _either(statements: Statements, shape: str, constraint: str) -> Iterator[str]:

@@ -200,6 +200,7 @@ class _View:
             path=[(part.before, self._link(part.property), part.after) for part in demand.path],
             kinds=[self._link(iri) for iri in (*demand.value_classes, *demand.datatypes)],
             values=[self._link(iri) for iri in demand.values],
+            excluded=[self._link(iri) for iri in demand.excluded],
             severity=self._severities.get(demand.severity, compact(demand.severity)),
             shape=self._link(demand.shape) if demand.shape else None,
         )

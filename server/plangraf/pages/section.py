@@ -27,6 +27,7 @@ class DemandRow:
         path: the links of the path, each with the signs before and after it.
         kinds: the classes or datatypes of the values.
         values: the controlled values to choose from.
+        excluded: the controlled values that are not to be there.
         severity: what the interface calls the severity.
         shape: the shape, on the page of the shapes.
     """
@@ -37,6 +38,7 @@ class DemandRow:
     path: list[tuple[str, Link, str]]
     kinds: list[Link]
     values: list[Link]
+    excluded: list[Link]
     severity: str
     shape: Link | None
 

@@ -1,6 +1,6 @@
 """The page of the shapes: every shape with an anchor of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -9,20 +9,23 @@ from plangraf.namespaces import SHAPES, expand
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Name, Reader, Reading, Reference
+from plangraf.validation.examples import ShapeExample
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """A shape of a property, or a rule: what it asks for, in words.
+    """A shape of a property, a rule or a hint: what it asks for, in words, and what it lets through and what not.
 
     A constraint that several shapes share has its anchor where the page shows it first, and None after that.
     """
 
     anchor: str | None
     identifier: str
+    name: Name | None
     path: Reference | None
     severity: Name
     message: Name | None
+    example: ShapeExample | None
 
 
 @dataclass(frozen=True)
@@ -31,41 +34,47 @@ class NodeShape:
 
     anchor: str
     shape: Reference
-    message: Name | None
     targets: list[Reference]
     constraints: list[Constraint]
 
 
-def shapes_page(triples: Iterable[ox.Triple], reader: Reader) -> Page:
-    """Return the page of the shapes."""
+def shapes_page(triples: Iterable[ox.Triple], examples: Mapping[str, ShapeExample], reader: Reader) -> Page:
+    """Return the page of the shapes.
+
+    Args:
+        triples: the shapes.
+        examples: for each shape that speaks, what it lets through and what not, by its name.
+        reader: who reads.
+    """
     reading = Reading(triples, reader, term_names(reader.language))
     statements = reading.statements
     shapes = []
     shown: set[str] = set()
+
+    def constraints(iris: Iterable[str]) -> list[Constraint]:
+        return [_constraint(reading, iri, examples, shown) for iri in iris]
+
     for iri in statements.instances(expand("sh:NodeShape")):
         targets = [
             *reading.references(iri, "sh:targetClass"),
             *reading.references(iri, "sh:targetSubjectsOf"),
+            *reading.references(iri, "sh:targetObjectsOf"),
         ]
         if targets:
-            constraints = [
-                _constraint(reading, shape, shown) for shape in statements.iris(iri, expand("sh:property"))
-            ]
-            shapes.append(
-                NodeShape(
-                    _anchor(iri),
-                    reading.reference(iri),
-                    reading.text(iri, "sh:message"),
-                    targets,
-                    constraints,
-                )
-            )
-    rules = [_constraint(reading, rule, shown) for rule in statements.instances(expand("sh:SPARQLConstraint"))]
-    context = {"description": reading.text(SHAPES, "dct:description"), "shapes": shapes, "rules": rules}
+            shown.add(iri)  # its anchor is the heading
+            itself = [iri] if reading.text(iri, "sh:message") else []
+            asked = constraints([*itself, *statements.iris(iri, expand("sh:property"))])
+            shapes.append(NodeShape(_anchor(iri), reading.reference(iri), targets, asked))
+    context = {
+        "description": reading.text(SHAPES, "dct:description"),
+        "shapes": shapes,
+        "rules": constraints(statements.instances(expand("sh:SPARQLConstraint"))),
+        "hints": constraints(statements.instances(expand("sh:Shape"))),
+    }
     return Page("shapes.html", reading.name(SHAPES).text, context, SHAPES)
 
 
-def _constraint(reading: Reading, iri: str, shown: set[str]) -> Constraint:
+def _constraint(reading: Reading, iri: str, examples: Mapping[str, ShapeExample], shown: set[str]) -> Constraint:
     anchor = None if iri in shown else _anchor(iri)
     shown.add(iri)
     path = reading.statements.iri(iri, expand("sh:path"))
@@ -78,9 +87,11 @@ def _constraint(reading: Reading, iri: str, shown: set[str]) -> Constraint:
     return Constraint(
         anchor=anchor,
         identifier=_anchor(iri),
+        name=reading.text(iri, "rdfs:label"),
         path=reading.reference(path) if path else None,
         severity=Name(names.get(severity, severity)),
         message=reading.text(iri, "sh:message"),
+        example=examples.get(_anchor(iri)),
     )
 
 

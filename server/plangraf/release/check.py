@@ -1,19 +1,43 @@
 """Validate files as a build would, without building."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from plangraf import shipped
 from plangraf.namespaces import ONTOLOGY
 from plangraf.release.making import Maker
 from plangraf.release.parts import batches, divide, needs
+from plangraf.release.surroundings import Descriptions, derived, surroundings
 from plangraf.release.workforce import Workforce
-from plangraf.sources.dataset import ListedFile
+from plangraf.sources.dataset import Dataset, ListedFile
 from plangraf.validation.report import Report, to_report, united
-from plangraf.validation.shapes import load_shapes
+from plangraf.validation.shapes import Shapes, load_shapes
+from plangraf.validation.validate import validate
 
 _BATCH = 20_000
+
+
+def check_dataset(dataset: Dataset, context: Descriptions, ontology: Sequence[ox.Quad], shapes: Shapes) -> Report:
+    """Return what the shapes find in `dataset`.
+
+    Args:
+        dataset: what is checked; what it describes is taken from it alone.
+        context: what it may refer to.
+        ontology: the statements of the vocabulary.
+        shapes: core shapes and rules.
+
+    Raises:
+        InputError: a rule cannot be run.
+    """
+    quads = list(dataset.quads())
+    own = {quad.subject for quad in quads}
+    near = [quad for quad in surroundings(quads, [context]) if quad.subject not in own]
+    new = derived(quads, [*near, *ontology])
+    around = [*ontology, *near, *(ox.Quad(t.subject, t.predicate, t.object) for t in new)]
+    return validate(dataset, around, shapes)
 
 
 def check_files(

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
 from plangraf.errors import InputError
-from plangraf.namespaces import GRAPH, expand
+from plangraf.namespaces import GRAPH, SDG, SDG_SCHEME, expand
 from plangraf.sources.dataset import Dataset, ListedFile
 
 _CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
@@ -103,11 +103,14 @@ class Index(BaseModel):
     def of(cls, quads: Sequence[ox.Quad]) -> "Index":
         """Return the index of the statements of a part."""
         subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+        # Whatever is said of the SDGs, true or not, is judged beside them.
         objects: set[str] = set()
         claimed: set[str] = set()
         for quad in quads:
             if isinstance(quad.object, ox.NamedNode):
                 (claimed if quad.predicate == _CLAIMS else objects).add(quad.object.value)
+        if any(iri.startswith(SDG) for iri in objects):
+            objects.add(SDG_SCHEME)
         return cls(
             triples=len(quads),
             subjects=frozenset(map(_name, subjects)),

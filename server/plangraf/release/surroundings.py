@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
-from plangraf.namespaces import expand
+from plangraf.namespaces import SDG, expand
 from plangraf.release.derive import derive
 
 # What is reached through these is seen too: a target's goal, a concept's scheme.
 _FOLLOWED = frozenset(ox.NamedNode(expand(name)) for name in ("skos:broader", "skos:inScheme"))
+_NOTATION = ox.NamedNode(expand("skos:notation"))
 _CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
@@ -24,10 +25,17 @@ class Descriptions:
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._about: dict[Subject, list[ox.Quad]] = {}
         self._claims: dict[object, list[Subject]] = {}
+        self._numbered: dict[str, list[Subject]] = {}
         for quad in quads:
             self._about.setdefault(quad.subject, []).append(quad)
             if quad.predicate == _CLAIMS:
                 self._claims.setdefault(quad.object, []).append(quad.subject)
+            if quad.predicate == _NOTATION and isinstance(quad.subject, ox.NamedNode):
+                self._number(quad.subject, quad.object)
+
+    def _number(self, subject: ox.NamedNode, notation: object) -> None:
+        if isinstance(notation, ox.Literal) and subject.value.startswith(SDG):
+            self._numbered.setdefault(SDG + notation.value, []).append(subject)
 
     def about(self, node: object) -> list[ox.Quad]:
         """Return the statements about `node`, and those of the claims that are made of it."""
@@ -37,8 +45,13 @@ class Descriptions:
         return found
 
     def described(self, node: object) -> list[ox.Quad]:
-        """Return the statements about `node` alone."""
-        return list(self._about.get(node, ())) if isinstance(node, ox.NamedNode) else []
+        """Return the statements about `node`; about an SDG that there is not, those about what has its number."""
+        if not isinstance(node, ox.NamedNode):
+            return []
+        found = self._about.get(node)
+        if found is None and node.value in self._numbered:
+            return [quad for other in self._numbered[node.value] for quad in self._about[other]]
+        return list(found or ())
 
 
 def surroundings(quads: Iterable[ox.Quad], known: Sequence[Descriptions]) -> list[ox.Quad]:

@@ -20,19 +20,20 @@ from plangraf.errors import InputError
 from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
 from plangraf.languages import InterfaceLanguage
 from plangraf.namespaces import GRAPH, ONTOLOGY
-from plangraf.release.surroundings import Descriptions, derived, surroundings
+from plangraf.release.check import check_dataset
+from plangraf.release.surroundings import Descriptions
 from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
 from plangraf.sources.rdf import read_bytes
 from plangraf.validation.render import to_csv, to_json, to_turtle
-from plangraf.validation.report import Report, to_report
+from plangraf.validation.report import Report
 from plangraf.validation.shapes import Shapes, load_shapes
-from plangraf.validation.validate import find_results
 
 MOST_RESULTS = 2000
 """Results that a report lists; the gravest come first, and all are counted."""
 
 _BASE = f"{GRAPH}upload/"
-_WARM = '<http://e.org/a> a <https://w3id.org/plangraf/ontology#Goal> ; <http://e.org/p> "1" .'
+_WARM = """<http://e.org/a> a <https://w3id.org/plangraf/ontology#Goal> ;
+  <http://e.org/p> "1" , "a text that is long enough for its language to be told"@en ."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,8 @@ class Checker:
             line = data.count(b"\n", 0, entity) + 1
             raise InputError("declares an entity (<!ENTITY …>); write out what it stands for", path, line)
         quads = read_bytes(data, rdf_format, path, ox.NamedNode(_BASE), _BASE)
-        own = {quad.subject for quad in quads}
-        near = [quad for quad in surroundings(quads, [self._context]) if quad.subject not in own]
-        new = derived(quads, [*near, *self._ontology])
-        around = [*self._ontology, *near, *(ox.Quad(t.subject, t.predicate, t.object) for t in new)]
         dataset = Dataset((SourceFile(path, tuple(quads), data),))
-        return to_report(find_results(dataset, around, self._shapes), self._shapes.graph)
+        return check_dataset(dataset, self._context, self._ontology, self._shapes)
 
     def report(self, data: bytes, task: Task) -> tuple[Outcome, bytes]:
         """Return the outcome of a task, and the report when there is one."""

@@ -60,8 +60,11 @@ def read_bytes(data: bytes, rdf_format: Format, path: Path, graph: ox.NamedNode,
             )
         )
     except SyntaxError as error:
+        reason = _PLACE.sub("", error.msg)
+        if reason.startswith("Invalid IRI code point"):
+            reason += ": in an IRI, write a space as %20, and leave out quotation marks, braces and backslashes"
         raise InputError(
-            f"is not well-formed {rdf_format.label}: {_PLACE.sub('', error.msg)}", path, error.lineno, error.offset
+            f"is not well-formed {rdf_format.label}: {reason}", path, error.lineno, error.offset
         ) from error
     keep = rdf_format in _DATASET_FORMATS
     return [

@@ -10,6 +10,7 @@ from rdflib.term import Literal, Node
 from plangraf.errors import InputError
 from plangraf.namespaces import ONTOLOGY
 from plangraf.sources.dataset import read_dataset
+from plangraf.validation.files import shape_files
 from plangraf.validation.terms import to_graph
 
 Messages = dict[str, str]
@@ -112,12 +113,12 @@ def _hoist(core: Graph) -> None:
 
 
 def load_shapes(*paths: Path) -> Shapes:
-    """Read shapes from files and folders.
+    """Read shapes from files and folders; of a folder, what lies in it and in its folder `rules`.
 
     Raises:
         InputError: a path cannot be read, or holds no shapes.
     """
-    graph = to_graph(read_dataset(paths).quads())
+    graph = to_graph(read_dataset([file for path in paths for file in shape_files(path)]).quads())
     kinds = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)
     if not any((None, RDF.type, kind) in graph for kind in kinds):
         raise InputError(f"no shapes found in {', '.join(map(str, paths))}; see {ONTOLOGY}")

@@ -1,4 +1,4 @@
-"""Validate a dataset: core shapes by pySHACL, rules by SPARQL, one report."""
+"""Validate a dataset: core shapes by pySHACL, rules by SPARQL, hints by ourselves, one report."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,6 +10,7 @@ from rdflib.term import Literal, Node
 
 from plangraf.sources.dataset import Dataset, SourceFile
 from plangraf.sources.positions import statement_lines
+from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
 from plangraf.validation.report import Location, Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
 from plangraf.validation.shapes import Shapes
@@ -38,7 +39,11 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
     places = _Places(dataset.files, context)
-    return (*_core_results(graph, shapes, places), *_rule_results(quads, graph, shapes, places))
+    return (
+        *_core_results(graph, shapes, places),
+        *_rule_results(quads, graph, shapes, places),
+        *_hints(dataset, graph, shapes, places),
+    )
 
 
 def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
@@ -91,6 +96,32 @@ def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places
             shape=URIRef(finding.rule.iri),
             component=SH.SPARQLConstraintComponent,
             messages=finding.messages,
+            location=places.find(focus, path, value),
+        )
+
+
+def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
+    shape = URIRef(NORWEGIAN_AS_ENGLISH)
+    messages = shapes.messages(shape)
+    if not messages:  # other people's shapes do not ask for it
+        return
+    severity = Severity.of(str(shapes.graph.value(shape, SH.severity)))
+    for quad in dataset.quads():
+        if not isinstance(quad.object, ox.Literal) or quad.object.language != "en":
+            continue
+        if isinstance(quad.subject, ox.Triple) or not looks_norwegian(quad.object.value):
+            continue
+        focus, path, value = to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)
+        yield Result(
+            severity=severity,
+            declared=severity.iri,
+            focus=focus,
+            label=_labels(graph, focus),
+            path=path,
+            value=value,
+            shape=shape,
+            component=shape,
+            messages=messages,
             location=places.find(focus, path, value),
         )
 

@@ -1,5 +1,7 @@
 """The ontology with its JSON-LD context, and the shapes."""
 
+from functools import cache
+
 import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
@@ -12,6 +14,7 @@ from plangraf.namespaces import ONTOLOGY, PREFIXES
 from plangraf.pages.ontology import ontology_page
 from plangraf.pages.usage import Usage, read_usage
 from plangraf.pages.vocabulary import shapes_page
+from plangraf.validation.examples import ShapeExample, read_examples
 from plangraf.web.negotiate import document_form, reader, split_extension
 from plangraf.web.respond import respond_data, respond_page
 from plangraf.web.site import Site, TheSite
@@ -69,8 +72,14 @@ async def show_shapes(request: Request, site: TheSite) -> Response:
     path, extension = split_extension(request.url.path)
     choice = document_form(request, extension)
     if choice.format == HTML:
-        return respond_page(request, site, shapes_page(site.shapes, reader(request)), data_path=path)
+        page = shapes_page(site.shapes, _examples(), reader(request))
+        return respond_page(request, site, page, data_path=path)
     return await respond_data(site.shapes, choice, data_path=path, negotiated=extension is None)
+
+
+@cache
+def _examples() -> dict[str, ShapeExample]:
+    return read_examples(shipped.EXAMPLES)
 
 
 for _ending in _ENDINGS:
