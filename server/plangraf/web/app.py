@@ -8,8 +8,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.cache import AnswerCache
+from plangraf.linkeddata.quality import Measured
 from plangraf.pages.render import STATIC
-from plangraf.web import discovery, front, problems, resources, vocabularies
+from plangraf.web import discovery, front, problems, quality, resources, vocabularies
 from plangraf.web.endpoint import PATHS, Endpoint
 from plangraf.web.headers import PublicHeaders
 from plangraf.web.metrics import Metrics
@@ -34,7 +35,8 @@ def assemble_app(site: Site) -> ASGIApp:
     cache = AnswerCache(site.settings.cache_size, site.manifest.release)
     metrics = Metrics(site.engine, cache)
     app.state.metrics = metrics
-    for room in (front, resources, vocabularies, discovery):
+    app.state.measured = Measured(site.engine)
+    for room in (front, resources, vocabularies, discovery, quality):
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     problems.install(app)
