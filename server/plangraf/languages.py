@@ -13,6 +13,7 @@ from typing import Literal, Protocol, TypeVar, get_args
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 
 InterfaceLanguage = Literal["nb", "en"]
 INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = get_args(InterfaceLanguage)
@@ -54,6 +55,11 @@ def preferred(texts: Iterable[T], language: InterfaceLanguage) -> T | None:
         return (order.index(tag) if tag in order else len(order), tag, text.value)
 
     return min(texts, key=rank, default=None)
+
+
+def percent(share: float, language: InterfaceLanguage) -> str:
+    """Return a share from 0 to 1 in percent, rounded down: what is not whole must not look whole."""
+    return format_percent(int(round(share * 100, 6)) / 100, locale=language)
 
 
 def N_(message: str) -> str:  # noqa: N802  # gettext's own name for it, which extraction looks for

@@ -32,6 +32,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "dcat": "http://www.w3.org/ns/dcat#",
         "dcatap": "http://data.europa.eu/r5r/",
         "dct": "http://purl.org/dc/terms/",
+        "dqv": "http://www.w3.org/ns/dqv#",
         "foaf": "http://xmlns.com/foaf/0.1/",
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",

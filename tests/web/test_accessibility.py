@@ -30,6 +30,8 @@ PAGES = {
     "validation": "/validate",
     "answer": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%2020",
     "mistake": "/sparql?query=SELECT",
+    "quality": "/quality",
+    "quality of a plan": "/quality/trondheim/samfunnsplan-2020-2032",
     "problems": "/problems",
     "not found": "/doc/nothing",
 }

@@ -8,6 +8,7 @@ from plangraf.pages.claims import read_claims
 from plangraf.pages.downloads import download
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
+from plangraf.pages.quality import quality_path
 from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query, read
 
 _QUERY = page_query("plan")
@@ -51,6 +52,7 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
         "indicators": sorted(indicators, key=lambda pair: pair[0].iri),
         "strategies": reading.sorted(_of(reading, iri, "Strategy")),
         "contributions": reading.sorted(_of(reading, iri, "Contribution")),
+        "quality": quality_path(iri),
         "sources": reading.references(iri, "dct:source"),
         "see_also": reading.references(iri, "rdfs:seeAlso"),
         "graphs": [

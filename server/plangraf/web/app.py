@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.cache import AnswerCache
+from plangraf.linkeddata.quality import Measured
 from plangraf.pages.render import STATIC
 from plangraf.web import (
     catalogue,
@@ -16,6 +17,7 @@ from plangraf.web import (
     front,
     linksets,
     problems,
+    quality,
     resources,
     sitemap,
     validate,
@@ -53,7 +55,9 @@ def assemble_app(site: Site) -> ASGIApp:
     metrics = Metrics(site.engine, cache)
     app.state.metrics = metrics
     app.state.checking = checking
-    for room in (front, resources, vocabularies, discovery, validate, catalogue, dumps, linksets, sitemap):
+    app.state.measured = Measured(site.engine)
+    rooms = (front, resources, vocabularies, discovery, validate, catalogue, dumps, linksets, sitemap, quality)
+    for room in rooms:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     problems.install(app)

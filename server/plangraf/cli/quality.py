@@ -1,0 +1,116 @@
+"""`plangraf quality`: report what is missing in the data of each plan."""
+
+import asyncio
+import io
+import sys
+import tempfile
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from plangraf import shipped
+from plangraf.engine.embedded import EmbeddedEngine
+from plangraf.engine.schedule import Policy
+from plangraf.engine.source import Source
+from plangraf.formats import TURTLE
+from plangraf.languages import InterfaceLanguage, percent, translations
+from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
+from plangraf.linkeddata.measures import MEASURES, Kind, Measure
+from plangraf.linkeddata.quality import PAGE, PlanQuality, list_plans, measure
+from plangraf.linkeddata.serialization import serialize
+from plangraf.namespaces import ID
+from plangraf.release.release import Release
+from plangraf.sources.dataset import list_files
+
+
+class QualityFormat(StrEnum):
+    """How the report is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+def quality(
+    release: Annotated[
+        Path | None, typer.Option(help="the release to measure, or a directory of releases; else the shipped data")
+    ] = None,
+    lang: Annotated[InterfaceLanguage, typer.Option(help="the language of the report")] = "en",
+    report_format: Annotated[
+        QualityFormat, typer.Option("--format", help="how the report is written")
+    ] = QualityFormat.TEXT,
+) -> None:
+    """Measure the quality of each plan: completeness, sources, links to the SDGs, languages, SKOS."""
+    if release is not None:
+        _report(Release.open(release), lang, report_format)
+        return
+    # Building takes SHACL along; a report on a release starts without it.
+    from plangraf.release.build import build_release
+
+    with tempfile.TemporaryDirectory(prefix="plangraf-") as out:
+        _report(build_release(list_files([shipped.DATA]), Path(out)), lang, report_format)
+
+
+def _report(release: Release, lang: InterfaceLanguage, report_format: QualityFormat) -> None:
+    qualities = asyncio.run(_measure(release))
+    if report_format == QualityFormat.TEXT:
+        sys.stdout.write(to_text(qualities, lang))
+    elif report_format == QualityFormat.JSON:
+        sys.stdout.buffer.write(to_json(qualities, release.manifest.release))
+    else:
+        triples = quality_description(QUALITY_PATH, qualities, release.manifest.release)
+        sys.stdout.buffer.write(serialize(triples, TURTLE))
+
+
+async def _measure(release: Release) -> list[PlanQuality]:
+    engine = EmbeddedEngine(Source(quads=str(release.quads)), sharing=Policy(workers=4))
+    await engine.start()
+    try:
+        plans = await list_plans(engine)
+        parts = [plans[start : start + PAGE] for start in range(0, len(plans), PAGE)]
+        return [found for part in parts for found in await measure(engine, part)]
+    finally:
+        await engine.close()
+
+
+def to_json(qualities: Sequence[PlanQuality], release: str) -> bytes:
+    """Return the report as JSON: the value of each measure by its key, plan by plan; null is a share of nothing."""
+    plans = [
+        {"plan": found.plan, "measures": {measure.key: found.value(measure) for measure in MEASURES}}
+        for found in qualities
+    ]
+    document = {"release": release, "plans": plans}
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def to_text(qualities: Sequence[PlanQuality], lang: InterfaceLanguage) -> str:
+    """Return the report as text: a table of measures for each plan, without those that found nothing to say."""
+    _ = translations(lang).gettext
+    out = io.StringIO()
+    console = Console(file=out, width=100, color_system=None)
+    for found in qualities:
+        table = Table(title=found.plan.removeprefix(ID), title_justify="left", box=None, pad_edge=False)
+        table.add_column(_("Measure"))
+        table.add_column(_("Found"), justify="right")
+        for each in MEASURES:
+            value = found.value(each)
+            if value is not None and value is not False:
+                table.add_row(_(each.name), _shown(each, value, found.total(each), lang))
+        console.print(table)
+        console.print()
+    return out.getvalue()
+
+
+def _shown(measure: Measure, value: float, total: int | None, lang: InterfaceLanguage) -> str:
+    _ = translations(lang).gettext
+    if measure.kind == Kind.FLAG:
+        return _("yes")
+    if measure.kind == Kind.SHARE:
+        return percent(value, lang)
+    return str(value) if total is None else _("{count} of {total}").format(count=value, total=total)
