@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from plangraf import settings, shipped
+from plangraf.cli.progress import bar
 from plangraf.errors import NonconformingError
 from plangraf.release.build import build_release
 from plangraf.sources.dataset import list_files
@@ -25,15 +24,9 @@ def build(
     """Build, check and write a release, and make it the current one of the directory."""
     chosen = settings.load(data=tuple(data) if data else None)
     files = [*list_files(chosen.data or (shipped.DATA,)), *(list_reference() if chosen.data else ())]
-    console = Console(stderr=True)
     try:
-        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-            task = progress.add_task("building", total=None)
-            release = build_release(
-                files,
-                out,
-                lambda done, total: progress.update(task, completed=done, total=total),
-            )
+        with bar("building") as progress:
+            release = build_release(files, out, progress)
     except NonconformingError as error:
         sys.stdout.write(error.report_text)
         raise

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from plangraf import shipped
+from plangraf.cli.progress import bar
 from plangraf.languages import InterfaceLanguage
 from plangraf.release.check import check_files
 from plangraf.sources.dataset import list_files
@@ -33,7 +34,8 @@ def validate(
 
     The files may refer to the SDGs, the vocabulary and the organisations that are shipped with Plangraf.
     """
-    report = check_files(list_files(files), list_files([shipped.DATA]))
+    with bar("validating") as progress:
+        report = check_files(list_files(files), list_files([shipped.DATA]), progress)
     if report_format == ReportFormat.TEXT:
         sys.stdout.write(to_text(report, lang))
     elif report_format == ReportFormat.JSON:

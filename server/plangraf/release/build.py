@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,7 +19,7 @@ from plangraf.namespaces import DERIVED_GRAPH, ONTOLOGY
 from plangraf.release.count import add
 from plangraf.release.derive import DERIVATION, PROVENANCE
 from plangraf.release.making import Made, Maker
-from plangraf.release.parts import Index, Part, batches, divide, needs
+from plangraf.release.parts import BATCH, Index, Part, Progress, batches, divide, needs
 from plangraf.release.release import CURRENT, MANIFEST, QUADS, Counts, Manifest, Release
 from plangraf.release.workforce import Workforce
 from plangraf.sources.dataset import ListedFile
@@ -28,10 +28,6 @@ from plangraf.validation.report import Result, Severity, to_report, united
 from plangraf.validation.shapes import load_shapes
 
 PARTS = "parts.json"
-_BATCH = 20_000
-"""Triples that are validated in one go: enough for what each validation costs by itself to matter little."""
-
-Progress = Callable[[int, int], None]
 
 
 class WrittenPart(BaseModel):
@@ -108,7 +104,7 @@ def build_release(
             kept = {name: part for name, part in before.parts.items() if made_from.get(name) == part.made_from}
             missing = [part for name, part in parts.items() if name not in kept]
             made: dict[str, Made] = {}
-            for batch in workforce.make(batches(missing, lambda part: indexes[part.name].triples, _BATCH), needed):
+            for batch in workforce.make(batches(missing, lambda part: indexes[part.name].triples, BATCH), needed):
                 made.update((part.name, part) for part in batch)
                 if progress is not None:
                     progress(len(kept) + len(made), len(parts))

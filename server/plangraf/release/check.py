@@ -8,16 +8,14 @@ import pyoxigraph as ox
 
 from plangraf import shipped
 from plangraf.namespaces import ONTOLOGY
-from plangraf.release.making import Maker
-from plangraf.release.parts import batches, divide, needs
+from plangraf.release.making import Made, Maker
+from plangraf.release.parts import BATCH, Progress, batches, divide, needs
 from plangraf.release.surroundings import Descriptions, derived, surroundings
 from plangraf.release.workforce import Workforce
 from plangraf.sources.dataset import Dataset, ListedFile
 from plangraf.validation.report import Report, to_report, united
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.validate import validate
-
-_BATCH = 20_000
 
 
 def check_dataset(dataset: Dataset, context: Descriptions, ontology: Sequence[ox.Quad], shapes: Shapes) -> Report:
@@ -43,6 +41,7 @@ def check_dataset(dataset: Dataset, context: Descriptions, ontology: Sequence[ox
 def check_files(
     files: Iterable[ListedFile],
     context: Iterable[ListedFile] = (),
+    progress: Progress | None = None,
     *,
     ontology: Path = shipped.ONTOLOGY,
     shapes: tuple[Path, ...] = (shipped.SHAPES,),
@@ -52,6 +51,7 @@ def check_files(
     Args:
         files: what is checked.
         context: what the files may refer to; a part of it that is among the files gives way to them.
+        progress: called with how many parts are done, and of how many.
         ontology: the file of the vocabulary.
         shapes: files and folders of shapes.
 
@@ -68,6 +68,10 @@ def check_files(
         with Workforce(maker, size) as workforce:
             indexes = dict(zip(parts, workforce.index(list(parts.values())), strict=True))
             needed = needs(indexes)
-            made = workforce.make(batches(own, lambda part: indexes[part.name].triples, _BATCH), needed)
-            results = united(part.results for batch in made for part in batch)
+            made: list[Made] = []
+            for batch in workforce.make(batches(own, lambda part: indexes[part.name].triples, BATCH), needed):
+                made += batch
+                if progress is not None:
+                    progress(len(made), len(own))
+            results = united(part.results for part in made)
     return to_report(results, load_shapes(*shapes).graph)

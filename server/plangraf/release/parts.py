@@ -20,6 +20,12 @@ from plangraf.sources.dataset import Dataset, ListedFile
 _CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
 _WIDTH = 8
 
+BATCH = 20_000
+"""Triples that are validated in one go: enough for what each validation costs by itself to matter little."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many parts are done, and of how many."""
+
 
 @dataclass(frozen=True)
 class Part:
