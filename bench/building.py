@@ -53,9 +53,9 @@ def measure_build(work: Path, plans: int, seed: int, limit: float, found: dict[s
         changed.write_text(text.replace("Kommune 0001 for alle", "Kommune 0001 for alle i morgen"), encoding="utf-8")
         second = _build(data, out, limit)
         rows.append(_row("again, one plan changed", second, limit))
-        if plans >= _PROMISED:
+        if plans == _PROMISED:
             found["rebuild seconds"] = second.seconds
-    if plans >= _PROMISED:
+    if plans == _PROMISED:
         found.update({"build seconds": first.seconds, "build memory": first.most})
     return [table(("build", "seconds", "memory at most, MiB", "release made"), rows)]
 
