@@ -168,10 +168,11 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
             *map(ox.NamedNode, query.default_graphs)
         ]
         named_graphs: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, query.named_graphs)]
-        bindings: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            ox.Variable(name): ox.NamedNode(iri) for name, iri in query.bindings.items()
-        }
-        text = query.text + "".join(
+        text = query.text
+        # Written in, and not given to the engine beside the query: it then joins from them, and not towards them.
+        for name, iri in query.bindings.items():
+            text = _write(text, name, ox.NamedNode(iri))
+        text += "".join(
             f"\nVALUES {ox.Variable(name)} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
             for name, iris in query.values.items()
         )
@@ -184,10 +185,13 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
             base_iri=SPARQL,
             default_graph=None if whole else default_graphs,
             named_graphs=None if whole else named_graphs,
-            substitutions=bindings or None,
         )
     except SyntaxError as error:
         raise _syntax_problem(query.text, str(error)) from error
+
+
+def _write(text: str, variable: str, node: ox.NamedNode) -> str:
+    return re.sub(rf"[?$]{re.escape(variable)}\b", lambda _: str(node), text)
 
 
 def _syntax_problem(query: str, message: str) -> QuerySyntax:

@@ -25,7 +25,7 @@ class Query:
         text: the query.
         default_graphs: IRIs of the graphs whose merge is the default graph (SPARQL 1.1 Protocol, section 2.1.4).
         named_graphs: IRIs of the named graphs. When both are empty, the dataset is the whole release.
-        bindings: IRIs that variables are bound to before evaluation, by name; a SELECT query must project them.
+        bindings: IRIs that are written in place of variables, by name; our own queries do not project these.
         values: IRIs that a variable may take, by name; they are added to the query as a VALUES clause.
         client: who asks, for fairness; None is a page of our own, which does not wait for visitors' queries.
         seconds: how long the evaluation may take, if less than the engine allows.
