@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     workers: int = Field(0, ge=0, description="how many queries run at once; 0 is four for each core, and three more")
     client_queries: int = Field(4, gt=0, description="how many queries of one client run at once")
     cache_size: int = Field(256 * 1024 * 1024, ge=0, description="bytes of answers that are kept in memory")
+    page_cache_size: int = Field(64 * 1024 * 1024, ge=0, description="bytes of pages that are kept in memory")
     log_queries: bool = Field(False, description="write a line for each query to the log, never with its client")
     upload_size: int = Field(16 * 1024 * 1024, gt=0, description="the largest data to validate, in bytes")
     upload_seconds: float = Field(30.0, gt=0, description="how long a validation may take")

@@ -128,7 +128,7 @@ class AnswerCache:
         """Return the answer in a content coding, and keep it so."""
         data = kept.encoded.get(coding)
         if data is None:
-            compress = _CODERS[coding]
+            compress = CODERS[coding]
             data = await asyncio.to_thread(compress, kept.body) if len(kept.body) > 65536 else compress(kept.body)
             kept.encoded[coding] = data
             if question in self._kept and kept.size <= self.largest:
@@ -168,6 +168,8 @@ def _zstd(body: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=5).compress(body)
 
 
-_CODERS: dict[str, Callable[[bytes], bytes]] = {"zstd": _zstd, "gzip": _gzip}
-CODINGS = tuple(_CODERS)
+CODERS: dict[str, Callable[[bytes], bytes]] = {"zstd": _zstd, "gzip": _gzip}
+"""What compresses, by content coding."""
+
+CODINGS = tuple(CODERS)
 """The content codings, in the order of our preference."""

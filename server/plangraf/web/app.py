@@ -28,6 +28,7 @@ from plangraf.web.endpoint import PATHS, Endpoint
 from plangraf.web.headers import PublicHeaders
 from plangraf.web.holdings import Holdings
 from plangraf.web.metrics import Metrics
+from plangraf.web.pagecache import PageCache
 from plangraf.web.site import Site
 
 
@@ -61,7 +62,8 @@ def assemble_app(site: Site) -> ASGIApp:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
     problems.install(app)
-    return PublicHeaders(_Below(app, problems.guard(Endpoint(site, cache, metrics), site)), site.manifest.release)
+    pages = PageCache(app, site.settings.page_cache_size)
+    return PublicHeaders(_Below(pages, problems.guard(Endpoint(site, cache, metrics), site)), site.manifest.release)
 
 
 class _Below:

@@ -22,7 +22,7 @@ from plangraf.sparql.protocol import Operation, acceptable, read_operation
 from plangraf.web.disconnect import unless_gone
 from plangraf.web.discovery import respond_service_description
 from plangraf.web.metrics import Metrics
-from plangraf.web.negotiate import read_body, reader
+from plangraf.web.negotiate import has_tag, read_body, reader
 from plangraf.web.respond import respond_page, respond_problem
 from plangraf.web.site import Site
 
@@ -213,7 +213,7 @@ class Endpoint:
             _timing("cache" if cached else "evaluate", begun),
         ]
         status, body = 200, b""
-        if _matches(request.headers.get("if-none-match"), tag):
+        if has_tag(request.headers.get("if-none-match"), tag):
             status = 304
         else:
             body = await self._cache.encoded(question, kept, coding) if coding else kept.body
@@ -279,11 +279,3 @@ def _browser(request: Request) -> bool:
         return True
     choice = choose_format(request.headers.get("accept"), _ANY)
     return choice is not None and choice.format == HTML
-
-
-def _matches(if_none_match: str | None, tag: str) -> bool:
-    """Return whether a client's If-None-Match names `tag` (RFC 9110, section 13.1.2: weakly)."""
-    if if_none_match is None:
-        return False
-    tags = [given.strip().removeprefix("W/") for given in if_none_match.split(",")]
-    return "*" in tags or tag in tags

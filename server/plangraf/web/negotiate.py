@@ -88,3 +88,11 @@ async def read_body(request: Request, limit: int) -> bytes:
         if len(body) > limit:
             raise BodyTooLarge(f"A request body may have {limit} bytes at most.", members={"limit": limit})
     return bytes(body)
+
+
+def has_tag(if_none_match: str | None, tag: str) -> bool:
+    """Return whether a client's If-None-Match names `tag` (RFC 9110, section 13.1.2: weakly)."""
+    if if_none_match is None:
+        return False
+    tags = [given.strip().removeprefix("W/") for given in if_none_match.split(",")]
+    return "*" in tags or tag in tags
