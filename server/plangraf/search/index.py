@@ -20,7 +20,8 @@ CREATE VIRTUAL TABLE texts USING fts5(
 )
 """  # every character beyond ASCII belongs to a word: what is split here is never split again
 _BITS = 6  # of a row's number tell the language
-_RECENT = 8
+_RECENT = 4
+_Key = tuple[int, int]  # the numbers of a profile and of the languages that fit
 _LABELS = {expand(name) for name in ("skos:prefLabel", "skos:altLabel", "rdfs:label", "dct:title")}
 _NOTATIONS = {expand(name) for name in ("skos:notation", "dct:identifier")}
 
@@ -43,7 +44,7 @@ class Index:
         self._profiles = [numbers.setdefault(thing.profile, len(numbers)) for thing in things]
         self._distinct = list(numbers)
         # Who leafs and narrows asks for the same words again.
-        self._recent: LRUCache[str, tuple[Sequence[int], Sequence[int]]] = LRUCache(_RECENT)
+        self._recent: LRUCache[str, tuple[Sequence[int], list[_Key], Counter[_Key]]] = LRUCache(_RECENT)
         self._languages: list[str] = []
         self._spoken = [0] * len(things)
         self._notations: dict[str, list[int]] = {}
@@ -91,20 +92,20 @@ class Index:
         """Return a page of what fits, best first, and how it can be narrowed."""
         found = self._recent.get(criteria.text)
         if found is None:
-            found = self._recent[criteria.text] = self._ranked(criteria.text)
-        ranked, spoken = found
-        # There are far fewer profiles than things; comparing numbers is what makes this quick.
-        keys = list(zip(map(self._profiles.__getitem__, ranked), spoken, strict=True))
-        sizes = Counter(keys)
+            ranked, spoken = self._ranked(criteria.text)
+            # There are far fewer profiles than things; comparing numbers is what makes this quick.
+            keys = list(zip(map(self._profiles.__getitem__, ranked), spoken, strict=True))
+            found = self._recent[criteria.text] = (ranked, keys, Counter(keys))
+        ranked, keys, sizes = found
         groups = {key: (self._distinct[key[0]], self._tags(key[1])) for key in sizes}
         fits, counts = count({groups[key]: size for key, size in sizes.items()}, criteria)
         fitting = {key for key, group in groups.items() if group in fits}
         if len(fitting) < len(groups):
-            places = [place for place, key in enumerate(keys) if key in fitting]
+            places: Sequence[int] = [place for place, key in enumerate(keys) if key in fitting]
         else:
-            places = list(range(len(keys)))
+            places = range(len(keys))
         first = (criteria.number - 1) * PAGE
-        hits = tuple(Hit(self._things[ranked[i]], self._tags(spoken[i])) for i in places[first : first + PAGE])
+        hits = tuple(Hit(self._things[ranked[i]], self._tags(keys[i][1])) for i in places[first : first + PAGE])
         return Found(len(places), hits, counts)
 
     def _ranked(self, text: str) -> tuple[Sequence[int], Sequence[int]]:
