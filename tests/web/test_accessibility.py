@@ -32,6 +32,10 @@ PAGES = {
     "mistake": "/sparql?query=SELECT",
     "quality": "/quality",
     "quality of a plan": "/quality/trondheim/samfunnsplan-2020-2032",
+    "search": "/search?q=klima&kind=goal",
+    "search empty": "/search",
+    "search none": "/search?q=zzzz",
+    "search too long": "/search?q=" + 201 * "a",
     "problems": "/problems",
     "not found": "/doc/nothing",
 }

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from plangraf.engine.cache import AnswerCache
 from plangraf.linkeddata.quality import Measured
 from plangraf.pages.render import STATIC
+from plangraf.search.searching import Searching
 from plangraf.web import (
     catalogue,
     discovery,
@@ -19,6 +20,7 @@ from plangraf.web import (
     problems,
     quality,
     resources,
+    search,
     sitemap,
     validate,
     vocabularies,
@@ -44,6 +46,7 @@ def assemble_app(site: Site) -> ASGIApp:
         finally:
             await checking.close()
             await holdings.close()
+            searching.close()
             await site.engine.close()
 
     app = FastAPI(
@@ -56,8 +59,22 @@ def assemble_app(site: Site) -> ASGIApp:
     metrics = Metrics(site.engine, cache)
     app.state.metrics = metrics
     app.state.checking = checking
+    searching = Searching(site.engine)
+    app.state.searching = searching
     app.state.measured = Measured(site.engine)
-    rooms = (front, resources, vocabularies, discovery, validate, catalogue, dumps, linksets, sitemap, quality)
+    rooms = (
+        front,
+        resources,
+        vocabularies,
+        discovery,
+        validate,
+        catalogue,
+        dumps,
+        linksets,
+        sitemap,
+        quality,
+        search,
+    )
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")

@@ -21,11 +21,11 @@ def reader(request: Request) -> Reader:
     return Reader(choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS), named=False)
 
 
-def split_extension(path: str) -> tuple[str, Format | None]:
+def split_extension(path: str, offers: tuple[Format, ...] = (HTML, *GRAPH_FORMATS)) -> tuple[str, Format | None]:
     """Split `/doc/….ttl` into the path that is negotiated and the format that its ending names."""
-    for rdf_format in (HTML, *GRAPH_FORMATS):
-        if path.endswith(f".{rdf_format.extension}"):
-            return path.removesuffix(f".{rdf_format.extension}"), rdf_format
+    for offer in offers:
+        if path.endswith(f".{offer.extension}"):
+            return path.removesuffix(f".{offer.extension}"), offer
     return path, None
 
 

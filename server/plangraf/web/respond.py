@@ -19,10 +19,16 @@ from plangraf.web.site import Site
 
 
 def respond_page(
-    request: Request, site: Site, page: Page, *, data_path: str | None = None, status: int = 200
+    request: Request,
+    site: Site,
+    page: Page,
+    *,
+    data_path: str | None = None,
+    status: int = 200,
+    path: str | None = None,
 ) -> Response:
-    """Return a rendered page, with links to its other forms."""
-    html = render(page, reader(request), request.url.path, data_path, site.manifest.release)
+    """Return a rendered page, with links to its other forms; `path` has the query, if its other languages need it."""
+    html = render(page, reader(request), path or request.url.path, data_path, site.manifest.release)
     return Response(
         html,
         status,

@@ -25,7 +25,8 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 @router.api_route("/robots.txt", methods=_METHODS)
 async def show_robots(request: Request) -> Response:
     """Answer with what robots are asked for (RFC 9309): queries are for people and programs that ask them."""
-    text = f"User-agent: *\nDisallow: /sparql?\nDisallow: /metrics\n\nSitemap: {_base(request)}/sitemap.xml\n"
+    refused = "".join(f"Disallow: {path}\n" for path in ("/sparql?", "/search?", "/metrics"))
+    text = f"User-agent: *\n{refused}\nSitemap: {_base(request)}/sitemap.xml\n"
     return Response(text, media_type=content_type("text/plain"))
 
 

@@ -1,0 +1,130 @@
+"""What can be found, and what it can be narrowed by."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from plangraf.languages import N_
+from plangraf.namespaces import ID, SDG, expand
+
+KINDS = {
+    "plan": N_("plan"),
+    "goal": N_("goal"),
+    "strategy": N_("strategy"),
+    "contribution": N_("contribution"),
+    "challenge": N_("challenge"),
+    "indicator": N_("indicator"),
+    "actor": N_("actor"),
+    "sdg-goal": N_("SDG"),
+    "sdg-target": N_("SDG target"),
+    "sdg-indicator": N_("SDG indicator"),
+    "u4ssc": N_("U4SSC indicator"),
+    "los": N_("Los theme"),
+    "organisation": N_("organisation"),
+}
+"""The kinds of things, in the order in which equally good results come."""
+BASES = {"stated": N_("stated in the plan"), "editorial": N_("an editor's")}
+
+_CLASSES = {
+    "plan:Plan": "plan",
+    "plan:Goal": "goal",
+    "plan:Strategy": "strategy",
+    "plan:Contribution": "contribution",
+    "plan:Challenge": "challenge",
+    "plan:Indicator": "indicator",
+    "plan:ActorGroup": "actor",
+    "sdgo:Goal": "sdg-goal",
+    "sdgo:Target": "sdg-target",
+    "sdgo:Indicator": "sdg-indicator",
+    "org:Organization": "organisation",
+    "org:OrganizationalUnit": "organisation",
+    "foaf:Agent": "organisation",
+}
+_BY_CLASS = {expand(name): kind for name, kind in _CLASSES.items()}
+_BY_SCHEME = {f"{ID}los": "los", f"{ID}u4ssc": "u4ssc"}
+_TYPE, _SCHEME, _PUBLISHER = expand("rdf:type"), expand("skos:inScheme"), expand("dct:publisher")
+_BASES = {
+    expand("plan:contributesToSDG"): "",
+    expand("plan:StatedInPlan"): "stated",
+    expand("plan:Editorial"): "editorial",
+}
+_DIGITS = re.compile(r"(\d+)")
+
+Tie = tuple[str, str]
+"""The number of an SDG, and on what basis something is tied to it: `stated`, `editorial`, or nothing that is said."""
+
+
+class Profile(NamedTuple):
+    """What things are narrowed by. Things with the same profile have the same object.
+
+    Attributes:
+        kind: one of KINDS.
+        publishers: the IRIs of the publishers of the plan that it is in.
+        ties: the SDGs that it is tied to.
+    """
+
+    kind: str
+    publishers: tuple[str, ...]
+    ties: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that can be found: its IRI, the IRI of the plan that it is in, and its profile."""
+
+    iri: str
+    plan: str | None
+    profile: Profile
+
+
+@dataclass
+class _Facts:
+    kinds: set[str] = field(default_factory=set)
+    schemes: set[str] = field(default_factory=set)
+    publishers: set[str] = field(default_factory=set)
+    ties: set[Tie] = field(default_factory=set)
+
+
+def gather(facts: Iterable[tuple[str, str, str]]) -> list[Thing]:
+    """Return things from facts (thing, fact, value), in the order in which equally good results come."""
+    found: dict[str, _Facts] = {}
+    for iri, fact, value in facts:
+        of = found.setdefault(iri, _Facts())
+        if fact == _TYPE:
+            of.kinds.add(_BY_CLASS[value])
+        elif fact == _SCHEME:
+            of.schemes.add(value)
+            if value in _BY_SCHEME:
+                of.kinds.add(_BY_SCHEME[value])
+        elif fact == _PUBLISHER:
+            of.publishers.add(value)
+        elif value.startswith(SDG) and fact in _BASES:
+            number = value.removeprefix(SDG).split(".")[0]
+            if number.isdigit():
+                of.ties.add((number, _BASES[fact]))
+    order = list(KINDS)
+    plans = {iri for iri, of in found.items() if "plan" in of.kinds}
+    profiles: dict[Profile, Profile] = {}
+    things = []
+    for iri, of in found.items():
+        if not of.kinds:
+            continue
+        plan = iri if iri in plans else min(of.schemes & plans, default=None)
+        ties = of.ties | _own(iri)
+        said = {number for number, basis in ties if basis}
+        known = tuple(sorted(tie for tie in ties if tie[1] or tie[0] not in said))
+        publishers = tuple(sorted(found[plan].publishers)) if plan else ()
+        profile = Profile(min(of.kinds, key=order.index), publishers, known)
+        things.append(Thing(iri, plan, profiles.setdefault(profile, profile)))
+    return sorted(things, key=lambda thing: (order.index(thing.profile.kind), _natural(thing.iri), thing.iri))
+
+
+def _own(iri: str) -> set[Tie]:
+    """Return the tie of an SDG or a target to itself."""
+    number = iri.removeprefix(SDG).split(".")[0]
+    return {(number, "")} if iri.startswith(SDG) and number.isdigit() else set()
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(text)]

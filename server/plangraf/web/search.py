@@ -1,0 +1,123 @@
+"""The search: as a page, as JSON and as CSV."""
+
+import csv
+import io
+
+import orjson
+from fastapi import APIRouter, Request, Response
+
+from plangraf.errors import RequestMalformed, ResourceNotFound
+from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
+from plangraf.pages.reading import Reference
+from plangraf.pages.search import Results, results, search_page
+from plangraf.search.criteria import FACETS, LONGEST, PAGE, PAGES, Criteria
+from plangraf.search.searching import Searching
+from plangraf.web.negotiate import VARY, document_form, reader, split_extension
+from plangraf.web.respond import respond_page
+from plangraf.web.site import Site, TheSite
+
+router = APIRouter()
+
+_OFFERS = (HTML, JSON_REPORT, CSV)
+_VALUES = 20  # of a facet, and characters of a value
+_VALUE = 300
+_COLUMNS = ("iri", "kind", "notation", "name", "language", "plan", "plan_name", "text", "text_language", "sdgs")
+
+
+async def show_search(request: Request, site: TheSite) -> Response:
+    """Answer with a page of what is found."""
+    _, extension = split_extension(request.url.path, _OFFERS)
+    choice = document_form(request, extension, _OFFERS)
+    criteria = _criteria(request)
+    if len(criteria.text) > LONGEST:
+        if choice.format != HTML:
+            raise RequestMalformed(f"At most {LONGEST} characters can be searched for.", members={"limit": LONGEST})
+        page = search_page(None, criteria.text[:LONGEST], reader(request))
+        return respond_page(request, site, page, status=400, path="/search")
+    shown = await _shown(request, site, criteria)
+    if choice.format == HTML:
+        page = search_page(shown, criteria.text, reader(request))
+        return respond_page(request, site, page, path=criteria.path())
+    body = _json(shown) if choice.format == JSON_REPORT else _csv(shown)
+    return Response(body, headers=VARY, media_type=content_type(choice.media_type))
+
+
+for _ending in ("", *(f".{form.extension}" for form in _OFFERS)):
+    router.add_api_route(f"/search{_ending}", show_search, methods=["GET", "HEAD"])
+
+
+def _criteria(request: Request) -> Criteria:
+    parameters = request.query_params
+    number = parameters.get("page", "1")
+    if not (number.isascii() and number.isdecimal() and len(number) < 10 and 1 <= int(number) <= PAGES):
+        raise ResourceNotFound(f"Results have the pages 1 to {PAGES} at most; narrow the search to see others.")
+    chosen = {}
+    for facet in FACETS:
+        values = [value[:_VALUE] for value in parameters.getlist(facet) if value]
+        if values:
+            chosen[facet] = tuple(dict.fromkeys(values))[:_VALUES]
+    return Criteria(parameters.get("q", "").strip(), chosen, int(number))
+
+
+async def _shown(request: Request, site: Site, criteria: Criteria) -> Results:
+    searching = request.app.state.searching
+    assert isinstance(searching, Searching)  # noqa: S101  # assemble_app put it there
+    found = await searching.find(criteria)
+    if criteria.number > found.pages:
+        raise ResourceNotFound(f"These results have no page {criteria.number}; the last is {found.pages}.")
+    return await results(site.engine, criteria, found, reader(request))
+
+
+def _rows(shown: Results) -> list[dict[str, object]]:
+    return [
+        {
+            "iri": row.reference.iri,
+            "kind": row.hit.thing.profile.kind,
+            "notation": row.reference.notation,
+            "name": row.reference.name.text,
+            "language": row.reference.name.language or shown.language,
+            "plan": row.hit.thing.plan,
+            "plan_name": _text(row.plan),
+            "text": "".join(piece.text for piece in row.text.pieces) if row.text else None,
+            "text_language": (row.language or shown.language) if row.text else None,
+            "sdgs": [{"sdg": number, "basis": basis or None} for number, basis in row.hit.thing.profile.ties],
+        }
+        for row in shown.rows
+    ]
+
+
+def _text(reference: Reference | None) -> str | None:
+    return reference.name.text if reference else None
+
+
+def _json(shown: Results) -> bytes:
+    criteria, found = shown.criteria, shown.found
+    document = {
+        "query": criteria.text,
+        "chosen": criteria.chosen,
+        "total": found.total,
+        "page": criteria.number,
+        "pages": found.pages,
+        "page_size": PAGE,
+        "next": criteria.at(criteria.number + 1).path(".json") if criteria.number < found.pages else None,
+        "facets": {
+            facet.key: [
+                {"value": c.value, "name": c.name, "count": c.count, "chosen": c.chosen} for c in facet.everything
+            ]
+            for facet in shown.facets
+        },
+        "results": _rows(shown),
+    }
+    return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _csv(shown: Results) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _COLUMNS)
+    writer.writeheader()
+    for row in _rows(shown):
+        ties = row["sdgs"]
+        assert isinstance(ties, list)  # noqa: S101  # of _rows
+        row["sdgs"] = " ".join(f"{tie['sdg']}:{tie['basis']}" if tie["basis"] else tie["sdg"] for tie in ties)
+        writer.writerow(row)
+    return out.getvalue()
