@@ -65,10 +65,9 @@ class PageCache:
         kept = self._kept.get(key)
         if kept is not None:
             await _respond(kept, scope, send, begun)
-        elif scope["method"] == "HEAD":
-            await self._app(scope, receive, send)
-        else:
-            await self._app(scope, receive, _Keeping(self._kept, key, scope, send, begun))
+        else:  # a HEAD is answered with what a GET would be (RFC 9110, section 9.3.2)
+            asked = {**scope, "method": "GET"}
+            await self._app(asked, receive, _Keeping(self._kept, key, scope, send, begun))
 
     def _key(self, scope: Scope) -> Key | None:
         """Return what tells one answer from another, or None when none is kept."""
