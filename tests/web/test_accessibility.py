@@ -32,6 +32,8 @@ PAGES = {
     "mistake": "/sparql?query=SELECT",
     "quality": "/quality",
     "quality of a plan": "/quality/trondheim/samfunnsplan-2020-2032",
+    "compare": "/compare",
+    "compare one SDG": "/compare?sdg=13",
     "problems": "/problems",
     "not found": "/doc/nothing",
 }

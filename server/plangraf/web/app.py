@@ -12,6 +12,7 @@ from plangraf.linkeddata.quality import Measured
 from plangraf.pages.render import STATIC
 from plangraf.web import (
     catalogue,
+    compare,
     discovery,
     dumps,
     front,
@@ -56,7 +57,19 @@ def assemble_app(site: Site) -> ASGIApp:
     app.state.metrics = metrics
     app.state.checking = checking
     app.state.measured = Measured(site.engine)
-    rooms = (front, resources, vocabularies, discovery, validate, catalogue, dumps, linksets, sitemap, quality)
+    rooms = (
+        front,
+        resources,
+        vocabularies,
+        discovery,
+        validate,
+        catalogue,
+        dumps,
+        linksets,
+        sitemap,
+        quality,
+        compare,
+    )
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")

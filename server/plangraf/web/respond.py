@@ -22,7 +22,8 @@ def respond_page(
     request: Request, site: Site, page: Page, *, data_path: str | None = None, status: int = 200
 ) -> Response:
     """Return a rendered page, with links to its other forms."""
-    html = render(page, reader(request), request.url.path, data_path, site.manifest.release)
+    path = f"{request.url.path}?{page.query}" if page.query else request.url.path
+    html = render(page, reader(request), path, data_path, site.manifest.release)
     return Response(
         html,
         status,
