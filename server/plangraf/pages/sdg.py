@@ -1,5 +1,6 @@
 """Pages about the SDGs: all 17 with what contributes to each, and one goal or target."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plangraf.engine.ask import construct, select
@@ -35,6 +36,11 @@ async def coverage(engine: Engine, reading: Reading) -> list[Coverage]:
         counts = stated if solution["basis"].value == expand("plan:StatedInPlan") else editorial
         counts[solution["goal"].value] = int(solution["things"].value)
     goals = reading.sorted(reading.statements.instances(expand("sdgo:Goal")))
+    return share_out(goals, stated, editorial)
+
+
+def share_out(goals: list[Reference], stated: Mapping[str, int], editorial: Mapping[str, int]) -> list[Coverage]:
+    """Return the counts of each goal with the lengths of their bars."""
     longest = max((stated.get(goal.iri, 0) + editorial.get(goal.iri, 0) for goal in goals), default=0) or 1
     return [
         Coverage(
