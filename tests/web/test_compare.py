@@ -128,6 +128,6 @@ def test_a_plan_has_its_chart_and_says_how_to_help(server: str) -> None:
     page = _page(server, "/doc/trondheim/samfunnsplan-2020-2032")
     assert page.count('role="img"') == 1
     assert 'aria-labelledby="sankey-title sankey-desc"' in page
-    assert "The plan is tied to" in page
+    assert "The plan or its publisher states links to 1 of the 17 SDGs (numbers: 17)" in page
     assert "What is missing and how to help" in page
     assert 'href="/validate?lang=en"' in page

@@ -67,19 +67,22 @@ def plan_chart(reading: Reading, plan: str, claims: Claims) -> PlanChart | None:
         Ties(labels[middle], covered[right], merged[middle, right, True], merged[middle, right, False])
         for middle, right in sorted({(flow.middle, flow.right) for flow in drawn})
     ]
-    most = max(covered, key=lambda goal: max(stated.get(goal.iri, 0), editorial.get(goal.iri, 0)))
     finding = _(
-        "The plan is tied to {count} of the 17 SDGs, most often to {most}: {stated} stated and {editorial} editorial."
-        " Not tied to it: {rest}."
+        "The plan or its publisher states links to {stated} of the 17 SDGs (numbers: {stated_numbers}); an editor "
+        "has judged there to be links to {editorial} (numbers: {editorial_numbers}). Neither: {rest}."
     ).format(
-        count=len(covered),
-        most=f"{most.sdg} {most.name.text}",
-        stated=stated.get(most.iri, 0),
-        editorial=editorial.get(most.iri, 0),
+        stated=len(stated),
+        stated_numbers=_numbers(goals, stated) or _("none"),
+        editorial=len(editorial),
+        editorial_numbers=_numbers(goals, editorial) or _("none"),
         rest=", ".join(goal.sdg or "" for goal in goals if goal not in covered) or _("none"),
     )
     picture = sankey(reading.name(plan).text, labels, ends, drawn, words)
     return PlanChart(share_out(goals, stated, editorial), picture, ties, finding, grouped)
+
+
+def _numbers(goals: list[Reference], counts: dict[str, int]) -> str:
+    return ", ".join(goal.sdg or "" for goal in goals if goal.iri in counts)
 
 
 def _home(reading: Reading, source: str, plan: str, kinds: set[str], *, grouped: bool) -> str:

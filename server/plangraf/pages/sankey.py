@@ -142,7 +142,7 @@ def sankey(
     return Sankey(
         width=WIDTH,
         height=tallest + 2 * _MARGIN,
-        left=node(0, start, total, "plan", lines(plan, 24, 3), flows),
+        left=node(0, start, total, "plan", lines(plan, 18, 4), flows),
         middle=tuple(
             node(1, tops[0][n], size, f"tone-{n % _TONES}", texts[n], [f for f in flows if f.middle == n])
             for n, size in enumerate(sizes[0])
@@ -172,4 +172,4 @@ def _said(label: str) -> str:
 
 
 def _end(end: End) -> str:
-    return f"{end.number} {isolated(cut(end.label, 36))}"
+    return f"{end.number} {isolated(cut(end.label, 30))}"
