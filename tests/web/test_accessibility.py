@@ -36,6 +36,8 @@ PAGES = {
     "search empty": "/search",
     "search none": "/search?q=zzzz",
     "search too long": "/search?q=" + 201 * "a",
+    "compare": "/compare",
+    "compare one SDG": "/compare?sdg=13",
     "problems": "/problems",
     "not found": "/doc/nothing",
 }

@@ -1,5 +1,6 @@
 """Claims about links to the SDGs, with what the plan states and what an editor thinks kept apart."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from plangraf.namespaces import PREFIXES, SDG, expand
@@ -38,15 +39,20 @@ class Claims:
     stated: tuple[Claim, ...]
     editorial: tuple[Claim, ...]
 
+    @property
+    def everything(self) -> tuple[Claim, ...]:
+        """All of them; whoever shows them keeps them apart."""
+        return (*self.stated, *self.editorial)
+
     def __bool__(self) -> bool:
         return bool(self.stated or self.editorial)
 
 
-def read_claims(reading: Reading) -> Claims:
-    """Return the claims among the statements whose target is an SDG."""
+def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims:
+    """Return the claims among the statements whose target is an SDG: all, or only those with the IRIs in `only`."""
     statements = reading.statements
     found = []
-    for iri in statements.instances(PREFIXES["owl"] + "Axiom"):
+    for iri in statements.instances(PREFIXES["owl"] + "Axiom") if only is None else sorted(only):
         source = statements.iri(iri, expand("owl:annotatedSource"))
         target = statements.iri(iri, expand("owl:annotatedTarget"))
         relation = statements.iri(iri, expand("owl:annotatedProperty"))

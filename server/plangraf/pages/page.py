@@ -19,6 +19,7 @@ class Page:
         types: what the thing is, as names of schema.org classes.
         items: the paths of what can be downloaded of the thing, each with its media type.
         collections: the paths of the pages about what the thing is a part of.
+        query: what of the query belongs to the address of the page, so that its other languages keep it.
         structured: the same for search engines, as JSON-LD by schema.org.
     """
 
@@ -30,4 +31,5 @@ class Page:
     types: tuple[str, ...] = ()
     items: tuple[tuple[str, str], ...] = ()
     collections: tuple[str, ...] = ()
+    query: str = ""
     structured: Mapping[str, object] | None = None

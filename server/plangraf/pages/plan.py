@@ -8,6 +8,7 @@ from plangraf.pages.claims import read_claims
 from plangraf.pages.downloads import download
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
+from plangraf.pages.plan_chart import plan_chart
 from plangraf.pages.quality import quality_path
 from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query, read
 
@@ -34,6 +35,7 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
         (reading.reference(indicator), reading.references(indicator, "plan:direction"))
         for indicator in _of(reading, iri, "Indicator")
     ]
+    claims = read_claims(reading)
     context = {
         "name": reading.name(iri),
         "full_title": reading.text(iri, "dct:title"),
@@ -46,7 +48,8 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
         "period": reading.reference(period) if period else None,
         "missing": reading.references(iri, "plan:transcription"),
         "goals": _tree(reading, iri),
-        "claims": read_claims(reading),
+        "claims": claims,
+        "chart": plan_chart(reading, iri, claims),
         "challenges": reading.sorted(_of(reading, iri, "Challenge")),
         "actors": reading.sorted(_of(reading, iri, "ActorGroup")),
         "indicators": sorted(indicators, key=lambda pair: pair[0].iri),

@@ -16,6 +16,7 @@ from plangraf.formats import GRAPH_FORMATS
 from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, translations
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
+from plangraf.pages.shorten import cut
 
 STATIC = files(__package__) / "static"
 _LANGUAGE_NAMES = (("nb", "Bokmål"), ("en", "English"))
@@ -84,5 +85,6 @@ def _environment(language: InterfaceLanguage) -> Environment:
     def number(value: int) -> str:
         return format_decimal(value, locale=language)
 
+    environment.filters["cut"] = cut
     environment.globals.update(date=date, number=number)
     return environment

@@ -34,11 +34,17 @@ class Row:
     values: tuple[Value, ...]
 
 
-async def resource_page(engine: Engine, iri: str, reader: Reader) -> Page:
+async def resource_page(engine: Engine, iri: str, reader: Reader, number: int = 1) -> Page:
     """Return the page of the resource `iri`, in at most three calls of the engine.
 
+    Args:
+        engine: what is asked.
+        iri: the resource.
+        reader: who reads.
+        number: which page of a long list, for those that have one.
+
     Raises:
-        ResourceNotFound: nothing is said of `iri`.
+        ResourceNotFound: nothing is said of `iri`, or the list has no such page.
     """
     if iri == SDG_SCHEME:
         return await sdg_overview_page(engine, reader)
@@ -49,7 +55,7 @@ async def resource_page(engine: Engine, iri: str, reader: Reader) -> Page:
     if types & set(CLASSES):
         return concept_page(reading, iri)
     if iri.startswith(SDG) and expand("skos:Concept") in types:
-        return await sdg_page(engine, iri, reader)
+        return await sdg_page(engine, iri, reader, number)
     return _statements_page(reading, iri)
 
 

@@ -1,19 +1,20 @@
 """Pages about the SDGs: all 17 with what contributes to each, and one goal or target."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plangraf.engine.ask import construct, select
 from plangraf.engine.interface import Engine, Query
+from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
-from plangraf.namespaces import SDG_SCHEME, expand
-from plangraf.pages.claims import read_claims
-from plangraf.pages.names import term_names
+from plangraf.namespaces import SDG, SDG_SCHEME, expand
+from plangraf.pages.contributions import ask_contributions, entries, label_page
 from plangraf.pages.page import Page
-from plangraf.pages.reading import Reader, Reading, Reference, page_query, read
+from plangraf.pages.reading import Reader, Reading, Reference, page_query
 
-_GOAL = page_query("sdg")
 _COVERAGE = page_query("coverage")
 _HOME = page_query("home")
+GOAL_NUMBERS = tuple(str(number) for number in range(1, 18))
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ async def coverage(engine: Engine, reading: Reading) -> list[Coverage]:
         counts = stated if solution["basis"].value == expand("plan:StatedInPlan") else editorial
         counts[solution["goal"].value] = int(solution["things"].value)
     goals = reading.sorted(reading.statements.instances(expand("sdgo:Goal")))
+    return share_out(goals, stated, editorial)
+
+
+def share_out(goals: list[Reference], stated: Mapping[str, int], editorial: Mapping[str, int]) -> list[Coverage]:
+    """Return the counts of each goal with the lengths of their bars."""
     longest = max((stated.get(goal.iri, 0) + editorial.get(goal.iri, 0) for goal in goals), default=0) or 1
     return [
         Coverage(
@@ -56,9 +62,15 @@ async def sdg_overview_page(engine: Engine, reader: Reader) -> Page:
     return Page("sdg_overview.html", _("The Sustainable Development Goals"), context, SDG_SCHEME)
 
 
-async def sdg_page(engine: Engine, iri: str, reader: Reader) -> Page:
-    """Return the page of the SDG goal, target or indicator `iri`."""
-    reading = await read(engine, Query(_GOAL, bindings={"subject": iri}), reader, term_names(reader.language))
+async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int = 1) -> Page:
+    """Return the page of the SDG goal, target or indicator `iri`; `number` counts the pages of what contributes.
+
+    Raises:
+        ResourceNotFound: there is no such page.
+    """
+    triples = await ask_contributions(engine, iri)
+    found = entries(Reading(triples, reader))
+    reading, contributions = await label_page(engine, triples, found, number, reader)
     statements = reading.statements
     concept = reading.reference(iri)
     parts = [part for part in statements.subjects(expand("skos:broader"), iri) if part != iri]
@@ -78,13 +90,22 @@ async def sdg_page(engine: Engine, iri: str, reader: Reader) -> Page:
             (indicator, statements.text(indicator.iri, expand("owl:deprecated")) == "true")
             for indicator in reading.sorted(part for part in parts if _is(statements, part, "Indicator"))
         ],
-        "claims": read_claims(reading),
+        "contributions": contributions,
+        "concept_path": document_path(iri),
+        "compared": goal_number(iri),
         "contributes": not _is(statements, iri, "Indicator"),
         "sources": reading.references(iri, "dct:source"),
     }
     scheme = reading.reference(SDG_SCHEME)
     title = concept.name.text if concept.name.text.endswith(")") else f"{concept.notation} {concept.name.text}"
-    return Page("sdg.html", title, context, iri, (scheme, *reading.references(iri, "skos:broader")))
+    trail = (scheme, *reading.references(iri, "skos:broader"))
+    return Page("sdg.html", title, context, iri, trail, query=f"page={number}" if number > 1 else "")
+
+
+def goal_number(iri: str) -> str | None:
+    """Return the number of the SDG goal `iri`; None when it is something else."""
+    number = iri.removeprefix(SDG)
+    return number if iri.startswith(SDG) and number in GOAL_NUMBERS else None
 
 
 def _is(statements: Statements, iri: str, kind: str) -> bool:

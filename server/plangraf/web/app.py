@@ -13,6 +13,7 @@ from plangraf.pages.render import STATIC
 from plangraf.search.searching import Searching
 from plangraf.web import (
     catalogue,
+    compare,
     discovery,
     dumps,
     front,
@@ -74,6 +75,7 @@ def assemble_app(site: Site) -> ASGIApp:
         sitemap,
         quality,
         search,
+        compare,
     )
     for room in rooms:
         app.include_router(room.router)

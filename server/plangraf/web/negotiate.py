@@ -2,7 +2,7 @@
 
 from fastapi import Request
 
-from plangraf.errors import BodyTooLarge, NotAcceptable
+from plangraf.errors import BodyTooLarge, NotAcceptable, ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, Format, by_key
 from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS
 from plangraf.negotiation import Choice, choose_format, choose_language
@@ -19,6 +19,18 @@ def reader(request: Request) -> Reader:
             return Reader(language, named=True)
     header = request.headers.get("accept-language")
     return Reader(choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS), named=False)
+
+
+def page_number(request: Request) -> int:
+    """Return which page of a long list is asked for.
+
+    Raises:
+        ResourceNotFound: that is no number of a page.
+    """
+    text = request.query_params.get("page", "1")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ResourceNotFound(f"There is no page {text[:40]} here.")
+    return int(text)
 
 
 def split_extension(path: str, offers: tuple[Format, ...] = (HTML, *GRAPH_FORMATS)) -> tuple[str, Format | None]:

@@ -2,14 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, TSV, content_type
 from plangraf.linkeddata.addresses import described_iri
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
 from plangraf.linkeddata.quality import Measured
 from plangraf.linkeddata.sssom import MAPPINGS_PATH
 from plangraf.pages.quality import plan_quality_page, quality_page
-from plangraf.web.negotiate import document_form, reader, split_extension
+from plangraf.web.negotiate import document_form, page_number, reader, split_extension
 from plangraf.web.respond import respond_data, respond_page
 from plangraf.web.site import TheSite
 
@@ -24,18 +23,11 @@ def _measured(request: Request) -> Measured:
     return measured
 
 
-def _number(request: Request) -> int:
-    text = request.query_params.get("page", "1")
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise ResourceNotFound(f"The report has no page {text}.")
-    return int(text)
-
-
 async def show_quality(request: Request, site: TheSite) -> Response:
     """Answer with the report on all plans, a page of them at a time."""
     path, extension = split_extension(request.url.path)
     choice = document_form(request, extension)
-    measured, number = _measured(request), _number(request)
+    measured, number = _measured(request), page_number(request)
     qualities = await measured.page(number)
     data_path = path if number == 1 else None  # the addresses of the other pages are in the page itself
     if choice.format == HTML:

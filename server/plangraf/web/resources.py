@@ -12,7 +12,7 @@ from plangraf.linkeddata.schema_org import for_page
 from plangraf.namespaces import ID
 from plangraf.pages.resource import graph_page, resource_page
 from plangraf.web.holdings import TheHoldings
-from plangraf.web.negotiate import VARY, document_form, reader, split_extension
+from plangraf.web.negotiate import VARY, document_form, page_number, reader, split_extension
 from plangraf.web.profiles import OWN, chosen_profile, respond_profile, with_profiles
 from plangraf.web.raw import raw_path
 from plangraf.web.respond import respond_data, respond_page
@@ -43,7 +43,7 @@ async def show_document(request: Request, site: TheSite, holdings: TheHoldings) 
             return await respond_profile(request, profile, path, extension, dataset, outline)
     choice = document_form(request, extension)
     if choice.format == HTML:
-        page = await resource_page(site.engine, iri, reader(request))
+        page = await resource_page(site.engine, iri, reader(request), page_number(request))
         if dataset is not None:
             structured = for_page(await holdings.outline(), dataset_iri(dataset.name), reader(request).language)
             page = replace(page, structured=structured)

@@ -25,10 +25,10 @@ def respond_page(
     *,
     data_path: str | None = None,
     status: int = 200,
-    path: str | None = None,
 ) -> Response:
-    """Return a rendered page, with links to its other forms; `path` has the query, if its other languages need it."""
-    html = render(page, reader(request), path or request.url.path, data_path, site.manifest.release)
+    """Return a rendered page, with links to its other forms."""
+    path = f"{request.url.path}?{page.query}" if page.query else request.url.path
+    html = render(page, reader(request), path, data_path, site.manifest.release)
     return Response(
         html,
         status,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -33,11 +34,11 @@ async def show_search(request: Request, site: TheSite) -> Response:
         if choice.format != HTML:
             raise RequestMalformed(f"At most {LONGEST} characters can be searched for.", members={"limit": LONGEST})
         page = search_page(None, criteria.text[:LONGEST], reader(request))
-        return respond_page(request, site, page, status=400, path="/search")
+        return respond_page(request, site, page, status=400)
     shown = await _shown(request, site, criteria)
     if choice.format == HTML:
         page = search_page(shown, criteria.text, reader(request))
-        return respond_page(request, site, page, path=criteria.path())
+        return respond_page(request, site, replace(page, query=criteria.path().partition("?")[2]))
     body = _json(shown) if choice.format == JSON_REPORT else _csv(shown)
     return Response(body, headers=VARY, media_type=content_type(choice.media_type))
 

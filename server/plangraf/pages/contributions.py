@@ -1,0 +1,161 @@
+"""What contributes to an SDG: claims by publisher and plan, a page of them at a time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from plangraf.engine.ask import construct
+from plangraf.engine.interface import Engine, Query
+from plangraf.errors import ResourceNotFound
+from plangraf.namespaces import PREFIXES, SDG, expand
+from plangraf.pages.claims import Claim, Claims, read_claims
+from plangraf.pages.names import term_names
+from plangraf.pages.publishers import Publisher, read_publishers
+from plangraf.pages.reading import Reader, Reading, Reference, page_query, reference_key
+
+PAGE = 50
+"""How many claims a page shows."""
+
+_QUERY = page_query("sdg")
+_LABELS = page_query("labels")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim in its place: whose, in which plan, and what it says, before anything but IRIs is known of it."""
+
+    publisher: Publisher | None
+    plan: Reference | None
+    claim: str
+    source: str
+    target: str
+    relation: str
+    stated: bool
+
+
+@dataclass(frozen=True)
+class PlanShare:
+    """What one plan contributes."""
+
+    plan: Reference | None
+    claims: Claims
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one publisher contributes, as far as this page shows it."""
+
+    publisher: Publisher | None
+    plans: tuple[PlanShare, ...]
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """A page of what contributes to an SDG.
+
+    Attributes:
+        shares: what is on this page, by publisher.
+        number: the number of this page.
+        pages: how many pages there are, at least one.
+        stated: how many claims the plans state, on all pages.
+        editorial: how many claims editors make, on all pages.
+    """
+
+    shares: tuple[Share, ...]
+    number: int
+    pages: int
+    stated: int
+    editorial: int
+
+
+async def ask_contributions(engine: Engine, iri: str) -> list[ox.Triple]:
+    """Ask for an SDG goal or target with all claims about it or a part of it: one call of the engine."""
+    return await construct(engine, Query(_QUERY, bindings={"subject": iri}))
+
+
+def entries(reading: Reading, publishers: Collection[str] | None = None, basis: str | None = None) -> list[Entry]:
+    """Return the claims about contributions among the statements, in the order in which they are shown.
+
+    Args:
+        reading: the statements.
+        publishers: the keys of the publishers that are wanted; None is everybody.
+        basis: `stated`, `editorial`, or None for both.
+    """
+    statements = reading.statements
+    by_plan: dict[str, list[tuple[int, Publisher, Reference]]] = {}
+    for place, publisher in enumerate(read_publishers(reading)):
+        for plan in publisher.plans:
+            by_plan.setdefault(plan.iri, []).append((place, publisher, plan))
+    found: list[tuple[object, Entry]] = []
+    for claim in statements.instances(PREFIXES["owl"] + "Axiom"):
+        source = statements.iri(claim, expand("owl:annotatedSource"))
+        target = statements.iri(claim, expand("owl:annotatedTarget"))
+        relation = statements.iri(claim, expand("owl:annotatedProperty"))
+        if source is None or relation is None or target is None or not target.startswith(SDG):
+            continue
+        stated = expand("plan:StatedInPlan") in statements.iris(claim, expand("plan:basis"))
+        if basis is not None and stated != (basis == "stated"):
+            continue
+        schemes = [source, *statements.iris(source, expand("skos:inScheme"))]
+        homes = [home for scheme in schemes for home in by_plan.get(scheme, [])]
+        order = (not stated, reference_key(reading.reference(source)), target, claim)
+        for place, publisher, plan in homes:
+            if publishers is None or publisher.key in publishers:
+                entry = Entry(publisher, plan, claim, source, target, relation, stated)
+                found.append(((place, reference_key(plan), *order), entry))
+        if not homes and publishers is None:
+            found.append(
+                ((1 << 30, ((), "", ""), *order), Entry(None, None, claim, source, target, relation, stated))
+            )
+    found.sort(key=lambda pair: pair[0])  # type: ignore[arg-type,return-value]  # tuples of one shape
+    return [entry for _, entry in found]
+
+
+async def label_page(
+    engine: Engine, triples: list[ox.Triple], found: list[Entry], number: int, reader: Reader
+) -> tuple[Reading, Contributions]:
+    """Return page `number` of the entries, and the statements with the labels that the page needs: one engine call.
+
+    Raises:
+        ResourceNotFound: there is no such page.
+    """
+    pages = max(1, -(-len(found) // PAGE))
+    if not 1 <= number <= pages:
+        raise ResourceNotFound(f"There is no page {number} here; the last one is {pages}.")
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    claims = {entry.claim for entry in shown}
+    axioms = {t.subject for t in triples if t.object == ox.NamedNode(PREFIXES["owl"] + "Axiom")}
+    sources = {t.object for t in triples if t.predicate.value == expand("owl:annotatedSource")}
+    # Of the claims on other pages nothing is shown, so that nothing need be asked.
+    needed = [
+        t
+        for t in triples
+        if not (t.subject in axioms and str(t.subject.value) not in claims) and t.subject not in sources  # type: ignore[union-attr]
+    ]
+    iris = {term.value for triple in needed for term in triple if isinstance(term, ox.NamedNode)}
+    labels = await construct(engine, Query(_LABELS, values={"iri": tuple(sorted(iris))}))
+    reading = Reading([*triples, *labels], reader, term_names(reader.language))
+    read = {claim.iri: claim for claim in read_claims(reading, claims).everything}
+    contributions = Contributions(
+        shares=_shares(shown, read),
+        number=number,
+        pages=pages,
+        stated=len({entry.claim for entry in found if entry.stated}),
+        editorial=len({entry.claim for entry in found if not entry.stated}),
+    )
+    return reading, contributions
+
+
+def _shares(shown: list[Entry], read: dict[str, Claim]) -> tuple[Share, ...]:
+    shares = []
+    for publisher, of_publisher in groupby(shown, key=lambda entry: entry.publisher):
+        plans = []
+        for plan, of_plan in groupby(of_publisher, key=lambda entry: entry.plan):
+            claims = [read[entry.claim] for entry in of_plan]
+            stated = tuple(claim for claim in claims if claim.stated)
+            editorial = tuple(claim for claim in claims if not claim.stated)
+            plans.append(PlanShare(plan, Claims(stated, editorial)))
+        shares.append(Share(publisher, tuple(plans)))
+    return tuple(shares)

@@ -1,0 +1,133 @@
+"""Municipalities compared, asked of a running server."""
+
+import csv
+import io
+
+import httpx
+import pytest
+
+HTML = {"Accept": "text/html"}
+
+
+def _page(server: str, path: str, **parameters: str) -> str:
+    answer = httpx.get(server + path, params={"lang": "en", **parameters} if "?" not in path else None, headers=HTML)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def _records(server: str, query: str = "") -> list[dict[str, str]]:
+    answer = httpx.get(f"{server}/compare.csv{query}")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def test_the_table_has_every_publisher_and_sdg(server: str) -> None:
+    records = _records(server)
+    keys = {record["key"] for record in records}
+    assert {"trondheim", "asker", "baerum"} <= keys
+    assert len(records) == 17 * len(keys)
+    assert {"stated", "editorial"} < set(records[0])
+    page = _page(server, "/compare")
+    assert page.count('<th scope="row">') == len(keys)
+
+
+def test_the_numbers_are_those_of_a_query(server: str) -> None:
+    query = """PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX plan: <https://w3id.org/plangraf/ontology#>
+    PREFIX dct: <http://purl.org/dc/terms/> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT ?publisher (COUNT(DISTINCT ?thing) AS ?n) {
+      { ?c owl:annotatedTarget <http://metadata.un.org/sdg/13> }
+      UNION { ?c owl:annotatedTarget/skos:broader <http://metadata.un.org/sdg/13> }
+      ?c owl:annotatedSource ?thing ; plan:basis plan:StatedInPlan .
+      { ?thing skos:inScheme ?plan } UNION { ?thing a plan:Plan BIND (?thing AS ?plan) }
+      ?plan dct:publisher ?publisher } GROUP BY ?publisher"""
+    answer = httpx.get(f"{server}/sparql", params={"query": query, "format": "csv"}).text
+    expected = {row["publisher"]: row["n"] for row in csv.DictReader(io.StringIO(answer))}
+    found = {r["publisher"]: r["stated"] for r in _records(server) if r["sdg"] == "13" and r["stated"] != "0"}
+    assert found == expected
+    assert expected
+
+
+def test_a_choice_of_publishers_and_basis_holds_on_the_page_and_in_the_data(server: str) -> None:
+    records = _records(server, "?publisher=trondheim&publisher=asker&basis=stated")
+    assert {record["key"] for record in records} == {"trondheim", "asker"}
+    assert "editorial" not in records[0]
+    page = _page(server, "/compare?publisher=trondheim&publisher=asker&basis=stated&lang=en")
+    assert page.count('<th scope="row">') == 2
+    assert "/compare.csv?publisher=trondheim&amp;publisher=asker&amp;basis=stated" in page
+    assert 'value="trondheim" checked' in page
+    assert 'value="baerum">' in page
+
+
+def test_one_sdg_lists_what_each_contributes_with_basis_and_source(server: str) -> None:
+    page = _page(server, "/compare?sdg=13&publisher=trondheim&lang=en")
+    assert "<caption>Editorial: " in page
+    assert "<caption>Stated in the plan: " in _page(server, "/compare?sdg=13&publisher=asker&lang=en")
+    assert "/doc/trondheim/samfunnsplan-2020-2032/goal/1.1" in page
+    records = _records(server, "?sdg=13&publisher=trondheim")
+    assert {record["basis"] for record in records} == {"editorial"}
+    assert all("/trondheim/" in record["plan"] and record["sources"] for record in records)
+    document = httpx.get(f"{server}/compare.json?sdg=13&publisher=trondheim").json()
+    assert [record["claim"] for record in document["records"]] == [record["claim"] for record in records]
+
+
+def test_the_language_links_keep_the_choice(server: str) -> None:
+    page = _page(server, "/compare?sdg=13&publisher=trondheim&lang=en")
+    assert 'href="/compare?publisher=trondheim&amp;sdg=13&amp;lang=nb"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("publisher=nobody", 404),
+        ("publisher=%3Cscript%3E%22'%00", 404),
+        ("sdg=18", 404),
+        ("sdg=%E2%80%AE", 404),
+        ("basis=both", 400),
+        ("page=0", 404),
+        ("page=999999999", 404),
+        ("page=99999999999999999999", 404),
+        ("page=-1", 404),
+        ("sdg=13&page=1000", 404),
+        ("publisher=" + "x" * 10_000, 404),
+        ("publisher=&basis=&sdg=&page=1", 200),
+    ],
+)
+def test_what_cannot_be_compared_is_a_problem_and_no_fault(server: str, query: str, status: int) -> None:
+    answer = httpx.get(f"{server}/compare?{query}", headers=HTML)
+    assert answer.status_code == status
+    assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(("accept", "expected"), [("text/csv", "text/csv"), ("application/json", "application/json")])
+def test_data_come_by_negotiation_too(server: str, accept: str, expected: str) -> None:
+    answer = httpx.get(f"{server}/compare", headers={"Accept": accept})
+    assert answer.headers["content-type"].startswith(expected)
+    assert "Accept" in answer.headers["vary"]
+
+
+def test_an_sdg_lists_its_contributions_by_municipality_then_plan(server: str) -> None:
+    page = _page(server, "/doc/sdg/13")
+    assert page.index("Trondheim municipality") < page.index("/doc/trondheim/")
+    assert page.index("Asker municipality") < page.index("Trondheim municipality")
+    assert page == _page(server, "/doc/sdg/13")
+    assert "links are editorial" in page
+    assert "%(" not in page
+
+
+@pytest.mark.parametrize("page", ["0", "100", "x", "-1", "1e3", "9" * 30])
+def test_an_sdg_has_no_absurd_pages(server: str, page: str) -> None:
+    assert httpx.get(f"{server}/doc/sdg/13?page={page}", headers=HTML).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/doc/sdg", "/doc/sdg/13"])
+def test_pages_lead_to_the_comparison(server: str, path: str) -> None:
+    assert 'href="/compare' in httpx.get(server + path, headers=HTML).text
+
+
+def test_a_plan_has_its_chart_and_says_how_to_help(server: str) -> None:
+    page = _page(server, "/doc/trondheim/samfunnsplan-2020-2032")
+    assert page.count('role="img"') == 1
+    assert 'aria-labelledby="sankey-title sankey-desc"' in page
+    assert "The plan or its publisher states links to 1 of the 17 SDGs (numbers: 17)" in page
+    assert "What is missing and how to help" in page
+    assert 'href="/validate?lang=en"' in page
