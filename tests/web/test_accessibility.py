@@ -29,6 +29,10 @@ PAGES = {
     "form": "/sparql",
     "validation": "/validate",
     "answer": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%2020",
+    "answer with chart": "/sparql?query=SELECT%20%3Fc%20%28COUNT%28*%29%20AS%20%3Fn%29%20%7B%3Fs%20a%20%3Fc%7D"
+    "%20GROUP%20BY%20%3Fc",
+    "answer with line": "/sparql?query=SELECT%20%3Fyear%20%3Fn%20%7BVALUES%28%3Fyear%20%3Fn%29%7B%282019%201%29"
+    "%282020%20-3%29%282024%207.5%29%7D%7D&chart=line",
     "mistake": "/sparql?query=SELECT",
     "quality": "/quality",
     "quality of a plan": "/quality/trondheim/samfunnsplan-2020-2032",

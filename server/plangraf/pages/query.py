@@ -1,25 +1,35 @@
-"""The page of the endpoint: a form, the answer as a table, examples."""
+"""The page of the endpoint: examples, a form, the answer as a table and a chart, and the way on from there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
 from plangraf.errors import Problem
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
+from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import compact
 from plangraf.negotiation import Choice
+from plangraf.pages.chart import HEIGHT, WIDTH, Chart, draw
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
+from plangraf.pages.snippets import snippets
+from plangraf.release.release import Counts
+from plangraf.settings import Settings
 from plangraf.sparql.examples import Example
 
 ROWS = 500
 """How many rows of an answer a page shows."""
+LETTERS = 2000
+"""How many characters of a value a page shows."""
+_LINKABLE = 8000
+"""How long a query may be for the links to the other languages to carry it."""
 
 _ACCEPTABLE = Acceptable(results=Choice(JSON, JSON.media_type), graphs=Choice(TURTLE, TURTLE.media_type))
+_KINDS = {"table": N_("Table"), "bar": N_("Bars"), "line": N_("Line")}
 
 
 @dataclass(frozen=True)
@@ -32,10 +42,20 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class ExampleLink:
+class Story:
     """An example query, ready to run."""
 
     title: str
+    description: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A class or a property of the release, and a query that shows some of it."""
+
+    name: str
+    count: int
     href: str
 
 
@@ -48,32 +68,73 @@ class AnswerView:
     variables: tuple[str, ...] = ()
     rows: tuple[tuple[Cell | None, ...], ...] = ()
     count: int = 0
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the page says of the server: its examples, what its release holds, its limits, its address."""
+
+    examples: Sequence[Example]
+    counts: Counts
+    settings: Settings
+    address: str
 
 
 def query_page(
-    examples: Sequence[Example],
+    desk: Desk,
     reader: Reader,
-    query: str = "",
+    query: Query | None = None,
     problem: Problem | None = None,
     answer: AnswerView | None = None,
+    wish: str | None = None,
 ) -> Page:
-    """Return the page of the endpoint; without a query the form holds the first example."""
-    links = [
-        ExampleLink(example.titles[reader.language], reader.href(f"/sparql?query={quote(example.text)}"))
-        for example in examples
-    ]
-    context = {
-        "query": query or next((example.text for example in examples), ""),
+    """Return the page of the endpoint; without a query the form holds the first example.
+
+    Args:
+        desk: what the page says of the server.
+        reader: who reads.
+        query: what was asked.
+        problem: why there is no answer.
+        answer: the answer.
+        wish: how the answer is to be drawn, as the address says.
+    """
+    parameters = _parameters(query) if query else []
+    text = query.text if query else ""
+    graph = answer is not None and answer.text is not None
+    asked = [("query", text), *parameters]
+    shown = [*asked, ("chart", wish)] if wish in _KINDS else asked
+    context: dict[str, object] = {
+        "query": text or next((example.text for example in desk.examples), ""),
+        "parameters": parameters,
         "problem": problem,
         "answer": answer,
-        "examples": links,
+        "examples": _stories(desk.examples, reader),
         "formats": (*RESULT_FORMATS, *GRAPH_FORMATS),
+        "downloads": [
+            (rdf_format.label, f"/sparql?{urlencode([*asked, ('format', rdf_format.key)])}")
+            for rdf_format in (GRAPH_FORMATS if graph else RESULT_FORMATS)
+        ],
+        "charts": [
+            (kind, reader.gettext(_KINDS[kind]), reader.href(f"/sparql?{urlencode([*asked, ('chart', kind)])}"))
+            for kind in (answer.chart.kinds if answer and answer.chart else ())
+        ],
+        "size": (WIDTH, HEIGHT),
+        "snippets": snippets(desk.address, text, parameters, graph=graph) if answer else [],
+        "classes": _holdings(desk.counts.classes, _CLASS_QUERY, reader),
+        "properties": _holdings(desk.counts.properties, _PROPERTY_QUERY, reader),
+        "rows": ROWS,
+        "seconds": desk.settings.query_seconds,
+        "megabytes": max(1, desk.settings.answer_size // (1024 * 1024)),
+        "at_once": desk.settings.client_queries,
     }
+    if text and len(text) <= _LINKABLE:
+        context["path"] = f"/sparql?{urlencode(shown)}"
     return Page("sparql.html", reader.gettext("Ask with SPARQL"), context)
 
 
-async def answer_view(engine: Engine, query: Query, reader: Reader) -> AnswerView:
-    """Evaluate a query for a page.
+async def answer_view(engine: Engine, query: Query, reader: Reader, wish: str | None = None) -> AnswerView:
+    """Evaluate a query for a page: one call of the engine.
 
     Raises:
         Problem: as `Engine.evaluate` does.
@@ -86,20 +147,71 @@ async def answer_view(engine: Engine, query: Query, reader: Reader) -> AnswerVie
     if isinstance(results, ox.QueryBoolean):
         return AnswerView(boolean=bool(results))
     variables = [variable.value for variable in results.variables]
-    rows: list[tuple[Cell | None, ...]] = []
+    terms: list[tuple[object, ...]] = []
     count = 0
     for solution in results:
         count += 1
         if count <= ROWS:
-            rows.append(tuple(_cell(solution[name], reader) for name in variables))
-    return AnswerView(variables=tuple(variables), rows=tuple(rows), count=count)
+            terms.append(tuple(solution[name] for name in variables))
+    rows = tuple(tuple(_cell(term, reader) for term in row) for row in terms)
+    return AnswerView(variables=tuple(variables), rows=rows, count=count, chart=draw(variables, terms, wish))
+
+
+_CLASS_QUERY = """\
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?thing ?label
+WHERE {{
+  ?thing a <{iri}> .
+  OPTIONAL {{ ?thing skos:prefLabel ?label }}
+}}
+LIMIT 100
+"""
+_PROPERTY_QUERY = """\
+SELECT ?thing ?value
+WHERE {{ ?thing <{iri}> ?value }}
+LIMIT 100
+"""
+
+
+def _stories(examples: Sequence[Example], reader: Reader) -> list[Story]:
+    return [
+        Story(
+            example.titles[reader.language],
+            example.descriptions[reader.language],
+            reader.href(f"/sparql?query={quote(example.text)}"),
+        )
+        for example in examples
+    ]
+
+
+def _holdings(counts: Mapping[str, int], query: str, reader: Reader) -> list[Holding]:
+    found = [
+        Holding(compact(iri).strip("<>"), count, reader.href(f"/sparql?query={quote(query.format(iri=iri))}"))
+        for iri, count in counts.items()
+    ]
+    return sorted(found, key=lambda holding: (-holding.count, holding.name))
+
+
+def _parameters(query: Query) -> list[tuple[str, str]]:
+    """Return what was asked for beside the query, as the protocol writes it."""
+    return [
+        *(("default-graph-uri", graph) for graph in query.default_graphs),
+        *(("named-graph-uri", graph) for graph in query.named_graphs),
+        *([("timeout", f"{query.seconds:g}")] if query.seconds is not None else []),
+        *([("limit", str(query.rows))] if query.rows is not None else []),
+    ]
 
 
 def _cell(term: object, reader: Reader) -> Cell | None:
     if isinstance(term, ox.NamedNode):
         path = document_path(term.value)
         external = term.value if term.value.startswith(("http://", "https://")) else None
-        return Cell(compact(term.value).strip("<>"), reader.href(path) if path else external, None)
+        return Cell(_cut(compact(term.value).strip("<>")), reader.href(path) if path else external, None)
     if isinstance(term, ox.Literal):
-        return Cell(term.value, None, term.language)
-    return None if term is None else Cell(str(term), None, None)
+        return Cell(_cut(term.value), None, term.language)
+    return None if term is None else Cell(_cut(str(term)), None, None)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"

@@ -1,4 +1,4 @@
-"""Example queries: files with a title in each language in their first lines."""
+"""Example queries: files with a title and a description in each language in their first lines."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,8 @@ from pathlib import Path
 from plangraf.errors import InputError
 from plangraf.languages import INTERFACE_LANGUAGES
 
-_TITLE = re.compile(r"^#\s*title@(\w+):\s*(.+)$", re.MULTILINE)
+_HEAD = re.compile(r"^#\s*(title|description)@(\w+):\s*(.+)\n?", re.MULTILINE)
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -18,26 +19,37 @@ class Example:
     Attributes:
         key: the name of its file, without the ending.
         titles: what it answers, by language.
-        text: the query, without the titles.
+        descriptions: what to know before and after it is run, by language.
+        text: the query, without the titles and descriptions.
     """
 
     key: str
     titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
     text: str
 
 
 def load_examples(folder: Path) -> tuple[Example, ...]:
-    """Read the example queries (`*.rq`) of a folder, in the order of their names.
+    """Read the example queries (`*.rq`) of a folder, in the order of the numbers that their names begin with.
 
     Raises:
-        InputError: a query lacks a title in a language of the interface.
+        InputError: a query lacks a title or a description in a language of the interface.
     """
     examples = []
-    for path in sorted(folder.glob("*.rq")):
+    for path in sorted(folder.glob("*.rq"), key=_order):
         source = path.read_text(encoding="utf-8")
-        titles = dict(_TITLE.findall(source))
-        for language in INTERFACE_LANGUAGES:
-            if language not in titles:
-                raise InputError(f"needs a line: # title@{language}: what the query answers", path)
-        examples.append(Example(path.stem, titles, _TITLE.sub("", source).strip() + "\n"))
+        head: dict[str, dict[str, str]] = {"title": {}, "description": {}}
+        for kind, language, words in _HEAD.findall(source):
+            head[kind][language] = words.strip()
+        for kind, says in (("title", "what the query answers"), ("description", "what to know about it")):
+            for language in INTERFACE_LANGUAGES:
+                if language not in head[kind]:
+                    raise InputError(f"needs a line: # {kind}@{language}: {says}", path)
+        text = _HEAD.sub("", source).strip() + "\n"
+        examples.append(Example(path.stem, head["title"], head["description"], text))
     return tuple(examples)
+
+
+def _order(path: Path) -> tuple[int, str]:
+    number = _NUMBER.match(path.name)
+    return (int(number[0]) if number else 1 << 30, path.name)

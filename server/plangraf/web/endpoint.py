@@ -13,11 +13,11 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept, Question
-from plangraf.engine.interface import Acceptable, Answer, AnswerBroken
+from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Query
 from plangraf.errors import MethodRefused, Problem, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, content_type
 from plangraf.negotiation import choose_coding, choose_format
-from plangraf.pages.query import answer_view, query_page
+from plangraf.pages.query import Desk, answer_view, query_page
 from plangraf.sparql.protocol import Operation, acceptable, read_operation
 from plangraf.web.disconnect import unless_gone
 from plangraf.web.discovery import respond_service_description
@@ -79,7 +79,7 @@ class Endpoint:
         except QueryMissing:
             if request.method == "POST":
                 raise
-            page = query_page(self._site.examples, reader(request))
+            page = query_page(self._desk(request), reader(request))
             response = (
                 respond_page(request, self._site, page)
                 if browser
@@ -237,24 +237,29 @@ class Endpoint:
         self, request: Request, receive: Receive, send: Send, operation: Operation, begun: float
     ) -> None:
         view = reader(request)
+        wish = request.query_params.get("chart")
         outcome = "ok"
         try:
-            found = await answer_view(self._site.engine, operation.query, view)
+            found = await answer_view(self._site.engine, operation.query, view, wish)
         except Problem as problem:
             outcome = problem.slug
             response = self._page(request, problem)
         else:
-            page = query_page(self._site.examples, view, query=operation.query.text, answer=found)
+            page = query_page(self._desk(request), view, operation.query, answer=found, wish=wish)
             response = respond_page(request, self._site, page)
         await response(request.scope, receive, send)
         self._metrics.count(outcome, perf_counter() - begun)
 
     def _page(self, request: Request, problem: Problem) -> Response:
         text = request.query_params.get("query", "")
-        page = query_page(self._site.examples, reader(request), query=text, problem=problem)
+        page = query_page(self._desk(request), reader(request), Query(text), problem=problem)
         response = respond_page(request, self._site, page, status=problem.status)
         response.headers.update(problem.headers)
         return response
+
+    def _desk(self, request: Request) -> Desk:
+        address = f"{request.url.scheme}://{request.url.netloc}{request.url.path}"
+        return Desk(self._site.examples, self._site.manifest.counts, self._site.settings, address)
 
 
 async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:

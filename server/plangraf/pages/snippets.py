@@ -1,0 +1,82 @@
+"""The query on screen as a program: a line of curl, a few lines of Python, a few lines of R.
+
+Whatever a query holds stays a text in the language that it is put into.
+"""
+
+import json
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A program in one language."""
+
+    language: str
+    text: str
+
+
+def snippets(address: str, query: str, parameters: Sequence[tuple[str, str]], *, graph: bool) -> list[Snippet]:
+    """Return the programs that ask `address` the same.
+
+    Args:
+        address: where the endpoint is.
+        query: the query.
+        parameters: what else is asked for, such as graphs.
+        graph: whether the answer is a graph; else it is a table.
+    """
+    # Forms send CR LF; a text in a shell or a program has the line ends of its own system.
+    query = query.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    if "\0" in query:  # no shell can hold it
+        return []
+    media_type = "text/turtle" if graph else "text/csv"
+    return [
+        Snippet("curl", _curl(address, query, parameters, media_type)),
+        Snippet("Python", _python(address, query, parameters, media_type)),
+        Snippet("R", _r(address, query, parameters, media_type)),
+    ]
+
+
+def _curl(address: str, query: str, parameters: Sequence[tuple[str, str]], media_type: str) -> str:
+    fields = [f"--data-urlencode {shlex.quote(f'{name}={value}')}" for name, value in parameters]
+    fields.append(f"--data-urlencode {shlex.quote(f'query={query}')}")
+    return " \\\n  ".join([f"curl -sS -H 'Accept: {media_type}' {shlex.quote(address)}", *fields]) + "\n"
+
+
+def _python(address: str, query: str, parameters: Sequence[tuple[str, str]], media_type: str) -> str:
+    escaped = query.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    extra = "".join(f", {json.dumps(name)}: {json.dumps(values)}" for name, values in _grouped(parameters).items())
+    show = (
+        "print(answer.text)\n"
+        if media_type == "text/turtle"
+        else 'for row in csv.DictReader(io.StringIO(answer.text, newline="")):\n    print(row)\n'
+    )
+    return (
+        ("" if media_type == "text/turtle" else "import csv\nimport io\n\n")
+        + f'import httpx\n\nQUERY = """\n{escaped}\n"""\n'
+        + f'answer = httpx.post(\n    {json.dumps(address)},\n    data={{"query": QUERY{extra}}},\n'
+        + f'    headers={{"Accept": "{media_type}"}},\n    timeout=60,\n)\nanswer.raise_for_status()\n{show}'
+    )
+
+
+def _r(address: str, query: str, parameters: Sequence[tuple[str, str]], media_type: str) -> str:
+    escaped = query.replace("\\", "\\\\").replace('"', '\\"')
+    extra = "".join(f", `{name}` = {json.dumps(value)}" for name, value in parameters)
+    show = (
+        "cat(resp_body_string(answer))\n"
+        if media_type == "text/turtle"
+        else "table <- read.csv(text = resp_body_string(answer))\nprint(table)\n"
+    )
+    return (
+        f'library(httr2)\n\nquery <- "\n{escaped}\n"\nanswer <- request({json.dumps(address)}) |>\n'
+        f'  req_headers(Accept = "{media_type}") |>\n  req_body_form(query = query{extra}) |>\n  req_perform()\n'
+        f"{show}"
+    )
+
+
+def _grouped(parameters: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    grouped: dict[str, list[str]] = {}
+    for name, value in parameters:
+        grouped.setdefault(name, []).append(value)
+    return grouped

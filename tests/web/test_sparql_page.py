@@ -1,0 +1,159 @@
+"""The page of the endpoint, through the running server: examples, charts, programs, downloads, bad input."""
+
+import html
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+BROWSER = {"Accept": "text/html"}
+BARS = "SELECT ?name ?n { VALUES (?name ?n) { ('one' 4) ('two' -2) ('three' 0) } }"
+YEARS = "SELECT ?year ?n { VALUES (?year ?n) { (2019 1) (2021 5) (2020 3) } }"
+AWKWARD = """SELECT ?text ?b {
+  # it's "quoted" $HOME `id` $(id) !! %s
+  BIND ("a\\\\b 'c' \\"d\\" \\n e" AS ?text)
+  BIND (\"\"\"x"y\"\"\" AS ?b)
+}"""
+
+
+def show(server: str, query: str, **parameters: str) -> str:
+    answer = httpx.get(f"{server}/sparql", params={"query": query, "lang": "en", **parameters}, headers=BROWSER)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def snippet(page: str, language: str) -> str:
+    match = re.search(rf'<code data-snippet="{language}">(.*?)</code>', page, re.DOTALL)
+    assert match is not None
+    return html.unescape(match[1])
+
+
+def test_examples_come_first_each_with_its_description(server: str) -> None:
+    page = httpx.get(f"{server}/sparql?lang=nb", headers=BROWSER).text
+    assert page.index('id="examples"') < page.index("<form")
+    assert "Begynn her for å se hvilke planer som er med." in page
+    assert page.count("<li><h3>") >= 15
+
+
+def test_limits_are_those_of_the_settings(server: str) -> None:
+    page = httpx.get(f"{server}/sparql?lang=en", headers=BROWSER).text
+    assert "a query may take 10 seconds, an answer may be 100 MB, and 4 of your queries run at once" in page
+
+
+def test_classes_and_properties_lead_to_queries_that_find_something(server: str) -> None:
+    page = httpx.get(f"{server}/sparql?lang=en", headers=BROWSER).text
+    links = re.findall(r'<th scope="row"><a href="([^"]+)">(plan:Plan|dct:source)</a>', page)
+    assert {name for _, name in links} == {"plan:Plan", "dct:source"}
+    for href, _ in links:
+        assert "<tbody>\n    <tr><td" in httpx.get(server + html.unescape(href), headers=BROWSER).text
+
+
+def test_a_text_and_a_number_are_drawn_as_bars(server: str) -> None:
+    page = show(server, BARS)
+    assert re.findall(r'<rect x="([\d.]+)" width="([\d.]+)"', page) == [
+        ("33.33", "66.67"),
+        ("0.0", "33.33"),
+        ("33.33", "0.0"),
+    ]
+    assert "<figure>" in page
+    assert "<figure>" not in show(server, BARS, chart="table")
+    assert "<polyline" not in show(server, BARS, chart="line")
+
+
+def test_years_are_drawn_as_a_line_in_their_order(server: str) -> None:
+    page = show(server, YEARS)
+    match = re.search(r'<polyline points="([^"]+)"', page)
+    assert match is not None
+    across = [float(point.split(",")[0]) for point in match[1].split()]
+    assert across == sorted(across)
+    assert "Lowest 2019: 1, highest 2021: 5." in page
+    assert "<polyline" not in show(server, YEARS, chart="bar")
+
+
+def test_choices_of_a_chart_and_languages_keep_the_question(server: str) -> None:
+    page = show(server, YEARS, chart="bar", limit="2")
+    hrefs = [html.unescape(href) for href in re.findall(r'href="(/sparql\?[^"]*chart=[^"]*)"', page)]
+    assert {parse_qs(urlsplit(href).query)["chart"][0] for href in hrefs} == {"table", "bar", "line"}
+    for href in hrefs:
+        asked = parse_qs(urlsplit(href).query)
+        assert (asked["query"], asked["limit"]) == ([YEARS], ["2"])
+    assert '<input type="hidden" name="limit" value="2">' in page
+
+
+def test_what_is_no_text_with_a_number_is_a_table(server: str) -> None:
+    for query in (
+        "SELECT ?a ?b { VALUES (?a ?b) { ('x' 'y') } }",
+        "SELECT ?a ?b { VALUES (?a ?b) { (1 2) } }",
+        "SELECT ?a ?b ?c { VALUES (?a ?b ?c) { ('x' 2 3) } }",
+        "SELECT ?a ?b { VALUES (?a ?b) { } }",
+    ):
+        assert "<figure>" not in show(server, query, chart="bar")
+
+
+def test_numbers_that_cannot_be_drawn_are_left_out_and_said(server: str) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    values = "('a' 'NaN') ('b' 'INF') ('c' '1e308') ('d' '-1e308') ('e' 'nonsense')"
+    page = show(server, f"SELECT ?t ?n {{ VALUES (?t ?v) {{ {values} }} BIND (STRDT(?v, <{xsd}double>) AS ?n) }}")
+    assert "Rows without a number that can be drawn: 3." in page
+    assert re.findall(r'<rect x="([\d.]+)" width="([\d.]+)"', page) == [("50.0", "50.0"), ("0.0", "50.0")]
+
+
+@pytest.mark.parametrize("chart", ["table", "bar", "line", "nonsense", "<script>"])
+def test_markup_in_an_answer_stays_a_text(server: str, chart: str) -> None:
+    query = "SELECT ('<script>alert(1)</script>\u202e\u05d0' AS ?t) (3 AS ?n) {}"
+    page = show(server, query, chart=chart)
+    assert "<script>" not in page
+    assert "<bdi>&lt;script&gt;" in page
+
+
+def test_long_texts_are_cut_and_long_answers_too(server: str) -> None:
+    text = "x" * 10_000
+    assert "x" * 2_001 not in re.sub(
+        r"(?s)<(textarea|pre|a|link).*?>.*?</\1>|<link[^>]*>",
+        "",
+        show(server, f"SELECT ('{text}' AS ?t) (1 AS ?n) {{}}"),
+    )
+    page = show(server, "SELECT ?s (STRLEN(STR(?o)) AS ?n) { ?s ?p ?o }")
+    assert "The first 500 are shown" in page
+    assert page.count('class="bar drawn"') == 500
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_the_programs_on_the_page_run_and_get_the_answer(server: str, line_end: str, tmp_path: Path) -> None:
+    page = show(server, AWKWARD.replace("\n", line_end))
+    expected = httpx.post(f"{server}/sparql", data={"query": AWKWARD}, headers={"Accept": "text/csv"})
+    assert expected.status_code == 200, expected.text
+    curl = subprocess.run(  # noqa: S603  # our own page's line, in the shell that it is for
+        ["/bin/sh", "-c", snippet(page, "curl")], capture_output=True, timeout=30, check=True
+    )
+    assert curl.stdout == expected.content
+    python = subprocess.run(  # noqa: S603  # our own page's program
+        [sys.executable, "-c", snippet(page, "Python")], capture_output=True, timeout=30, check=True, cwd=tmp_path
+    )
+    assert b"'b': 'x\"y'" in python.stdout
+    assert 'query <- "' in snippet(page, "R")
+
+
+def test_a_graph_is_offered_in_the_formats_of_graphs(server: str) -> None:
+    page = show(server, "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 3")
+    hrefs = [html.unescape(href) for href in re.findall(r'href="(/sparql\?[^"]*&amp;format=[^"]*)"', page)]
+    assert [parse_qs(urlsplit(href).query)["format"][0] for href in hrefs][:1] == ["turtle"]
+    for href in hrefs:
+        assert httpx.get(server + href, headers=BROWSER).status_code == 200
+    assert "Accept: text/turtle" in snippet(page, "curl")
+
+
+def test_an_answer_is_offered_in_the_formats_of_tables(server: str) -> None:
+    hrefs = re.findall(r'href="(/sparql\?[^"]*&amp;format=[^"]*)"', show(server, BARS))
+    found = [httpx.get(server + html.unescape(href), headers=BROWSER) for href in hrefs]
+    assert {answer.status_code for answer in found} == {200}
+    assert {answer.headers["content-type"].partition(";")[0] for answer in found} == {
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    }
