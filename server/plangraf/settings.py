@@ -52,6 +52,12 @@ class Settings(BaseSettings):
     contact_url: str | None = Field(
         None, pattern=_IRI, description="a page with how to get in touch; empty is the canonical front page"
     )
+    accessibility_url: str | None = Field(
+        None, pattern="^https?://[^\\s]+$", description="the accessibility statement of whoever runs the server"
+    )
+    feedback_url: str | None = Field(
+        None, pattern="^(https?://|mailto:)[^\\s]+$", description="where faults of accessibility are reported"
+    )
 
 
 def load(**overrides: object) -> Settings:

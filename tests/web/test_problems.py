@@ -1,4 +1,5 @@
 import asyncio
+import re
 
 import httpx
 import pytest
@@ -49,3 +50,15 @@ def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing_of_the_inside(
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "secret" not in answer.text
     assert "secret" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/doc/trondheim/klimaplan-2020", '/doc/"><script>alert(1)</script>', "/doc/" + 3000 * "a"]
+)
+def test_an_address_that_is_not_there_offers_to_search_for_it(server: str, path: str) -> None:
+    answer = httpx.get(f"{server}{path}", headers={"Accept": "text/html", "Accept-Language": "nb"})
+    assert answer.status_code == 404
+    assert "<script>alert" not in answer.text
+    found = re.search(r'name="q" type="search" value="([^"]*)"> <button', answer.text.split("<main")[1])
+    assert found is not None
+    assert 0 < len(found[1]) <= 200

@@ -31,7 +31,22 @@ class FormLink:
     href: str
 
 
-def render(page: Page, reader: Reader, path: str, data_path: str | None, release: str) -> str:
+@dataclass(frozen=True)
+class Footer:
+    """What stands at the foot of every page.
+
+    Attributes:
+        release: the identifier of the release that the page is made from.
+        accessibility: where the accessibility statement is, if there is one.
+        feedback: where faults of accessibility are reported.
+    """
+
+    release: str
+    accessibility: str | None = None
+    feedback: str | None = None
+
+
+def render(page: Page, reader: Reader, path: str, data_path: str | None, footer: Footer) -> str:
     """Return the HTML of a page.
 
     Args:
@@ -39,7 +54,7 @@ def render(page: Page, reader: Reader, path: str, data_path: str | None, release
         reader: whom to show it to.
         path: the path of the page itself, for the links to its other languages.
         data_path: the path whose extensions give the page's data, if it has any.
-        release: the identifier of the release that the page is made from.
+        footer: what stands at its foot.
     """
     forms = [FormLink(f.label, f.media_type, f"{data_path}.{f.extension}") for f in GRAPH_FORMATS if data_path]
     context: dict[str, object] = {
@@ -51,7 +66,7 @@ def render(page: Page, reader: Reader, path: str, data_path: str | None, release
         "forms": forms,
         "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
-        "release": release,
+        "footer": footer,
         "structured": _data_block(page.structured) if page.structured else None,
     }
     template = _environment(reader.language).get_template(page.template)

@@ -1,5 +1,6 @@
 """Turn pages, documents and problems into responses."""
 
+import re
 from collections.abc import Iterable
 
 import orjson
@@ -12,7 +13,8 @@ from plangraf.formats import HTML, content_type
 from plangraf.linkeddata.serialization import serialize
 from plangraf.negotiation import Choice
 from plangraf.pages.page import Page
-from plangraf.pages.render import render
+from plangraf.pages.render import Footer, render
+from plangraf.search.criteria import LONGEST
 from plangraf.web.negotiate import VARY, prefers_page, reader
 from plangraf.web.signposts import Link, data_links, header, page_links
 from plangraf.web.site import Site
@@ -28,7 +30,9 @@ def respond_page(
 ) -> Response:
     """Return a rendered page, with links to its other forms."""
     path = f"{request.url.path}?{page.query}" if page.query else request.url.path
-    html = render(page, reader(request), path, data_path, site.manifest.release)
+    settings = site.settings
+    footer = Footer(site.manifest.release, settings.accessibility_url, settings.feedback_url)
+    html = render(page, reader(request), path, data_path, footer)
     return Response(
         html,
         status,
@@ -54,7 +58,9 @@ def respond_problem(request: Request, site: Site, problem: Problem) -> Response:
     """Return an error: as a page to those who ask for pages, as problem details (RFC 9457) to all others."""
     if prefers_page(request):
         view = reader(request)
-        page = Page("problem.html", view.gettext(problem.title), {"problem": problem})
+        page = Page(
+            "problem.html", view.gettext(problem.title), {"problem": problem, "words": _words(request, problem)}
+        )
         response = respond_page(request, site, page, status=problem.status)
         response.headers.update(problem.headers)
         return response
@@ -64,6 +70,14 @@ def respond_problem(request: Request, site: Site, problem: Problem) -> Response:
         headers={**VARY, **problem.headers},
         media_type="application/problem+json",
     )
+
+
+def _words(request: Request, problem: Problem) -> str:
+    """Return what somebody who came to an address that is not there may have looked for: the end of its path."""
+    if problem.status != 404:
+        return ""
+    segments = [segment for segment in request.url.path.split("/") if any(map(str.isalpha, segment))]
+    return re.sub(r"[\W_]+", " ", segments[-1]).strip()[:LONGEST] if segments else ""
 
 
 def _linked(links: list[Link]) -> dict[str, str]:
