@@ -34,7 +34,7 @@ def snippet(page: str, language: str) -> str:
 
 def test_examples_come_first_each_with_its_description(server: str) -> None:
     page = httpx.get(f"{server}/sparql?lang=nb", headers=BROWSER).text
-    assert page.index('id="examples"') < page.index("<form")
+    assert page.index('id="examples"') < page.index('<form method="get" action="/sparql"')
     assert "Begynn her for å se hvilke planer som er med." in page
     assert page.count("<li><h3>") >= 15
 
