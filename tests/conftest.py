@@ -60,5 +60,5 @@ def conformance() -> Path:
         message = f"no conformance data at {folder}; PLANGRAF_CONFORMANCE names their folder"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
-        pytest.skip(message)
+        pytest.skip(message)  # who has not got them may still work; the gate, with CI=true, has failed above
     return folder

@@ -2,11 +2,9 @@
 
 import pyoxigraph as ox
 import pytest
+from tests.data.asking import rows
 
 from plangraf.namespaces import GRAPH, ID, PREFIXES, SDG
-from plangraf.release.release import Release
-
-HEADER = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
 # Of each plan: how many goals it has, how many of them are sub-goals, and which SDGs it states itself and an editor
 # has proposed.
@@ -23,19 +21,6 @@ PLANS = {
     "trondheim/temaplan-god-helse-for-alle": (5, 0, {"1", "3", "4", "5", "10", "11", "16"}, set()),
 }
 TRONDHEIMSLØFTET = "trondheim/samfunnsplan-2020-2032"
-
-
-@pytest.fixture(scope="module")
-def store(release: Release) -> ox.Store:
-    loaded = ox.Store()
-    loaded.bulk_load(path=str(release.quads), format=ox.RdfFormat.N_QUADS)
-    return loaded
-
-
-def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
-    found = store.query(HEADER + query)
-    assert isinstance(found, ox.QuerySolutions)
-    return [tuple("" if value is None else value.value for value in solution) for solution in found]
 
 
 def values(store: ox.Store, query: str) -> set[str]:

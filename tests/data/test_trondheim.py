@@ -2,26 +2,12 @@
 
 import pyoxigraph as ox
 import pytest
+from tests.data.asking import HEADER, rows
 
 from plangraf.namespaces import PREFIXES
-from plangraf.release.release import Release
 
-HEADER = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 PLAN = "<https://w3id.org/plangraf/id/trondheim/samfunnsplan-2020-2032>"
 MISSING = {"2.1", "2.2", "2.3", "2.4", "2.5", "3.1", "3.2", "3.3", "3.4"}
-
-
-@pytest.fixture(scope="module")
-def store(release: Release) -> ox.Store:
-    loaded = ox.Store()
-    loaded.bulk_load(path=str(release.quads), format=ox.RdfFormat.N_QUADS)
-    return loaded
-
-
-def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
-    found = store.query(HEADER + query)
-    assert isinstance(found, ox.QuerySolutions)
-    return [tuple("" if value is None else value.value for value in solution) for solution in found]
 
 
 @pytest.mark.parametrize(

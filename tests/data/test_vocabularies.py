@@ -1,27 +1,12 @@
 """The indicators of U4SSC and the themes of Los."""
 
 import pyoxigraph as ox
-import pytest
+from tests.data.asking import rows
 
-from plangraf.namespaces import GRAPH, ID, PREFIXES, SDG
-from plangraf.release.release import Release
+from plangraf.namespaces import GRAPH, ID, SDG
 
-HEADER = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 U4SSC = "https://data.norge.no/vocabulary/indicator/U4SSC/"
 LOS = "https://psi.norge.no/los/tema/"
-
-
-@pytest.fixture(scope="module")
-def store(release: Release) -> ox.Store:
-    loaded = ox.Store()
-    loaded.bulk_load(path=str(release.quads), format=ox.RdfFormat.N_QUADS)
-    return loaded
-
-
-def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
-    found = store.query(HEADER + query)
-    assert isinstance(found, ox.QuerySolutions)
-    return [tuple("" if value is None else value.value for value in solution) for solution in found]
 
 
 def test_the_indicators_are_kss_own_111(store: ox.Store) -> None:

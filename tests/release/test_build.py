@@ -124,6 +124,19 @@ def test_a_part_that_has_not_changed_is_taken_over(tmp_path: Path) -> None:
     assert done == [(6, 6)]  # the others were there before the first was made
 
 
+def test_a_damaged_release_is_not_taken_over(tmp_path: Path) -> None:
+    plans(tmp_path / "data", 2)
+    files = [MAKER, *list_files([tmp_path / "data"])]
+    good = build_release(files, tmp_path / "out")
+    content = good.quads.read_bytes()
+    good.quads.chmod(0o644)
+    good.quads.write_bytes(content.replace(b'"2"', b'"3"'))
+    (tmp_path / "data" / "publisher-1" / "plan.ttl").write_text('<http://e.org/1> <http://e.org/p> "other" .')
+    again = build_release([MAKER, *list_files([tmp_path / "data"])], tmp_path / "out")
+    assert b'"2"' in again.quads.read_bytes()
+    assert b'"3"' not in again.quads.read_bytes()
+
+
 def test_a_part_is_validated_again_when_what_it_points_to_has_changed(tmp_path: Path) -> None:
     one, two = tmp_path / "data" / "one", tmp_path / "data" / "two"
     for folder in (one, two):

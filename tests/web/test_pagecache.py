@@ -96,7 +96,7 @@ def test_pieces_are_kept_as_one() -> None:
     assert app.asked == 1
 
 
-@pytest.mark.parametrize("size", [0, 1 << 30])
+@pytest.mark.parametrize("size", [0, 100, 1 << 30])
 def test_an_answer_that_is_too_long_passes_through(size: int) -> None:
     app = App(b"x" * LARGEST, b"y", b"z")
     cache = PageCache(app, size)
@@ -122,3 +122,10 @@ def test_the_memory_is_bounded() -> None:
     assert app.asked == 20
     ask(cache, accept="text/0")
     assert app.asked == 21
+
+
+def test_an_answer_larger_than_the_memory_is_answered() -> None:
+    app = App(b"one")
+    cache = PageCache(app, 100)
+    assert [ask(cache), ask(cache)] == [b"one", b"one"]
+    assert app.asked == 2

@@ -138,10 +138,10 @@ class _Before:
         self.parts: dict[str, WrittenPart] = {}
         try:
             memory = _Memory.model_validate_json((out / CURRENT / PARTS).read_bytes())
-            if self.quads.stat().st_size == sum(part.size for part in memory.parts):
-                self.parts = {part.name: part for part in memory.parts}
-        except (OSError, ValidationError):
-            return  # there is none, or an older version wrote it: everything is made anew
+            Release.open(out)  # what is damaged must not go on into the next release
+        except (OSError, ValidationError, InputError):
+            return  # there is none, it is damaged, or an older version wrote it: everything is made anew
+        self.parts = {part.name: part for part in memory.parts}
 
 
 def _write(parts: list[tuple[str, WrittenPart | Made, str, Index, str]], before: _Before, out: Path) -> Release:

@@ -49,7 +49,7 @@ class Maker:
 
     Args:
         parts: all parts of the release, by their names.
-        shapes: files and folders of the shapes; none is no validation.
+        shapes: files and folders of the shapes.
         folder: where the N-Quads are written.
     """
 
@@ -90,10 +90,8 @@ class Maker:
             around += near
             around += (ox.Quad(t.subject, t.predicate, t.object) for t in new)
             drafts.append((part, dataset, quads, new))
-        results: tuple[Result, ...] = ()
-        if self._shapes:
-            everything = Dataset(tuple(file for _, dataset, _, _ in drafts for file in dataset.files))
-            results = find_results(everything, around, self._loaded_shapes())
+        everything = Dataset(tuple(file for _, dataset, _, _ in drafts for file in dataset.files))
+        results = find_results(everything, around, self._loaded_shapes())
         made = []
         for part, _, quads, new in drafts:
             named = {

@@ -1,5 +1,6 @@
 """Processes that make parts, as many as there are cores, when there is enough to do."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,6 +68,8 @@ class Workforce(AbstractContextManager["Workforce"]):
 def _begin(maker: Maker) -> None:
     global _maker  # a process of the pool has one maker for all that it does
     _maker = maker
+    # What is made is many small things that live long enough to be looked at in vain, again and again.
+    gc.set_threshold(200_000)
 
 
 def _index(part: Part) -> Index:

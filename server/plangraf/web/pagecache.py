@@ -107,7 +107,8 @@ class _Keeping:
             await self._send({**message, "body": bytes(self._body)})
         elif not message.get("more_body", False):
             kept = _keep(self._start["headers"], bytes(self._body))
-            self._cache[self._key] = kept
+            if kept.size <= self._cache.maxsize:
+                self._cache[self._key] = kept
             await _respond(kept, self._scope, self._send, self._begun)
 
 
