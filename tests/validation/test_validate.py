@@ -152,6 +152,13 @@ def test_a_shape_without_a_message_has_the_validators_own(tmp_path: Path) -> Non
     assert "3" in result.messages["en"]
 
 
+def test_a_shape_that_cannot_be_used_is_an_error(tmp_path: Path) -> None:
+    shapes = """e:S a sh:NodeShape ; sh:targetClass e:Thing ; sh:sparql e:Q .
+      e:Q sh:select "SELECT $this WHERE { GRAPH $shapesGraph { $this ?p ?o } }" ."""
+    with pytest.raises(InputError, match="the shapes cannot be used"):
+        check(shapes, tmp_path, a="e:a a e:Thing .")
+
+
 def test_a_rule_that_cannot_be_run_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"https://example\.org/R does not parse"):
         check('e:R a sh:SPARQLConstraint ; sh:select "SELECT ?this" .', tmp_path, a="e:a e:p 1 .")

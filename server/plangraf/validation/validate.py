@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 from pyshacl import validate as pyshacl_validate
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Literal, Node
 
+from plangraf.errors import InputError
 from plangraf.sources.dataset import Dataset, SourceFile
 from plangraf.sources.positions import statement_lines
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
@@ -28,7 +30,7 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
         shapes: core shapes and rules.
 
     Raises:
-        InputError: a rule cannot be run.
+        InputError: a shape cannot be used, or a rule cannot be run.
     """
     return to_report(find_results(dataset, context, shapes), shapes.graph)
 
@@ -47,8 +49,12 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
 
 
 def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
-    _, results, _ = pyshacl_validate(graph, shacl_graph=shapes.core, inference="none", advanced=False)
-    assert isinstance(results, Graph)  # noqa: S101  # pySHACL returns text only when it is told to
+    try:
+        _, results, _ = pyshacl_validate(graph, shacl_graph=shapes.core, inference="none", advanced=False)
+    except (ReportableRuntimeError, NotImplementedError) as error:
+        raise InputError(f"the shapes cannot be used: {error}") from error
+    if not isinstance(results, Graph):  # pySHACL returns some failures instead of raising them
+        raise InputError(f"the shapes cannot be used: {results}")
     for node in results.objects(None, SH.result):
         focus = results.value(node, SH.focusNode)
         shape = results.value(node, SH.sourceShape)
