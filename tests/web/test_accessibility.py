@@ -119,7 +119,7 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(page: Page, server: 
     page.goto(server)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
-    assert page.locator(".skip").bounding_box() is not None
+    assert page.locator(".ds-skip-link").bounding_box() is not None
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
 

@@ -28,7 +28,8 @@ def test_the_table_has_every_publisher_and_sdg(server: str) -> None:
     assert len(records) == 17 * len(keys)
     assert {"stated", "editorial"} < set(records[0])
     page = _page(server, "/compare")
-    assert page.count('<th scope="row">') == len(keys)
+    assert page.count('<th scope="rowgroup" rowspan="2">') == len(keys)
+    assert page.count('<tr class="stated">') == page.count('<tr class="editorial">') == len(keys)
 
 
 def test_the_numbers_are_those_of_a_query(server: str) -> None:

@@ -5,6 +5,7 @@ from plangraf.namespaces import PREFIXES, expand
 from plangraf.pages.claims import read_claims
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reading
+from plangraf.pages.tree import goal_ties
 
 CLASSES = tuple(
     PREFIXES["plan"] + kind for kind in ("Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")
@@ -33,6 +34,7 @@ def concept_page(reading: Reading, iri: str) -> Page:
         (relation, reading.sorted(statements.subjects(expand(relation), iri))) for relation in _BETWEEN_CONCEPTS
     ]
     titles = _titles(reading)
+    claims = read_claims(reading)
     context = {
         "concept": concept,
         "kinds": [reading.reference(kind) for kind in sorted(statements.types(iri)) if kind in CLASSES],
@@ -43,7 +45,9 @@ def concept_page(reading: Reading, iri: str) -> Page:
         "plans": plans,
         "parents": parents,
         "children": reading.sorted(statements.subjects(expand("skos:broader"), iri)),
-        "claims": read_claims(reading),
+        "claims": claims,
+        "ties": goal_ties(reading, claims).get(iri, ()),
+        "other_names": reading.others(iri),
         "is_goal": is_goal,
         "facts": [(titles[relation], found) for relation, found in facts if found],
         "numbers": [(titles[number], value) for number, value in numbers if value is not None],

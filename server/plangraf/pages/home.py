@@ -1,45 +1,82 @@
-"""The front page: what this is, the plans, the way in."""
+"""The front page: what this is, three ways in, what the plans do for the SDGs, and who publishes which plans."""
 
 from dataclasses import dataclass
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
+from plangraf.errors import ResourceNotFound
 from plangraf.namespaces import expand
+from plangraf.pages.compare import Selection
 from plangraf.pages.page import Page
+from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query
 from plangraf.pages.sdg import coverage
+from plangraf.release.release import Counts
+
+PAGE = 50
+"""How many publishers the page shows."""
 
 _QUERY = page_query("home")
 
 
 @dataclass(frozen=True)
-class Card:
+class PlanLine:
     """What the front page shows of a plan."""
 
     plan: Reference
-    full_title: Name | None
     vision: Name | None
-    publishers: list[Reference]
-    status: list[Reference]
-    period: list[Reference]
-    issued: str | None
+    period: Reference | None
+    status: Reference | None
 
 
-async def home_page(engine: Engine, reader: Reader) -> Page:
-    """Return the front page."""
+@dataclass(frozen=True)
+class Shelf:
+    """A publisher with its plans, and the way to what they are tied to."""
+
+    publisher: Publisher
+    href: str
+    plans: tuple[PlanLine, ...]
+
+
+async def home_page(engine: Engine, counts: Counts, reader: Reader, number: int = 1) -> Page:
+    """Return the front page: two calls of the engine.
+
+    Args:
+        engine: what is asked.
+        counts: how much the release holds.
+        reader: who reads.
+        number: which page of the publishers.
+
+    Raises:
+        ResourceNotFound: there is no such page.
+    """
     reading = Reading(await construct(engine, Query(_QUERY)), reader)
-    plans = reading.sorted(reading.statements.instances(expand("plan:Plan")))
-    cards = [
-        Card(
+    publishers = read_publishers(reading)
+    pages = max(1, -(-len(publishers) // PAGE))
+    if not 1 <= number <= pages:
+        raise ResourceNotFound(f"There is no page {number} here; the last one is {pages}.")
+    context = {
+        "shelves": [_shelf(reading, publisher) for publisher in publishers[(number - 1) * PAGE : number * PAGE]],
+        "publishers": len(publishers),
+        "at": number,
+        "pages": pages,
+        "plans": counts.classes.get(expand("plan:Plan"), 0),
+        "goals": counts.classes.get(expand("plan:Goal"), 0),
+        "claims": counts.classes.get(expand("owl:Axiom"), 0),
+        "coverage": await coverage(engine, reading),
+    }
+    title = reader.gettext("Municipal plans as linked open data")
+    return Page("home.html", title, context, query=f"page={number}" if number > 1 else "")
+
+
+def _shelf(reading: Reading, publisher: Publisher) -> Shelf:
+    plans = tuple(
+        PlanLine(
             plan=plan,
-            full_title=reading.text(plan.iri, "dct:title"),
             vision=reading.text(plan.iri, "plan:vision"),
-            publishers=reading.references(plan.iri, "dct:publisher"),
-            status=reading.references(plan.iri, "adms:status"),
-            period=reading.references(plan.iri, "dct:temporal"),
-            issued=reading.statements.text(plan.iri, expand("dct:issued")),
+            period=next(iter(reading.references(plan.iri, "dct:temporal")), None),
+            status=next(iter(reading.references(plan.iri, "adms:status")), None),
         )
-        for plan in plans
-    ]
-    context = {"cards": cards, "coverage": await coverage(engine, reading)}
-    return Page("home.html", reader.gettext("Municipal plans as linked open data"), context)
+        for plan in publisher.plans
+    )
+    return Shelf(publisher, reading.reader.href(Selection(publishers=(publisher.key,)).path()), plans)

@@ -3,39 +3,59 @@
 from dataclasses import dataclass
 
 from plangraf.engine.interface import Engine, Query
-from plangraf.namespaces import PREFIXES, expand
+from plangraf.languages import N_
+from plangraf.namespaces import ID, PREFIXES, expand
 from plangraf.pages.claims import read_claims
 from plangraf.pages.downloads import download
 from plangraf.pages.names import term_names
 from plangraf.pages.page import Page
 from plangraf.pages.plan_chart import plan_chart
 from plangraf.pages.quality import quality_path
-from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query, read
+from plangraf.pages.reading import Reader, Reading, Reference, page_query, read
+from plangraf.pages.tree import goal_tree
+
+SHOWN = 50
+"""How many of a long list the page shows; the rest is a link away."""
 
 _QUERY = page_query("plan")
+# Beside the goals: a class, what its list is called, and what the list of all of them is narrowed by.
+_LISTS = (
+    ("Strategy", N_("Strategies"), "strategy"),
+    ("Contribution", N_("Contributions"), "contribution"),
+    ("Challenge", N_("Challenges"), "challenge"),
+    ("ActorGroup", N_("Actor groups"), "actor"),
+    ("Indicator", N_("Indicators"), "indicator"),
+)
 
 
 @dataclass(frozen=True)
-class Branch:
-    """A goal with the goals below it."""
+class Listed:
+    """Things of one kind in a plan.
 
-    goal: Reference
-    level: Name | None
-    missing: bool
-    children: tuple["Branch", ...]
+    Attributes:
+        key: what the kind is called in addresses.
+        title: what the list is called.
+        things: those that are shown, each with its direction if it is an indicator.
+        count: how many there are.
+        href: the list of all of them.
+    """
+
+    key: str
+    title: str
+    things: list[tuple[Reference, list[Reference]]]
+    count: int
+    href: str
 
 
 async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
-    """Return the page of the plan `iri`."""
+    """Return the page of the plan `iri`: two calls of the engine."""
     reading = await read(engine, Query(_QUERY, bindings={"subject": iri}), reader, term_names(reader.language))
     statements = reading.statements
     adoption = statements.iri(iri, expand("prov:wasGeneratedBy"))
     period = statements.iri(iri, expand("dct:temporal"))
-    indicators = [
-        (reading.reference(indicator), reading.references(indicator, "plan:direction"))
-        for indicator in _of(reading, iri, "Indicator")
-    ]
     claims = read_claims(reading)
+    goals = _of(reading, iri, "Goal")
+    lists = [_listed(reading, iri, *row) for row in _LISTS]
     context = {
         "name": reading.name(iri),
         "full_title": reading.text(iri, "dct:title"),
@@ -46,15 +66,16 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
         "adopted": statements.text(adoption, expand("dct:date")) if adoption else None,
         "adopted_by": reading.references(adoption, "prov:wasAssociatedWith") if adoption else [],
         "period": reading.reference(period) if period else None,
+        "before": reading.references(iri, "prov:wasRevisionOf"),
+        "after": reading.sorted(statements.subjects(expand("prov:wasRevisionOf"), iri)),
         "missing": reading.references(iri, "plan:transcription"),
-        "goals": _tree(reading, iri),
+        "tree": goal_tree(reading, goals, claims),
+        "goals": len(goals),
         "claims": claims,
         "chart": plan_chart(reading, iri, claims),
-        "challenges": reading.sorted(_of(reading, iri, "Challenge")),
-        "actors": reading.sorted(_of(reading, iri, "ActorGroup")),
-        "indicators": sorted(indicators, key=lambda pair: pair[0].iri),
-        "strategies": reading.sorted(_of(reading, iri, "Strategy")),
-        "contributions": reading.sorted(_of(reading, iri, "Contribution")),
+        "lists": [listed for listed in lists if listed.count],
+        "browse": browse_path(iri),
+        "shown": SHOWN,
         "quality": quality_path(iri),
         "sources": reading.references(iri, "dct:source"),
         "see_also": reading.references(iri, "rdfs:seeAlso"),
@@ -73,28 +94,17 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
     )
 
 
+def browse_path(plan: str) -> str:
+    """Return the path of the page on which all concepts of a plan are browsed."""
+    return f"/browse/{plan.removeprefix(ID)}"
+
+
 def _of(reading: Reading, plan: str, kind: str) -> list[str]:
     return [iri for iri in reading.statements.instances(PREFIXES["plan"] + kind) if iri != plan]
 
 
-def _tree(reading: Reading, plan: str) -> tuple[Branch, ...]:
-    """Return the goals as a tree. A goal is shown once, so that a cycle that slipped in ends."""
-    statements = reading.statements
-    goals = _of(reading, plan, "Goal")
-    shown: set[str] = set()
-
-    def branches(iris: list[str]) -> tuple[Branch, ...]:
-        fresh = [iri for iri in iris if iri not in shown]
-        shown.update(fresh)
-        return tuple(
-            Branch(
-                goal=goal,
-                level=reading.text(goal.iri, "plan:level"),
-                missing=expand("plan:TitleMissing") in statements.iris(goal.iri, expand("plan:transcription")),
-                children=branches(statements.subjects(expand("skos:broader"), goal.iri)),
-            )
-            for goal in reading.sorted(fresh)
-        )
-
-    tops = [goal for goal in goals if not statements.iris(goal, expand("skos:broader"))]
-    return branches(tops)
+def _listed(reading: Reading, plan: str, kind: str, title: str, key: str) -> Listed:
+    things = reading.sorted(_of(reading, plan, kind))
+    shown = [(thing, reading.references(thing.iri, "plan:direction")) for thing in things[:SHOWN]]
+    href = reading.reader.href(f"{browse_path(plan)}?kind={key}")
+    return Listed(key, title, shown, len(things), href)

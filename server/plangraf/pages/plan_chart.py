@@ -25,13 +25,26 @@ class Ties:
 
 @dataclass(frozen=True)
 class PlanChart:
-    """The coverage of a plan, the picture with the numbers behind it, and what it shows in words."""
+    """The coverage of a plan, the picture with the numbers behind it, and what it shows in words.
+
+    Attributes:
+        coverage: of each of the 17 SDGs.
+        picture: what is tied to what.
+        ties: the numbers behind the picture.
+        finding: what both show, in a sentence.
+        grouped: whether goals are drawn in the goals above them.
+    """
 
     coverage: list[Coverage]
     picture: Sankey
     ties: list[Ties]
     finding: str
     grouped: bool
+
+    @property
+    def covered(self) -> list[Coverage]:
+        """The coverage of the SDGs that there are ties to."""
+        return [row for row in self.coverage if row.stated or row.editorial]
 
 
 def plan_chart(reading: Reading, plan: str, claims: Claims) -> PlanChart | None:

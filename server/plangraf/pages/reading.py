@@ -112,6 +112,12 @@ class Reading:
         found = self.best(self.statements.names(iri))
         return found or Name(self._names.get(iri, compact(iri).strip("<>")))
 
+    def others(self, iri: str) -> list[Name]:
+        """Return the names of `iri` in other languages than the one that the reader gets, by their tags."""
+        names = self.statements.names(iri)
+        shown = preferred(names, self.reader.language)
+        return [Name(name.value, name.language) for name in sorted(names, key=str) if name != shown]
+
     def reference(self, iri: str) -> Reference:
         """Return how to show and follow `iri`."""
         path = document_path(iri)

@@ -12,7 +12,7 @@ from plangraf.pages.home import home_page
 from plangraf.pages.page import Page
 from plangraf.web.holdings import TheHoldings
 from plangraf.web.metrics import Metrics
-from plangraf.web.negotiate import reader
+from plangraf.web.negotiate import page_number, reader
 from plangraf.web.respond import respond_page
 from plangraf.web.site import TheSite
 
@@ -22,7 +22,7 @@ router = APIRouter()
 @router.api_route("/", methods=["GET", "HEAD"])
 async def show_home(request: Request, site: TheSite, holdings: TheHoldings) -> Response:
     """Answer with the front page."""
-    page = await home_page(site.engine, reader(request))
+    page = await home_page(site.engine, site.manifest.counts, reader(request), page_number(request))
     structured = for_page(await holdings.outline(), WHOLE_DATASET, reader(request).language)
     return respond_page(request, site, replace(page, structured=structured))
 
