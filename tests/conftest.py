@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from plangraf import shipped
+from plangraf.pages.assets import STATIC
+from plangraf.pages.vendor import FOLDER, MANIFEST
 from plangraf.release.build import build_release
 from plangraf.release.release import Release
 from plangraf.sources.dataset import list_files
@@ -50,6 +52,18 @@ def server() -> Iterator[str]:
         rest = process.stderr.read()
         assert process.wait(10) == 0, rest
         assert "Traceback" not in rest
+
+
+@pytest.fixture(scope="session")
+def vendor() -> Path:
+    """Return the folder of third-party files; where it is missing, that is an error on CI."""
+    folder = STATIC / FOLDER
+    if not (folder / MANIFEST).is_file():
+        message = "no third-party files: install npm, then remove .venv/.ready and run make"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)  # the pages work without them, and so may who has no npm; the gate has failed above
+    return folder
 
 
 @pytest.fixture(scope="session")

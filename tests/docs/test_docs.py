@@ -1,6 +1,7 @@
 """The guides and the repository agree: links, targets of make, dependencies, rooms, what may not stand there."""
 
 import ast
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -53,6 +54,13 @@ def test_every_dependency_has_its_line_and_no_other_has() -> None:
     names = [match[0].lower() for match in map(_NAME.match, declared) if match]
     rows = tables(DOCS / "dependencies.md", "package", "why", "licence", "in its place")
     assert sorted(row[0] for row in rows) == sorted(names)
+    assert all(all(row) for row in rows)
+
+
+def test_every_package_of_npm_has_its_line_and_no_other_has() -> None:
+    declared = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    rows = tables(DOCS / "dependencies.md", "npm package", "why", "licence", "in its place")
+    assert [row[0] for row in rows] == list(declared)
     assert all(all(row) for row in rows)
 
 

@@ -8,11 +8,14 @@ from plangraf.web.headers import PublicHeaders
 
 
 @pytest.mark.parametrize("path", ["/", "/sparql", "/nothing", "/static/plangraf.css", "/doc/sdg/13.ttl"])
-def test_every_answer_may_be_read_from_anywhere_and_runs_nothing(server: str, path: str) -> None:
+def test_every_answer_may_be_read_from_anywhere_and_loads_nothing_from_elsewhere(server: str, path: str) -> None:
     headers = httpx.get(server + path).headers
     assert headers["access-control-allow-origin"] == "*"
     assert headers["x-content-type-options"] == "nosniff"
-    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["content-security-policy"] == (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
 
 
 def test_a_header_that_an_answer_has_is_kept() -> None:

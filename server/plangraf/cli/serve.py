@@ -19,6 +19,7 @@ from plangraf.engine.embedded import EmbeddedEngine, policy
 from plangraf.engine.limits import Limits
 from plangraf.engine.source import Source
 from plangraf.errors import AddressInUseError, InputError, NonconformingError
+from plangraf.pages.assets import vendored
 from plangraf.release.disk import disk_store
 from plangraf.release.release import Release
 from plangraf.settings import Settings
@@ -58,9 +59,10 @@ def serve(
         )
         host_name = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
         address = f"http://{host_name}:{listener.getsockname()[1]}"
+        plain = "" if vendored() else "; the pages are plain, since it was installed without npm"
         server = _Server(
             uvicorn.Config(assemble_app(site), log_level="warning", server_header=False, access_log=False),
-            f"Plangraf serves release {served.manifest.release} on {address} (stop with Ctrl-C)\n",
+            f"Plangraf serves release {served.manifest.release} on {address} (stop with Ctrl-C{plain})\n",
         )
         _prepare_log(chosen)
         # uvicorn drains and then raises the signal again; ended by it, we would leave the temporary release behind.

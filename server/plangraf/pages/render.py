@@ -14,11 +14,11 @@ from markupsafe import Markup
 
 from plangraf.formats import GRAPH_FORMATS
 from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, translations
+from plangraf.pages.assets import own_path, vendored_path
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
 from plangraf.pages.shorten import cut
 
-STATIC = files(__package__) / "static"
 _LANGUAGE_NAMES = (("nb", "Bokmål"), ("en", "English"))
 
 
@@ -101,5 +101,5 @@ def _environment(language: InterfaceLanguage) -> Environment:
         return format_decimal(value, locale=language)
 
     environment.filters["cut"] = cut
-    environment.globals.update(date=date, number=number)
+    environment.globals.update(date=date, number=number, own=own_path, vendored=vendored_path)
     return environment

@@ -4,12 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.cache import AnswerCache
 from plangraf.linkeddata.quality import Measured
-from plangraf.pages.render import STATIC
 from plangraf.search.searching import Searching
 from plangraf.web import (
     catalogue,
@@ -33,6 +31,7 @@ from plangraf.web.holdings import Holdings
 from plangraf.web.metrics import Metrics
 from plangraf.web.pagecache import PageCache
 from plangraf.web.site import Site
+from plangraf.web.static import Static
 
 
 def assemble_app(site: Site) -> ASGIApp:
@@ -79,7 +78,7 @@ def assemble_app(site: Site) -> ASGIApp:
     )
     for room in rooms:
         app.include_router(room.router)
-    app.mount("/static", StaticFiles(directory=str(STATIC)), name="static")
+    app.mount("/static", Static(), name="static")
     problems.install(app)
     pages = PageCache(app, site.settings.page_cache_size)
     return PublicHeaders(_Below(pages, problems.guard(Endpoint(site, cache, metrics), site)), site.manifest.release)

@@ -1,6 +1,7 @@
-"""Headers on every answer, errors and OPTIONS too: anyone may read from anywhere (CORS), nothing else may run.
+"""Headers on every answer, errors and OPTIONS too: anyone may read from anywhere (CORS).
 
-Every answer names the release that it was made from, so that it can be cited.
+What a page loads and asks is on this server, and a script or a style that stands in the page itself does nothing
+(Content Security Policy, level 3). Every answer names the release that it was made from, so that it can be cited.
 """
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,8 +17,8 @@ _EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self' data:; style-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
 }
 

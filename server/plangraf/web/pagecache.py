@@ -30,7 +30,16 @@ Key = tuple[object, ...]
 
 
 @dataclass
-class _Kept:
+class Kept:
+    """An answer that is kept, with what it has been compressed to.
+
+    Attributes:
+        headers: those that do not depend on how it is sent.
+        body: the whole answer.
+        tag: the entity tag of the answer as it is, without quotes.
+        encoded: the answer in content codings, by their names.
+    """
+
     headers: RawHeaders
     body: bytes
     tag: str
@@ -38,6 +47,7 @@ class _Kept:
 
     @property
     def size(self) -> int:
+        """How many bytes are kept."""
         # The two codings of text are together seldom as long as the text.
         return 2 * len(self.body) + 1024
 
@@ -53,7 +63,7 @@ class PageCache:
     def __init__(self, app: ASGIApp, size: int) -> None:
         self._app = app
         self._size = size
-        self._kept: LRUCache[Key, _Kept] = LRUCache(max(1, size), getsizeof=lambda kept: kept.size)
+        self._kept: LRUCache[Key, Kept] = LRUCache(max(1, size), getsizeof=lambda kept: kept.size)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -64,7 +74,7 @@ class PageCache:
             return
         kept = self._kept.get(key)
         if kept is not None:
-            await _respond(kept, scope, send, begun)
+            await respond(kept, scope, send, begun)
         else:  # a HEAD is answered with what a GET would be (RFC 9110, section 9.3.2)
             asked = {**scope, "method": "GET"}
             await self._app(asked, receive, _Keeping(self._kept, key, scope, send, begun))
@@ -84,7 +94,7 @@ class PageCache:
 class _Keeping:
     """Takes an answer, keeps it when it is whole, and sends it; sends it as it comes once it is too long."""
 
-    def __init__(self, cache: "LRUCache[Key, _Kept]", key: Key, scope: Scope, send: Send, begun: float) -> None:
+    def __init__(self, cache: "LRUCache[Key, Kept]", key: Key, scope: Scope, send: Send, begun: float) -> None:
         self._cache = cache
         self._key = key
         self._scope = scope
@@ -106,10 +116,10 @@ class _Keeping:
             await self._send(start)
             await self._send({**message, "body": bytes(self._body)})
         elif not message.get("more_body", False):
-            kept = _keep(self._start["headers"], bytes(self._body))
+            kept = keep(_with_cache_control(self._start["headers"]), bytes(self._body))
             if kept.size <= self._cache.maxsize:
                 self._cache[self._key] = kept
-            await _respond(kept, self._scope, self._send, self._begun)
+            await respond(kept, self._scope, self._send, self._begun)
 
 
 def _worth_keeping(start: Message) -> bool:
@@ -117,15 +127,28 @@ def _worth_keeping(start: Message) -> bool:
     return start["status"] == 200 and names.isdisjoint((b"set-cookie", b"content-encoding", b"etag"))
 
 
-def _keep(headers: RawHeaders, body: bytes) -> _Kept:
+def _with_cache_control(headers: RawHeaders) -> RawHeaders:
+    if any(name == b"cache-control" for name, _ in headers):
+        return headers
+    return [*headers, (b"cache-control", b"public, max-age=60, stale-while-revalidate=600")]
+
+
+def keep(headers: RawHeaders, body: bytes) -> Kept:
+    """Return an answer to keep."""
     vary = b", ".join([*(value for name, value in headers if name == b"vary"), b"Accept-Encoding"])
     own = [(name, value) for name, value in headers if name not in (b"content-length", b"vary")]
-    if all(name != b"cache-control" for name, _ in own):
-        own.append((b"cache-control", b"public, max-age=60, stale-while-revalidate=600"))
-    return _Kept([*own, (b"vary", vary)], body, hashlib.blake2b(body, digest_size=12).hexdigest())
+    return Kept([*own, (b"vary", vary)], body, hashlib.blake2b(body, digest_size=12).hexdigest())
 
 
-async def _respond(kept: _Kept, scope: Scope, send: Send, begun: float) -> None:
+async def respond(kept: Kept, scope: Scope, send: Send, begun: float) -> None:
+    """Send what is kept: whole, compressed if the client takes that, or not at all if it has it already.
+
+    Args:
+        kept: the answer.
+        scope: of the request.
+        send: takes the response.
+        begun: when the request came, in seconds of `perf_counter`.
+    """
     asked = Headers(scope=scope)
     coding = None
     if len(kept.body) >= WORTH_COMPRESSING:
