@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bench.plans import generate
+from bench.plans import generate, plan_iri
 from plangraf import __version__, shipped
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, PREFIXES
 from plangraf.release.derive import PROVENANCE
@@ -54,6 +54,7 @@ def write_release(out: Path, plans: int, seed: int) -> Release:
         size=size,
         software=__version__,
         counts=counts.result(),
+        plans=tuple(map(plan_iri, range(1, plans + 1))),
         validation={},
     )
     (out / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")

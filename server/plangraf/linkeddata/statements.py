@@ -16,13 +16,14 @@ class Statements:
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self._forward: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = {}
         self._backward: dict[tuple[str, str], list[str]] = {}
-        for triple in set(triples):
-            if isinstance(triple.subject, ox.Triple) or isinstance(triple.object, ox.Triple):
+        forward, backward = self._forward, self._backward
+        for subject, predicate, value in set(triples):  # each access of a triple makes its terms anew
+            if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
                 continue
-            subject, predicate = triple.subject.value, triple.predicate.value
-            self._forward.setdefault(subject, {}).setdefault(predicate, []).append(triple.object)
-            if isinstance(triple.object, ox.NamedNode):
-                self._backward.setdefault((predicate, triple.object.value), []).append(subject)
+            name, relation = subject.value, predicate.value
+            forward.setdefault(name, {}).setdefault(relation, []).append(value)
+            if isinstance(value, ox.NamedNode):
+                backward.setdefault((relation, value.value), []).append(name)
 
     def __contains__(self, iri: str) -> bool:
         return iri in self._forward

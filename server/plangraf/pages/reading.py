@@ -24,6 +24,7 @@ def page_query(name: str) -> str:
 
 _LABELS = page_query("labels")
 _NOTATION = PREFIXES["skos"] + "notation"
+_NAMING = frozenset(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "rdfs:label", "dct:title"))
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Reading:
         self.statements = Statements(triples)
         self.reader = reader
         self._names = names or MappingProxyType({})
+        self._references: dict[str, Reference] = {}
 
     def best(self, texts: Iterable[ox.Literal]) -> Name | None:
         """Return the text that the reader gets, or None when there is none."""
@@ -120,15 +122,19 @@ class Reading:
 
     def reference(self, iri: str) -> Reference:
         """Return how to show and follow `iri`."""
-        path = document_path(iri)
-        external = iri if iri.startswith(("http://", "https://")) else None
-        return Reference(
-            iri=iri,
-            href=self.reader.href(path) if path else external,
-            name=self.name(iri),
-            notation=self.statements.text(iri, _NOTATION),
-            local=path is not None,
-        )
+        known = self._references.get(iri)
+        if known is None:
+            path = document_path(iri)
+            external = iri if iri.startswith(("http://", "https://")) else None
+            known = Reference(
+                iri=iri,
+                href=self.reader.href(path) if path else external,
+                name=self.name(iri),
+                notation=self.statements.text(iri, _NOTATION),
+                local=path is not None,
+            )
+            self._references[iri] = known
+        return known
 
     def references(self, subject: str, prefixed: str) -> list[Reference]:
         """Return the values of a property that are IRIs, in the order of their notations and names."""
@@ -147,8 +153,13 @@ def reference_key(reference: Reference) -> tuple[tuple[tuple[int, str], ...], st
 
 
 async def read(engine: Engine, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
-    """Ask for triples, then for the labels of every IRI among them: two calls of the engine."""
+    """Ask for triples, then for the labels of what they lead to without naming it: two calls of the engine.
+
+    Properties are not named; pages that show them ask otherwise.
+    """
     triples = await construct(engine, query)
-    iris = {term.value for triple in triples for term in triple if isinstance(term, ox.NamedNode)}
-    labels = await construct(engine, Query(_LABELS, values={"iri": tuple(sorted(iris))}))
+    objects = {triple.object for triple in triples if isinstance(triple.object, ox.NamedNode)}
+    named = {triple.subject for triple in triples if triple.predicate in _NAMING}
+    iris = tuple(sorted(node.value for node in objects - named if isinstance(node, ox.NamedNode)))
+    labels = await construct(engine, Query(_LABELS, values={"iri": iris}))
     return Reading([*triples, *labels], reader, names)

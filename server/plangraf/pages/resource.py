@@ -1,5 +1,6 @@
 """The page of any resource: the right kind for what it is, else all its statements in a table."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -34,7 +35,9 @@ class Row:
     values: tuple[Value, ...]
 
 
-async def resource_page(engine: Engine, iri: str, reader: Reader, number: int = 1) -> Page:
+async def resource_page(
+    engine: Engine, iri: str, reader: Reader, number: int = 1, plans: Collection[str] = ()
+) -> Page:
     """Return the page of the resource `iri`, in at most three calls of the engine.
 
     Args:
@@ -42,12 +45,15 @@ async def resource_page(engine: Engine, iri: str, reader: Reader, number: int = 
         iri: the resource.
         reader: who reads.
         number: which page of a long list, for those that have one.
+        plans: the plans that there are, whose page is then made without asking what they are.
 
     Raises:
         ResourceNotFound: nothing is said of `iri`, or the list has no such page.
     """
     if iri == SDG_SCHEME:
         return await sdg_overview_page(engine, reader)
+    if iri in plans:
+        return await plan_page(engine, iri, reader)
     reading = Reading(await describe(engine, iri), reader, term_names(reader.language))
     types = reading.statements.types(iri)
     if expand("plan:Plan") in types:

@@ -4,6 +4,7 @@ import textwrap
 import unicodedata
 
 _TURNING = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
+_FIRST_TURNING = "\u0590"  # the Hebrew block; what comes before it is read from the left
 
 
 def cut(text: str, length: int) -> str:
@@ -20,5 +21,7 @@ def lines(text: str, width: int, most: int) -> list[str]:
 
 def isolated(text: str) -> str:
     """Return a text that does not turn what stands beside it, whichever way it is read (Unicode UAX #9)."""
-    turning = any(unicodedata.bidirectional(character) in _TURNING for character in text)
+    turning = max(text, default="") >= _FIRST_TURNING and any(
+        unicodedata.bidirectional(character) in _TURNING for character in text
+    )
     return f"\u2068{text}\u2069" if turning else text

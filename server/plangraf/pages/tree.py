@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plangraf.namespaces import expand
 from plangraf.pages.claims import Claims
-from plangraf.pages.reading import Name, Reading, Reference
+from plangraf.pages.reading import Reading, Reference
 
 MOST = 200
 """How many goals a tree shows at most."""
@@ -26,14 +26,12 @@ class Branch:
 
     Attributes:
         goal: the goal.
-        level: the plan's own word for its level.
         missing: whether its title is not known.
         ties: what it is tied to, stated ones first.
         children: the goals below it that are shown.
     """
 
     goal: Reference
-    level: Name | None
     missing: bool
     ties: tuple[Tie, ...]
     children: tuple["Branch", ...]
@@ -82,7 +80,6 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
         return tuple(
             Branch(
                 goal=goal,
-                level=reading.text(goal.iri, "plan:level"),
                 missing=expand("plan:TitleMissing") in statements.iris(goal.iri, expand("plan:transcription")),
                 ties=ties.get(goal.iri, ()),
                 children=branches([child for child in below[goal.iri] if parents[child] == goal.iri]),

@@ -43,7 +43,7 @@ async def show_document(request: Request, site: TheSite, holdings: TheHoldings) 
             return await respond_profile(request, profile, path, extension, dataset, outline)
     choice = document_form(request, extension)
     if choice.format == HTML:
-        page = await resource_page(site.engine, iri, reader(request), page_number(request))
+        page = await resource_page(site.engine, iri, reader(request), page_number(request), site.manifest.plans)
         if dataset is not None:
             structured = for_page(await holdings.outline(), dataset_iri(dataset.name), reader(request).language)
             page = replace(page, structured=structured)
