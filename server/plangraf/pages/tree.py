@@ -27,7 +27,7 @@ class Branch:
     Attributes:
         goal: the goal.
         missing: whether its title is not known.
-        ties: what it is tied to, stated ones first.
+        ties: what it is tied to, stated ones first, by their numbers.
         children: the goals below it that are shown.
     """
 
@@ -96,11 +96,11 @@ def goal_ties(reading: Reading, claims: Claims) -> Mapping[str, tuple[Tie, ...]]
     names = {
         goal.sdg: goal.name.text for goal in map(reading.reference, reading.statements.instances(expand("sdgo:Goal")))
     }
-    found: dict[str, dict[tuple[str, bool], None]] = {}
+    found: dict[str, set[tuple[bool, int]]] = {}
     for claim in claims.everything:
         if claim.target.sdg:
-            found.setdefault(claim.source.iri, {})[claim.target.sdg, claim.stated] = None
+            found.setdefault(claim.source.iri, set()).add((not claim.stated, int(claim.target.sdg)))
     return {
-        source: tuple(Tie(number, names.get(number, ""), stated) for number, stated in ties)
+        source: tuple(Tie(str(number), names.get(str(number), ""), not judged) for judged, number in sorted(ties))
         for source, ties in found.items()
     }
