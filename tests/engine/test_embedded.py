@@ -10,10 +10,10 @@ from plangraf.engine.interface import Acceptable, Answer, Form, Query, read
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
-from plangraf.errors import NotAcceptable, Problem, QuerySyntax, RequestMalformed
 from plangraf.formats import CSV, JSON, TURTLE
 from plangraf.namespaces import GRAPH
 from plangraf.negotiation import Choice
+from plangraf.problems import NotAcceptable, Problem, QuerySyntax, RequestMalformed
 from plangraf.release.release import Release
 
 BOTH = Acceptable(Choice(JSON, JSON.media_type), Choice(TURTLE, TURTLE.media_type))

@@ -3,7 +3,8 @@ from urllib.parse import quote
 import pytest
 
 from plangraf.engine.interface import Query
-from plangraf.errors import (
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
+from plangraf.problems import (
     MediaTypeUnsupported,
     NotAcceptable,
     Problem,
@@ -12,7 +13,6 @@ from plangraf.errors import (
     ServiceRefused,
     UpdateRefused,
 )
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
 from plangraf.sparql.protocol import Operation, acceptable, read_operation
 
 FORM = "application/x-www-form-urlencoded"

@@ -15,7 +15,9 @@ from plangraf.engine.pool import RETRY, Pool
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
 from plangraf.engine.workers import Lease
-from plangraf.errors import (
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
+from plangraf.negotiation import Choice
+from plangraf.problems import (
     PROBLEMS_BY_SLUG,
     EngineUnavailable,
     Overloaded,
@@ -25,8 +27,6 @@ from plangraf.errors import (
     QueryTimeout,
     RequestMalformed,
 )
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.negotiation import Choice
 
 LEASE = 60.0
 """Seconds after which an answer that its client takes too slowly is broken off."""

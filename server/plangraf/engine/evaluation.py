@@ -13,10 +13,10 @@ import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.engine.rows import RowCount
-from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 from plangraf.namespaces import SPARQL
 from plangraf.negotiation import Choice
+from plangraf.problems import NotAcceptable, QuerySyntax, RequestMalformed
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _WORD_END = re.compile(r"[\w?$]+$")

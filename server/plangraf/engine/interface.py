@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from plangraf.errors import Problem
 from plangraf.negotiation import Choice
+from plangraf.problems import Problem
 
 
 class Form(StrEnum):

@@ -13,7 +13,7 @@ from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 from plangraf.engine.source import Source
 from plangraf.engine.workers import Lease, Worker
-from plangraf.errors import EngineUnavailable, Overloaded, TooManyQueries
+from plangraf.problems import EngineUnavailable, Overloaded, TooManyQueries
 
 _log = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from plangraf.engine.evaluation import evaluate
 from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, Request
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.engine.limits import Limits
-from plangraf.errors import AnswerTooLarge, Problem, RequestMalformed, ServiceRefused
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
 from plangraf.negotiation import Choice
+from plangraf.problems import AnswerTooLarge, Problem, RequestMalformed, ServiceRefused
 
 WORN = 8
 """A worker that has mapped an eighth of its allowance for good makes place for a fresh one."""

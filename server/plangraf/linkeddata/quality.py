@@ -13,11 +13,11 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import select
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.measures import QUERIES, Kind, Measure
 from plangraf.linkeddata.once import Once
 from plangraf.linkeddata.sssom import mapping_set
 from plangraf.namespaces import expand
+from plangraf.problems import ResourceNotFound
 
 PAGE = 50
 """Plans on a page of the report."""

@@ -8,13 +8,13 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct, select
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
 from plangraf.namespaces import SDG, expand
 from plangraf.pages.contributions import Entry, ask_contributions, entries, label_page
 from plangraf.pages.page import Page
 from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Reader, Reading, page_query
 from plangraf.pages.sdg import GOAL_NUMBERS
+from plangraf.problems import ResourceNotFound
 
 PATH = "/compare"
 BASES = ("stated", "editorial")

@@ -8,12 +8,12 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.pages.claims import Claim, Claims, read_claims
 from plangraf.pages.names import term_names
 from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Reader, Reading, Reference, page_query, reference_key
+from plangraf.problems import ResourceNotFound
 
 PAGE = 50
 """How many claims a page shows."""

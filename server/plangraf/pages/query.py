@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
-from plangraf.errors import Problem
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
@@ -17,6 +16,7 @@ from plangraf.pages.chart import HEIGHT, WIDTH, Chart, draw
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
 from plangraf.pages.snippets import snippets
+from plangraf.problems import Problem
 from plangraf.release.release import Counts
 from plangraf.settings import Settings
 from plangraf.sparql.examples import Example

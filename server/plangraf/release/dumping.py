@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from plangraf.errors import DumpsUnavailable
+from plangraf.problems import DumpsUnavailable
 from plangraf.release.dumps import Dumps, Order, Wanted, read_dumps
 
 _log = logging.getLogger(__name__)

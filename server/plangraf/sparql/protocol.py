@@ -7,7 +7,9 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from plangraf.engine.interface import Acceptable, Query
-from plangraf.errors import (
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
+from plangraf.negotiation import Choice, choose_format
+from plangraf.problems import (
     MediaTypeUnsupported,
     NotAcceptable,
     QueryMissing,
@@ -15,8 +17,6 @@ from plangraf.errors import (
     ServiceRefused,
     UpdateRefused,
 )
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.negotiation import Choice, choose_format
 from plangraf.sparql.service import find_service
 
 N = TypeVar("N", int, float)

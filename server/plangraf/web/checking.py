@@ -8,7 +8,7 @@ from dataclasses import asdict
 import orjson
 
 from plangraf.confinement import reason_of
-from plangraf.errors import (
+from plangraf.problems import (
     Overloaded,
     Problem,
     UploadMalformed,

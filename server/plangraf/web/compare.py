@@ -6,7 +6,6 @@ import io
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.formats import CSV, HTML, JSON_REPORT, by_extension, content_type
 from plangraf.pages.compare import (
     BASES,
@@ -19,6 +18,7 @@ from plangraf.pages.compare import (
     count_records,
 )
 from plangraf.pages.sdg import GOAL_NUMBERS
+from plangraf.problems import RequestMalformed, ResourceNotFound
 from plangraf.web.negotiate import VARY, document_form, page_number, reader
 from plangraf.web.respond import respond_page
 from plangraf.web.site import TheSite

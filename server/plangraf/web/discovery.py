@@ -3,12 +3,12 @@
 import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import NotAcceptable
 from plangraf.formats import GRAPH_FORMATS, TURTLE, by_key
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.void import VOID_PATH, void_description
 from plangraf.namespaces import expand
 from plangraf.negotiation import Choice
+from plangraf.problems import NotAcceptable
 from plangraf.sparql.description import service_description
 from plangraf.web.negotiate import prefers_page, require_form, split_extension
 from plangraf.web.respond import respond_data

@@ -5,10 +5,10 @@ import base64
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from plangraf.errors import ResourceNotFound
 from plangraf.formats import content_type
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.namespaces import DATA_LICENCE
+from plangraf.problems import ResourceNotFound
 from plangraf.release.dumps import file_name
 from plangraf.web.holdings import TheHoldings
 from plangraf.web.raw import raw_path

@@ -14,10 +14,10 @@ from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept, Question
 from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Query
-from plangraf.errors import MethodRefused, Problem, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, content_type
 from plangraf.negotiation import choose_coding, choose_format
 from plangraf.pages.query import Desk, answer_view, query_page
+from plangraf.problems import MethodRefused, Problem, QueryMissing
 from plangraf.sparql.protocol import Operation, acceptable, read_operation
 from plangraf.web.disconnect import unless_gone
 from plangraf.web.discovery import respond_service_description

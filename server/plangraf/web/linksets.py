@@ -3,13 +3,13 @@
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.addresses import described_iri, graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.statements import Statements
 from plangraf.pages.catalogue import catalogue_page
 from plangraf.pages.page import Page
 from plangraf.pages.resource import graph_page, resource_page
+from plangraf.problems import ResourceNotFound
 from plangraf.web.holdings import Holdings, TheHoldings
 from plangraf.web.negotiate import reader
 from plangraf.web.raw import raw_path

@@ -2,11 +2,11 @@
 
 from fastapi import Request
 
-from plangraf.errors import BodyTooLarge, NotAcceptable, ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, Format, by_key
 from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS
 from plangraf.negotiation import Choice, choose_format, choose_language
 from plangraf.pages.reading import Reader
+from plangraf.problems import BodyTooLarge, NotAcceptable, ResourceNotFound
 
 VARY = {"Vary": "Accept, Accept-Language"}
 

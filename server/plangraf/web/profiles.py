@@ -8,7 +8,6 @@ import orjson
 import pyoxigraph as ox
 from fastapi import Request, Response
 
-from plangraf.errors import RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, JSON_LD, TURTLE, Format
 from plangraf.linkeddata import schema_org
 from plangraf.linkeddata.addresses import document_iri
@@ -18,6 +17,7 @@ from plangraf.linkeddata.statements import Statements
 from plangraf.linkeddata.triples import about, nodes, term
 from plangraf.namespaces import ONTOLOGY
 from plangraf.negotiation import Choice, choose_profile
+from plangraf.problems import RequestMalformed
 from plangraf.web.negotiate import VARY, document_form, prefers_page
 from plangraf.web.respond import respond_data
 from plangraf.web.signposts import Link, header

@@ -8,12 +8,12 @@ import pyoxigraph as ox
 from anyio import to_thread
 from fastapi import Request, Response
 
-from plangraf.errors import Problem
 from plangraf.formats import HTML, content_type
 from plangraf.linkeddata.serialization import serialize
 from plangraf.negotiation import Choice
 from plangraf.pages.page import Page
 from plangraf.pages.render import Footer, render
+from plangraf.problems import Problem
 from plangraf.search.criteria import LONGEST
 from plangraf.web.negotiate import VARY, prefers_page, reader
 from plangraf.web.signposts import Link, data_links, header, page_links

@@ -7,10 +7,10 @@ from dataclasses import replace
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
 from plangraf.pages.reading import Reference
 from plangraf.pages.search import Results, results, search_page
+from plangraf.problems import RequestMalformed, ResourceNotFound
 from plangraf.search.criteria import FACETS, LONGEST, PAGE, PAGES, Criteria
 from plangraf.search.searching import Searching
 from plangraf.web.negotiate import VARY, document_form, reader, split_extension

@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import ResourceNotFound
 from plangraf.formats import content_type
 from plangraf.languages import INTERFACE_LANGUAGES
+from plangraf.problems import ResourceNotFound
 from plangraf.web.holdings import TheHoldings
 
 router = APIRouter()

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
-from plangraf.errors import BodyTooLarge, MediaTypeUnsupported, NotAcceptable, Problem, RequestMalformed
 from plangraf.formats import (
     CSV,
     HTML,
@@ -23,6 +22,7 @@ from plangraf.formats import (
 )
 from plangraf.negotiation import choose_format
 from plangraf.pages.validation import validation_page
+from plangraf.problems import BodyTooLarge, MediaTypeUnsupported, NotAcceptable, Problem, RequestMalformed
 from plangraf.release.upload import Task
 from plangraf.web.checking import Checking
 from plangraf.web.disconnect import unless_gone

@@ -6,7 +6,6 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from plangraf import shipped
-from plangraf.errors import ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, JSON_LD
 from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.statements import Statements
@@ -14,6 +13,7 @@ from plangraf.namespaces import ONTOLOGY, PREFIXES
 from plangraf.pages.ontology import ontology_page
 from plangraf.pages.usage import Usage, read_usage
 from plangraf.pages.vocabulary import shapes_page
+from plangraf.problems import ResourceNotFound
 from plangraf.validation.examples import ShapeExample, read_examples
 from plangraf.web.negotiate import document_form, reader, split_extension
 from plangraf.web.respond import respond_data, respond_page

@@ -1,4 +1,4 @@
-"""One table from errors to answers."""
+"""The handlers of errors: one table from errors to answers."""
 
 import logging
 
@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp
 
-from plangraf.errors import MethodRefused, Problem, RequestMalformed, ResourceNotFound, ServerFault
+from plangraf.problems import MethodRefused, Problem, RequestMalformed, ResourceNotFound, ServerFault
 from plangraf.web.respond import respond_problem
 from plangraf.web.site import Site
 
