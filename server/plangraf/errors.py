@@ -24,17 +24,31 @@ class PlangrafError(Exception):
 
 
 class InputError(PlangrafError):
-    """A file, a folder or an option that cannot be used; says which, where, and how to mend it."""
+    """A file, a folder or an option that cannot be used; says which, where, and how to mend it.
+
+    Attributes:
+        message: what is wrong.
+        path: of which file or folder.
+        line: where in the file, counted from 1.
+        column: where in the line, counted from 1.
+        reason: what a parser says of it, if that is what made it unusable; the message ends in it.
+    """
 
     def __init__(
-        self, message: str, path: Path | None = None, line: int | None = None, column: int | None = None
+        self,
+        message: str,
+        path: Path | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        reason: str | None = None,
     ) -> None:
-        self.message = message
+        self.message = message if reason is None else f"{message}: {reason}"
         self.path = path
         self.line = line
         self.column = column
+        self.reason = reason
         place = [str(part) for part in (path, line, column) if part is not None]
-        super().__init__(": ".join([":".join(place), message]) if place else message)
+        super().__init__(": ".join([":".join(place), self.message]) if place else self.message)
 
 
 class NonconformingError(PlangrafError):

@@ -5,15 +5,16 @@ languages than that, and every page takes the language of a label by the same ru
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar, get_args
+from typing import Literal, NewType, Protocol, TypeVar, get_args
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 InterfaceLanguage = Literal["nb", "en"]
 INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = get_args(InterfaceLanguage)
@@ -62,9 +63,18 @@ def percent(share: float, language: InterfaceLanguage) -> str:
     return format_percent(int(round(share * 100, 6)) / 100, locale=language)
 
 
-def N_(message: str) -> str:  # noqa: N802  # gettext's own name for it, which extraction looks for
+def number(value: float | Decimal, language: InterfaceLanguage) -> str:
+    """Return a number as a reader of `language` writes it, with all its decimals."""
+    return format_decimal(value, locale=language, decimal_quantization=False)
+
+
+Msgid = NewType("Msgid", str)
+"""A text of the interface, in English, that is marked for translation."""
+
+
+def N_(message: str) -> Msgid:  # noqa: N802  # gettext's own name for it, which extraction looks for
     """Mark a text for translation where it is defined; it is translated where it is shown."""
-    return message
+    return Msgid(message)
 
 
 @cache

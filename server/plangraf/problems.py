@@ -29,21 +29,36 @@ Errors of other libraries are translated where they are called, once.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 from plangraf.errors import PlangrafError
-from plangraf.languages import N_
+from plangraf.languages import N_, InterfaceLanguage, Msgid, number, translations
 from plangraf.namespaces import PROBLEMS
+
+Value = str | int | float
+
+
+class Packed(TypedDict):
+    """A problem as data, for a message from one process to another."""
+
+    slug: str
+    template: str
+    values: dict[str, Value]
+    members: dict[str, object]
 
 
 class Problem(PlangrafError):  # noqa: N818  # RFC 9457 calls it a problem
     """An error that is answered over HTTP as problem details (RFC 9457).
 
+    What happened is said by a template in English, marked for translation, and by the values of its places. A value
+    is put in as it is; it is never a template itself. The value `cause` is what a library said, in English.
+
     Attributes:
         status: the HTTP status.
         slug: the last part of the problem type's IRI.
-        title: what this type of problem is, in English; the pages translate it.
-        detail: what happened this time, and how to mend it.
+        title: what this type of problem is, in English.
+        template: what happened this time, and how to mend it, with the names of `values` in braces.
+        values: what stands in the template's places.
         headers: response headers that belong to the status.
         members: further members of the problem document.
     """
@@ -54,30 +69,58 @@ class Problem(PlangrafError):  # noqa: N818  # RFC 9457 calls it a problem
 
     def __init__(
         self,
-        detail: str,
+        template: Msgid,
         *,
         headers: Mapping[str, str] | None = None,
         members: Mapping[str, object] | None = None,
+        **values: Value,
     ) -> None:
-        self.detail = detail
+        self.template = template
+        self.values: dict[str, Value] = values
         self.headers = dict(headers or {})
         self.members = dict(members or {})
-        super().__init__(detail)
+        super().__init__(template)
+
+    def __str__(self) -> str:
+        return self.detail
 
     @property
     def type(self) -> str:
         """The IRI of the problem type; it leads to the page that explains it."""
         return f"{PROBLEMS}#{self.slug}"
 
-    def document(self) -> dict[str, object]:
+    @property
+    def detail(self) -> str:
+        """What happened this time, and how to mend it, in English."""
+        return self.detail_in("en")
+
+    def detail_in(self, language: InterfaceLanguage) -> str:
+        """Return what happened this time, and how to mend it."""
+        values = {
+            name: value if isinstance(value, str) else number(value, language) for name, value in self.values.items()
+        }
+        return translations(language).gettext(self.template).format_map(values)
+
+    def document(self, language: InterfaceLanguage = "en") -> dict[str, object]:
         """Return the problem document (RFC 9457, section 3.1)."""
         return {
             "type": self.type,
-            "title": self.title,
+            "title": translations(language).gettext(self.title),
             "status": self.status,
-            "detail": self.detail,
+            "detail": self.detail_in(language),
             **self.members,
         }
+
+    def pack(self) -> Packed:
+        """Return the problem as data; its headers are left out, for they are the answering process's own."""
+        return {"slug": self.slug, "template": self.template, "values": self.values, "members": self.members}
+
+
+def unpack(packed: Packed) -> Problem:
+    """Return the problem that has been packed, in this process or another."""
+    problem = PROBLEMS_BY_SLUG[packed["slug"]](Msgid(packed["template"]), members=packed["members"])
+    problem.values = packed["values"]
+    return problem
 
 
 class QueryMissing(Problem):
@@ -264,29 +307,5 @@ class ValidationTimeout(Problem):
     title = N_("The validation takes too long")
 
 
-PROBLEM_TYPES: tuple[type[Problem], ...] = (
-    QueryMissing,
-    QuerySyntax,
-    RequestMalformed,
-    UploadMalformed,
-    ServiceRefused,
-    UpdateRefused,
-    ResourceNotFound,
-    MethodRefused,
-    NotAcceptable,
-    BodyTooLarge,
-    MediaTypeUnsupported,
-    TooManyQueries,
-    ServerFault,
-    QueryMemory,
-    ValidationMemory,
-    ValidationCrashed,
-    QueryCrashed,
-    AnswerTooLarge,
-    Overloaded,
-    EngineUnavailable,
-    DumpsUnavailable,
-    QueryTimeout,
-    ValidationTimeout,
-)
+PROBLEM_TYPES: tuple[type[Problem], ...] = tuple(Problem.__subclasses__())
 PROBLEMS_BY_SLUG: Mapping[str, type[Problem]] = {problem.slug: problem for problem in PROBLEM_TYPES}

@@ -126,7 +126,7 @@ def test_another_content_type_is_refused_with_those_that_are_read(content_type: 
 
 
 def test_another_charset_is_refused() -> None:
-    with pytest.raises(MediaTypeUnsupported, match="not as iso-8859-1"):
+    with pytest.raises(MediaTypeUnsupported, match="not as “iso-8859-1”"):
         read_operation("POST", b"", f"{DIRECT}; charset=ISO-8859-1", ASK.encode("latin-1"))
 
 

@@ -7,6 +7,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from plangraf.formats import CSV, HTML, JSON_REPORT, by_extension, content_type
+from plangraf.languages import N_
 from plangraf.pages.compare import (
     BASES,
     PATH,
@@ -33,9 +34,9 @@ def _selection(request: Request) -> Selection:
     asked = request.query_params
     basis, sdg = asked.get("basis") or None, asked.get("sdg") or None
     if basis not in (None, *BASES):
-        raise RequestMalformed("The parameter basis is stated or editorial; without it both are shown.")
+        raise RequestMalformed(N_("The parameter basis is stated or editorial; without it both are shown."))
     if sdg not in (None, *GOAL_NUMBERS):
-        raise ResourceNotFound("The parameter sdg is the number of an SDG, from 1 to 17.")
+        raise ResourceNotFound(N_("The parameter sdg is the number of an SDG, from 1 to 17."))
     publishers = tuple(dict.fromkeys(key for key in asked.getlist("publisher") if key))
     return Selection(publishers, basis, sdg, page_number(request))
 

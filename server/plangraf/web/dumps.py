@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
 from plangraf.formats import content_type
+from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.namespaces import DATA_LICENCE
 from plangraf.problems import ResourceNotFound
@@ -33,7 +34,7 @@ async def download(request: Request, holdings: TheHoldings) -> Response:
     dump = dumps.by_name.get(name)
     if dump is None:
         raise ResourceNotFound(
-            f"There is no dump {name} in this release; /dumps/SHA256SUMS lists those that there are."
+            N_("There is no dump {name} in this release; /dumps/SHA256SUMS lists those that there are."), name=name
         )
     digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
     headers = {

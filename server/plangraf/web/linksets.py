@@ -3,6 +3,7 @@
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from plangraf.languages import N_
 from plangraf.linkeddata.addresses import described_iri, graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.statements import Statements
@@ -36,4 +37,4 @@ async def _page(request: Request, site: Site, holdings: Holdings, path: str) -> 
     if path == CATALOGUE_PATH:
         triples = Statements(await holdings.catalogue())
         return catalogue_page(triples, await holdings.dumps(), await holdings.datasets(), reader(request))
-    raise ResourceNotFound(f"There is no link set of {path}.")
+    raise ResourceNotFound(N_("There is no link set of {path}."), path=path)

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from fastapi import Request, Response
 
 from plangraf.formats import GRAPH_FORMATS, JSON_LD, TURTLE, Format
+from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.catalogue import dataset_iri
@@ -44,7 +45,9 @@ def chosen_profile(request: Request, extension: Format | None) -> str:
         return choose_profile(request.headers.get("accept-profile"), (*_OFFERS, ALTERNATES))
     profile = TOKENS.get(named, named)
     if profile not in TOKENS.values():
-        raise RequestMalformed(f"There is no profile {named} here; there are {', '.join(TOKENS)}.")
+        raise RequestMalformed(
+            N_("There is no profile {named} here; there are {known}."), named=named, known=", ".join(TOKENS)
+        )
     return profile
 
 

@@ -8,6 +8,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 
 from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
+from plangraf.languages import N_
 from plangraf.pages.reading import Reference
 from plangraf.pages.search import Results, results, search_page
 from plangraf.problems import RequestMalformed, ResourceNotFound
@@ -32,7 +33,9 @@ async def show_search(request: Request, site: TheSite) -> Response:
     criteria = _criteria(request)
     if len(criteria.text) > LONGEST:
         if choice.format != HTML:
-            raise RequestMalformed(f"At most {LONGEST} characters can be searched for.", members={"limit": LONGEST})
+            raise RequestMalformed(
+                N_("At most {limit} characters can be searched for."), limit=LONGEST, members={"limit": LONGEST}
+            )
         page = search_page(None, criteria.text[:LONGEST], reader(request))
         return respond_page(request, site, page, status=400)
     shown = await _shown(request, site, criteria)
@@ -51,7 +54,9 @@ def _criteria(request: Request) -> Criteria:
     parameters = request.query_params
     number = parameters.get("page", "1")
     if not (number.isascii() and number.isdecimal() and len(number) < 10 and 1 <= int(number) <= PAGES):
-        raise ResourceNotFound(f"Results have the pages 1 to {PAGES} at most; narrow the search to see others.")
+        raise ResourceNotFound(
+            N_("Results have the pages 1 to {pages} at most; narrow the search to see others."), pages=PAGES
+        )
     chosen = {}
     for facet in FACETS:
         values = [value[:_VALUE] for value in parameters.getlist(facet) if value]
@@ -65,7 +70,9 @@ async def _shown(request: Request, site: Site, criteria: Criteria) -> Results:
     assert isinstance(searching, Searching)  # noqa: S101  # assemble_app put it there
     found = await searching.find(criteria)
     if criteria.number > found.pages:
-        raise ResourceNotFound(f"These results have no page {criteria.number}; the last is {found.pages}.")
+        raise ResourceNotFound(
+            N_("There is no page {number} here; the last one is {pages}."), number=criteria.number, pages=found.pages
+        )
     return await results(site.engine, criteria, found, reader(request))
 
 

@@ -7,7 +7,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
 from plangraf.formats import content_type
-from plangraf.languages import INTERFACE_LANGUAGES
+from plangraf.languages import INTERFACE_LANGUAGES, N_
 from plangraf.problems import ResourceNotFound
 from plangraf.web.holdings import TheHoldings
 
@@ -47,7 +47,9 @@ async def show_part(request: Request, holdings: TheHoldings, number: str) -> Res
     paths = await holdings.pages()
     first = (int(number) - 1) * _PATHS if number.isdecimal() and len(number) < 10 else -1
     if not 0 <= first < len(paths):
-        raise ResourceNotFound(f"There is no sitemap {number}; /sitemap.xml lists those that there are.")
+        raise ResourceNotFound(
+            N_("There is no sitemap {number}; /sitemap.xml lists those that there are."), number=number
+        )
     part = paths[first : first + _PATHS]
     return Response(await to_thread.run_sync(urlset, _base(request), part), media_type=_XML)
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from plangraf import shipped
 from plangraf.formats import GRAPH_FORMATS, HTML, JSON_LD
+from plangraf.languages import N_
 from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
@@ -64,7 +65,11 @@ def _require_current(triples: list[ox.Triple], version: str) -> None:
     """
     current = Statements(triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI")
     if current != f"{ONTOLOGY}/{version}":
-        raise ResourceNotFound(f"There is no version {version} of the ontology; the current one is {current}.")
+        raise ResourceNotFound(
+            N_("There is no version {version} of the ontology; the current one is {current}."),
+            version=version,
+            current=current or "",
+        )
 
 
 async def show_shapes(request: Request, site: TheSite) -> Response:
