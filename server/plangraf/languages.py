@@ -1,7 +1,8 @@
 """Languages: the tags that data may use, the one fallback order, and the interface's own words.
 
 The interface speaks bokmål and English; its words are in `translations/*.po` (gettext). Data may have labels in more
-languages than that, and every page takes the language of a label by the same rule: `preferred`.
+languages than that, and every page takes the language of a label by the same rule: `preferred`. A reader may ask for
+one more language of labels than the interface speaks: nynorsk.
 """
 
 from collections.abc import Iterable
@@ -20,8 +21,13 @@ InterfaceLanguage = Literal["nb", "en"]
 INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = get_args(InterfaceLanguage)
 INTERFACE_MACROS: dict[str, InterfaceLanguage] = {"no": "nb", "nn": "nb"}
 
-_FALLBACK: dict[InterfaceLanguage, tuple[str, ...]] = {
+ContentLanguage = Literal["nb", "nn", "en"]
+CONTENT_LANGUAGES: tuple[ContentLanguage, ...] = get_args(ContentLanguage)
+CONTENT_MACROS: dict[str, ContentLanguage] = {"no": "nb"}
+
+_FALLBACK: dict[ContentLanguage, tuple[str, ...]] = {
     "nb": ("nb", "nn", "en", "se", "sma", "smj"),
+    "nn": ("nn", "nb", "en", "se", "sma", "smj"),
     "en": ("en", "nb", "nn", "se", "sma", "smj"),
 }
 _CATALOGUES = Path(__file__).parent / "translations"
@@ -42,7 +48,12 @@ class Tagged(Protocol):
 T = TypeVar("T", bound=Tagged)
 
 
-def preferred(texts: Iterable[T], language: InterfaceLanguage) -> T | None:
+def interface_language(language: ContentLanguage) -> InterfaceLanguage:
+    """Return the language in which the interface speaks to a reader of `language`."""
+    return "nb" if language == "nn" else language
+
+
+def preferred(texts: Iterable[T], language: ContentLanguage) -> T | None:
     """Return the text that a reader of `language` gets: the first in one fixed order that there is.
 
     Texts with other tags come after all known ones, by tag, and texts without a tag last.

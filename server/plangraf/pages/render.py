@@ -12,14 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plangraf.formats import GRAPH_FORMATS
-from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, number, translations
+from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
 from plangraf.pages.page import Page
 from plangraf.pages.problem import told
 from plangraf.pages.reading import Reader
 from plangraf.pages.shorten import cut
 
 STATIC = files(__package__) / "static"
-_LANGUAGE_NAMES = (("nb", "Bokmål"), ("en", "English"))
+_LANGUAGE_NAMES: tuple[tuple[ContentLanguage, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ async def show_comparison(request: Request, site: TheSite) -> Response:
     else:
         document = {"release": site.manifest.release, "records": records}
         body = orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
-    headers = {**VARY, "Content-Language": view.language}  # names come in the reader's language
+    headers = {**VARY, "Content-Language": view.languages}  # names come in the reader's language
     return Response(body, headers=headers, media_type=content_type(choice.media_type))
 
 

@@ -3,7 +3,7 @@
 from fastapi import Request
 
 from plangraf.formats import GRAPH_FORMATS, HTML, Format, by_key
-from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS, N_, InterfaceLanguage
+from plangraf.languages import CONTENT_LANGUAGES, CONTENT_MACROS, INTERFACE_MACROS, N_, InterfaceLanguage
 from plangraf.negotiation import Choice, choose_format, choose_language
 from plangraf.pages.reading import Reader
 from plangraf.problems import BodyTooLarge, NotAcceptable, ResourceNotFound
@@ -14,11 +14,11 @@ VARY = {"Vary": "Accept, Accept-Language"}
 def reader(request: Request) -> Reader:
     """Return who reads: the language that `?lang=` names, else what the browser prefers."""
     named = request.query_params.get("lang")
-    for language in INTERFACE_LANGUAGES:
+    for language in CONTENT_LANGUAGES:
         if named == language:
             return Reader(language, named=True)
     header = request.headers.get("accept-language")
-    return Reader(choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS), named=False)
+    return Reader(choose_language(header, CONTENT_LANGUAGES, CONTENT_MACROS), named=False)
 
 
 def program_language(request: Request) -> InterfaceLanguage:

@@ -38,7 +38,7 @@ def respond_page(
         status,
         headers={
             **VARY,
-            "Content-Language": reader(request).language,
+            "Content-Language": reader(request).languages,
             **_linked(page_links(page, data_path) if data_path else []),
         },
         media_type=content_type(HTML.media_type),

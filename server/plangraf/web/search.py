@@ -43,7 +43,8 @@ async def show_search(request: Request, site: TheSite) -> Response:
         page = search_page(shown, criteria.text, reader(request))
         return respond_page(request, site, replace(page, query=criteria.path().partition("?")[2]))
     body = _json(shown) if choice.format == JSON_REPORT else _csv(shown)
-    return Response(body, headers=VARY, media_type=content_type(choice.media_type))
+    headers = {**VARY, "Content-Language": reader(request).languages}  # names come in the reader's language
+    return Response(body, headers=headers, media_type=content_type(choice.media_type))
 
 
 for _ending in ("", *(f".{form.extension}" for form in _OFFERS)):

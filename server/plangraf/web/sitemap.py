@@ -55,7 +55,10 @@ async def show_part(request: Request, holdings: TheHoldings, number: str) -> Res
 
 
 def urlset(base: str, paths: Iterable[str]) -> str:
-    """Return a sitemap of the pages at `paths`: each in each language, with links to the others.
+    """Return a sitemap of the pages at `paths`: each in each language of the interface, with links to the others.
+
+    Pages with names in nynorsk are left out: most of what they say is word for word that of the page in bokmål, and
+    a search engine that meets the same text twice keeps one of the two, not always the better.
 
     Args:
         base: the address of the server, without a slash at its end.
