@@ -1,5 +1,6 @@
 import string
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from plangraf.languages import (
     N_,
     ContentLanguage,
     interface_language,
+    number,
     preferred,
     translations,
 )
@@ -98,6 +100,22 @@ def test_there_are_texts_in_more_languages_than_the_interface_speaks() -> None:
         "nn": "nb",
         "en": "en",
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "bokmål", "english"),
+    [
+        (12, "12", "12"),
+        (1234, "1\N{NO-BREAK SPACE}234", "1,234"),
+        (2.5, "2,5", "2.5"),
+        (10.0, "10", "10"),
+        (0.0001, "0,0001", "0.0001"),
+        (Decimal("2.50"), "2,50", "2.50"),
+        (Decimal("1e3"), "1\N{NO-BREAK SPACE}000", "1,000"),
+    ],
+)
+def test_a_number_is_written_with_all_its_decimals(value: float | Decimal, bokmål: str, english: str) -> None:
+    assert (number(value, "nb"), number(value, "en")) == (bokmål, english)
 
 
 def test_english_is_the_source() -> None:

@@ -6,7 +6,7 @@ one more language of labels than the interface speaks: nynorsk.
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -75,8 +75,14 @@ def percent(share: float, language: InterfaceLanguage) -> str:
 
 
 def number(value: float | Decimal, language: InterfaceLanguage) -> str:
-    """Return a number as a reader of `language` writes it, with all its decimals."""
-    return format_decimal(value, locale=language, decimal_quantization=False)
+    """Return a number as a reader of `language` writes it, with all its decimals: those of 2.50 are two."""
+    if not isinstance(value, Decimal):
+        return format_decimal(value, locale=language, decimal_quantization=False)
+    _, digits, exponent = value.as_tuple()
+    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
+    with localcontext() as context:  # beyond its precision a number is rounded, or refused
+        context.prec = max(context.prec, len(digits) + abs(value.adjusted()) + decimals)
+        return format_decimal(value, format="#,##0" + ("." + decimals * "0" if decimals else ""), locale=language)
 
 
 Msgid = NewType("Msgid", str)
