@@ -105,7 +105,7 @@ def query_page(
     asked = [("query", text), *parameters]
     shown = [*asked, ("chart", wish)] if wish in _KINDS else asked
     context: dict[str, object] = {
-        "query": text or next((example.text for example in desk.examples), ""),
+        "query": text or next((example.text_in(reader.language) for example in desk.examples), ""),
         "parameters": parameters,
         "problem": problem,
         "answer": answer,
@@ -179,7 +179,7 @@ def _stories(examples: Sequence[Example], reader: Reader) -> list[Story]:
         Story(
             example.titles[reader.language],
             example.descriptions[reader.language],
-            reader.href(f"/sparql?query={quote(example.text)}"),
+            reader.href(f"/sparql?query={quote(example.text_in(reader.language))}"),
         )
         for example in examples
     ]
