@@ -1,5 +1,6 @@
 import string
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,17 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS, N_, InterfaceLanguage, preferred, translations
+from plangraf.languages import (
+    CONTENT_LANGUAGES,
+    INTERFACE_LANGUAGES,
+    INTERFACE_MACROS,
+    N_,
+    ContentLanguage,
+    interface_language,
+    number,
+    preferred,
+    translations,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,12 +64,16 @@ def placeholders(text: str) -> list[str]:
         ("en", ["nn", "nb"], "nb"),
         ("en", ["se", "nn"], "nn"),
         ("en", ["fr", "de"], "de"),
+        ("nn", ["nb", "en", "nn"], "nn"),
+        ("nn", ["en", "nb"], "nb"),
+        ("nn", ["se", "en"], "en"),
+        ("nn", ["smj", "se"], "se"),
         ("nb", [None, "de"], "de"),
         ("en", [None], None),
     ],
 )
 def test_a_reader_gets_the_first_language_there_is(
-    language: InterfaceLanguage, tags: list[str | None], expected: str | None
+    language: ContentLanguage, tags: list[str | None], expected: str | None
 ) -> None:
     chosen = preferred([Text(f"in {tag}", tag) for tag in tags], language)
     assert chosen == Text(f"in {expected}", expected)
@@ -76,6 +91,31 @@ def test_no_text_is_no_choice() -> None:
 def test_the_interface_speaks_bokmål_first() -> None:
     assert INTERFACE_LANGUAGES == ("nb", "en")
     assert set(INTERFACE_MACROS.values()) <= set(INTERFACE_LANGUAGES)
+
+
+def test_there_are_texts_in_more_languages_than_the_interface_speaks() -> None:
+    assert set(CONTENT_LANGUAGES) > set(INTERFACE_LANGUAGES)
+    assert {language: interface_language(language) for language in CONTENT_LANGUAGES} == {
+        "nb": "nb",
+        "nn": "nb",
+        "en": "en",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "bokmål", "english"),
+    [
+        (12, "12", "12"),
+        (1234, "1\N{NO-BREAK SPACE}234", "1,234"),
+        (2.5, "2,5", "2.5"),
+        (10.0, "10", "10"),
+        (0.0001, "0,0001", "0.0001"),
+        (Decimal("2.50"), "2,50", "2.50"),
+        (Decimal("1e3"), "1\N{NO-BREAK SPACE}000", "1,000"),
+    ],
+)
+def test_a_number_is_written_with_all_its_decimals(value: float | Decimal, bokmål: str, english: str) -> None:
+    assert (number(value, "nb"), number(value, "en")) == (bokmål, english)
 
 
 def test_english_is_the_source() -> None:

@@ -1,43 +1,16 @@
-"""The errors of Plangraf, in one tree.
+"""The errors of Plangraf, in one tree. Its largest branch, what is answered over HTTP, has a module of its own.
 
     PlangrafError
     ├── InputError               what was given cannot be used           exit 2
     ├── NonconformingError       the data break the shapes               exit 1
     ├── AddressInUseError        another program holds the port          exit 2
-    └── Problem                  answered over HTTP                      status
-        ├── QueryMissing         no query was sent                       400
-        ├── QuerySyntax          the query does not parse                400
-        ├── RequestMalformed     parameters or body cannot be read       400
-        ├── UploadMalformed      data to validate cannot be read         400
-        ├── ServiceRefused       the query asks another endpoint         403
-        ├── UpdateRefused        the data are read-only                  403
-        ├── ResourceNotFound     nothing is published at this address    404
-        ├── MethodRefused        the address has other methods           405
-        ├── NotAcceptable        none of the forms is acceptable         406
-        ├── BodyTooLarge         the request body is over the limit      413
-        ├── MediaTypeUnsupported the body is of an unknown type          415
-        ├── TooManyQueries       the client has too many at once         429
-        ├── ServerFault          a fault of ours                         500
-        ├── QueryMemory          the query needs too much memory         503
-        ├── ValidationMemory     the validation needs too much memory    503
-        ├── ValidationCrashed    the data ended the process              503
-        ├── QueryCrashed         the query ended its worker              503
-        ├── AnswerTooLarge       the answer is over the limit            503
-        ├── Overloaded           too much is asked at once               503
-        ├── EngineUnavailable    the engine is starting again            503
-        ├── DumpsUnavailable     the dumps are not made yet              503
-        ├── QueryTimeout         the query takes too long                504
-        └── ValidationTimeout    the validation takes too long           504
+    └── Problem                  answered over HTTP: see `plangraf.problems`
 
 Errors of other libraries are translated where they are called, once.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
-
-from plangraf.languages import N_
-from plangraf.namespaces import PROBLEMS
 
 
 class PlangrafError(Exception):
@@ -51,17 +24,31 @@ class PlangrafError(Exception):
 
 
 class InputError(PlangrafError):
-    """A file, a folder or an option that cannot be used; says which, where, and how to mend it."""
+    """A file, a folder or an option that cannot be used; says which, where, and how to mend it.
+
+    Attributes:
+        message: what is wrong.
+        path: of which file or folder.
+        line: where in the file, counted from 1.
+        column: where in the line, counted from 1.
+        reason: what a parser says of it, if that is what made it unusable; the message ends in it.
+    """
 
     def __init__(
-        self, message: str, path: Path | None = None, line: int | None = None, column: int | None = None
+        self,
+        message: str,
+        path: Path | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        reason: str | None = None,
     ) -> None:
-        self.message = message
+        self.message = message if reason is None else f"{message}: {reason}"
         self.path = path
         self.line = line
         self.column = column
+        self.reason = reason
         place = [str(part) for part in (path, line, column) if part is not None]
-        super().__init__(": ".join([":".join(place), message]) if place else message)
+        super().__init__(": ".join([":".join(place), self.message]) if place else self.message)
 
 
 class NonconformingError(PlangrafError):
@@ -86,259 +73,3 @@ class AddressInUseError(PlangrafError):
             f"port {port} on {host} is in use by another program; "
             f"stop that program, or choose another port with --port"
         )
-
-
-class Problem(PlangrafError):  # noqa: N818  # RFC 9457 calls it a problem
-    """An error that is answered over HTTP as problem details (RFC 9457).
-
-    Attributes:
-        status: the HTTP status.
-        slug: the last part of the problem type's IRI.
-        title: what this type of problem is, in English; the pages translate it.
-        detail: what happened this time, and how to mend it.
-        headers: response headers that belong to the status.
-        members: further members of the problem document.
-    """
-
-    status: ClassVar[int]
-    slug: ClassVar[str]
-    title: ClassVar[str]
-
-    def __init__(
-        self,
-        detail: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        members: Mapping[str, object] | None = None,
-    ) -> None:
-        self.detail = detail
-        self.headers = dict(headers or {})
-        self.members = dict(members or {})
-        super().__init__(detail)
-
-    @property
-    def type(self) -> str:
-        """The IRI of the problem type; it leads to the page that explains it."""
-        return f"{PROBLEMS}#{self.slug}"
-
-    def document(self) -> dict[str, object]:
-        """Return the problem document (RFC 9457, section 3.1)."""
-        return {
-            "type": self.type,
-            "title": self.title,
-            "status": self.status,
-            "detail": self.detail,
-            **self.members,
-        }
-
-
-class QueryMissing(Problem):
-    """A request to the endpoint that carries no query."""
-
-    status = 400
-    slug = "query-missing"
-    title = N_("No query was sent")
-
-
-class QuerySyntax(Problem):
-    """A query that is not SPARQL 1.1; `members` has its line and column where the engine knows them."""
-
-    status = 400
-    slug = "query-syntax"
-    title = N_("The query does not parse")
-
-
-class RequestMalformed(Problem):
-    """Parameters or a body that cannot be read."""
-
-    status = 400
-    slug = "request-malformed"
-    title = N_("The request cannot be read")
-
-
-class UploadMalformed(Problem):
-    """Data to be validated that cannot be read; `members` has line and column where they are known."""
-
-    status = 400
-    slug = "upload-malformed"
-    title = N_("The data cannot be read")
-
-
-class ServiceRefused(Problem):
-    """A query with SERVICE: this server asks no other server on a visitor's behalf."""
-
-    status = 403
-    slug = "service-refused"
-    title = N_("SERVICE is not allowed")
-
-
-class UpdateRefused(Problem):
-    """A SPARQL update: what is published is read-only."""
-
-    status = 403
-    slug = "update-refused"
-    title = N_("The data are read-only")
-
-
-class ResourceNotFound(Problem):
-    """An address at which nothing is published."""
-
-    status = 404
-    slug = "not-found"
-    title = N_("Nothing is published here")
-
-
-class MethodRefused(Problem):
-    """A method that the address does not have."""
-
-    status = 405
-    slug = "method-refused"
-    title = N_("The method is not allowed")
-
-
-class NotAcceptable(Problem):
-    """A request for a form that there is not; `members` lists what there is."""
-
-    status = 406
-    slug = "not-acceptable"
-    title = N_("No acceptable form")
-
-
-class BodyTooLarge(Problem):
-    """A request body over the limit."""
-
-    status = 413
-    slug = "body-too-large"
-    title = N_("The request body is too large")
-
-
-class MediaTypeUnsupported(Problem):
-    """A request body of a type that the address does not read."""
-
-    status = 415
-    slug = "media-type-unsupported"
-    title = N_("The media type is not supported")
-
-
-class TooManyQueries(Problem):
-    """A query of a client that has as many running and waiting as it may have."""
-
-    status = 429
-    slug = "too-many-queries"
-    title = N_("Too many queries at once")
-
-
-class ServerFault(Problem):
-    """A fault of the server's own; the cause is in its log."""
-
-    status = 500
-    slug = "server-fault"
-    title = N_("The server made a mistake")
-
-
-class QueryMemory(Problem):
-    """A query that needs more memory than a query may use."""
-
-    status = 503
-    slug = "query-memory"
-    title = N_("The query needs too much memory")
-
-
-class ValidationMemory(Problem):
-    """Data whose validation needs more memory than it may use."""
-
-    status = 503
-    slug = "validation-memory"
-    title = N_("The validation needs too much memory")
-
-
-class ValidationCrashed(Problem):
-    """Data that ended the process that validated them."""
-
-    status = 503
-    slug = "validation-crashed"
-    title = N_("The data could not be validated")
-
-
-class QueryCrashed(Problem):
-    """A query that ended the process that evaluated it."""
-
-    status = 503
-    slug = "query-crashed"
-    title = N_("The query could not be evaluated")
-
-
-class AnswerTooLarge(Problem):
-    """An answer with more bytes than an answer may have."""
-
-    status = 503
-    slug = "answer-too-large"
-    title = N_("The answer is too large")
-
-
-class Overloaded(Problem):
-    """A query that cannot be evaluated now because of all the others."""
-
-    status = 503
-    slug = "overloaded"
-    title = N_("Too much is asked at once")
-
-
-class EngineUnavailable(Problem):
-    """A query that comes while the engine is starting."""
-
-    status = 503
-    slug = "engine-unavailable"
-    title = N_("The engine is starting")
-
-
-class DumpsUnavailable(Problem):
-    """A request for dumps, or for what tells of them, before they have been made."""
-
-    status = 503
-    slug = "dumps-unavailable"
-    title = N_("The dumps are being made")
-
-
-class QueryTimeout(Problem):
-    """A query that takes longer than a query may take."""
-
-    status = 504
-    slug = "query-timeout"
-    title = N_("The query takes too long")
-
-
-class ValidationTimeout(Problem):
-    """Data whose validation takes longer than it may take."""
-
-    status = 504
-    slug = "validation-timeout"
-    title = N_("The validation takes too long")
-
-
-PROBLEM_TYPES: tuple[type[Problem], ...] = (
-    QueryMissing,
-    QuerySyntax,
-    RequestMalformed,
-    UploadMalformed,
-    ServiceRefused,
-    UpdateRefused,
-    ResourceNotFound,
-    MethodRefused,
-    NotAcceptable,
-    BodyTooLarge,
-    MediaTypeUnsupported,
-    TooManyQueries,
-    ServerFault,
-    QueryMemory,
-    ValidationMemory,
-    ValidationCrashed,
-    QueryCrashed,
-    AnswerTooLarge,
-    Overloaded,
-    EngineUnavailable,
-    DumpsUnavailable,
-    QueryTimeout,
-    ValidationTimeout,
-)
-PROBLEMS_BY_SLUG: Mapping[str, type[Problem]] = {problem.slug: problem for problem in PROBLEM_TYPES}

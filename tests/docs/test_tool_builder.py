@@ -10,8 +10,8 @@ from fastapi.routing import APIRoute
 from tests.docs.documents import DOCS, tables
 
 import plangraf.web
-from plangraf.errors import PROBLEM_TYPES
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
+from plangraf.problems import PROBLEM_TYPES
 from plangraf.release.release import Release
 from plangraf.web.endpoint import METHODS, PATHS
 

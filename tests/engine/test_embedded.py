@@ -10,10 +10,10 @@ from plangraf.engine.interface import Acceptable, Answer, Form, Query, read
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
-from plangraf.errors import NotAcceptable, Problem, QuerySyntax, RequestMalformed
 from plangraf.formats import CSV, JSON, TURTLE
 from plangraf.namespaces import GRAPH
 from plangraf.negotiation import Choice
+from plangraf.problems import NotAcceptable, Problem, QuerySyntax, RequestMalformed
 from plangraf.release.release import Release
 
 BOTH = Acceptable(Choice(JSON, JSON.media_type), Choice(TURTLE, TURTLE.media_type))
@@ -129,7 +129,7 @@ def test_what_is_not_an_iri_is_refused(release: Release, iri: str) -> None:
     [
         ("SELECT * { ?s ?p", 1, 17, "ends too early"),
         ("SELECT *\n{ ?s foo:x ?o }", 2, 11, "not declared"),
-        ("SELECT *\n{ ?s ?p ?o }\nNONSENSE", 3, 1, "did not expect 'NONSENSE'"),
+        ("SELECT *\n{ ?s ?p ?o }\nNONSENSE", 3, 1, "did not expect “NONSENSE”"),
         ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", 1, 35, "neither grouped nor bound"),
         ("PREFIX a: <b c> SELECT * {}", 1, 16, "not valid"),
         ("INSERT DATA { <http://e.org/a> <http://e.org/b> 1 }", 1, 10, "expected SELECT"),

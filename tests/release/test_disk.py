@@ -6,9 +6,10 @@ from tests.engines import running
 
 from plangraf import shipped
 from plangraf.engine.interface import Acceptable, Query, read
-from plangraf.errors import InputError, Problem
+from plangraf.errors import InputError
 from plangraf.formats import CSV, N_TRIPLES
 from plangraf.negotiation import Choice
+from plangraf.problems import Problem
 from plangraf.release.build import build_release
 from plangraf.release.disk import disk_store
 from plangraf.release.release import Release

@@ -6,6 +6,7 @@ import pytest
 
 from plangraf import shipped
 from plangraf.errors import InputError
+from plangraf.languages import InterfaceLanguage
 from plangraf.sparql.examples import Example, load_examples
 
 EXAMPLES = load_examples(shipped.DATA / "queries")
@@ -41,6 +42,19 @@ def test_an_example_answers_at_once_and_says_nothing_twice(server: str, example:
     rows = answer.text.removesuffix("\n").split("\n")[1:]
     assert rows
     assert len(set(rows)) == len(rows)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
+def test_an_example_answers_as_much_in_english_and_in_english_alone(server: str, example: Example) -> None:
+    def rows(language: InterfaceLanguage) -> list[dict[str, dict[str, str]]]:
+        answer = httpx.post(f"{server}/sparql", data={"query": example.text_in(language)})
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, dict[str, str]]] = answer.json()["results"]["bindings"]
+        return found
+
+    assert example.text_in("nb") == example.text
+    assert len(rows("en")) == len(rows("nb"))
+    assert {cell.get("xml:lang", "en") for row in rows("en") for cell in row.values()} == {"en"}
 
 
 def test_an_example_without_a_title_is_refused(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@ from urllib.parse import quote
 import pytest
 
 from plangraf.engine.interface import Query
-from plangraf.errors import (
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
+from plangraf.problems import (
     MediaTypeUnsupported,
     NotAcceptable,
     Problem,
@@ -12,7 +13,6 @@ from plangraf.errors import (
     ServiceRefused,
     UpdateRefused,
 )
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
 from plangraf.sparql.protocol import Operation, acceptable, read_operation
 
 FORM = "application/x-www-form-urlencoded"
@@ -126,7 +126,7 @@ def test_another_content_type_is_refused_with_those_that_are_read(content_type: 
 
 
 def test_another_charset_is_refused() -> None:
-    with pytest.raises(MediaTypeUnsupported, match="not as iso-8859-1"):
+    with pytest.raises(MediaTypeUnsupported, match="not as “iso-8859-1”"):
         read_operation("POST", b"", f"{DIRECT}; charset=ISO-8859-1", ASK.encode("latin-1"))
 
 

@@ -6,10 +6,9 @@ import httpx
 import pytest
 from tests.engines import running
 
-from plangraf import shipped
+from plangraf import settings, shipped
 from plangraf.engine.interface import Acceptable, Answer, Engine, Query
 from plangraf.release.release import Release
-from plangraf.settings import Settings
 from plangraf.sparql.examples import load_examples
 from plangraf.web.app import assemble_app
 from plangraf.web.site import Site
@@ -76,7 +75,7 @@ def counted(release: Release) -> dict[str, list[str]]:
                 quads=release.quads,
                 shapes=(),
                 examples=load_examples(shipped.DATA / "queries"),
-                settings=Settings(page_cache_size=0, cache_size=0),
+                settings=settings.load(page_cache_size=0, cache_size=0),
             )
             found = {}
             transport = httpx.ASGITransport(assemble_app(site))

@@ -157,3 +157,19 @@ def test_an_answer_is_offered_in_the_formats_of_tables(server: str) -> None:
         "text/csv",
         "text/tab-separated-values",
     }
+
+
+@pytest.mark.parametrize(("language", "tag", "other"), [("nb", "nb", "en"), ("nn", "nb", "en"), ("en", "en", "nb")])
+def test_an_example_asks_for_names_in_the_language_of_the_page(
+    server: str, language: str, tag: str, other: str
+) -> None:
+    page = httpx.get(f"{server}/sparql", params={"lang": language}, headers=BROWSER).text
+    stories = page.split('class="stories"')[1].split("</section>")[0]
+    queries = [
+        parse_qs(urlsplit(html.unescape(href)).query)["query"][0]
+        for href in re.findall(r'href="(/sparql\?query=[^"]*)"', stories)
+    ]
+    assert sum(f'LANG(?label) = "{tag}"' in query for query in queries) > 5
+    assert sum(f'LANG(?plan) = "{other}"' in query for query in queries) == 0
+    shown = html.unescape(page.split("<textarea")[1].split("</textarea>")[0])
+    assert f'LANG(?label) = "{tag}"' in shown

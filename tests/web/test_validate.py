@@ -151,7 +151,7 @@ def test_a_file_is_read_by_its_ending_and_its_name_is_not_a_path(service: Server
         pytest.param(PLAN[: len(PLAN) // 2], "text/turtle", 400, '"line":', id="truncated"),
         pytest.param(GOAL, "application/ld+json", 400, "JSON", id="another format"),
         pytest.param(GOAL, "application/pdf", 415, "text/turtle", id="wrong type"),
-        pytest.param(GOAL, "", 415, "nothing", id="no type"),
+        pytest.param(GOAL, "", 415, "Content-Type", id="no type"),
         pytest.param(GOAL.encode("latin-1"), "text/turtle", 400, "UTF-8", id="wrong encoding"),
         pytest.param(b"\x00" * 1000, "text/turtle", 400, "upload-malformed", id="zeros"),
         pytest.param(b" " * (17 * 1024 * 1024), "text/turtle", 413, "16777216", id="17 MiB"),

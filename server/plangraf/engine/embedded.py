@@ -15,8 +15,10 @@ from plangraf.engine.pool import RETRY, Pool
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
 from plangraf.engine.workers import Lease
-from plangraf.errors import (
-    PROBLEMS_BY_SLUG,
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
+from plangraf.languages import N_
+from plangraf.negotiation import Choice
+from plangraf.problems import (
     EngineUnavailable,
     Overloaded,
     Problem,
@@ -24,9 +26,8 @@ from plangraf.errors import (
     QueryMemory,
     QueryTimeout,
     RequestMalformed,
+    unpack,
 )
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.negotiation import Choice
 
 LEASE = 60.0
 """Seconds after which an answer that its client takes too slowly is broken off."""
@@ -74,7 +75,7 @@ class EmbeddedEngine:
         seconds = self.limits.seconds
         if query.seconds is not None:
             if not query.seconds > 0:
-                raise RequestMalformed("The time limit of a query is a number of seconds above 0.")
+                raise RequestMalformed(N_("The time limit of a query is a number of seconds above 0."))
             seconds = min(seconds, query.seconds)
         return Request(
             text=query.text,
@@ -93,28 +94,36 @@ class EmbeddedEngine:
         """Return what a client is told when its query's worker has ended."""
         if reason == "time":
             return QueryTimeout(
-                f"The query was ended after {seconds:g} seconds. Narrow it: name a plan or a class, drop paths over "
-                "everything, or ask for less with LIMIT.",
+                N_(
+                    "The query was ended after {seconds} seconds. Narrow it: name a plan or a class, drop paths over"
+                    " everything, or ask for less with LIMIT."
+                ),
+                seconds=seconds,
                 members={"limit": "time", "seconds": seconds},
             )
         if reason == "memory":
             return QueryMemory(
-                f"The query was ended at {self.limits.memory} bytes of memory. Narrow it: fewer joins without a "
-                "common variable, and no DISTINCT, ORDER BY or GROUP_CONCAT over everything.",
+                N_(
+                    "The query was ended at {bytes} bytes of memory. Narrow it: fewer joins without a common "
+                    "variable, and no DISTINCT, ORDER BY or GROUP_CONCAT over everything."
+                ),
+                bytes=self.limits.memory,
                 members={"limit": "memory", "bytes": self.limits.memory},
             )
         if reason in ("keeper", "worn"):
             return EngineUnavailable(
-                "The engine is starting again; ask again in a moment.", headers={"Retry-After": "1"}
+                N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
             )
         if reason == "overload":
             return Overloaded(
-                "The query ran long while others waited, and was ended to let them through. Narrow it, or ask again "
-                "in a moment.",
+                N_(
+                    "The query ran long while others waited, and was ended to let them through. Narrow it, or ask "
+                    "again in a moment."
+                ),
                 headers=RETRY,
             )
         return QueryCrashed(
-            "The query ended the process that evaluated it; it may be nested too deeply. Ask in smaller parts.",
+            N_("The query ended the process that evaluated it; it may be nested too deeply. Ask in smaller parts."),
             members={"limit": "crash"},
         )
 
@@ -206,7 +215,7 @@ class _Body:
         refusal = orjson.loads(payload)
         self._worker.spent = self._worker.spent or refusal["worn"]
         self._give_back()
-        return PROBLEMS_BY_SLUG[refusal["slug"]](refusal["detail"], members=refusal["members"])
+        return unpack(refusal["problem"])
 
     def _give_back(self) -> None:
         self._done = True

@@ -13,20 +13,27 @@ import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.engine.rows import RowCount
-from plangraf.errors import NotAcceptable, QuerySyntax, RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
+from plangraf.languages import N_
 from plangraf.namespaces import SPARQL
 from plangraf.negotiation import Choice
+from plangraf.problems import NotAcceptable, QuerySyntax, RequestMalformed
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _WORD_END = re.compile(r"[\w?$]+$")
 # What the engine says, and what that means for whoever wrote the query.
 _REASONS = {
-    "Prefix not found": "a prefix before this place is not declared; add a PREFIX line for it",
-    "IRI parsing failed": "the IRI before this place is not valid or not absolute",
-    "variable that is unbound": "SELECT has a variable that is neither grouped nor bound",
-    "expected CONSTRUCT": "expected SELECT, ASK, CONSTRUCT or DESCRIBE",
+    "Prefix not found": N_(
+        "Line {line}, column {column}: a prefix before this place is not declared; add a PREFIX line for it."
+    ),
+    "IRI parsing failed": N_("Line {line}, column {column}: the IRI before this place is not valid or not absolute."),
+    "variable that is unbound": N_(
+        "Line {line}, column {column}: SELECT has a variable that is neither grouped nor bound."
+    ),
+    "expected CONSTRUCT": N_("Line {line}, column {column}: expected SELECT, ASK, CONSTRUCT or DESCRIBE."),
 }
+_UNEXPECTED = N_("Line {line}, column {column}: did not expect “{found}” here.")
+_TOO_EARLY = N_("Line {line}, column {column}: the query ends too early.")
 
 
 class Output(Protocol):
@@ -177,7 +184,7 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
             for name, iris in query.values.items()
         )
     except ValueError as error:
-        raise RequestMalformed(f"A graph is named by an absolute IRI: {error}.") from error
+        raise RequestMalformed(N_("A graph is named by an absolute IRI: {cause}."), cause=str(error)) from error
     whole = not default_graphs and not named_graphs
     try:
         return store.query(
@@ -198,24 +205,27 @@ def _syntax_problem(query: str, message: str) -> QuerySyntax:
     """Translate the engine's message: keep the place, and say what stands there instead of all that might."""
     match = _PLACE.match(message)
     if match is None:
-        return QuerySyntax(message)
+        return QuerySyntax(N_("The query does not parse: {cause}."), cause=message)
     line, column = int(match[1]), int(match[2])
-    reason = next((words for sign, words in _REASONS.items() if sign in match[3]), None)
-    if reason is None:
+    template = next((words for sign, words in _REASONS.items() if sign in match[3]), None)
+    found = ""
+    if template is None:
         lines = query.splitlines(keepends=True)[line - 1 :] or [""]
         # The engine names the last place that it looked at, which may be inside a word.
         word = _WORD_END.search(lines[0][: column - 1])
         if word and _WORD_END.match(lines[0][column - 1 : column]):
             column -= len(word[0])
         rest = "".join(lines)[column - 1 :].split()
-        reason = f"did not expect {rest[0][:40]!r} here" if rest else "the query ends too early"
-    return QuerySyntax(f"Line {line}, column {column}: {reason}.", members={"line": line, "column": column})
+        found = rest[0][:40] if rest else ""
+        template = _UNEXPECTED if rest else _TOO_EARLY
+    return QuerySyntax(template, line=line, column=column, found=found, members={"line": line, "column": column})
 
 
 def _not_acceptable(formats: tuple[Format, ...]) -> NotAcceptable:
     available = [f.media_type for f in formats]
     return NotAcceptable(
-        f"An answer of this form comes as {', '.join(available)}. Ask for one of them in Accept, or by ?format=.",
+        N_("An answer of this form comes as {available}. Ask for one of them in Accept, or by ?format=."),
+        available=", ".join(available),
         members={"available": available},
     )
 

@@ -6,11 +6,12 @@ worker's message carries the front's end of its stream.
 """
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 import orjson
+
+from plangraf.problems import Packed
 
 HEADER = struct.Struct(">BI")
 PIECE = 64 * 1024
@@ -104,12 +105,10 @@ class End:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A problem, by the slug of its type; the worker may be worn after it as after an answer."""
+    """A problem, packed; the worker may be worn after it as after an answer."""
 
-    slug: str
-    detail: str
+    problem: Packed
     worn: bool
-    members: dict[str, Any] = field(default_factory=dict)
 
 
 def pack(message: Begin | End | Refusal) -> bytes:

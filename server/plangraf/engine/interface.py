@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from plangraf.errors import Problem
 from plangraf.negotiation import Choice
+from plangraf.problems import Problem
 
 
 class Form(StrEnum):
@@ -94,7 +94,7 @@ class AnswerBroken(Exception):  # noqa: N818  # it says what became of the answe
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        super().__init__(problem.detail)
+        super().__init__(str(problem))
 
 
 class Engine(Protocol):

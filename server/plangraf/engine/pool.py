@@ -13,7 +13,8 @@ from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 from plangraf.engine.source import Source
 from plangraf.engine.workers import Lease, Worker
-from plangraf.errors import EngineUnavailable, Overloaded, TooManyQueries
+from plangraf.languages import N_
+from plangraf.problems import EngineUnavailable, Overloaded, TooManyQueries
 
 _log = logging.getLogger(__name__)
 
@@ -89,16 +90,17 @@ class Pool:
         """
         if not self._ready:
             raise EngineUnavailable(
-                "The engine is starting again; ask again in a moment.", headers={"Retry-After": "1"}
+                N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
             )
         if not self._schedule.client_has_room(client):
             raise TooManyQueries(
-                f"You have {self._policy.client_running} queries running and {self._policy.client_waiting} waiting; "
-                "ask again when some are done.",
+                N_("You have {running} queries running and {waiting} waiting; ask again when some are done."),
+                running=self._policy.client_running,
+                waiting=self._policy.client_waiting,
                 headers=RETRY,
             )
         if not self._schedule.has_room(client):
-            raise Overloaded("Too many queries wait; ask again in a moment.", headers=RETRY)
+            raise Overloaded(N_("Too many queries wait; ask again in a moment."), headers=RETRY)
         ticket = Ticket(client)
         call: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._schedule.waiting.append(ticket)
@@ -117,7 +119,7 @@ class Pool:
             else:
                 self._schedule.end(ticket, monotonic())
             if isinstance(error, TimeoutError):
-                raise Overloaded("Too many queries wait; ask again in a moment.", headers=RETRY) from None
+                raise Overloaded(N_("Too many queries wait; ask again in a moment."), headers=RETRY) from None
             raise
         return Lease(ticket, worker)
 
@@ -269,7 +271,7 @@ class Pool:
             if not call.done():
                 call.set_exception(
                     EngineUnavailable(
-                        "The engine is starting again; ask again in a moment.", headers={"Retry-After": "1"}
+                        N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
                     )
                 )
         self._calls.clear()

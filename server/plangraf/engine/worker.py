@@ -14,9 +14,10 @@ from plangraf.engine.evaluation import evaluate
 from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, Request
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.engine.limits import Limits
-from plangraf.errors import AnswerTooLarge, Problem, RequestMalformed, ServiceRefused
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
+from plangraf.languages import N_
 from plangraf.negotiation import Choice
+from plangraf.problems import AnswerTooLarge, Problem, RequestMalformed, ServiceRefused
 
 WORN = 8
 """A worker that has mapped an eighth of its allowance for good makes place for a fresh one."""
@@ -70,15 +71,15 @@ def _answer(stream: socket.socket, store: ox.Store, request: Request, is_worn: C
     except Problem as refused:
         problem = refused
     except RuntimeError as error:  # the query is SPARQL, but for instance names a function that there is not
-        problem = RequestMalformed(f"The engine cannot evaluate the query: {error}.")
+        problem = RequestMalformed(N_("The engine cannot evaluate the query: {cause}."), cause=str(error))
     except OSError as error:
         if error.errno != errno.EMFILE:
             raise
-        problem = ServiceRefused("The query asks another server; this one asks no other on your behalf.")
+        problem = ServiceRefused(N_("The query asks another server; this one asks no other on your behalf."))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     worn = is_worn()
-    refusal = Refusal(problem.slug, problem.detail, worn, problem.members)
+    refusal = Refusal(problem.pack(), worn)
     stream.sendall(frames.frame(Kind.PROBLEM, frames.pack(refusal)))
     return worn
 
@@ -102,7 +103,7 @@ class _Output:
         self._left -= len(data)
         if self._left < 0:
             raise AnswerTooLarge(
-                "The answer has more bytes than an answer may have. Ask for less, with LIMIT or a narrower query.",
+                N_("The answer has more bytes than an answer may have. Ask for less, with LIMIT or a narrower query.")
             )
         self._buffer += data
         self._size += len(data)

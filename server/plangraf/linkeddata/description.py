@@ -6,9 +6,10 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
+from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.namespaces import DATA_LICENCE, expand
+from plangraf.problems import ResourceNotFound
 
 _QUERIES = files(__package__) / "queries"
 _DESCRIPTION = (_QUERIES / "description.rq").read_text(encoding="utf-8")
@@ -83,4 +84,4 @@ def _named_node(iri: str) -> ox.NamedNode:
 
 
 def _not_found(iri: str) -> ResourceNotFound:
-    return ResourceNotFound(f"There is no description of {iri} in this release.", members={"iri": iri})
+    return ResourceNotFound(N_("There is no description of {iri} in this release."), iri=iri, members={"iri": iri})

@@ -13,11 +13,12 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import select
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
+from plangraf.languages import N_
 from plangraf.linkeddata.measures import QUERIES, Kind, Measure
 from plangraf.linkeddata.once import Once
 from plangraf.linkeddata.sssom import mapping_set
 from plangraf.namespaces import expand
+from plangraf.problems import ResourceNotFound
 
 PAGE = 50
 """Plans on a page of the report."""
@@ -148,7 +149,7 @@ class Measured:
         """
         plans = (await self.plans())[(number - 1) * PAGE : number * PAGE]
         if number < 1 or (number > 1 and not plans):
-            raise ResourceNotFound(f"The report has no page {number}.")
+            raise ResourceNotFound(N_("There is no page {number} here."), number=number)
         return await self._once.get(f"page {number}", lambda: measure(self.engine, plans))
 
     async def plan(self, iri: str) -> PlanQuality:
@@ -158,7 +159,7 @@ class Measured:
             ResourceNotFound: there is no such plan.
         """
         if iri not in await self.plans():
-            raise ResourceNotFound(f"There is no plan {iri}.", members={"iri": iri})
+            raise ResourceNotFound(N_("There is no plan {iri}."), iri=iri, members={"iri": iri})
         (quality,) = await self._once.get(iri, lambda: measure(self.engine, [iri]))
         return quality
 

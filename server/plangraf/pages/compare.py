@@ -8,13 +8,14 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct, select
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
+from plangraf.languages import N_
 from plangraf.namespaces import SDG, expand
 from plangraf.pages.contributions import Entry, ask_contributions, entries, label_page
 from plangraf.pages.page import Page
 from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Reader, Reading, page_query
 from plangraf.pages.sdg import GOAL_NUMBERS
+from plangraf.problems import ResourceNotFound
 
 PATH = "/compare"
 BASES = ("stated", "editorial")
@@ -98,7 +99,9 @@ async def ask_publishers(engine: Engine, selection: Selection, reader: Reader) -
     known = {publisher.key for publisher in read_publishers(reading)}
     for key in selection.publishers:
         if key not in known:
-            raise ResourceNotFound(f"No plan is published by {key[:80]}; {PATH} lists who publishes.")
+            raise ResourceNotFound(
+                N_("No plan is published by {key}; {path} lists who publishes."), key=key[:80], path=PATH
+            )
     return reading
 
 
@@ -132,7 +135,9 @@ async def compare_page(engine: Engine, selection: Selection, reader: Reader) -> 
     counts = await ask_counts(engine, reading, selection)
     pages = max(1, -(-len(counts.publishers) // ROWS))
     if not 1 <= selection.page <= pages:
-        raise ResourceNotFound(f"There is no page {selection.page} here; the last one is {pages}.")
+        raise ResourceNotFound(
+            N_("There is no page {number} here; the last one is {pages}."), number=selection.page, pages=pages
+        )
     shown = counts.publishers[(selection.page - 1) * ROWS : selection.page * ROWS]
     context |= {"rows": _rows(counts, shown, selection), "pages": pages}
     return Page("compare.html", _("Municipalities compared"), context, query=selection.query)

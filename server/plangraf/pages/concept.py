@@ -2,6 +2,7 @@
 
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import PREFIXES, expand
+from plangraf.pages.amount import written
 from plangraf.pages.claims import read_claims
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reading
@@ -29,7 +30,11 @@ def concept_page(reading: Reading, iri: str) -> Page:
     parents = reading.references(iri, "skos:broader")
     is_goal = PREFIXES["plan"] + "Goal" in statements.types(iri)
     facts = [(relation, reading.references(iri, relation)) for relation in _FACTS]
-    numbers = [(number, statements.text(iri, expand(number))) for number in _NUMBERS]
+    numbers = [
+        (number, written(literal, reading.reader.language))
+        for number in _NUMBERS
+        for literal in statements.literals(iri, expand(number))[:1]
+    ]
     referring = [
         (relation, reading.sorted(statements.subjects(expand(relation), iri))) for relation in _BETWEEN_CONCEPTS
     ]
@@ -50,7 +55,7 @@ def concept_page(reading: Reading, iri: str) -> Page:
         "other_names": reading.others(iri),
         "is_goal": is_goal,
         "facts": [(titles[relation], found) for relation, found in facts if found],
-        "numbers": [(titles[number], value) for number, value in numbers if value is not None],
+        "numbers": [(titles[number], value) for number, value in numbers],
         "unit": reading.text(iri, "plan:unit"),
         "referring": [(titles[f"^{relation}"], found) for relation, found in referring if found],
         "sources": reading.references(iri, "dct:source"),

@@ -8,12 +8,13 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
+from plangraf.languages import N_
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.pages.claims import Claim, Claims, read_claims
 from plangraf.pages.names import term_names
 from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Reader, Reading, Reference, page_query, reference_key
+from plangraf.problems import ResourceNotFound
 
 PAGE = 50
 """How many claims a page shows."""
@@ -123,7 +124,9 @@ async def label_page(
     """
     pages = max(1, -(-len(found) // PAGE))
     if not 1 <= number <= pages:
-        raise ResourceNotFound(f"There is no page {number} here; the last one is {pages}.")
+        raise ResourceNotFound(
+            N_("There is no page {number} here; the last one is {pages}."), number=number, pages=pages
+        )
     shown = found[(number - 1) * PAGE : number * PAGE]
     claims = {entry.claim for entry in shown}
     axioms = {t.subject for t in triples if t.object == ox.NamedNode(PREFIXES["owl"] + "Axiom")}

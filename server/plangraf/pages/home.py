@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
+from plangraf.languages import N_
 from plangraf.namespaces import expand
 from plangraf.pages.compare import Selection
 from plangraf.pages.page import Page
 from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query
 from plangraf.pages.sdg import coverage
+from plangraf.problems import ResourceNotFound
 from plangraf.release.release import Counts
 
 PAGE = 50
@@ -54,7 +55,9 @@ async def home_page(engine: Engine, counts: Counts, reader: Reader, number: int 
     publishers = read_publishers(reading)
     pages = max(1, -(-len(publishers) // PAGE))
     if not 1 <= number <= pages:
-        raise ResourceNotFound(f"There is no page {number} here; the last one is {pages}.")
+        raise ResourceNotFound(
+            N_("There is no page {number} here; the last one is {pages}."), number=number, pages=pages
+        )
     context = {
         "shelves": [_shelf(reading, publisher) for publisher in publishers[(number - 1) * PAGE : number * PAGE]],
         "publishers": len(publishers),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.languages import N_, percent
+from plangraf.languages import N_, number, percent
 from plangraf.linkeddata.dqv import QUALITY_PATH
 from plangraf.linkeddata.measures import (
     BY_KEY,
@@ -185,12 +185,14 @@ def _figure(quality: PlanQuality, measure: Measure, reader: Reader, longest: int
     if measure.kind == Kind.SHARE:
         return Figure(measure, percent(value, reader.language), round(100 * value, 1))
     if total:
-        text = reader.gettext("{count} of {total}").format(count=value, total=total)
+        text = reader.gettext("{count} of {total}").format(
+            count=number(value, reader.language), total=number(total, reader.language)
+        )
         return Figure(measure, text, round(100 * value / total, 1))
     width = (
         round(100 * value / longest, 1) if measure.better == "neither" and measure.query.endswith("links") else None
     )
-    return Figure(measure, str(value), width)
+    return Figure(measure, number(value, reader.language), width)
 
 
 def _query_link(name: str, plan: str, reader: Reader) -> str:

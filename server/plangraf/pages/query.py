@@ -7,7 +7,6 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
-from plangraf.errors import Problem
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
@@ -17,6 +16,7 @@ from plangraf.pages.chart import HEIGHT, WIDTH, Chart, draw
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
 from plangraf.pages.snippets import snippets
+from plangraf.problems import Problem
 from plangraf.release.release import Counts
 from plangraf.settings import Settings
 from plangraf.sparql.examples import Example
@@ -105,7 +105,7 @@ def query_page(
     asked = [("query", text), *parameters]
     shown = [*asked, ("chart", wish)] if wish in _KINDS else asked
     context: dict[str, object] = {
-        "query": text or next((example.text for example in desk.examples), ""),
+        "query": text or next((example.text_in(reader.language) for example in desk.examples), ""),
         "parameters": parameters,
         "problem": problem,
         "answer": answer,
@@ -179,7 +179,7 @@ def _stories(examples: Sequence[Example], reader: Reader) -> list[Story]:
         Story(
             example.titles[reader.language],
             example.descriptions[reader.language],
-            reader.href(f"/sparql?query={quote(example.text)}"),
+            reader.href(f"/sparql?query={quote(example.text_in(reader.language))}"),
         )
         for example in examples
     ]

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.languages import InterfaceLanguage, preferred, translations
+from plangraf.languages import ContentLanguage, InterfaceLanguage, interface_language, preferred, translations
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, SDG, compact, expand
@@ -29,25 +29,35 @@ _NAMING = frozenset(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "r
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: the interface language, and whether the address names it.
+    """Who reads: the language that the data's texts come in when they have it, and whether the address names it.
 
     A language that the address names goes along with every link; else the browser's preference decides anew.
     """
 
-    language: InterfaceLanguage
+    content: ContentLanguage
     named: bool
+
+    @property
+    def language(self) -> InterfaceLanguage:
+        """The language of the interface, and so of the page; a text in another one is marked with its tag."""
+        return interface_language(self.content)
+
+    @property
+    def languages(self) -> str:
+        """The languages that the reader is given, as Content-Language has them (RFC 9110, section 8.5)."""
+        return ", ".join(dict.fromkeys((self.language, self.content)))
 
     def gettext(self, message: str) -> str:
         """Return the interface's words for `message` in the reader's language."""
         return translations(self.language).gettext(message)
 
-    def href(self, path: str, language: InterfaceLanguage | None = None) -> str:
+    def href(self, path: str, language: ContentLanguage | None = None) -> str:
         """Return the link to a path of this server, in another language if one is given."""
         if language is None and not self.named:
             return path
         base, hash_mark, fragment = path.partition("#")
         separator = "&" if "?" in base else "?"
-        return f"{base}{separator}lang={language or self.language}{hash_mark}{fragment}"
+        return f"{base}{separator}lang={language or self.content}{hash_mark}{fragment}"
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Name:
 
     Attributes:
         text: the text.
-        language: its tag, when that is not the reader's own; pages show it and mark the element with it.
+        language: its tag, when that is not the page's own; pages show it and mark the element with it.
     """
 
     text: str
@@ -99,7 +109,7 @@ class Reading:
 
     def best(self, texts: Iterable[ox.Literal]) -> Name | None:
         """Return the text that the reader gets, or None when there is none."""
-        found = preferred(texts, self.reader.language)
+        found = preferred(texts, self.reader.content)
         if found is None:
             return None
         tag = found.language
@@ -117,7 +127,7 @@ class Reading:
     def others(self, iri: str) -> list[Name]:
         """Return the names of `iri` in other languages than the one that the reader gets, by their tags."""
         names = self.statements.names(iri)
-        shown = preferred(names, self.reader.language)
+        shown = preferred(names, self.reader.content)
         return [Name(name.value, name.language) for name in sorted(names, key=str) if name != shown]
 
     def reference(self, iri: str) -> Reference:

@@ -3,23 +3,23 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 import orjson
 from babel.dates import format_date
-from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plangraf.formats import GRAPH_FORMATS
-from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, translations
+from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
 from plangraf.pages.assets import own_path, vendored_path
 from plangraf.pages.page import Page
+from plangraf.pages.problem import told
 from plangraf.pages.reading import Reader
 from plangraf.pages.shorten import cut
 
-_LANGUAGE_NAMES = (("nb", "Bokmål"), ("en", "English"))
+_LANGUAGE_NAMES: tuple[tuple[ContentLanguage, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,12 @@ def _environment(language: InterfaceLanguage) -> Environment:
     def date(value: str) -> str:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
 
-    def number(value: int) -> str:
-        return format_decimal(value, locale=language)
-
     environment.filters["cut"] = cut
-    environment.globals.update(date=date, number=number, own=own_path, vendored=vendored_path)
+    environment.globals.update(
+        date=date,
+        number=partial(number, language=language),
+        own=own_path,
+        told=partial(told, language=language),
+        vendored=vendored_path,
+    )
     return environment

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from plangraf.errors import Problem
 from plangraf.formats import SOURCE_FORMATS
 from plangraf.namespaces import SHAPES, compact
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
+from plangraf.problems import Problem
 
 _LONGEST_LINE = 400
 

@@ -7,7 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from plangraf.errors import DumpsUnavailable
+from plangraf.languages import N_
+from plangraf.problems import DumpsUnavailable
 from plangraf.release.dumps import Dumps, Order, Wanted, read_dumps
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class DumpMaker:
             return await asyncio.wait_for(asyncio.shield(self._making), PATIENCE)
         except TimeoutError as error:
             raise DumpsUnavailable(
-                "The dumps of this release are being made. Ask again a little later.",
+                N_("The dumps of this release are being made. Ask again a little later."),
                 headers={"Retry-After": str(_RETRY)},
             ) from error
 
@@ -69,7 +70,7 @@ class DumpMaker:
         self._folder = parent / wanted.folder
         made = await asyncio.to_thread(read_dumps, self._folder)
         if made is None:
-            raise DumpsUnavailable("The dumps of this release could not be made.")
+            raise DumpsUnavailable(N_("The dumps of this release could not be made."))
         return made
 
     def _parent(self) -> Path:
@@ -102,4 +103,4 @@ class DumpMaker:
                 await process.wait()
         if status != 0:
             _log.error("making dumps failed: %s", said.decode(errors="replace").strip())
-            raise DumpsUnavailable("The dumps of this release could not be written.")
+            raise DumpsUnavailable(N_("The dumps of this release could not be written."))

@@ -18,8 +18,9 @@ from plangraf import shipped
 from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
 from plangraf.errors import InputError
 from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
-from plangraf.languages import InterfaceLanguage
+from plangraf.languages import N_, InterfaceLanguage
 from plangraf.namespaces import GRAPH, ONTOLOGY
+from plangraf.problems import Packed, UploadMalformed
 from plangraf.release.check import check_dataset
 from plangraf.release.surroundings import Descriptions
 from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
@@ -34,6 +35,12 @@ MOST_RESULTS = 2000
 _BASE = f"{GRAPH}upload/"
 _WARM = """<http://e.org/a> a <https://w3id.org/plangraf/ontology#Goal> ;
   <http://e.org/p> "1" , "a text that is long enough for its language to be told"@en ."""
+
+_ENTITY = N_("Line {line}: the upload declares an entity (<!ENTITY …>); write out what it stands for.")
+_NOT_UTF8 = N_("Line {line}, column {column}: the upload is not UTF-8 here; save the file as UTF-8.")
+_NOT_WELL_FORMED = N_("Line {line}, column {column}: the upload is not well-formed {format}: {cause}.")
+_NOT_WELL_FORMED_SOMEWHERE = N_("The upload is not well-formed {format}: {cause}.")
+_UNCHECKED = N_("The upload cannot be checked: {cause}.")
 
 
 @dataclass(frozen=True)
@@ -53,17 +60,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What has been done: a report follows, or the data cannot be read.
+    """What has been done: a report follows, or there is a problem with the data."""
 
-    Attributes:
-        error: why they cannot be read.
-        line: where, counted from 1.
-        column: where, counted from 1.
-    """
-
-    error: str | None = None
-    line: int | None = None
-    column: int | None = None
+    problem: Packed | None = None
 
 
 class Checker:
@@ -79,13 +78,14 @@ class Checker:
         """Return what the shapes find in `data`; what the data describe is taken from them alone.
 
         Raises:
-            InputError: the data cannot be read; names line and column.
+            UploadMalformed: they declare an entity.
+            InputError: they cannot be read; names line and column.
         """
         path = Path(f"data.{rdf_format.extension}")
         entity = data.find(b"<!ENTITY") if rdf_format == RDF_XML else -1
         if entity >= 0:  # a few entities within one another are a document of any size
             line = data.count(b"\n", 0, entity) + 1
-            raise InputError("declares an entity (<!ENTITY …>); write out what it stands for", path, line)
+            raise UploadMalformed(_ENTITY, line=line, members={"line": line})
         quads = read_bytes(data, rdf_format, path, ox.NamedNode(_BASE), _BASE)
         dataset = Dataset((SourceFile(path, tuple(quads), data),))
         return check_dataset(dataset, self._context, self._ontology, self._shapes)
@@ -97,12 +97,29 @@ class Checker:
         try:
             report = self.check(data, rdf_format).first(MOST_RESULTS)
         except InputError as error:
-            return Outcome(error.message, error.line, error.column), b""
+            return Outcome(_malformed(error, rdf_format).pack()), b""
+        except UploadMalformed as problem:
+            return Outcome(problem.pack()), b""
         if task.report == "turtle":
             return Outcome(), to_turtle(report).encode()
         if task.report == "csv":
             return Outcome(), to_csv(report, task.language).encode()
         return Outcome(), to_json(report)
+
+
+def _malformed(error: InputError, rdf_format: Format) -> UploadMalformed:
+    """Translate what is said of a file into what a visitor is told."""
+    line, column, reason = error.line, error.column, error.reason
+    if line is None or column is None:
+        if reason is None:
+            return UploadMalformed(_UNCHECKED, cause=error.message)
+        return UploadMalformed(_NOT_WELL_FORMED_SOMEWHERE, format=rdf_format.label, cause=reason)
+    place = {"line": line, "column": column}
+    if reason is None:
+        return UploadMalformed(_NOT_UTF8, line=line, column=column, members=place)
+    return UploadMalformed(
+        _NOT_WELL_FORMED, line=line, column=column, format=rdf_format.label, cause=reason, members=place
+    )
 
 
 def main() -> None:

@@ -64,7 +64,7 @@ def read_bytes(data: bytes, rdf_format: Format, path: Path, graph: ox.NamedNode,
         if reason.startswith("Invalid IRI code point"):
             reason += ": in an IRI, write a space as %20, and leave out quotation marks, braces and backslashes"
         raise InputError(
-            f"is not well-formed {rdf_format.label}: {reason}", path, error.lineno, error.offset
+            f"is not well-formed {rdf_format.label}", path, error.lineno, error.offset, reason
         ) from error
     keep = rdf_format in _DATASET_FORMATS
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plangraf.errors import InputError
-from plangraf.languages import INTERFACE_LANGUAGES
+from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage
 
 _HEAD = re.compile(r"^#\s*(title|description)@(\w+):\s*(.+)\n?", re.MULTILINE)
 _NUMBER = re.compile(r"\d+")
@@ -20,13 +20,17 @@ class Example:
         key: the name of its file, without the ending.
         titles: what it answers, by language.
         descriptions: what to know before and after it is run, by language.
-        text: the query, without the titles and descriptions.
+        text: the query, without the titles and descriptions. It asks for names in bokmål.
     """
 
     key: str
     titles: Mapping[str, str]
     descriptions: Mapping[str, str]
     text: str
+
+    def text_in(self, language: InterfaceLanguage) -> str:
+        """Return the query with names in `language` instead: a whole query too, in which only the tags differ."""
+        return self.text.replace('"nb"', f'"{language}"')
 
 
 def load_examples(folder: Path) -> tuple[Example, ...]:

@@ -7,7 +7,10 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from plangraf.engine.interface import Acceptable, Query
-from plangraf.errors import (
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
+from plangraf.languages import N_, Msgid
+from plangraf.negotiation import Choice, choose_format
+from plangraf.problems import (
     MediaTypeUnsupported,
     NotAcceptable,
     QueryMissing,
@@ -15,11 +18,25 @@ from plangraf.errors import (
     ServiceRefused,
     UpdateRefused,
 )
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.negotiation import Choice, choose_format
 from plangraf.sparql.service import find_service
 
 N = TypeVar("N", int, float)
+
+
+@dataclass(frozen=True)
+class _Where:
+    undecodable: Msgid
+    unreadable: Msgid
+
+
+_ADDRESS = _Where(
+    N_("The parameters in the address are not UTF-8 in percent-encoding."),
+    N_("The parameters in the address cannot be read: {cause}."),
+)
+_IN_FORM = _Where(
+    N_("The parameters in the form are not UTF-8 in percent-encoding."),
+    N_("The parameters in the form cannot be read: {cause}."),
+)
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -54,20 +71,21 @@ def read_operation(
         UpdateRefused: an update.
         ServiceRefused: a query with SERVICE.
     """
-    parameters = _parameters(query_string, "the address")
+    parameters = _parameters(query_string, _ADDRESS)
     text: str | None = None
     if method == "POST":
         media_type, charset = _media_type(content_type)
         if media_type == FORM:
-            parameters += _parameters(body, "the form")
+            parameters += _parameters(body, _IN_FORM)
         elif media_type == QUERY:
             text = _decode(body, charset)
         elif media_type == UPDATE:
             raise UpdateRefused(_READ_ONLY)
         else:
             raise MediaTypeUnsupported(
-                f"A POST to the endpoint has the type {FORM} (query=…) or {QUERY} (the query itself), "
-                f"not {media_type or 'none'}.",
+                N_("The Content-Type of a POST to the endpoint is {form} (query=…) or {query} (the query itself)."),
+                form=FORM,
+                query=QUERY,
                 headers={"Accept-Post": f"{FORM}, {QUERY}"},
             )
     if any(name == "update" for name, _ in parameters):
@@ -76,9 +94,9 @@ def read_operation(
     if text is not None:
         queries.append(text)
     if not queries:
-        raise QueryMissing("Send one query: as the parameter query, or as the body of a POST.")
+        raise QueryMissing(N_("Send one query: as the parameter query, or as the body of a POST."))
     if len(queries) > 1:
-        raise RequestMalformed("Send one query, not two: the parameter query may be given once.")
+        raise RequestMalformed(N_("Send one query, not two: the parameter query may be given once."))
     _refuse_service(queries[0])
     query = Query(
         queries[0],
@@ -109,14 +127,18 @@ def acceptable(operation: Operation, accept: str | None) -> Acceptable:
         chosen = Acceptable(choose_format(accept, RESULT_FORMATS), choose_format(accept, GRAPH_FORMATS))
     if chosen.results is None and chosen.graphs is None:
         raise NotAcceptable(
-            "SELECT and ASK answer as JSON, XML, CSV and TSV; CONSTRUCT and DESCRIBE as Turtle, JSON-LD, N-Triples "
-            "and RDF/XML. Ask for one of them in Accept, or by ?format=.",
+            N_(
+                "SELECT and ASK answer as JSON, XML, CSV and TSV; CONSTRUCT and DESCRIBE as Turtle, JSON-LD, "
+                "N-Triples and RDF/XML. Ask for one of them in Accept, or by ?format=."
+            ),
             members={"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]},
         )
     return chosen
 
 
-_READ_ONLY = "What is published here is read-only; updates are made in the sources and come with the next release."
+_READ_ONLY = N_(
+    "What is published here is read-only; updates are made in the sources and come with the next release."
+)
 
 
 def _refuse_service(text: str) -> None:
@@ -124,8 +146,12 @@ def _refuse_service(text: str) -> None:
     if place is not None:
         line, column = place
         raise ServiceRefused(
-            f"Line {line}, column {column}: this server asks no other server on your behalf. "
-            "Ask the other endpoint yourself, or ask both from an endpoint of your own.",
+            N_(
+                "Line {line}, column {column}: this server asks no other server on your behalf. Ask the other "
+                "endpoint yourself, or ask both from an endpoint of your own."
+            ),
+            line=line,
+            column=column,
             members={"line": line, "column": column},
         )
 
@@ -144,11 +170,13 @@ def _number(parameters: Sequence[tuple[str, str]], name: str, kind: Callable[[st
     except ValueError:
         number = kind("0")
     if not 0 < number < float("inf"):
-        raise RequestMalformed(f"The parameter {name} is a number above 0, not {values[-1][:40]!r}.")
+        raise RequestMalformed(
+            N_("The parameter {name} is a number above 0, not “{given}”."), name=name, given=values[-1][:40]
+        )
     return number
 
 
-def _parameters(data: bytes, where: str) -> list[tuple[str, str]]:
+def _parameters(data: bytes, where: _Where) -> list[tuple[str, str]]:
     try:
         return parse_qsl(
             data.decode("ascii"),
@@ -158,9 +186,9 @@ def _parameters(data: bytes, where: str) -> list[tuple[str, str]]:
             max_num_fields=1000,
         )
     except UnicodeDecodeError as error:
-        raise RequestMalformed(f"The parameters in {where} are not UTF-8 in percent-encoding.") from error
+        raise RequestMalformed(where.undecodable) from error
     except ValueError as error:
-        raise RequestMalformed(f"The parameters in {where} cannot be read: {error}.") from error
+        raise RequestMalformed(where.unreadable, cause=str(error)) from error
 
 
 def _media_type(content_type: str | None) -> tuple[str | None, str]:
@@ -173,8 +201,8 @@ def _media_type(content_type: str | None) -> tuple[str | None, str]:
 
 def _decode(body: bytes, charset: str) -> str:
     if charset not in ("utf-8", "utf8"):
-        raise MediaTypeUnsupported(f"The query is sent as UTF-8, not as {charset}.")
+        raise MediaTypeUnsupported(N_("The query is sent as UTF-8, not as “{charset}”."), charset=charset)
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RequestMalformed(f"The query is not UTF-8 (byte {error.start + 1}).") from error
+        raise RequestMalformed(N_("The query is not UTF-8 (byte {byte})."), byte=error.start + 1) from error

@@ -15,8 +15,8 @@ from plangraf.web import (
     discovery,
     dumps,
     front,
+    handlers,
     linksets,
-    problems,
     quality,
     resources,
     search,
@@ -79,9 +79,9 @@ def assemble_app(site: Site) -> ASGIApp:
     for room in rooms:
         app.include_router(room.router)
     app.mount("/static", Static(), name="static")
-    problems.install(app)
+    handlers.install(app)
     pages = PageCache(app, site.settings.page_cache_size)
-    return PublicHeaders(_Below(pages, problems.guard(Endpoint(site, cache, metrics), site)), site.manifest.release)
+    return PublicHeaders(_Below(pages, handlers.guard(Endpoint(site, cache, metrics), site)), site.manifest.release)
 
 
 class _Below:

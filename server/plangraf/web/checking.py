@@ -8,13 +8,14 @@ from dataclasses import asdict
 import orjson
 
 from plangraf.confinement import reason_of
-from plangraf.errors import (
+from plangraf.languages import N_
+from plangraf.problems import (
     Overloaded,
     Problem,
-    UploadMalformed,
     ValidationCrashed,
     ValidationMemory,
     ValidationTimeout,
+    unpack,
 )
 from plangraf.release.upload import Task
 from plangraf.settings import Settings
@@ -54,7 +55,7 @@ class Checking:
             Overloaded: too many uploads wait.
         """
         if self._asking >= _AT_ONCE + _WAITING:
-            raise Overloaded("Too many uploads wait; send yours again in a moment.", headers=_RETRY)
+            raise Overloaded(N_("Too many uploads wait; send yours again in a moment."), headers=_RETRY)
         self._asking += 1
         try:
             async with self._places:
@@ -68,12 +69,9 @@ class Checking:
         if process.returncode != 0 or not answer:
             raise self._problem(process.returncode or 1)
         header, _, body = answer.partition(b"\n")
-        outcome = orjson.loads(header)
-        if outcome["error"] is not None:
-            place = {name: outcome[name] for name in ("line", "column") if outcome[name] is not None}
-            where = ", ".join(f"{name} {number}" for name, number in place.items())
-            sentence = f"The upload {outcome['error']}."
-            raise UploadMalformed(f"{where.capitalize()}: {sentence}" if where else sentence, members=place)
+        problem = orjson.loads(header)["problem"]
+        if problem is not None:
+            raise unpack(problem)
         return body
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -98,19 +96,27 @@ class Checking:
         reason = reason_of(code)
         if reason == "time":
             return ValidationTimeout(
-                f"The validation was ended after {self._seconds:g} seconds. Send fewer statements at once: one plan, "
-                "or one file of it.",
+                N_(
+                    "The validation was ended after {seconds} seconds. Send fewer statements at once: one plan, or "
+                    "one file of it."
+                ),
+                seconds=self._seconds,
                 members={"limit": "time", "seconds": self._seconds},
             )
         if reason == "memory":
             return ValidationMemory(
-                f"The validation was ended at {self._limits['memory']} bytes of memory. Send fewer statements at "
-                "once: one plan, or one file of it.",
+                N_(
+                    "The validation was ended at {bytes} bytes of memory. Send fewer statements at once: one plan, "
+                    "or one file of it."
+                ),
+                bytes=self._limits["memory"],
                 members={"limit": "memory", "bytes": self._limits["memory"]},
             )
         return ValidationCrashed(
-            "The data ended the process that validated them; they may be nested too deeply. Send them in smaller "
-            "parts.",
+            N_(
+                "The data ended the process that validated them; they may be nested too deeply. Send them in smaller"
+                " parts."
+            ),
             members={"limit": "crash"},
         )
 

@@ -6,8 +6,8 @@ import io
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.formats import CSV, HTML, JSON_REPORT, by_extension, content_type
+from plangraf.languages import N_
 from plangraf.pages.compare import (
     BASES,
     PATH,
@@ -19,6 +19,7 @@ from plangraf.pages.compare import (
     count_records,
 )
 from plangraf.pages.sdg import GOAL_NUMBERS
+from plangraf.problems import RequestMalformed, ResourceNotFound
 from plangraf.web.negotiate import VARY, document_form, page_number, reader
 from plangraf.web.respond import respond_page
 from plangraf.web.site import TheSite
@@ -33,9 +34,9 @@ def _selection(request: Request) -> Selection:
     asked = request.query_params
     basis, sdg = asked.get("basis") or None, asked.get("sdg") or None
     if basis not in (None, *BASES):
-        raise RequestMalformed("The parameter basis is stated or editorial; without it both are shown.")
+        raise RequestMalformed(N_("The parameter basis is stated or editorial; without it both are shown."))
     if sdg not in (None, *GOAL_NUMBERS):
-        raise ResourceNotFound("The parameter sdg is the number of an SDG, from 1 to 17.")
+        raise ResourceNotFound(N_("The parameter sdg is the number of an SDG, from 1 to 17."))
     publishers = tuple(dict.fromkeys(key for key in asked.getlist("publisher") if key))
     return Selection(publishers, basis, sdg, page_number(request))
 
@@ -57,7 +58,7 @@ async def show_comparison(request: Request, site: TheSite) -> Response:
     else:
         document = {"release": site.manifest.release, "records": records}
         body = orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
-    headers = {**VARY, "Content-Language": view.language}  # names come in the reader's language
+    headers = {**VARY, "Content-Language": view.languages}  # names come in the reader's language
     return Response(body, headers=headers, media_type=content_type(choice.media_type))
 
 

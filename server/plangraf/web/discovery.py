@@ -3,12 +3,13 @@
 import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import NotAcceptable
 from plangraf.formats import GRAPH_FORMATS, TURTLE, by_key
+from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.void import VOID_PATH, void_description
 from plangraf.namespaces import expand
 from plangraf.negotiation import Choice
+from plangraf.problems import NotAcceptable
 from plangraf.sparql.description import service_description
 from plangraf.web.negotiate import prefers_page, require_form, split_extension
 from plangraf.web.respond import respond_data
@@ -62,7 +63,7 @@ def _rdf(request: Request) -> Choice:
         named = by_key(key, GRAPH_FORMATS)
         if named is None:
             available = [f.key for f in GRAPH_FORMATS]
-            raise NotAcceptable(f"There is no format {key} here.", members={"available": available})
+            raise NotAcceptable(N_("There is no format {key} here."), key=key, members={"available": available})
         return Choice(named, named.media_type)
     if prefers_page(request):
         return Choice(TURTLE, TURTLE.media_type)

@@ -5,10 +5,11 @@ import base64
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from plangraf.errors import ResourceNotFound
 from plangraf.formats import content_type
+from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.namespaces import DATA_LICENCE
+from plangraf.problems import ResourceNotFound
 from plangraf.release.dumps import file_name
 from plangraf.web.holdings import TheHoldings
 from plangraf.web.raw import raw_path
@@ -33,7 +34,7 @@ async def download(request: Request, holdings: TheHoldings) -> Response:
     dump = dumps.by_name.get(name)
     if dump is None:
         raise ResourceNotFound(
-            f"There is no dump {name} in this release; /dumps/SHA256SUMS lists those that there are."
+            N_("There is no dump {name} in this release; /dumps/SHA256SUMS lists those that there are."), name=name
         )
     digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
     headers = {

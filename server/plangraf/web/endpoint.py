@@ -14,10 +14,11 @@ from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept, Question
 from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Query
-from plangraf.errors import MethodRefused, Problem, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, content_type
+from plangraf.languages import N_
 from plangraf.negotiation import choose_coding, choose_format
 from plangraf.pages.query import Desk, answer_view, query_page
+from plangraf.problems import MethodRefused, Problem, QueryMissing
 from plangraf.sparql.protocol import Operation, acceptable, read_operation
 from plangraf.web.disconnect import unless_gone
 from plangraf.web.discovery import respond_service_description
@@ -70,7 +71,10 @@ class Endpoint:
     ) -> None:
         if request.method not in METHODS:
             raise MethodRefused(
-                f"{request.method} is not a method of {request.url.path}.", headers={"Allow": ", ".join(METHODS)}
+                N_("{method} is not a method of {path}."),
+                method=request.method,
+                path=request.url.path,
+                headers={"Allow": ", ".join(METHODS)},
             )
         body = await read_body(request, self._site.settings.max_body) if request.method == "POST" else b""
         browser = _browser(request)
@@ -267,7 +271,7 @@ async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
         async for piece in answer.body:
             yield piece
     except AnswerBroken as broken:
-        raise Broken(broken.problem.detail) from broken
+        raise Broken(str(broken)) from broken
 
 
 def _truncated(question: Question, *, cut: bool) -> RawHeaders:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from plangraf.errors import PROBLEM_TYPES
 from plangraf.linkeddata.catalogue import WHOLE_DATASET
 from plangraf.linkeddata.schema_org import for_page
 from plangraf.pages.home import home_page
 from plangraf.pages.page import Page
+from plangraf.problems import PROBLEM_TYPES
 from plangraf.web.holdings import TheHoldings
 from plangraf.web.metrics import Metrics
 from plangraf.web.negotiate import page_number, reader

@@ -3,13 +3,14 @@
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import ResourceNotFound
+from plangraf.languages import N_
 from plangraf.linkeddata.addresses import described_iri, graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.statements import Statements
 from plangraf.pages.catalogue import catalogue_page
 from plangraf.pages.page import Page
 from plangraf.pages.resource import graph_page, resource_page
+from plangraf.problems import ResourceNotFound
 from plangraf.web.holdings import Holdings, TheHoldings
 from plangraf.web.negotiate import reader
 from plangraf.web.raw import raw_path
@@ -36,4 +37,4 @@ async def _page(request: Request, site: Site, holdings: Holdings, path: str) -> 
     if path == CATALOGUE_PATH:
         triples = Statements(await holdings.catalogue())
         return catalogue_page(triples, await holdings.dumps(), await holdings.datasets(), reader(request))
-    raise ResourceNotFound(f"There is no link set of {path}.")
+    raise ResourceNotFound(N_("There is no link set of {path}."), path=path)

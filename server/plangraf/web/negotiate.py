@@ -2,11 +2,11 @@
 
 from fastapi import Request
 
-from plangraf.errors import BodyTooLarge, NotAcceptable, ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, Format, by_key
-from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS
+from plangraf.languages import CONTENT_LANGUAGES, CONTENT_MACROS, INTERFACE_MACROS, N_, InterfaceLanguage
 from plangraf.negotiation import Choice, choose_format, choose_language
 from plangraf.pages.reading import Reader
+from plangraf.problems import BodyTooLarge, NotAcceptable, ResourceNotFound
 
 VARY = {"Vary": "Accept, Accept-Language"}
 
@@ -14,11 +14,19 @@ VARY = {"Vary": "Accept, Accept-Language"}
 def reader(request: Request) -> Reader:
     """Return who reads: the language that `?lang=` names, else what the browser prefers."""
     named = request.query_params.get("lang")
-    for language in INTERFACE_LANGUAGES:
+    for language in CONTENT_LANGUAGES:
         if named == language:
             return Reader(language, named=True)
     header = request.headers.get("accept-language")
-    return Reader(choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS), named=False)
+    return Reader(choose_language(header, CONTENT_LANGUAGES, CONTENT_MACROS), named=False)
+
+
+def program_language(request: Request) -> InterfaceLanguage:
+    """Return the language of what programs show to people: English, unless the request names another."""
+    view = reader(request)
+    if view.named:
+        return view.language
+    return choose_language(request.headers.get("accept-language"), ("en", "nb"), INTERFACE_MACROS)
 
 
 def page_number(request: Request) -> int:
@@ -29,7 +37,7 @@ def page_number(request: Request) -> int:
     """
     text = request.query_params.get("page", "1")
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise ResourceNotFound(f"There is no page {text[:40]} here.")
+        raise ResourceNotFound(N_("There is no page {number} here."), number=text[:40])
     return int(text)
 
 
@@ -75,7 +83,8 @@ def not_acceptable(offers: tuple[Format, ...]) -> NotAcceptable:
     """Return the problem that none of `offers` is what the client takes."""
     available = [offer.media_type for offer in offers]
     return NotAcceptable(
-        f"This comes as {', '.join(available)}. Ask for one of them in Accept.",
+        N_("This comes as {available}. Ask for one of them in Accept."),
+        available=", ".join(available),
         headers=VARY,
         members={"available": available},
     )
@@ -98,7 +107,9 @@ async def read_body(request: Request, limit: int) -> bytes:
     async for piece in request.stream():
         body += piece
         if len(body) > limit:
-            raise BodyTooLarge(f"A request body may have {limit} bytes at most.", members={"limit": limit})
+            raise BodyTooLarge(
+                N_("A request body may have {limit} bytes at most."), limit=limit, members={"limit": limit}
+            )
     return bytes(body)
 
 

@@ -8,8 +8,8 @@ import orjson
 import pyoxigraph as ox
 from fastapi import Request, Response
 
-from plangraf.errors import RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, JSON_LD, TURTLE, Format
+from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.catalogue import dataset_iri
@@ -18,6 +18,7 @@ from plangraf.linkeddata.statements import Statements
 from plangraf.linkeddata.triples import about, nodes, term
 from plangraf.namespaces import ONTOLOGY
 from plangraf.negotiation import Choice, choose_profile
+from plangraf.problems import RequestMalformed
 from plangraf.web.negotiate import VARY, document_form, prefers_page
 from plangraf.web.respond import respond_data
 from plangraf.web.signposts import Link, header
@@ -44,7 +45,9 @@ def chosen_profile(request: Request, extension: Format | None) -> str:
         return choose_profile(request.headers.get("accept-profile"), (*_OFFERS, ALTERNATES))
     profile = TOKENS.get(named, named)
     if profile not in TOKENS.values():
-        raise RequestMalformed(f"There is no profile {named} here; there are {', '.join(TOKENS)}.")
+        raise RequestMalformed(
+            N_("There is no profile {named} here; there are {known}."), named=named, known=", ".join(TOKENS)
+        )
     return profile
 
 

@@ -8,14 +8,14 @@ import pyoxigraph as ox
 from anyio import to_thread
 from fastapi import Request, Response
 
-from plangraf.errors import Problem
 from plangraf.formats import HTML, content_type
 from plangraf.linkeddata.serialization import serialize
 from plangraf.negotiation import Choice
 from plangraf.pages.page import Page
 from plangraf.pages.render import Footer, render
+from plangraf.problems import Problem
 from plangraf.search.criteria import LONGEST
-from plangraf.web.negotiate import VARY, prefers_page, reader
+from plangraf.web.negotiate import VARY, prefers_page, program_language, reader
 from plangraf.web.signposts import Link, data_links, header, page_links
 from plangraf.web.site import Site
 
@@ -38,7 +38,7 @@ def respond_page(
         status,
         headers={
             **VARY,
-            "Content-Language": reader(request).language,
+            "Content-Language": reader(request).languages,
             **_linked(page_links(page, data_path) if data_path else []),
         },
         media_type=content_type(HTML.media_type),
@@ -55,7 +55,11 @@ async def respond_data(
 
 
 def respond_problem(request: Request, site: Site, problem: Problem) -> Response:
-    """Return an error: as a page to those who ask for pages, as problem details (RFC 9457) to all others."""
+    """Return an error: as a page to those who ask for pages, as problem details (RFC 9457) to all others.
+
+    Title and detail come in the language that is asked for (RFC 9457, section 3.1); a program that asks for none
+    gets English.
+    """
     if prefers_page(request):
         view = reader(request)
         page = Page(
@@ -64,10 +68,11 @@ def respond_problem(request: Request, site: Site, problem: Problem) -> Response:
         response = respond_page(request, site, page, status=problem.status)
         response.headers.update(problem.headers)
         return response
+    language = program_language(request)
     return Response(
-        orjson.dumps(problem.document(), option=orjson.OPT_APPEND_NEWLINE),
+        orjson.dumps(problem.document(language), option=orjson.OPT_APPEND_NEWLINE),
         problem.status,
-        headers={**VARY, **problem.headers},
+        headers={**VARY, "Content-Language": language, **problem.headers},
         media_type="application/problem+json",
     )
 

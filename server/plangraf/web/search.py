@@ -7,10 +7,11 @@ from dataclasses import replace
 import orjson
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
+from plangraf.languages import N_
 from plangraf.pages.reading import Reference
 from plangraf.pages.search import Results, results, search_page
+from plangraf.problems import RequestMalformed, ResourceNotFound
 from plangraf.search.criteria import FACETS, LONGEST, PAGE, PAGES, Criteria
 from plangraf.search.searching import Searching
 from plangraf.web.negotiate import VARY, document_form, reader, split_extension
@@ -32,7 +33,9 @@ async def show_search(request: Request, site: TheSite) -> Response:
     criteria = _criteria(request)
     if len(criteria.text) > LONGEST:
         if choice.format != HTML:
-            raise RequestMalformed(f"At most {LONGEST} characters can be searched for.", members={"limit": LONGEST})
+            raise RequestMalformed(
+                N_("At most {limit} characters can be searched for."), limit=LONGEST, members={"limit": LONGEST}
+            )
         page = search_page(None, criteria.text[:LONGEST], reader(request))
         return respond_page(request, site, page, status=400)
     shown = await _shown(request, site, criteria)
@@ -40,7 +43,8 @@ async def show_search(request: Request, site: TheSite) -> Response:
         page = search_page(shown, criteria.text, reader(request))
         return respond_page(request, site, replace(page, query=criteria.path().partition("?")[2]))
     body = _json(shown) if choice.format == JSON_REPORT else _csv(shown)
-    return Response(body, headers=VARY, media_type=content_type(choice.media_type))
+    headers = {**VARY, "Content-Language": reader(request).languages}  # names come in the reader's language
+    return Response(body, headers=headers, media_type=content_type(choice.media_type))
 
 
 for _ending in ("", *(f".{form.extension}" for form in _OFFERS)):
@@ -51,7 +55,9 @@ def _criteria(request: Request) -> Criteria:
     parameters = request.query_params
     number = parameters.get("page", "1")
     if not (number.isascii() and number.isdecimal() and len(number) < 10 and 1 <= int(number) <= PAGES):
-        raise ResourceNotFound(f"Results have the pages 1 to {PAGES} at most; narrow the search to see others.")
+        raise ResourceNotFound(
+            N_("Results have the pages 1 to {pages} at most; narrow the search to see others."), pages=PAGES
+        )
     chosen = {}
     for facet in FACETS:
         values = [value[:_VALUE] for value in parameters.getlist(facet) if value]
@@ -65,7 +71,9 @@ async def _shown(request: Request, site: Site, criteria: Criteria) -> Results:
     assert isinstance(searching, Searching)  # noqa: S101  # assemble_app put it there
     found = await searching.find(criteria)
     if criteria.number > found.pages:
-        raise ResourceNotFound(f"These results have no page {criteria.number}; the last is {found.pages}.")
+        raise ResourceNotFound(
+            N_("There is no page {number} here; the last one is {pages}."), number=criteria.number, pages=found.pages
+        )
     return await results(site.engine, criteria, found, reader(request))
 
 

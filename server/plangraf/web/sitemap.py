@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
-from plangraf.errors import ResourceNotFound
 from plangraf.formats import content_type
-from plangraf.languages import INTERFACE_LANGUAGES
+from plangraf.languages import INTERFACE_LANGUAGES, N_
+from plangraf.problems import ResourceNotFound
 from plangraf.web.holdings import TheHoldings
 
 router = APIRouter()
@@ -47,13 +47,18 @@ async def show_part(request: Request, holdings: TheHoldings, number: str) -> Res
     paths = await holdings.pages()
     first = (int(number) - 1) * _PATHS if number.isdecimal() and len(number) < 10 else -1
     if not 0 <= first < len(paths):
-        raise ResourceNotFound(f"There is no sitemap {number}; /sitemap.xml lists those that there are.")
+        raise ResourceNotFound(
+            N_("There is no sitemap {number}; /sitemap.xml lists those that there are."), number=number
+        )
     part = paths[first : first + _PATHS]
     return Response(await to_thread.run_sync(urlset, _base(request), part), media_type=_XML)
 
 
 def urlset(base: str, paths: Iterable[str]) -> str:
-    """Return a sitemap of the pages at `paths`: each in each language, with links to the others.
+    """Return a sitemap of the pages at `paths`: each in each language of the interface, with links to the others.
+
+    Pages with names in nynorsk are left out: most of what they say is word for word that of the page in bokmål, and
+    a search engine that meets the same text twice keeps one of the two, not always the better.
 
     Args:
         base: the address of the server, without a slash at its end.

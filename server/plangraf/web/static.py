@@ -9,10 +9,11 @@ from fastapi import Request
 from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.cache import CODERS, CODINGS, WORTH_COMPRESSING
-from plangraf.errors import MethodRefused, ResourceNotFound
 from plangraf.formats import content_type
+from plangraf.languages import N_
 from plangraf.negotiation import choose_coding
 from plangraf.pages.assets import STATIC, own_version
+from plangraf.problems import MethodRefused, ResourceNotFound
 from plangraf.web.pagecache import Kept, keep, respond
 
 # Systems disagree on what they know of these, so it is said here.
@@ -47,10 +48,15 @@ class Static:
         begun = perf_counter()
         request = Request(scope)
         if request.method not in ("GET", "HEAD"):
-            raise MethodRefused(f"{request.method} is not a method of files.", headers={"Allow": "GET, HEAD"})
+            raise MethodRefused(
+                N_("{method} is not a method of {path}."),
+                method=scope["method"],
+                path=scope["path"],
+                headers={"Allow": "GET, HEAD"},
+            )
         name = scope["path"].removeprefix(scope["root_path"]).lstrip("/")
         if name not in self._files:
-            raise ResourceNotFound(f"There is nothing at {scope['path']}.")
+            raise ResourceNotFound(N_("There is nothing at {path}."), path=scope["path"])
         kept = await self._file(name, request.headers.get("accept-encoding"))
         lasting = request.query_params.get("v") == own_version(name)
         headers = [*kept.headers, _FOR_EVER if lasting else _FOR_NOW]

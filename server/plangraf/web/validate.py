@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
-from plangraf.errors import BodyTooLarge, MediaTypeUnsupported, NotAcceptable, Problem, RequestMalformed
 from plangraf.formats import (
     CSV,
     HTML,
@@ -21,8 +20,10 @@ from plangraf.formats import (
     by_key,
     content_type,
 )
+from plangraf.languages import N_
 from plangraf.negotiation import choose_format
 from plangraf.pages.validation import validation_page
+from plangraf.problems import BodyTooLarge, MediaTypeUnsupported, NotAcceptable, Problem, RequestMalformed
 from plangraf.release.upload import Task
 from plangraf.web.checking import Checking
 from plangraf.web.disconnect import unless_gone
@@ -128,7 +129,8 @@ def _report_format(request: Request, upload: _Upload, *, page: bool) -> Format:
     if (key and named is None) or (not key and choice is None):
         available = [offer.media_type for offer in offers]
         raise NotAcceptable(
-            f"A report comes as {', '.join(available)}. Ask for one of them in Accept, or by ?format=.",
+            N_("A report comes as {available}. Ask for one of them in Accept, or by ?format=."),
+            available=", ".join(available),
             headers=VARY,
             members={"available": available},
         )
@@ -146,7 +148,8 @@ async def _read(request: Request, limit: int) -> _Upload:
     if source is None:
         known = ", ".join(f.media_type for f in SOURCE_FORMATS)
         raise MediaTypeUnsupported(
-            f"Data to check are sent as one of {known}, or by the form, not as {media_type or 'nothing'}.",
+            N_("Data to check are sent by the form, or as one of {known}, which Content-Type names."),
+            known=known,
             headers={"Accept-Post": ", ".join((*(f.media_type for f in SOURCE_FORMATS), *_FORMS))},
         )
     return _Upload(await read_body(request, limit), source, None)
@@ -163,7 +166,9 @@ async def _read_form(headers: Headers, media_type: str, body: bytes, limit: int)
             else await FormParser(headers, stream()).parse()
         )
     except (MultiPartException, KeyError) as error:
-        raise RequestMalformed(f"The form cannot be read: {getattr(error, 'message', error)}.") from error
+        raise RequestMalformed(
+            N_("The form cannot be read: {cause}."), cause=str(getattr(error, "message", error))
+        ) from error
     try:
         return await _upload(form, limit)
     finally:
@@ -175,7 +180,9 @@ async def _upload(form: FormData, limit: int) -> _Upload:
     named = by_key(source, SOURCE_FORMATS) if isinstance(source, str) else TURTLE
     if named is None:
         raise RequestMalformed(
-            f"There is no format {source!r}; the formats are {', '.join(f.key for f in SOURCE_FORMATS)}."
+            N_("There is no format “{given}”; the formats are {known}."),
+            given=str(source),
+            known=", ".join(f.key for f in SOURCE_FORMATS),
         )
     if isinstance(file, UploadFile) and file.filename:
         data = await file.read()
@@ -183,7 +190,7 @@ async def _upload(form: FormData, limit: int) -> _Upload:
     else:
         data = text.encode() if isinstance(text, str) else b""
     if len(data) > limit:
-        raise BodyTooLarge(f"Data to check may have {limit} bytes at most.", members={"limit": limit})
+        raise BodyTooLarge(N_("Data to check may have {limit} bytes at most."), limit=limit, members={"limit": limit})
     if not data.strip():
-        raise RequestMalformed("There is nothing to check: paste some data, or choose a file.")
+        raise RequestMalformed(N_("There is nothing to check: paste some data, or choose a file."))
     return _Upload(data, named, report if isinstance(report, str) else None)

@@ -6,14 +6,15 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from plangraf import shipped
-from plangraf.errors import ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, JSON_LD
+from plangraf.languages import N_
 from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
 from plangraf.pages.ontology import ontology_page
 from plangraf.pages.usage import Usage, read_usage
 from plangraf.pages.vocabulary import shapes_page
+from plangraf.problems import ResourceNotFound
 from plangraf.validation.examples import ShapeExample, read_examples
 from plangraf.web.negotiate import document_form, reader, split_extension
 from plangraf.web.respond import respond_data, respond_page
@@ -64,7 +65,11 @@ def _require_current(triples: list[ox.Triple], version: str) -> None:
     """
     current = Statements(triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI")
     if current != f"{ONTOLOGY}/{version}":
-        raise ResourceNotFound(f"There is no version {version} of the ontology; the current one is {current}.")
+        raise ResourceNotFound(
+            N_("There is no version {version} of the ontology; the current one is {current}."),
+            version=version,
+            current=current or "",
+        )
 
 
 async def show_shapes(request: Request, site: TheSite) -> Response:

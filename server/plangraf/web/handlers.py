@@ -1,4 +1,4 @@
-"""One table from errors to answers."""
+"""The handlers of errors: one table from errors to answers."""
 
 import logging
 
@@ -7,7 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp
 
-from plangraf.errors import MethodRefused, Problem, RequestMalformed, ResourceNotFound, ServerFault
+from plangraf.languages import N_
+from plangraf.problems import MethodRefused, Problem, RequestMalformed, ResourceNotFound, ServerFault
 from plangraf.web.respond import respond_problem
 from plangraf.web.site import Site
 
@@ -40,13 +41,16 @@ async def _http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # it is registered for HTTPException
     problem: Problem
     if error.status_code == 404:
-        problem = ResourceNotFound(f"There is nothing at {request.url.path}.")
+        problem = ResourceNotFound(N_("There is nothing at {path}."), path=request.url.path)
     elif error.status_code == 405:
         problem = MethodRefused(
-            f"{request.method} is not a method of {request.url.path}.", headers=dict(error.headers or {})
+            N_("{method} is not a method of {path}."),
+            method=request.method,
+            path=request.url.path,
+            headers=dict(error.headers or {}),
         )
     else:
-        problem = RequestMalformed(str(error.detail))
+        problem = RequestMalformed(N_("The request cannot be answered: {cause}."), cause=str(error.detail))
     return respond_problem(request, request.app.state.site, problem)
 
 
@@ -56,4 +60,4 @@ async def _fault(request: Request, error: Exception) -> Response:
 
 def _logged(request: Request, error: Exception) -> ServerFault:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return ServerFault("The fault is ours and is in the server's log.")
+    return ServerFault(N_("The fault is ours and is in the server's log."))

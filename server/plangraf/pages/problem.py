@@ -1,0 +1,25 @@
+"""How a problem is told on a page."""
+
+from markupsafe import Markup, escape
+
+from plangraf.languages import InterfaceLanguage, number, translations
+from plangraf.problems import Problem, Value
+
+_DATA = Markup("<bdi>{}</bdi>")
+_CAUSE = Markup('<bdi lang="en">{}</bdi>')
+
+
+def told(problem: Problem, language: InterfaceLanguage) -> Markup:
+    """Return what happened, in the reader's language.
+
+    Values stand apart from the sentence, so that text from right to left does not turn it around; what a library
+    said is marked as English.
+    """
+
+    def marked(name: str, value: Value) -> str:
+        if not isinstance(value, str):
+            return number(value, language)
+        return (_CAUSE if name == "cause" else _DATA).format(value)
+
+    values = {name: marked(name, value) for name, value in problem.values.items()}
+    return escape(translations(language).gettext(problem.template)).format_map(values)
