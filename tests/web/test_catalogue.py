@@ -207,6 +207,7 @@ def test_pages_hold_their_dataset_for_search_engines(server: str, path: str, iri
         dataset = json.loads(block)
         assert (dataset["@context"], dataset["@type"], dataset["@id"]) == (SCHEMA, "Dataset", iri)
         assert dataset["includedInDataCatalog"]["@id"] == CATALOGUE
+        assert ("dateModified" in dataset) == (iri == WHOLE_DATASET)  # a single dataset may be older than the release
         assert text in dataset["name"] + dataset["description"]
         downloads = [entry["contentUrl"] for entry in dataset["distribution"]]
         assert downloads
