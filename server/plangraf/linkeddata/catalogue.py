@@ -250,9 +250,8 @@ class _Catalogue:
         return sorted({place for s in dataset.subjects for place in self._said.iris(s, expand("dct:spatial"))})
 
     def _licence(self, graphs: tuple[str, ...]) -> list[str]:
-        """Return the licence that all of `graphs` have, or nothing when they differ; each graph then says its own."""
-        licences = {licence for graph in graphs for licence in self._said.iris(graph, expand("dct:license"))}
-        return sorted(licences) if len(licences) == 1 else []
+        found = self._datasets.licence(graphs)
+        return [found] if found else []
 
 
 def _pages(dataset: Dataset) -> list[str]:

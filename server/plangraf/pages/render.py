@@ -12,8 +12,10 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from plangraf.formats import GRAPH_FORMATS
+from plangraf.citing.citation import cite_path
+from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS
 from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, translations
+from plangraf.pages.cite import sentence
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
 from plangraf.pages.shorten import cut
@@ -67,10 +69,25 @@ def render(page: Page, reader: Reader, path: str, data_path: str | None, footer:
         "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
         "footer": footer,
+        **_cite_line(page, reader, data_path),
         "structured": _data_block(page.structured) if page.structured else None,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
+
+
+def _cite_line(page: Page, reader: Reader, data_path: str | None) -> dict[str, object]:
+    """Return what the line with the citation shows; without one, nothing to say."""
+    path = cite_path(data_path) if data_path else None
+    if page.citation is None or path is None:
+        return {"cite_sentence": None}
+    return {
+        "cite_sentence": sentence(page.citation, reader),
+        "cite_href": reader.href(path),
+        "cite_forms": [
+            FormLink(f.label, f.media_type, reader.href(f"{path}.{f.extension}")) for f in CITATION_FORMATS
+        ],
+    }
 
 
 def _data_block(data: Mapping[str, object]) -> Markup:

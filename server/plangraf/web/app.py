@@ -13,6 +13,7 @@ from plangraf.pages.render import STATIC
 from plangraf.search.searching import Searching
 from plangraf.web import (
     catalogue,
+    citing,
     compare,
     discovery,
     dumps,
@@ -70,6 +71,7 @@ def assemble_app(site: Site) -> ASGIApp:
         discovery,
         validate,
         catalogue,
+        citing,
         dumps,
         linksets,
         sitemap,
