@@ -24,6 +24,7 @@ PAGES = {
     "SDG indicator": "/doc/sdg/C110601",
     "graph": "/graph" + PLAN.removeprefix("/doc"),
     "catalogue": "/catalog",
+    "about": "/about",
     "cite the release": "/cite",
     "cite a goal": "/cite" + PLAN + "/goal/1.1",
     "ontology": "/ontology",

@@ -41,11 +41,13 @@ class Footer:
         release: the identifier of the release that the page is made from.
         accessibility: where the accessibility statement is, if there is one.
         feedback: where faults of accessibility are reported.
+        contact: where questions are sent, an address or `mailto:…`.
     """
 
     release: str
     accessibility: str | None = None
     feedback: str | None = None
+    contact: str | None = None
 
 
 def render(page: Page, reader: Reader, path: str, data_path: str | None, footer: Footer) -> str:

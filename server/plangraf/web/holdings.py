@@ -24,7 +24,7 @@ from plangraf.release.dumps import Dumps
 from plangraf.web.site import Site
 
 _PAGES = (files(plangraf.linkeddata) / "queries" / "pages.rq").read_text(encoding="utf-8")
-_ALWAYS = ("/", "/catalog", "/cite", "/ontology", "/shapes", "/problems", "/sparql")
+_ALWAYS = ("/", "/about", "/catalog", "/cite", "/ontology", "/shapes", "/problems", "/sparql")
 
 T = TypeVar("T")
 
