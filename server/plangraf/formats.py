@@ -55,9 +55,14 @@ CSV = Format("csv", "CSV", "text/csv", "csv", iri=f"{_IRI}SPARQL_Results_CSV")
 JSON_REPORT = Format("json", "JSON", "application/json", "json")
 TSV = Format("tsv", "TSV", "text/tab-separated-values", "tsv", iri=f"{_IRI}SPARQL_Results_TSV")
 
+BIBTEX = Format("bibtex", "BibTeX", "application/x-bibtex", "bib", ("text/x-bibtex",))
+RIS = Format("ris", "RIS", "application/x-research-info-systems", "ris")
+CSL_JSON = Format("csl", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json", ("application/json",))
+
 # In the order of the server's preference, which breaks ties between equal q-values.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 RESULT_FORMATS = (JSON, XML, CSV, TSV)
+CITATION_FORMATS = (BIBTEX, RIS, CSL_JSON)
 SOURCE_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 
 

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from tests.docs.documents import DOCS, tables
 
 import plangraf.web
-from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
+from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML, RESULT_FORMATS
 from plangraf.problems import PROBLEM_TYPES
 from plangraf.release.release import Release
 from plangraf.web.endpoint import METHODS, PATHS
@@ -52,6 +52,12 @@ def test_aliases_of_result_formats_are_named() -> None:
 def test_forms_of_documents_are_those_of_the_registry() -> None:
     rows = tables(TOOL_BUILDER, "form", "media type", "also asked for as", "ending")
     offered = (HTML, *GRAPH_FORMATS)
+    assert rows == [[f.label, f.media_type, ", ".join(f.aliases), f".{f.extension}"] for f in offered]
+
+
+def test_forms_of_citations_are_those_of_the_registry() -> None:
+    rows = tables(TOOL_BUILDER, "citation", "media type", "also asked for as", "ending")
+    offered = (HTML, *CITATION_FORMATS)
     assert rows == [[f.label, f.media_type, ", ".join(f.aliases), f".{f.extension}"] for f in offered]
 
 

@@ -115,6 +115,13 @@ def test_each_plan_and_scheme_is_a_dataset_beside_the_whole(
     assert graphs == set(release.manifest.counts.graphs)
 
 
+def test_the_catalogue_and_the_whole_are_as_old_as_the_release(triples: list[ox.Triple], release: Release) -> None:
+    modified = {t.subject: t.object for t in triples if t.predicate.value == expand("dct:modified")}
+    assert release.manifest.built is not None
+    date = ox.Literal(f"{release.manifest.built:%Y-%m-%dT%H:%M:%SZ}", datatype=ox.NamedNode(expand("xsd:dateTime")))
+    assert modified == {ox.NamedNode(CATALOGUE): date, ox.NamedNode(WHOLE_DATASET): date}
+
+
 def test_the_plan_is_not_the_dataset(triples: list[ox.Triple]) -> None:
     said = Statements(triples)
     iri = dataset_iri(PLAN)

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pyoxigraph as ox
 import pytest
 
@@ -47,6 +49,9 @@ def test_the_dataset_says_what_it_is_and_how_large(void: ox.Dataset, release: Re
     assert iri(void, DATASET, "dct:license") == DATA_LICENCE
     assert values(void, DATASET, "void:uriSpace") == [ox.Literal(ID)]
     assert values(void, DATASET, "dcat:version") == [ox.Literal(release.manifest.release)]
+    (modified,) = values(void, DATASET, "dct:modified")
+    assert isinstance(modified, ox.Literal)
+    assert datetime.fromisoformat(modified.value) == release.manifest.built
 
 
 def test_what_is_of_each_class_and_has_each_property_is_counted(void: ox.Dataset, release: Release) -> None:
@@ -102,4 +107,5 @@ def test_an_empty_release_has_a_description_too() -> None:
     manifest = Manifest(release="0" * 12, sha256="0" * 64, size=0, software="0", counts=counts, validation={})
     void = _dataset(manifest)
     assert number(void, DATASET, "void:triples") == 0
+    assert values(void, DATASET, "dct:modified") == []
     assert values(void, DATASET, "void:exampleResource") == []

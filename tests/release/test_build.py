@@ -1,4 +1,5 @@
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,6 +20,11 @@ BROKEN = """
 """
 
 
+def _undated(manifest: Manifest) -> Manifest:
+    """Return what a manifest says of the data: the date is not theirs."""
+    return manifest.model_copy(update={"built": None})
+
+
 def test_the_shipped_data_conform(release: Release) -> None:
     assert release.manifest.validation["violation"] == 0
     assert release.manifest.validation["warning"] == 0
@@ -26,7 +32,7 @@ def test_the_shipped_data_conform(release: Release) -> None:
 
 def test_the_same_data_give_the_same_release(release: Release, tmp_path: Path) -> None:
     again = build_release(list_files([shipped.DATA]), tmp_path)
-    assert again.manifest == release.manifest
+    assert _undated(again.manifest) == _undated(release.manifest)
     assert again.quads.read_bytes() == release.quads.read_bytes()
 
 
@@ -119,7 +125,7 @@ def test_a_part_that_has_not_changed_is_taken_over(tmp_path: Path) -> None:
     (tmp_path / "data" / "publisher-2" / "plan.ttl").write_text('<http://e.org/2> <http://e.org/p> "other" .')
     again = build_release([MAKER, *list_files([tmp_path / "data"])], out, lambda made, of: done.append((made, of)))
     anew = build_release([MAKER, *list_files([tmp_path / "data"])], tmp_path / "elsewhere")
-    assert again.manifest == anew.manifest
+    assert _undated(again.manifest) == _undated(anew.manifest)
     assert again.quads.read_bytes() == anew.quads.read_bytes()
     assert done == [(6, 6)]  # the others were there before the first was made
 
@@ -191,3 +197,28 @@ def test_many_plans_are_made_in_processes_of_their_own_and_come_out_the_same(tmp
     (tmp_path / "data" / "publisher-7" / "plan.ttl").write_text("<http://e.org/7> <http://e.org/p> .")
     with pytest.raises(InputError, match=r"publisher-7/plan\.ttl:1"):
         build_release([MAKER, *list_files([tmp_path / "data"])], tmp_path / "two")
+
+
+def test_a_release_has_the_date_when_it_was_first_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "note.ttl"
+    source.write_text('<http://e.org/a> <http://e.org/p> "1" .')
+    before = datetime.now(UTC).replace(microsecond=0)
+    first = build_release([MAKER, *list_files([source])], tmp_path / "out")
+    assert first.manifest.built is not None
+    assert before <= first.manifest.built <= datetime.now(UTC)
+    assert '"built": "20' in (first.path / "manifest.json").read_text()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    again = build_release([MAKER, *list_files([source])], tmp_path / "out")
+    assert again.manifest == first.manifest
+    elsewhere = build_release([MAKER, *list_files([source])], tmp_path / "elsewhere")
+    assert elsewhere.manifest.built == datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
+    assert elsewhere.manifest.release == first.manifest.release
+    assert '"built": "1970-01-01T00:00:01Z"' in (elsewhere.path / "manifest.json").read_text()
+
+
+@pytest.mark.parametrize("text", ["yesterday", "1.5", "-1", "99999999999999", "9" * 400])
+def test_a_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", text)
+    with pytest.raises(InputError, match="SOURCE_DATE_EPOCH"):
+        build_release([MAKER], tmp_path / "out")
+    assert not (tmp_path / "out").exists()

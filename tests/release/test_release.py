@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -44,3 +45,11 @@ def test_a_manifest_of_another_shape_is_refused(release: Release, tmp_path: Path
     (folder / "manifest.json").write_text('{"release": "../../etc"}')
     with pytest.raises(InputError, match=r"manifest\.json: is not a manifest"):
         Release.open(folder)
+
+
+def test_a_release_of_an_older_version_has_no_date(release: Release, tmp_path: Path) -> None:
+    folder = copy(release, tmp_path / "copy")
+    manifest = json.loads((folder / "manifest.json").read_text())
+    del manifest["built"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert Release.open(folder).manifest.built is None

@@ -10,7 +10,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from plangraf.formats import GRAPH_FORMATS, Format
+from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, Format
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET
 from plangraf.namespaces import BASE, DATA_LICENCE, ID, PREFIXES, expand
 from plangraf.web.sitemap import LIMIT, urlset
@@ -100,13 +100,18 @@ def test_a_page_is_signposted(server: str) -> None:
     assert links["cite-as"] == [ID + PLAN.removeprefix("/doc/")]
     assert links["license"] == [DATA_LICENCE]
     assert {f"{SCHEMA}AboutPage", f"{SCHEMA}Dataset"} <= set(links["type"])
-    assert links["describedby"] == [f"{PLAN}.{f.extension}" for f in GRAPH_FORMATS]
+    assert links["describedby"] == [
+        *(f"{PLAN}.{f.extension}" for f in GRAPH_FORMATS),
+        *(f"/cite{PLAN}.{f.extension}" for f in CITATION_FORMATS),
+    ]
     assert links["linkset"] == [f"/linkset{PLAN}"]
     assert f"/dumps/graph{PLAN.removeprefix('/doc')}.ttl" in links["item"]
     goal = _links(httpx.get(f"{server}{PLAN}/goal/1.1", headers={"Accept": "text/html"}))
     assert goal["cite-as"] == [f"{ID}{PLAN.removeprefix('/doc/')}/goal/1.1"]
     assert goal["collection"] == [PLAN]
-    for path in (*links["item"], *goal["linkset"]):
+    sdg = _links(httpx.get(f"{server}/doc/sdg/13", headers={"Accept": "text/html"}))
+    assert sdg["cite-as"] == [f"{BASE}/doc/sdg/13"]  # the IRI of the SDG is the UN's, the document is ours
+    for path in (*links["item"], *links["describedby"], *goal["linkset"]):
         assert httpx.get(server + path).status_code == 200
 
 
@@ -207,6 +212,7 @@ def test_pages_hold_their_dataset_for_search_engines(server: str, path: str, iri
         dataset = json.loads(block)
         assert (dataset["@context"], dataset["@type"], dataset["@id"]) == (SCHEMA, "Dataset", iri)
         assert dataset["includedInDataCatalog"]["@id"] == CATALOGUE
+        assert ("dateModified" in dataset) == (iri == WHOLE_DATASET)  # a single dataset may be older than the release
         assert text in dataset["name"] + dataset["description"]
         downloads = [entry["contentUrl"] for entry in dataset["distribution"]]
         assert downloads

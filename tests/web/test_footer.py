@@ -16,3 +16,18 @@ def test_the_foot_of_every_page_leads_to_the_accessibility_statement_when_there_
 
 def test_without_one_nothing_is_said(server: str) -> None:
     assert "ccessibility" not in httpx.get(f"{server}/?lang=en").text.split("<footer")[1]
+
+
+def test_the_foot_leads_to_whom_to_ask_when_that_is_known(server: str) -> None:
+    with serving(contact_email="post@example.org", workers=3) as asked:
+        assert '<a href="mailto:post@example.org">Contact</a>' in _foot(asked.address)
+    with serving(contact_email="post@example.org", contact_url="https://example.org/", workers=3) as asked:
+        assert '<a href="https://example.org/">Contact</a>' in _foot(asked.address)
+    foot = _foot(server)
+    assert "Contact" not in foot
+    assert '<a href="/about?lang=en">' in foot
+    assert '<a href="/cite?lang=en">' in foot
+
+
+def _foot(address: str) -> str:
+    return httpx.get(f"{address}/?lang=en").text.split("<footer")[1]

@@ -29,6 +29,12 @@ def document_iri(path: str) -> str:
     return BASE + path
 
 
+def own_iri(iri: str) -> str:
+    """Return the IRI that stands for `iri` in references: itself, or that of our document when it is another's."""
+    path = None if iri.startswith(f"{BASE}/") else document_path(iri)
+    return iri if path is None else document_iri(path)
+
+
 def described_iri(name: str) -> str:
     """Return the IRI that the document `/doc/{name}` is about; `name` is as it stands in the address, escapes too."""
     if name == "sdg":

@@ -22,7 +22,7 @@ from plangraf.linkeddata.authorities import (
 from plangraf.linkeddata.datasets import Dataset, Datasets
 from plangraf.linkeddata.distributions import Distribution, dump_iri
 from plangraf.linkeddata.texts import CATALOGUE_TEXTS, SERVICE_TEXTS, WHOLE_TEXTS, Texts, dataset_texts
-from plangraf.linkeddata.triples import Value, about, nodes, term, triple
+from plangraf.linkeddata.triples import Value, about, date_time, nodes, term, triple
 from plangraf.namespaces import SPARQL, expand
 from plangraf.release.dumps import Dumps, dataset_dumps, graph_dump
 from plangraf.release.release import Manifest
@@ -84,6 +84,7 @@ class _Catalogue:
             ("dcat:themeTaxonomy", nodes([THEMES])),
             ("dct:spatial", nodes(sorted({place for d in self._datasets.datasets for place in self._places(d)}))),
             ("dcat:version", [ox.Literal(self._manifest.release)]),
+            ("dct:modified", date_time(self._manifest.built)),
             ("dcat:dataset", nodes((WHOLE_DATASET, *entries))),
             ("dcat:service", [ox.NamedNode(SERVICE)]),
         )
@@ -140,6 +141,8 @@ class _Catalogue:
             WHOLE_DATASET,
             *self._common(WHOLE_DATASET, WHOLE_TEXTS, graphs),
             ("dct:publisher", [ox.NamedNode(self._settings.publisher)]),
+            # What is in a release may be older than it: a single dataset does not say when it was changed.
+            ("dct:modified", date_time(self._manifest.built)),
             ("dcat:theme", nodes(PLAN_THEMES)),
             ("dcat:landingPage", [ox.NamedNode(document_iri("/"))]),
             ("dct:hasPart", nodes(entries)),
@@ -247,9 +250,8 @@ class _Catalogue:
         return sorted({place for s in dataset.subjects for place in self._said.iris(s, expand("dct:spatial"))})
 
     def _licence(self, graphs: tuple[str, ...]) -> list[str]:
-        """Return the licence that all of `graphs` have, or nothing when they differ; each graph then says its own."""
-        licences = {licence for graph in graphs for licence in self._said.iris(graph, expand("dct:license"))}
-        return sorted(licences) if len(licences) == 1 else []
+        found = self._datasets.licence(graphs)
+        return [found] if found else []
 
 
 def _pages(dataset: Dataset) -> list[str]:

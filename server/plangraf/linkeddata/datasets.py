@@ -59,6 +59,11 @@ class Datasets:
         """Return the dataset whose main graph describes `subject`, if there is one."""
         return next((dataset for dataset in self.datasets if subject in dataset.subjects), None)
 
+    def licence(self, graphs: Iterable[str]) -> str | None:
+        """Return the licence that all of `graphs` have, or None when they differ; each graph then says its own."""
+        found = {licence for graph in graphs for licence in self.statements.iris(graph, expand("dct:license"))}
+        return found.pop() if len(found) == 1 else None
+
     @property
     def wanted(self) -> Wanted:
         """The dumps that these datasets come as."""

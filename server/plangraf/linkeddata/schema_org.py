@@ -71,6 +71,7 @@ def _dataset(catalogue: Statements, iri: str, language: InterfaceLanguage | None
             "url": catalogue.iri(iri, expand("dcat:landingPage")),
             "license": catalogue.iri(iri, expand("dct:license")),
             "version": catalogue.text(iri, expand("dcat:version")),
+            "dateModified": catalogue.text(iri, expand("dct:modified")),
             "keywords": texts(iri, "dcat:keyword") if language is None else _all(catalogue, iri, language),
             "isAccessibleForFree": True,
             "publisher": agents(iri, "dct:publisher"),

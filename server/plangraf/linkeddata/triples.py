@@ -1,6 +1,7 @@
 """Write triples of our own: by the IRI of the subject and the prefixed names of the properties."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 import pyoxigraph as ox
 
@@ -29,3 +30,10 @@ def nodes(iris: Iterable[str]) -> list[ox.NamedNode]:
 def term(name: str) -> ox.NamedNode:
     """Return the term with the prefixed name `name`."""
     return ox.NamedNode(expand(name))
+
+
+def date_time(moment: datetime | None) -> list[ox.Literal]:
+    """Return a moment as a literal, or nothing when it is not known."""
+    if moment is None:
+        return []
+    return [ox.Literal(moment.isoformat().replace("+00:00", "Z"), datatype=term("xsd:dateTime"))]

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from plangraf.formats import GRAPH_FORMATS
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.distributions import dump_iri
+from plangraf.linkeddata.triples import date_time
 from plangraf.namespaces import DATA_LICENCE, GRAPH, ID, PREFIXES, expand, fragment
 from plangraf.release.dumps import dataset_dumps, graph_dump
 from plangraf.release.release import Manifest
@@ -38,6 +39,7 @@ def void_description(manifest: Manifest) -> list[ox.Triple]:
         ("dct:title", _TITLES),
         ("dct:license", [ox.NamedNode(DATA_LICENCE)]),
         ("dcat:version", [ox.Literal(manifest.release)]),
+        ("dct:modified", date_time(manifest.built)),
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
         ("void:uriSpace", [ox.Literal(ID)]),
         ("void:feature", [ox.NamedNode(f.iri) for f in GRAPH_FORMATS if f.iri is not None]),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plangraf.citing.citation import CITE_PATH
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.datasets import Datasets
 from plangraf.linkeddata.statements import Statements
@@ -27,6 +28,7 @@ class Entry:
     """What the page shows of a dataset."""
 
     anchor: str
+    cite: str
     title: Name
     description: Name | None
     subjects: list[Reference]
@@ -51,6 +53,7 @@ def catalogue_page(statements: Statements, dumps: Dumps, datasets: Datasets, rea
     entries = [
         Entry(
             anchor=iri.partition("#")[2],
+            cite=reader.href(CITE_PATH if name is None else f"{CITE_PATH}/dataset/{name}"),
             title=reading.name(iri),
             description=reading.text(iri, "dct:description"),
             subjects=reading.references(iri, "dct:subject"),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from plangraf.citing.citation import Citation
+from plangraf.linkeddata.statements import Statements
 from plangraf.pages.reading import Reference
 
 
@@ -21,6 +23,8 @@ class Page:
         collections: the paths of the pages about what the thing is a part of.
         query: what of the query belongs to the address of the page, so that its other languages keep it.
         structured: the same for search engines, as JSON-LD by schema.org.
+        said: what is said of the thing, for those who cite it.
+        citation: how to cite what the page is about.
     """
 
     template: str
@@ -33,3 +37,5 @@ class Page:
     collections: tuple[str, ...] = ()
     query: str = ""
     structured: Mapping[str, object] | None = None
+    said: Statements | None = None
+    citation: Citation | None = None

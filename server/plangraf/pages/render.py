@@ -11,9 +11,11 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from plangraf.formats import GRAPH_FORMATS
+from plangraf.citing.citation import cite_path
+from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
 from plangraf.pages.assets import own_path, vendored_path
+from plangraf.pages.cite import sentence
 from plangraf.pages.page import Page
 from plangraf.pages.problem import told
 from plangraf.pages.reading import Reader
@@ -39,11 +41,13 @@ class Footer:
         release: the identifier of the release that the page is made from.
         accessibility: where the accessibility statement is, if there is one.
         feedback: where faults of accessibility are reported.
+        contact: where questions are sent, an address or `mailto:…`.
     """
 
     release: str
     accessibility: str | None = None
     feedback: str | None = None
+    contact: str | None = None
 
 
 def render(page: Page, reader: Reader, path: str, data_path: str | None, footer: Footer) -> str:
@@ -67,10 +71,25 @@ def render(page: Page, reader: Reader, path: str, data_path: str | None, footer:
         "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
         "footer": footer,
+        **_cite_line(page, reader, data_path),
         "structured": _data_block(page.structured) if page.structured else None,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
+
+
+def _cite_line(page: Page, reader: Reader, data_path: str | None) -> dict[str, object]:
+    """Return what the line with the citation shows; without one, nothing to say."""
+    path = cite_path(data_path) if data_path else None
+    if page.citation is None or path is None:
+        return {"cite_sentence": None}
+    return {
+        "cite_sentence": sentence(page.citation, reader),
+        "cite_href": reader.href(path),
+        "cite_forms": [
+            FormLink(f.label, f.media_type, reader.href(f"{path}.{f.extension}")) for f in CITATION_FORMATS
+        ],
+    }
 
 
 def _data_block(data: Mapping[str, object]) -> Markup:

@@ -1,7 +1,7 @@
 """The page of any resource: the right kind for what it is, else all its statements in a table."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -57,12 +57,14 @@ async def resource_page(
     reading = Reading(await describe(engine, iri), reader, term_names(reader.language))
     types = reading.statements.types(iri)
     if expand("plan:Plan") in types:
-        return await plan_page(engine, iri, reader)
-    if types & set(CLASSES):
-        return concept_page(reading, iri)
-    if iri.startswith(SDG) and expand("skos:Concept") in types:
-        return await sdg_page(engine, iri, reader, number)
-    return _statements_page(reading, iri)
+        page = await plan_page(engine, iri, reader)
+    elif types & set(CLASSES):
+        page = concept_page(reading, iri)
+    elif iri.startswith(SDG) and expand("skos:Concept") in types:
+        page = await sdg_page(engine, iri, reader, number)
+    else:
+        page = _statements_page(reading, iri)
+    return replace(page, said=reading.statements)
 
 
 async def graph_page(engine: Engine, iri: str, reader: Reader) -> Page:
@@ -81,6 +83,7 @@ async def graph_page(engine: Engine, iri: str, reader: Reader) -> Page:
         iri,
         types=("Dataset",),
         items=(download(iri),),
+        said=reading.statements,
     )
 
 

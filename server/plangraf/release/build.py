@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,10 +18,11 @@ from plangraf import __version__, shipped
 from plangraf.errors import InputError, NonconformingError
 from plangraf.namespaces import DERIVED_GRAPH, ONTOLOGY
 from plangraf.release.count import add
+from plangraf.release.date import build_date
 from plangraf.release.derive import DERIVATION, PROVENANCE
 from plangraf.release.making import Made, Maker
 from plangraf.release.parts import BATCH, Index, Part, Progress, batches, divide, needs
-from plangraf.release.release import CURRENT, MANIFEST, QUADS, Counts, Manifest, Release
+from plangraf.release.release import CURRENT, MANIFEST, QUADS, Counts, Manifest, Release, read_manifest
 from plangraf.release.workforce import Workforce
 from plangraf.sources.dataset import ListedFile
 from plangraf.validation.render import to_text
@@ -84,9 +86,10 @@ def build_release(
         shapes: files and folders of what the data are checked against.
 
     Raises:
-        InputError: a file cannot be used, or the directory cannot be written.
+        InputError: a file cannot be used, the directory cannot be written, or SOURCE_DATE_EPOCH is no date.
         NonconformingError: the data break the shapes.
     """
+    built = build_date()
     listed = [*files, ListedFile(ontology, ONTOLOGY), ListedFile(PROVENANCE, DERIVED_GRAPH)]
     parts = {part.name: part for part in divide(listed)}
     before = _Before(out)
@@ -114,7 +117,7 @@ def build_release(
         written = [
             (name, kept.get(name) or made[name], digests[name], indexes[name], made_from[name]) for name in parts
         ]
-        return _write(written, before, out)
+        return _write(written, before, out, built)
 
 
 def _indexes(
@@ -144,15 +147,19 @@ class _Before:
         self.parts = {part.name: part for part in memory.parts}
 
 
-def _write(parts: list[tuple[str, WrittenPart | Made, str, Index, str]], before: _Before, out: Path) -> Release:
+def _write(
+    parts: list[tuple[str, WrittenPart | Made, str, Index, str]], before: _Before, out: Path, built: datetime
+) -> Release:
     """Write a release whole beside its place, put it there, and switch `current` to it in one step."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
         try:
-            manifest = _write_files(draft, parts, before)
+            manifest = _write_files(draft, parts, before, built)
             target = out / manifest.release
-            if not target.exists():
+            if target.exists():
+                manifest = read_manifest(target)  # it was built before, and has the date of that day
+            else:
                 draft.chmod(0o755)
                 draft.rename(target)
         finally:
@@ -164,7 +171,7 @@ def _write(parts: list[tuple[str, WrittenPart | Made, str, Index, str]], before:
 
 
 def _write_files(
-    draft: Path, parts: list[tuple[str, WrittenPart | Made, str, Index, str]], before: _Before
+    draft: Path, parts: list[tuple[str, WrittenPart | Made, str, Index, str]], before: _Before, built: datetime
 ) -> Manifest:
     digest, start = hashlib.sha256(), 0
     memory: list[WrittenPart] = []
@@ -196,6 +203,7 @@ def _write_files(
         sha256=digest.hexdigest(),
         size=start,
         software=__version__,
+        built=built,
         counts=add(part.counts for part in memory),
         plans=tuple(sorted(plan for part in memory for plan in part.plans)),
         validation={s.value.lower(): sum(part.validation[s.value.lower()] for part in memory) for s in Severity},

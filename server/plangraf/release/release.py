@@ -11,7 +11,7 @@ DIR/
 import hashlib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from plangraf.errors import InputError
 
@@ -48,6 +48,7 @@ class Manifest(BaseModel):
         sha256: of the file of quads, in hexadecimal.
         size: of the file of quads, in bytes.
         software: the version of Plangraf that built it.
+        built: when these bytes were first built, in UTC; None when an older version built it and did not say.
         counts: how much there is in it.
         plans: the IRIs of the plans in it, sorted.
         validation: the number of results by severity, in lower case; `violation` is 0 in every release.
@@ -59,6 +60,7 @@ class Manifest(BaseModel):
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     size: int
     software: str
+    built: AwareDatetime | None = None
     counts: Counts
     plans: tuple[str, ...] = ()
     validation: dict[str, int]
@@ -86,11 +88,9 @@ class Release:
         folder = path / CURRENT if (path / CURRENT).is_dir() else path
         folder = folder.resolve()
         try:
-            manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+            manifest = read_manifest(folder)
         except FileNotFoundError as error:
             raise InputError("is not a release; make one with: plangraf build --out DIR", path) from error
-        except ValidationError as error:
-            raise InputError("is not a manifest that this version reads", folder / MANIFEST) from error
         try:
             with (folder / QUADS).open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -99,3 +99,16 @@ class Release:
         if digest != manifest.sha256:
             raise InputError("is damaged (its hash is not the manifest's); build the release again", folder / QUADS)
         return cls(folder, manifest)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of the release in `folder`, whose quads are not looked at.
+
+    Raises:
+        FileNotFoundError: there is none.
+        InputError: it is not a manifest that this version reads.
+    """
+    try:
+        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except ValidationError as error:
+        raise InputError("is not a manifest that this version reads", folder / MANIFEST) from error

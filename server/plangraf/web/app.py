@@ -11,6 +11,7 @@ from plangraf.linkeddata.quality import Measured
 from plangraf.search.searching import Searching
 from plangraf.web import (
     catalogue,
+    citing,
     compare,
     discovery,
     dumps,
@@ -69,6 +70,7 @@ def assemble_app(site: Site) -> ASGIApp:
         discovery,
         validate,
         catalogue,
+        citing,
         dumps,
         linksets,
         sitemap,

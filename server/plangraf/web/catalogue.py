@@ -1,5 +1,7 @@
 """The catalogue, by DCAT-AP-NO: as data, and as a page with everything that can be downloaded."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
 
 from plangraf.formats import GRAPH_FORMATS, HTML, content_type
@@ -23,6 +25,7 @@ async def show_catalogue(request: Request, site: TheSite, holdings: TheHoldings)
         page = catalogue_page(
             Statements(await holdings.catalogue()), await holdings.dumps(), await holdings.datasets(), reader(request)
         )
+        page = replace(page, citation=(await holdings.citations()).of_release(reader(request).language))
         return respond_page(request, site, page, data_path=path)
     headers = {**(VARY if extension is None else {}), "Link": header(data_links(path))}
     body = await holdings.serialized_catalogue(choice.format)

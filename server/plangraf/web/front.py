@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from plangraf.linkeddata.catalogue import WHOLE_DATASET
 from plangraf.linkeddata.schema_org import for_page
+from plangraf.pages.about import ABOUT_PATH, about_page
 from plangraf.pages.home import home_page
 from plangraf.pages.page import Page
 from plangraf.problems import PROBLEM_TYPES
@@ -25,6 +26,12 @@ async def show_home(request: Request, site: TheSite, holdings: TheHoldings) -> R
     page = await home_page(site.engine, site.manifest.counts, reader(request), page_number(request))
     structured = for_page(await holdings.outline(), WHOLE_DATASET, reader(request).language)
     return respond_page(request, site, replace(page, structured=structured))
+
+
+@router.api_route(ABOUT_PATH, methods=["GET", "HEAD"])
+async def show_about(request: Request, site: TheSite) -> Response:
+    """Answer with the page about this server."""
+    return respond_page(request, site, about_page(site.manifest, site.settings, reader(request)))
 
 
 @router.api_route("/metrics", methods=["GET", "HEAD"])

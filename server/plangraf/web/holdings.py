@@ -10,6 +10,7 @@ from anyio import to_thread
 from fastapi import Depends, Request
 
 import plangraf.linkeddata
+from plangraf.citing.citation import Citations
 from plangraf.engine.ask import select
 from plangraf.engine.interface import Query
 from plangraf.formats import Format
@@ -23,7 +24,7 @@ from plangraf.release.dumps import Dumps
 from plangraf.web.site import Site
 
 _PAGES = (files(plangraf.linkeddata) / "queries" / "pages.rq").read_text(encoding="utf-8")
-_ALWAYS = ("/", "/catalog", "/ontology", "/shapes", "/problems", "/sparql")
+_ALWAYS = ("/", "/about", "/catalog", "/cite", "/ontology", "/shapes", "/problems", "/sparql")
 
 T = TypeVar("T")
 
@@ -43,6 +44,10 @@ class Holdings:
     async def datasets(self) -> Datasets:
         """Return the datasets of the release."""
         return await self._once("datasets", lambda: read_datasets(self._site.engine, self._site.manifest))
+
+    async def citations(self) -> Citations:
+        """Return the citations of the release."""
+        return Citations(await self.datasets(), self._site.manifest, self._site.settings)
 
     async def dumps(self) -> Dumps:
         """Return the dumps of the release.

@@ -11,6 +11,7 @@ from plangraf.linkeddata.description import describe, describe_graph, document
 from plangraf.linkeddata.schema_org import for_page
 from plangraf.namespaces import ID
 from plangraf.pages.resource import graph_page, resource_page
+from plangraf.web.citing import with_citation
 from plangraf.web.holdings import TheHoldings
 from plangraf.web.negotiate import VARY, document_form, page_number, reader, split_extension
 from plangraf.web.profiles import OWN, chosen_profile, respond_profile, with_profiles
@@ -44,6 +45,7 @@ async def show_document(request: Request, site: TheSite, holdings: TheHoldings) 
     choice = document_form(request, extension)
     if choice.format == HTML:
         page = await resource_page(site.engine, iri, reader(request), page_number(request), site.manifest.plans)
+        page = await with_citation(page, holdings, iri, reader(request))
         if dataset is not None:
             structured = for_page(await holdings.outline(), dataset_iri(dataset.name), reader(request).language)
             page = replace(page, structured=structured)
@@ -54,12 +56,14 @@ async def show_document(request: Request, site: TheSite, holdings: TheHoldings) 
 
 
 @router.api_route("/graph/{name:path}", methods=["GET", "HEAD"])
-async def show_graph(request: Request, site: TheSite) -> Response:
+async def show_graph(request: Request, site: TheSite, holdings: TheHoldings) -> Response:
     """Answer with a named graph: all its triples, or a page about it."""
     path, extension = split_extension(raw_path(request))
     choice = document_form(request, extension)
     iri = graph_iri(path.removeprefix("/graph/"))
     if choice.format == HTML:
-        return respond_page(request, site, await graph_page(site.engine, iri, reader(request)), data_path=path)
+        page = await graph_page(site.engine, iri, reader(request))
+        page = await with_citation(page, holdings, iri, reader(request))
+        return respond_page(request, site, page, data_path=path)
     triples = await describe_graph(site.engine, iri)
     return await respond_data(triples, choice, data_path=path, negotiated=extension is None)

@@ -31,7 +31,8 @@ def respond_page(
     """Return a rendered page, with links to its other forms."""
     path = f"{request.url.path}?{page.query}" if page.query else request.url.path
     settings = site.settings
-    footer = Footer(site.manifest.release, settings.accessibility_url, settings.feedback_url)
+    contact = settings.contact_url or (f"mailto:{settings.contact_email}" if settings.contact_email else None)
+    footer = Footer(site.manifest.release, settings.accessibility_url, settings.feedback_url, contact)
     html = render(page, reader(request), path, data_path, footer)
     return Response(
         html,

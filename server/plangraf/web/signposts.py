@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from plangraf.formats import GRAPH_FORMATS, HTML
+from plangraf.citing.citation import cite_path
+from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML
+from plangraf.linkeddata.addresses import own_iri
 from plangraf.namespaces import DATA_LICENCE, PREFIXES
 from plangraf.pages.page import Page
 
@@ -60,11 +62,12 @@ def data_links(data_path: str) -> list[Link]:
 def landing_links(page: Page, data_path: str) -> list[Link]:
     """Return what Signposting asks of a landing page."""
     return [
-        Link(page.iri or data_path, "cite-as"),
+        Link(own_iri(page.iri) if page.iri else data_path, "cite-as"),
         Link(_LANDING, "type"),
         *(Link(PREFIXES["schema"] + name, "type") for name in page.types),
         Link(DATA_LICENCE, "license"),
         *_forms(data_path, "describedby"),
+        *citation_links(data_path, "describedby"),
         *(Link(path, "item", {"type": media_type}) for path, media_type in page.items),
         *(Link(path, "collection", {"type": HTML.media_type}) for path in page.collections),
     ]
@@ -94,11 +97,19 @@ def linkset(page: Page, data_path: str, base: str) -> dict[str, object]:
             context(data_path, landing_links(page, data_path)),
             *(
                 context(form.target, [Link(data_path, "describes", landing)])
-                for form in _forms(data_path, "describedby")
+                for form in (*_forms(data_path, "describedby"), *citation_links(data_path, "describedby"))
             ),
             *(context(path, [Link(data_path, "collection", landing)]) for path, _ in page.items),
         ]
     }
+
+
+def citation_links(data_path: str, relation: str) -> list[Link]:
+    """Return links to the citations of what the page at `data_path` is about, in the forms of reference managers."""
+    path = cite_path(data_path)
+    if path is None:
+        return []
+    return [Link(f"{path}.{f.extension}", relation, {"type": f.media_type}) for f in CITATION_FORMATS]
 
 
 def _forms(data_path: str, relation: str) -> list[Link]:

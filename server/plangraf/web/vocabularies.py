@@ -1,5 +1,6 @@
 """The ontology with its JSON-LD context, and the shapes."""
 
+from dataclasses import replace
 from functools import cache
 
 import pyoxigraph as ox
@@ -16,6 +17,8 @@ from plangraf.pages.usage import Usage, read_usage
 from plangraf.pages.vocabulary import shapes_page
 from plangraf.problems import ResourceNotFound
 from plangraf.validation.examples import ShapeExample, read_examples
+from plangraf.web.citing import with_citation
+from plangraf.web.holdings import TheHoldings
 from plangraf.web.negotiate import document_form, reader, split_extension
 from plangraf.web.respond import respond_data, respond_page
 from plangraf.web.site import Site, TheSite
@@ -33,7 +36,9 @@ async def show_context(site: TheSite, version: str | None = None) -> Response:
     return Response(shipped.CONTEXT.read_bytes(), media_type=JSON_LD.media_type)
 
 
-async def show_ontology(request: Request, site: TheSite, version: str | None = None) -> Response:
+async def show_ontology(
+    request: Request, site: TheSite, holdings: TheHoldings, version: str | None = None
+) -> Response:
     """Answer with the ontology; a version is answered while it is the current one."""
     path, extension = split_extension(request.url.path)
     triples = await describe_graph(site.engine, ONTOLOGY)
@@ -43,6 +48,7 @@ async def show_ontology(request: Request, site: TheSite, version: str | None = N
     if choice.format == HTML:
         usage = await _usage(request, site, triples)
         page = ontology_page(triples, site.shapes, usage, site.manifest.counts, reader(request))
+        page = await with_citation(replace(page, said=Statements(triples)), holdings, ONTOLOGY, reader(request))
         return respond_page(request, site, page, data_path=path)
     return await respond_data(triples, choice, data_path=path, negotiated=extension is None)
 

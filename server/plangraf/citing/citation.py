@@ -1,0 +1,218 @@
+"""What a reference to a release, a dataset or a thing says.
+
+What is cited is the data about a thing, in one release. The author is the institution whose words they are: who
+publishes the plan, makes the claim or the graph; where nobody is named, and for things whose IRIs are others' (the
+SDGs), who publishes the catalogue, because the document about them is ours. Nothing is made up.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from plangraf.languages import InterfaceLanguage, preferred, translations
+from plangraf.linkeddata.addresses import own_iri
+from plangraf.linkeddata.catalogue import CATALOGUE, CATALOGUE_PATH, WHOLE_DATASET, dataset_iri
+from plangraf.linkeddata.datasets import Dataset, Datasets
+from plangraf.linkeddata.statements import Statements
+from plangraf.linkeddata.texts import CATALOGUE_TEXTS, dataset_texts
+from plangraf.namespaces import BASE, DOC, GRAPH, ID, ONTOLOGY, compact, expand
+from plangraf.release.release import Manifest
+from plangraf.settings import Settings
+
+CITE_PATH = "/cite"
+ONTOLOGY_PATH = ONTOLOGY.removeprefix(BASE)
+_KEYS = (
+    (ID, "plangraf"),
+    (f"{WHOLE_DATASET}/", "plangraf-dataset"),
+    (GRAPH, "plangraf-graph"),
+    (DOC, "plangraf-doc"),
+    (f"{BASE}/", "plangraf-page"),
+)
+_UNSAFE = re.compile(r"[^A-Za-z0-9./_-]+")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A reference; every text is on one line, and what is not known is None or empty.
+
+    Attributes:
+        key: what it is called in a bibliography: the same in every release and language.
+        name: what the thing is called, with its number.
+        beside: what else tells it from others: the official title of a plan, or the plan that something is in.
+        language: the tag of the language of the name; None when it has none.
+        authors: names of institutions.
+        container: the title of the catalogue, when that is not what is cited.
+        publisher: the name of who publishes the catalogue.
+        release: the identifier of the release.
+        issued: the date of the release, in UTC.
+        iri: where the thing is found, wherever a server runs.
+        licence: the IRI of the licence.
+        note: the same, for people.
+    """
+
+    key: str
+    name: str
+    beside: str | None
+    language: str | None
+    authors: tuple[str, ...]
+    container: str | None
+    publisher: str
+    release: str
+    issued: date | None
+    iri: str
+    licence: str | None
+    note: str | None
+
+    @property
+    def title(self) -> str:
+        """The name, and in brackets what stands beside it: no style of bibliography leaves it out."""
+        return f"{self.name} ({self.beside})" if self.beside else self.name
+
+    @property
+    def file_name(self) -> str:
+        """The name of a file that holds it, without an ending."""
+        return re.sub(r"[^A-Za-z0-9.]+", "-", self.key).strip("-.")
+
+
+def cite_path(path: str) -> str | None:
+    """Return the path of the page that says how to cite what the page at `path` is about, if there is one."""
+    if path == CATALOGUE_PATH:
+        return CITE_PATH
+    return f"{CITE_PATH}{path}" if path == ONTOLOGY_PATH or path.startswith(("/doc/", "/graph/")) else None
+
+
+class Citations:
+    """The citations of one release.
+
+    Args:
+        datasets: what the release holds.
+        manifest: what it says of itself.
+        settings: who publishes the catalogue.
+    """
+
+    def __init__(self, datasets: Datasets, manifest: Manifest, settings: Settings) -> None:
+        self._datasets = datasets
+        self._manifest = manifest
+        self._settings = settings
+
+    def of_release(self, language: InterfaceLanguage) -> Citation:
+        """Return how to cite the release as a whole."""
+        return self._citation(
+            CATALOGUE, CATALOGUE_TEXTS.title, self._own_name, self._datasets.licence(self._datasets.graphs), language
+        )
+
+    def of_dataset(self, dataset: Dataset, language: InterfaceLanguage) -> Citation:
+        """Return how to cite a dataset of the catalogue: its author is who made the data."""
+        said = self._datasets.statements
+        authors = self._named(said, said.iris(dataset.main, expand("dct:creator")), language) or self._own_name
+        titles = dataset_texts(dataset, said).title
+        return self._citation(
+            dataset_iri(dataset.name), titles, authors, self._datasets.licence(dataset.graphs), language
+        )
+
+    def of_thing(self, said: Statements, iri: str, language: InterfaceLanguage) -> Citation:
+        """Return how to cite a thing or a named graph.
+
+        Args:
+            said: what is said of it, with the names of what it is connected with where they are known.
+            iri: the thing.
+            language: the reader's.
+        """
+        schemes = said.iris(iri, expand("skos:inScheme"))
+        here = (iri, *schemes)
+        beside = preferred(self._besides(said, iri, schemes), language)
+        graphs = next((d.graphs for d in self._datasets.datasets if set(here) & set(d.subjects)), (iri,))
+        return self._citation(
+            iri,
+            said.names(iri),
+            self._authors(said, iri, schemes, language),
+            self._datasets.licence(graphs) or self._datasets.licence(self._datasets.graphs),
+            language,
+            notation=said.text(iri, expand("skos:notation")),
+            beside=beside.value if beside else None,
+        )
+
+    def _besides(self, said: Statements, iri: str, schemes: list[str]) -> list[ox.Literal]:
+        """Return the official titles of a plan or scheme, or the names of the plan or scheme that something is in."""
+        if not schemes:
+            return said.literals(iri, expand("dct:title"))
+        return said.names(schemes[0]) or self._datasets.statements.names(schemes[0])
+
+    def _authors(
+        self, said: Statements, iri: str, schemes: list[str], language: InterfaceLanguage
+    ) -> tuple[str, ...]:
+        if own_iri(iri) != iri:
+            return self._own_name
+        for subject, statements in ((iri, said), *((scheme, self._datasets.statements) for scheme in schemes)):
+            for role in ("dct:publisher", "dct:creator"):
+                if agents := statements.iris(subject, expand(role)):
+                    return self._named(statements, agents, language)
+        return self._own_name
+
+    @property
+    def _own_name(self) -> tuple[str, ...]:
+        return (self._settings.publisher_name,)
+
+    def _named(self, said: Statements, agents: Iterable[str], language: InterfaceLanguage) -> tuple[str, ...]:
+        """Return the names of institutions; one without a name is left out."""
+        names: list[str] = []
+        for agent in agents:
+            if agent == self._settings.publisher:
+                names.append(self._settings.publisher_name)
+                continue
+            known = said.names(agent) or self._datasets.statements.names(agent)
+            name = preferred(known or said.literals(agent, expand("foaf:name")), language)
+            names += [name.value] if name else []
+        return tuple(names)
+
+    def _citation(
+        self,
+        iri: str,
+        names: Iterable[ox.Literal],
+        authors: tuple[str, ...],
+        licence: str | None,
+        language: InterfaceLanguage,
+        *,
+        notation: str | None = None,
+        beside: str | None = None,
+    ) -> Citation:
+        _ = translations(language).gettext
+        best = preferred(names, language)
+        name = best.value if best else compact(iri).strip("<>")
+        cited = own_iri(iri)
+        container = preferred(CATALOGUE_TEXTS.title, language)
+        return Citation(
+            key=_key(cited),
+            name=_line(f"{notation} {name}" if notation else name),
+            beside=_line(beside) if beside and _line(beside) != _line(name) else None,
+            language=best.language if best else None,
+            authors=tuple(_line(author) for author in authors),
+            container=container.value if container and iri != CATALOGUE else None,
+            publisher=_line(self._settings.publisher_name),
+            release=self._manifest.release,
+            issued=self._manifest.built.date() if self._manifest.built else None,
+            iri=cited,
+            licence=licence,
+            note=f"{_('Licence')}: {licence}" if licence else None,
+        )
+
+
+def _key(iri: str) -> str:
+    """Return a key that BibTeX takes; two IRIs never have the same one."""
+    if iri == CATALOGUE:
+        return "plangraf"
+    start, kind = next(((start, kind) for start, kind in _KEYS if iri.startswith(start)), ("", "other"))
+    path = iri.removeprefix(start)
+    safe = _UNSAFE.sub("-", unicodedata.normalize("NFKD", unquote(path)).encode("ascii", "ignore").decode())
+    return f"{kind}:{safe}" if safe == path else f"{kind}:{safe}-{hashlib.sha256(iri.encode()).hexdigest()[:8]}"
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, without control characters."""
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())
