@@ -70,9 +70,14 @@ class Contributions:
     editorial: int
 
 
+def contributions_query(iri: str) -> Query:
+    """Return the query for an SDG goal or target with all claims about it or a part of it."""
+    return Query(_QUERY, bindings={"subject": iri})
+
+
 async def ask_contributions(engine: Engine, iri: str) -> list[ox.Triple]:
     """Ask for an SDG goal or target with all claims about it or a part of it: one call of the engine."""
-    return await construct(engine, Query(_QUERY, bindings={"subject": iri}))
+    return await construct(engine, contributions_query(iri))
 
 
 def entries(reading: Reading, publishers: Collection[str] | None = None, basis: str | None = None) -> list[Entry]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
 from plangraf.namespaces import expand
+from plangraf.pages.asked import sparql_href
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query
 from plangraf.pages.sdg import coverage
@@ -41,5 +42,9 @@ async def home_page(engine: Engine, reader: Reader) -> Page:
         )
         for plan in plans
     ]
-    context = {"cards": cards, "coverage": await coverage(engine, reading)}
+    context = {
+        "cards": cards,
+        "coverage": await coverage(engine, reading),
+        "asked": sparql_href(Query(_QUERY), reader),
+    }
     return Page("home.html", reader.gettext("Municipal plans as linked open data"), context)

@@ -48,6 +48,14 @@ class Reader:
         separator = "&" if "?" in base else "?"
         return f"{base}{separator}lang={language or self.language}{hash_mark}{fragment}"
 
+    def best(self, texts: Iterable[ox.Literal]) -> "Name | None":
+        """Return the text that the reader gets, or None when there is none."""
+        found = preferred(texts, self.language)
+        if found is None:
+            return None
+        tag = found.language
+        return Name(found.value, tag if tag and tag != self.language else None)
+
 
 @dataclass(frozen=True)
 class Name:
@@ -90,18 +98,16 @@ class Reference:
 class Reading:
     """Statements, and how one reader is shown them."""
 
-    def __init__(self, triples: Iterable[ox.Triple], reader: Reader, names: Mapping[str, str] | None = None) -> None:
-        self.statements = Statements(triples)
+    def __init__(
+        self, triples: Iterable[ox.Triple] | Statements, reader: Reader, names: Mapping[str, str] | None = None
+    ) -> None:
+        self.statements = triples if isinstance(triples, Statements) else Statements(triples)
         self.reader = reader
         self._names = names or MappingProxyType({})
 
     def best(self, texts: Iterable[ox.Literal]) -> Name | None:
         """Return the text that the reader gets, or None when there is none."""
-        found = preferred(texts, self.reader.language)
-        if found is None:
-            return None
-        tag = found.language
-        return Name(found.value, tag if tag and tag != self.reader.language else None)
+        return self.reader.best(texts)
 
     def text(self, subject: str, prefixed: str) -> Name | None:
         """Return the text of a property, given by its prefixed name."""

@@ -12,6 +12,7 @@ from plangraf.linkeddata.quality import Measured
 from plangraf.pages.render import STATIC
 from plangraf.search.searching import Searching
 from plangraf.web import (
+    browse,
     catalogue,
     compare,
     discovery,
@@ -76,6 +77,7 @@ def assemble_app(site: Site) -> ASGIApp:
         quality,
         search,
         compare,
+        browse,
     )
     for room in rooms:
         app.include_router(room.router)
