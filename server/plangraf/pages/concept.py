@@ -2,9 +2,11 @@
 
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import PREFIXES, expand
+from plangraf.pages.chart import HEIGHT, WIDTH
 from plangraf.pages.claims import read_claims
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reading
+from plangraf.pages.series import in_words, read_series
 
 CLASSES = tuple(
     PREFIXES["plan"] + kind for kind in ("Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")
@@ -28,7 +30,11 @@ def concept_page(reading: Reading, iri: str) -> Page:
     parents = reading.references(iri, "skos:broader")
     is_goal = PREFIXES["plan"] + "Goal" in statements.types(iri)
     facts = [(relation, reading.references(iri, relation)) for relation in _FACTS]
-    numbers = [(number, statements.text(iri, expand(number))) for number in _NUMBERS]
+    numbers = [
+        (number, literal.value if number.endswith("Year") else in_words(literal, reading.reader.language))
+        for number in _NUMBERS
+        for literal in statements.literals(iri, expand(number))[:1]
+    ]
     referring = [
         (relation, reading.sorted(statements.subjects(expand(relation), iri))) for relation in _BETWEEN_CONCEPTS
     ]
@@ -46,8 +52,10 @@ def concept_page(reading: Reading, iri: str) -> Page:
         "claims": read_claims(reading),
         "is_goal": is_goal,
         "facts": [(titles[relation], found) for relation, found in facts if found],
-        "numbers": [(titles[number], value) for number, value in numbers if value is not None],
+        "numbers": [(titles[number], value) for number, value in numbers],
         "unit": reading.text(iri, "plan:unit"),
+        "series": read_series(reading, iri),
+        "size": (WIDTH, HEIGHT),
         "referring": [(titles[f"^{relation}"], found) for relation, found in referring if found],
         "sources": reading.references(iri, "dct:source"),
         "see_also": reading.references(iri, "rdfs:seeAlso"),
