@@ -45,6 +45,11 @@ PAGES = {
     "search too long": "/search?q=" + 201 * "a",
     "compare": "/compare",
     "compare one SDG": "/compare?sdg=13",
+    "browse": "/browse",
+    "browse a plan": "/browse/trondheim/samfunnsplan-2020-2032",
+    "browse by the alphabet": "/browse/los?order=alphabetical",
+    "browse a level": "/browse/sdg",
+    "browse a scheme without levels": "/browse/u4ssc",
     "problems": "/problems",
     "not found": "/doc/nothing",
 }

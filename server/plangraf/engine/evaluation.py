@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.engine.rows import RowCount
+from plangraf.engine.writing import written
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
 from plangraf.languages import N_
 from plangraf.namespaces import SPARQL
@@ -175,14 +176,7 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
             *map(ox.NamedNode, query.default_graphs)
         ]
         named_graphs: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, query.named_graphs)]
-        text = query.text
-        # Written in, and not given to the engine beside the query: it then joins from them, and not towards them.
-        for name, iri in query.bindings.items():
-            text = _write(text, name, ox.NamedNode(iri))
-        text += "".join(
-            f"\nVALUES {ox.Variable(name)} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
-            for name, iris in query.values.items()
-        )
+        text = written(query)
     except ValueError as error:
         raise RequestMalformed(N_("A graph is named by an absolute IRI: {cause}."), cause=str(error)) from error
     whole = not default_graphs and not named_graphs
@@ -195,10 +189,6 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
         )
     except SyntaxError as error:
         raise _syntax_problem(query.text, str(error)) from error
-
-
-def _write(text: str, variable: str, node: ox.NamedNode) -> str:
-    return re.sub(rf"[?$]{re.escape(variable)}\b", lambda _: str(node), text)
 
 
 def _syntax_problem(query: str, message: str) -> QuerySyntax:

@@ -10,8 +10,10 @@ from plangraf.engine.ask import construct, select
 from plangraf.engine.interface import Engine, Query
 from plangraf.languages import N_
 from plangraf.namespaces import SDG, expand
-from plangraf.pages.contributions import Entry, ask_contributions, entries, label_page
+from plangraf.pages.asked import sparql_href
+from plangraf.pages.contributions import Entry, ask_contributions, contributions_query, entries, label_page
 from plangraf.pages.page import Page
+from plangraf.pages.paging import count_pages
 from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Reader, Reading, page_query
 from plangraf.pages.sdg import GOAL_NUMBERS
@@ -105,10 +107,16 @@ async def ask_publishers(engine: Engine, selection: Selection, reader: Reader) -
     return reading
 
 
+def counts_query(reading: Reading, selection: Selection) -> Query:
+    """Return the query for the counts of the chosen publishers, or of all when none is chosen."""
+    chosen = [publisher.reference.iri for publisher in read_publishers(reading) if selection.takes(publisher)]
+    return Query(_COUNTS, values={"publisher": tuple(chosen)} if selection.publishers else {})
+
+
 async def ask_counts(engine: Engine, reading: Reading, selection: Selection) -> Counts:
     """Return the counts of the chosen publishers: one call of the engine."""
     counts = {}
-    for solution in await select(engine, Query(_COUNTS)):
+    for solution in await select(engine, counts_query(reading, selection)):
         basis = "stated" if solution["basis"].value == expand("plan:StatedInPlan") else "editorial"
         sdg = solution["goal"].value.removeprefix(SDG)
         counts[solution["publisher"].value, sdg, basis] = int(solution["things"].value)
@@ -133,13 +141,10 @@ async def compare_page(engine: Engine, selection: Selection, reader: Reader) -> 
     if selection.sdg is not None:
         return await _one_sdg(engine, selection, reading, context)
     counts = await ask_counts(engine, reading, selection)
-    pages = max(1, -(-len(counts.publishers) // ROWS))
-    if not 1 <= selection.page <= pages:
-        raise ResourceNotFound(
-            N_("There is no page {number} here; the last one is {pages}."), number=selection.page, pages=pages
-        )
+    pages = count_pages(len(counts.publishers), ROWS, selection.page)
     shown = counts.publishers[(selection.page - 1) * ROWS : selection.page * ROWS]
-    context |= {"rows": _rows(counts, shown, selection), "pages": pages}
+    asked = sparql_href(counts_query(reading, selection), reader)
+    context |= {"rows": _rows(counts, shown, selection), "pages": pages, "asked": asked}
     return Page("compare.html", _("Municipalities compared"), context, query=selection.query)
 
 
@@ -164,6 +169,7 @@ async def _one_sdg(engine: Engine, selection: Selection, reading: Reading, conte
     context |= {
         "goal": goal,
         "contributions": contributions,
+        "asked": sparql_href(contributions_query(goal.iri), reader),
         "without": [publisher for publisher in chosen if publisher.key not in contributing],
     }
     title = reader.gettext("Municipalities compared: SDG {number}").format(number=selection.sdg)

@@ -3,9 +3,11 @@
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import PREFIXES, expand
 from plangraf.pages.amount import written
+from plangraf.pages.chart import HEIGHT, WIDTH
 from plangraf.pages.claims import read_claims
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reading
+from plangraf.pages.series import read_series
 from plangraf.pages.tree import goal_ties
 
 CLASSES = tuple(
@@ -57,6 +59,8 @@ def concept_page(reading: Reading, iri: str) -> Page:
         "facts": [(titles[relation], found) for relation, found in facts if found],
         "numbers": [(titles[number], value) for number, value in numbers],
         "unit": reading.text(iri, "plan:unit"),
+        "series": read_series(reading, iri),
+        "size": (WIDTH, HEIGHT),
         "referring": [(titles[f"^{relation}"], found) for relation, found in referring if found],
         "sources": reading.references(iri, "dct:source"),
         "see_also": reading.references(iri, "rdfs:seeAlso"),

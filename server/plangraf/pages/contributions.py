@@ -8,13 +8,12 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.languages import N_
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.pages.claims import Claim, Claims, read_claims
 from plangraf.pages.names import term_names
+from plangraf.pages.paging import count_pages
 from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Reader, Reading, Reference, page_query, reference_key
-from plangraf.problems import ResourceNotFound
 
 PAGE = 50
 """How many claims a page shows."""
@@ -71,9 +70,14 @@ class Contributions:
     editorial: int
 
 
+def contributions_query(iri: str) -> Query:
+    """Return the query for an SDG goal or target with all claims about it or a part of it."""
+    return Query(_QUERY, bindings={"subject": iri})
+
+
 async def ask_contributions(engine: Engine, iri: str) -> list[ox.Triple]:
     """Ask for an SDG goal or target with all claims about it or a part of it: one call of the engine."""
-    return await construct(engine, Query(_QUERY, bindings={"subject": iri}))
+    return await construct(engine, contributions_query(iri))
 
 
 def entries(reading: Reading, publishers: Collection[str] | None = None, basis: str | None = None) -> list[Entry]:
@@ -122,11 +126,7 @@ async def label_page(
     Raises:
         ResourceNotFound: there is no such page.
     """
-    pages = max(1, -(-len(found) // PAGE))
-    if not 1 <= number <= pages:
-        raise ResourceNotFound(
-            N_("There is no page {number} here; the last one is {pages}."), number=number, pages=pages
-        )
+    pages = count_pages(len(found), PAGE, number)
     shown = found[(number - 1) * PAGE : number * PAGE]
     claims = {entry.claim for entry in shown}
     axioms = {t.subject for t in triples if t.object == ox.NamedNode(PREFIXES["owl"] + "Axiom")}

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.languages import N_
 from plangraf.namespaces import expand
+from plangraf.pages.asked import sparql_href
 from plangraf.pages.compare import Selection
 from plangraf.pages.page import Page
+from plangraf.pages.paging import count_pages
 from plangraf.pages.publishers import Publisher, read_publishers
 from plangraf.pages.reading import Name, Reader, Reading, Reference, page_query
 from plangraf.pages.sdg import coverage
-from plangraf.problems import ResourceNotFound
 from plangraf.release.release import Counts
 
 PAGE = 50
@@ -53,11 +53,7 @@ async def home_page(engine: Engine, counts: Counts, reader: Reader, number: int 
     """
     reading = Reading(await construct(engine, Query(_QUERY)), reader)
     publishers = read_publishers(reading)
-    pages = max(1, -(-len(publishers) // PAGE))
-    if not 1 <= number <= pages:
-        raise ResourceNotFound(
-            N_("There is no page {number} here; the last one is {pages}."), number=number, pages=pages
-        )
+    pages = count_pages(len(publishers), PAGE, number)
     context = {
         "shelves": [_shelf(reading, publisher) for publisher in publishers[(number - 1) * PAGE : number * PAGE]],
         "publishers": len(publishers),
@@ -67,6 +63,7 @@ async def home_page(engine: Engine, counts: Counts, reader: Reader, number: int 
         "goals": counts.classes.get(expand("plan:Goal"), 0),
         "claims": counts.classes.get(expand("owl:Axiom"), 0),
         "coverage": await coverage(engine, reading),
+        "asked": sparql_href(Query(_QUERY), reader),
     }
     title = reader.gettext("Municipal plans as linked open data")
     return Page("home.html", title, context, query=f"page={number}" if number > 1 else "")

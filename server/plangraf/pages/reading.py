@@ -59,6 +59,14 @@ class Reader:
         separator = "&" if "?" in base else "?"
         return f"{base}{separator}lang={language or self.content}{hash_mark}{fragment}"
 
+    def best(self, texts: Iterable[ox.Literal]) -> "Name | None":
+        """Return the text that the reader gets, or None when there is none."""
+        found = preferred(texts, self.content)
+        if found is None:
+            return None
+        tag = found.language
+        return Name(found.value, tag if tag and tag != self.language else None)
+
 
 @dataclass(frozen=True)
 class Name:
@@ -101,19 +109,17 @@ class Reference:
 class Reading:
     """Statements, and how one reader is shown them."""
 
-    def __init__(self, triples: Iterable[ox.Triple], reader: Reader, names: Mapping[str, str] | None = None) -> None:
-        self.statements = Statements(triples)
+    def __init__(
+        self, triples: Iterable[ox.Triple] | Statements, reader: Reader, names: Mapping[str, str] | None = None
+    ) -> None:
+        self.statements = triples if isinstance(triples, Statements) else Statements(triples)
         self.reader = reader
         self._names = names or MappingProxyType({})
         self._references: dict[str, Reference] = {}
 
     def best(self, texts: Iterable[ox.Literal]) -> Name | None:
         """Return the text that the reader gets, or None when there is none."""
-        found = preferred(texts, self.reader.content)
-        if found is None:
-            return None
-        tag = found.language
-        return Name(found.value, tag if tag and tag != self.reader.language else None)
+        return self.reader.best(texts)
 
     def text(self, subject: str, prefixed: str) -> Name | None:
         """Return the text of a property, given by its prefixed name."""

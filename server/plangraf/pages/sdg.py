@@ -8,7 +8,8 @@ from plangraf.engine.interface import Engine, Query
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, SDG_SCHEME, expand
-from plangraf.pages.contributions import ask_contributions, entries, label_page
+from plangraf.pages.asked import sparql_href
+from plangraf.pages.contributions import ask_contributions, contributions_query, entries, label_page
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader, Reading, Reference, page_query
 
@@ -58,7 +59,7 @@ async def sdg_overview_page(engine: Engine, reader: Reader) -> Page:
     """Return the page of the SDG scheme."""
     reading = Reading(await construct(engine, Query(_HOME)), reader)
     _ = reader.gettext
-    context = {"coverage": await coverage(engine, reading)}
+    context = {"coverage": await coverage(engine, reading), "asked": sparql_href(Query(_COVERAGE), reader)}
     return Page("sdg_overview.html", _("The Sustainable Development Goals"), context, SDG_SCHEME)
 
 
@@ -93,6 +94,7 @@ async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int = 1) ->
         "contributions": contributions,
         "concept_path": document_path(iri),
         "compared": goal_number(iri),
+        "asked": sparql_href(contributions_query(iri), reader),
         "contributes": not _is(statements, iri, "Indicator"),
         "sources": reading.references(iri, "dct:source"),
     }

@@ -86,6 +86,14 @@ class _Facts:
     ties: set[Tie] = field(default_factory=set)
 
 
+def kind_of(classes: Iterable[str], scheme: str) -> str | None:
+    """Return the kind of a concept of `scheme`, one of KINDS, or None when it is of none of them."""
+    kinds = {_BY_CLASS[iri] for iri in classes if iri in _BY_CLASS}
+    if scheme in _BY_SCHEME:
+        kinds.add(_BY_SCHEME[scheme])
+    return min(kinds, key=list(KINDS).index, default=None)
+
+
 def gather(facts: Iterable[tuple[str, str, str]]) -> list[Thing]:
     """Return things from facts (thing, fact, value), in the order in which equally good results come."""
     found: dict[str, _Facts] = {}

@@ -10,6 +10,7 @@ from plangraf.engine.cache import AnswerCache
 from plangraf.linkeddata.quality import Measured
 from plangraf.search.searching import Searching
 from plangraf.web import (
+    browse,
     catalogue,
     citing,
     compare,
@@ -77,6 +78,7 @@ def assemble_app(site: Site) -> ASGIApp:
         quality,
         search,
         compare,
+        browse,
     )
     for room in rooms:
         app.include_router(room.router)

@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 
 import pyoxigraph as ox
 from anyio import to_thread
+from cachetools import LRUCache
 from fastapi import Depends, Request
 
 import plangraf.linkeddata
@@ -19,12 +20,16 @@ from plangraf.linkeddata.catalogue import describe_catalogue
 from plangraf.linkeddata.datasets import Datasets, read_datasets
 from plangraf.linkeddata.serialization import serialize
 from plangraf.linkeddata.statements import Statements
+from plangraf.pages.concepts import Concept, read_concepts
+from plangraf.pages.schemes import PATH as BROWSE
+from plangraf.pages.schemes import Scheme, read_schemes
 from plangraf.release.dumping import DumpMaker
 from plangraf.release.dumps import Dumps
 from plangraf.web.site import Site
 
 _PAGES = (files(plangraf.linkeddata) / "queries" / "pages.rq").read_text(encoding="utf-8")
-_ALWAYS = ("/", "/about", "/catalog", "/cite", "/ontology", "/shapes", "/problems", "/sparql")
+_ALWAYS = ("/", "/about", BROWSE, "/catalog", "/cite", "/ontology", "/shapes", "/problems", "/sparql")
+_CONCEPTS = 20_000  # that are kept, some 20 MB of them
 
 T = TypeVar("T")
 
@@ -39,6 +44,7 @@ class Holdings:
         self._site = site
         self._kept: dict[str, object] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+        self._concepts: LRUCache[str, tuple[Concept, ...]] = LRUCache(_CONCEPTS, getsizeof=lambda of: len(of) + 1)
         self.maker = DumpMaker(site.quads)
 
     async def datasets(self) -> Datasets:
@@ -98,6 +104,19 @@ class Holdings:
             return (*_ALWAYS, *sorted(path for path in paths if path is not None and "#" not in path))
 
         return await self._once("pages", make)
+
+    async def schemes(self) -> tuple[Scheme, ...]:
+        """Return the plans, the other schemes and the collections, with how many concepts each has."""
+        return await self._once("schemes", lambda: read_schemes(self._site.engine))
+
+    async def concepts(self, scheme: str) -> tuple[Concept, ...]:
+        """Return the concepts of a scheme or a collection; those that were asked for last are kept."""
+        found = self._concepts.get(scheme)
+        if found is None:
+            found = await read_concepts(self._site.engine, scheme)
+            if len(found) < _CONCEPTS:
+                self._concepts[scheme] = found
+        return found
 
     async def close(self) -> None:
         """Stop what is being made."""
