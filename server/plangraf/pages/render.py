@@ -67,7 +67,7 @@ def render(page: Page, reader: Reader, path: str, data_path: str | None, footer:
         "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
         "footer": footer,
-        "structured": _data_block(page.structured) if page.structured else None,
+        "structured": page.structured,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
@@ -100,6 +100,6 @@ def _environment(language: InterfaceLanguage) -> Environment:
     def number(value: int) -> str:
         return format_decimal(value, locale=language)
 
-    environment.filters["cut"] = cut
+    environment.filters.update(cut=cut, data_block=_data_block)
     environment.globals.update(date=date, number=number, own=own_path, vendored=vendored_path)
     return environment
