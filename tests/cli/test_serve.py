@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -8,6 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from plangraf import shipped
 
 COMMAND = str(Path(sys.executable).with_name("plangraf"))
 
@@ -105,5 +108,32 @@ def test_a_release_on_disk_is_served(tmp_path: Path) -> None:
             line = process.stderr.readline()
             release = (tmp_path / "out" / "current").resolve().name
             assert release in line
+        finally:
+            process.terminate()
+
+
+def test_without_npm_the_pages_are_plain_and_the_first_line_says_so(tmp_path: Path) -> None:
+    package = shipped.ROOT / "server" / "plangraf"
+    shutil.copytree(package, tmp_path / "server" / "plangraf", ignore=shutil.ignore_patterns("vendor", "__pycache__"))
+    for folder in ("data", "ontology", "shapes"):
+        (tmp_path / folder).symlink_to(shipped.ROOT / folder)
+    program = "from plangraf.cli import main; main()"
+    with subprocess.Popen(  # noqa: S603  # our own package, without the third-party files
+        [sys.executable, "-c", program, "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "server")},
+    ) as process:
+        assert process.stderr is not None
+        try:
+            line = process.stderr.readline()
+            match = re.search(r"http://127\.0\.0\.1:\d+", line)
+            assert match is not None, line
+            assert "the pages are plain, since it was installed without npm" in line
+            page = httpx.get(f"{match[0]}/sparql?lang=en", headers={"Accept": "text/html"}).text
+            assert '<link rel="stylesheet" href="/static/plangraf.css?v=' in page
+            assert 'id="query" name="query"' in page
+            assert "/static/vendor/" not in page
+            assert "<script" not in page
         finally:
             process.terminate()

@@ -1,6 +1,7 @@
 """The page of the endpoint, through the running server: examples, charts, programs, downloads, bad input."""
 
 import html
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+
+from plangraf.namespaces import PREFIXES
 
 BROWSER = {"Accept": "text/html"}
 BARS = "SELECT ?name ?n { VALUES (?name ?n) { ('one' 4) ('two' -2) ('three' 0) } }"
@@ -113,7 +116,7 @@ def test_markup_in_an_answer_stays_a_text(server: str, chart: str) -> None:
 def test_long_texts_are_cut_and_long_answers_too(server: str) -> None:
     text = "x" * 10_000
     assert "x" * 2_001 not in re.sub(
-        r"(?s)<(textarea|pre|a|link).*?>.*?</\1>|<link[^>]*>",
+        r"(?s)<(textarea|pre|a|link).*?>.*?</\1>|<(link|input)[^>]*>",
         "",
         show(server, f"SELECT ('{text}' AS ?t) (1 AS ?n) {{}}"),
     )
@@ -173,3 +176,56 @@ def test_an_example_asks_for_names_in_the_language_of_the_page(
     assert sum(f'LANG(?plan) = "{other}"' in query for query in queries) == 0
     shown = html.unescape(page.split("<textarea")[1].split("</textarea>")[0])
     assert f'LANG(?label) = "{tag}"' in shown
+
+
+LONG = "# " + "what is asked for; " * 1_050 + "\n" + BARS
+
+
+def test_a_long_query_is_repeated_by_no_link(server: str) -> None:
+    page = show(server, LONG)
+    # The field, the form of downloads and charts, and the three programs hold it; no address does.
+    assert len(page) - len(show(server, BARS)) < 5.2 * len(LONG)
+    assert "what+is+asked+for" not in page
+    assert "what%20is%20asked%20for" not in page
+
+
+@pytest.mark.parametrize(("name", "value"), [("chart", "table"), ("format", "csv")])
+def test_a_long_query_is_drawn_and_taken_along_by_the_buttons_of_a_form(server: str, name: str, value: str) -> None:
+    page = show(server, LONG, limit="2")
+    form = page[page.index('<section aria-labelledby="answer">') :].partition("</form>")[0]
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
+    assert f'name="{name}" value="{value}"' in form
+    asked = [(key, html.unescape(text)) for key, text in hidden]
+    assert dict(asked) == {"lang": "en", "limit": "2", "query": LONG}
+    answer = httpx.get(f"{server}/sparql", params=[*asked, (name, value)], headers=BROWSER)
+    assert (answer.status_code, "<figure>" in answer.text) == (200, False)
+    values = ["<bdi>one</bdi>", "<bdi>three</bdi>"] if name == "chart" else ["\r\none,4", "\r\nthree,0"]
+    assert [value in answer.text for value in values] == [True, False]
+
+
+def test_what_the_editor_offers_is_data_of_the_release(server: str, vendor: Path) -> None:  # it is there
+    page = httpx.get(f"{server}/sparql?lang=nb", headers=BROWSER).text
+    match = re.search(r'<script type="application/json" id="editor-settings">(.*?)</script>', page, re.DOTALL)
+    assert match is not None
+    settings = json.loads(match[1])
+    assert settings["prefixes"] == dict(PREFIXES)
+    assert "https://w3id.org/plangraf/ontology#Goal" in settings["classes"]
+    assert "http://www.w3.org/2004/02/skos/core#broader" in settings["properties"]
+    assert settings["mistake"] == "Linje {line} kan ikke leses som SPARQL."
+    assert not set("<>&") & set(match[1])
+    assert page.count("<script") == 3
+
+
+@pytest.mark.parametrize("query", [{}, {"query": BARS}])
+def test_the_page_is_compressed_and_not_sent_to_who_has_it(server: str, query: dict[str, str]) -> None:
+    with httpx.Client(base_url=server, headers={**BROWSER, "Accept-Encoding": "identity"}) as client:
+        whole = client.get("/sparql", params=query)
+        short = client.get("/sparql", params=query, headers={"Accept-Encoding": "gzip"})
+        assert (short.headers["content-encoding"], short.text) == ("gzip", whole.text)
+        assert int(short.headers["content-length"]) < len(whole.content) / 3
+        assert {"Accept", "Accept-Language", "Accept-Encoding"} <= set(whole.headers["vary"].split(", "))
+        known = {"If-None-Match": whole.headers["etag"]}
+        assert client.get("/sparql", params=query, headers=known).status_code == 304
+        assert client.get("/sparql", params={**query, "lang": "en"}, headers=known).status_code == 200
+        head = client.head("/sparql", params=query)
+        assert (head.status_code, head.content) == (200, b"")

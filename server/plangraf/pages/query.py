@@ -10,8 +10,9 @@ from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
-from plangraf.namespaces import compact
+from plangraf.namespaces import PREFIXES, compact
 from plangraf.negotiation import Choice
+from plangraf.pages.assets import vendored_path
 from plangraf.pages.chart import HEIGHT, WIDTH, Chart, draw
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
@@ -27,6 +28,8 @@ LETTERS = 2000
 """How many characters of a value a page shows."""
 _LINKABLE = 8000
 """How long a query may be for the links to the other languages to carry it."""
+_REPEATED = 2000
+"""How long a query may be for each link to a chart or a download to carry it; a form carries a longer one, once."""
 
 _ACCEPTABLE = Acceptable(results=Choice(JSON, JSON.media_type), graphs=Choice(TURTLE, TURTLE.media_type))
 _KINDS = {"table": N_("Table"), "bar": N_("Bars"), "line": N_("Line")}
@@ -111,14 +114,12 @@ def query_page(
         "answer": answer,
         "examples": _stories(desk.examples, reader),
         "formats": (*RESULT_FORMATS, *GRAPH_FORMATS),
-        "downloads": [
-            (rdf_format.label, f"/sparql?{urlencode([*asked, ('format', rdf_format.key)])}")
-            for rdf_format in (GRAPH_FORMATS if graph else RESULT_FORMATS)
-        ],
+        "linked": reader.href(f"/sparql?{urlencode(asked)}") if len(text) <= _REPEATED else None,
+        "downloads": GRAPH_FORMATS if graph else RESULT_FORMATS,
         "charts": [
-            (kind, reader.gettext(_KINDS[kind]), reader.href(f"/sparql?{urlencode([*asked, ('chart', kind)])}"))
-            for kind in (answer.chart.kinds if answer and answer.chart else ())
+            (kind, reader.gettext(_KINDS[kind])) for kind in (answer.chart.kinds if answer and answer.chart else ())
         ],
+        "editor": _editor(desk.counts, reader) if vendored_path("yasqe.min.js") else None,
         "size": (WIDTH, HEIGHT),
         "snippets": snippets(desk.address, text, parameters, graph=graph) if answer else [],
         "classes": _holdings(desk.counts.classes, _CLASS_QUERY, reader),
@@ -191,6 +192,16 @@ def _holdings(counts: Mapping[str, int], query: str, reader: Reader) -> list[Hol
         for iri, count in counts.items()
     ]
     return sorted(found, key=lambda holding: (-holding.count, holding.name))
+
+
+def _editor(counts: Counts, reader: Reader) -> dict[str, object]:
+    """Return what the editor offers, and its words in the reader's language."""
+    return {
+        "prefixes": dict(PREFIXES),
+        "classes": sorted(counts.classes),
+        "properties": sorted(counts.properties),
+        "mistake": reader.gettext("Line {line} cannot be read as SPARQL."),
+    }
 
 
 def _parameters(query: Query) -> list[tuple[str, str]]:

@@ -72,7 +72,7 @@ def render(page: Page, reader: Reader, path: str, data_path: str | None, footer:
         "language_names": _LANGUAGE_NAMES,
         "footer": footer,
         **_cite_line(page, reader, data_path),
-        "structured": _data_block(page.structured) if page.structured else None,
+        "structured": page.structured,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
@@ -116,7 +116,7 @@ def _environment(language: InterfaceLanguage) -> Environment:
     def date(value: str) -> str:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
 
-    environment.filters["cut"] = cut
+    environment.filters.update(cut=cut, data_block=_data_block)
     environment.globals.update(
         date=date,
         number=partial(number, language=language),

@@ -24,6 +24,7 @@ from plangraf.web.disconnect import unless_gone
 from plangraf.web.discovery import respond_service_description
 from plangraf.web.metrics import Metrics
 from plangraf.web.negotiate import has_tag, read_body, reader
+from plangraf.web.pagecache import keep, respond
 from plangraf.web.respond import respond_page, respond_problem
 from plangraf.web.site import Site
 
@@ -83,13 +84,12 @@ class Endpoint:
         except QueryMissing:
             if request.method == "POST":
                 raise
-            page = query_page(self._desk(request), reader(request))
-            response = (
-                respond_page(request, self._site, page)
-                if browser
-                else await respond_service_description(request, self._site)
-            )
-            await response(request.scope, receive, send)
+            if browser:
+                page = query_page(self._desk(request), reader(request))
+                await _send_page(respond_page(request, self._site, page), request.scope, send, begun)
+            else:
+                response = await respond_service_description(request, self._site)
+                await response(request.scope, receive, send)
             return
         except Problem as problem:
             if not browser:
@@ -247,11 +247,10 @@ class Endpoint:
             found = await answer_view(self._site.engine, operation.query, view, wish)
         except Problem as problem:
             outcome = problem.slug
-            response = self._page(request, problem)
+            await self._page(request, problem)(request.scope, receive, send)
         else:
             page = query_page(self._desk(request), view, operation.query, answer=found, wish=wish)
-            response = respond_page(request, self._site, page)
-        await response(request.scope, receive, send)
+            await _send_page(respond_page(request, self._site, page), request.scope, send, begun)
         self._metrics.count(outcome, perf_counter() - begun)
 
     def _page(self, request: Request, problem: Problem) -> Response:
@@ -264,6 +263,11 @@ class Endpoint:
     def _desk(self, request: Request) -> Desk:
         address = f"{request.url.scheme}://{request.url.netloc}{request.url.path}"
         return Desk(self._site.examples, self._site.manifest.counts, self._site.settings, address)
+
+
+async def _send_page(page: Response, scope: Scope, send: Send, begun: float) -> None:
+    """Send a page that there is an answer for: compressed as the client takes it, or not at all if it has it."""
+    await respond(keep(page.raw_headers, bytes(page.body)), scope, send, begun)
 
 
 async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
