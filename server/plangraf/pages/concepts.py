@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from plangraf.engine.ask import Solution, select
 from plangraf.engine.interface import Engine, Query
 from plangraf.linkeddata.addresses import document_path
-from plangraf.namespaces import compact, expand
+from plangraf.namespaces import SDG, compact, expand
 from plangraf.pages.reading import Name, Reader, Reference, page_query
 from plangraf.search.things import kind_of
 
@@ -97,14 +97,18 @@ def gather(solutions: Iterable[Solution], scheme: str) -> tuple[Concept, ...]:
         if isinstance(row.get("label"), ox.Literal):
             labels = of.alternatives if row["naming"].value == _ALTERNATIVE else of.labels
             labels[cast("ox.Literal", row["label"])] = None
-        if "sdg" in row:
-            basis = _BASES.get(row["basis"].value) if "basis" in row else "unclaimed"
-            if basis is not None:
-                of.ties.setdefault(basis, set()).add(row["sdg"].value)
+        for tied, basis in (
+            ("sdg", _BASES.get(row["basis"].value) if "basis" in row else None),
+            ("mapped", "unclaimed"),
+        ):
+            if tied in row and basis is not None and row[tied].value.startswith(SDG):
+                of.ties.setdefault(basis, set()).add(row[tied].value)
     return tuple(_concept(iri, scheme, of) for iri, of in sorted(found.items()))
 
 
 def _concept(iri: str, scheme: str, of: _Gathered) -> Concept:
+    claimed = of.ties.get("stated", set()) | of.ties.get("editorial", set())
+    ties = {basis: iris - claimed if basis == "unclaimed" else iris for basis, iris in of.ties.items()}
     return Concept(
         iri=iri,
         kind=kind_of(of.classes, scheme) or CONCEPT,
@@ -112,5 +116,5 @@ def _concept(iri: str, scheme: str, of: _Gathered) -> Concept:
         labels=tuple(of.labels),
         alternatives=tuple(of.alternatives),
         broader=tuple(sorted(of.broader - {iri})),
-        ties=tuple((basis, tuple(sorted(iris))) for basis, iris in sorted(of.ties.items())),
+        ties=tuple((basis, tuple(sorted(iris))) for basis, iris in sorted(ties.items())),
     )

@@ -91,7 +91,7 @@ def gather(solutions: Iterable[Solution]) -> tuple[Scheme, ...]:
         if not isinstance(row["scheme"], ox.NamedNode):
             continue
         key = (row["graph"].value, row["scheme"].value)
-        form, count = _FORMS[row["class"].value], int(row["concepts"].value)
+        form, count = _FORMS[row["class"].value], int(row["concepts"].value) if "concepts" in row else 0
         known = found.get(key)
         labels = known[2] if known else {}
         label = row.get("label")
