@@ -1,6 +1,6 @@
 """Claims about links to the SDGs, with what the plan states and what an editor thinks kept apart."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from plangraf.namespaces import PREFIXES, SDG, expand
@@ -46,6 +46,24 @@ class Claims:
 
     def __bool__(self) -> bool:
         return bool(self.stated or self.editorial)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Claims that the same people make on the same grounds."""
+
+    creators: tuple[Reference, ...]
+    sources: tuple[Reference, ...]
+    claims: tuple[Claim, ...]
+
+
+def by_ground(claims: Iterable[Claim]) -> list[Ground]:
+    """Return claims with what they have in common said once, those of most claims first."""
+    found: dict[tuple[tuple[Reference, ...], tuple[Reference, ...]], list[Claim]] = {}
+    for claim in claims:
+        found.setdefault((claim.creators, claim.sources), []).append(claim)
+    grounds = [Ground(creators, sources, tuple(same)) for (creators, sources), same in found.items()]
+    return sorted(grounds, key=lambda ground: -len(ground.claims))
 
 
 def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims:

@@ -14,7 +14,7 @@ from plangraf.pages.quality import quality_path
 from plangraf.pages.reading import Reader, Reading, Reference, page_query, read
 from plangraf.pages.tree import goal_tree
 
-SHOWN = 50
+SHOWN = 20
 """How many of a long list the page shows; the rest is a link away."""
 
 _QUERY = page_query("plan")

@@ -16,6 +16,7 @@ from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
 from plangraf.pages.assets import own_path, vendored_path
 from plangraf.pages.cite import sentence
+from plangraf.pages.claims import by_ground
 from plangraf.pages.page import Page
 from plangraf.pages.problem import told
 from plangraf.pages.reading import Reader
@@ -116,7 +117,7 @@ def _environment(language: InterfaceLanguage) -> Environment:
     def date(value: str) -> str:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
 
-    environment.filters.update(cut=cut, data_block=_data_block)
+    environment.filters.update(by_ground=by_ground, cut=cut, data_block=_data_block)
     environment.globals.update(
         date=date,
         number=partial(number, language=language),

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
 from plangraf.languages import N_
+from plangraf.namespaces import ID
 from plangraf.negotiation import Choice
 from plangraf.pages.alphabet import LETTERS, OTHER
 from plangraf.pages.browse import Shelf
@@ -81,10 +82,18 @@ def _browsing(request: Request, name: str) -> Browsing:
 
 
 async def _schemes(holdings: Holdings, name: str) -> list[Scheme]:
+    """Return the schemes of the dataset `name`, or else the plan with that path, whatever dataset describes it.
+
+    Raises:
+        ResourceNotFound: there is neither.
+    """
     every = await holdings.schemes()
     for dataset in (await holdings.datasets()).datasets:
         if name in (dataset.name, unquote(dataset.name)):
             return of_dataset(dataset, every)
+    plans = [scheme for scheme in every if scheme.iri == ID + name]
+    if plans:
+        return plans
     raise ResourceNotFound(
         N_("There is no dataset {name} to browse; {path} lists what there is."), name=name[:80], path=PATH
     )
