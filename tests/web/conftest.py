@@ -23,3 +23,10 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 def page(browser: BrowserContext, server: str) -> Iterator[Page]:
     with guarded(browser, server) as opened:
         yield opened
+
+
+@pytest.fixture
+def plain_page(browser: BrowserContext, server: str) -> Iterator[Page]:
+    """Yield a page whose scripts do not come, as where they are turned off; axe, which is one, still runs."""
+    with guarded(browser, server, scripts=False) as opened:
+        yield opened

@@ -52,12 +52,30 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("nb", "light"), ("en", "dark")])
-@pytest.mark.parametrize("kind", PAGES)
-def test_a_page_is_accessible_and_fits(page: Page, server: str, kind: str, language: str, scheme: str) -> None:
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifts += entry.value; }))
+  .observe({type: "layout-shift", buffered: true});
+"""
+FOCUSED = """() => {
+  const seen = document.activeElement, style = getComputedStyle(seen), box = seen.getBoundingClientRect();
+  return {
+    place: Array.from(document.querySelectorAll("*")).indexOf(seen),
+    name: seen.outerHTML.slice(0, 80),
+    marked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    shown: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+  };
+}"""
+
+
+def _open(page: Page, server: str, kind: str, language: str, scheme: str, width: int) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 900})
     separator = "&" if "?" in PAGES[kind] else "?"
     page.goto(f"{server}{PAGES[kind]}{separator}lang={language}")
+
+
+def _require_accessible(page: Page, language: str) -> None:
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -65,6 +83,62 @@ def test_a_page_is_accessible_and_fits(page: Page, server: str, kind: str, langu
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
     assert page.locator("h1").inner_text().strip()
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("nb", "light", 320), ("en", "dark", 1280)])
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_accessible_fits_and_does_not_shift(
+    page: Page, server: str, kind: str, language: str, scheme: str, width: int
+) -> None:
+    page.add_init_script(SHIFTS)
+    _open(page, server, kind, language, scheme, width)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("window.shifts") < 0.01
+    _require_accessible(page, language)
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("nb", "dark")])
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_as_accessible_without_scripts(
+    plain_page: Page, server: str, kind: str, language: str, scheme: str
+) -> None:
+    _open(plain_page, server, kind, language, scheme, 320)
+    _require_accessible(plain_page, language)
+
+
+@pytest.mark.parametrize("kind", ["home", "plan", "sub-goal", "SDG goal", "compare", "search", "form", "validation"])
+def test_the_keyboard_comes_to_everything_in_order_and_shows_where_it_is(page: Page, server: str, kind: str) -> None:
+    _open(page, server, kind, "nb", "light", 1280)
+    last = page.evaluate("Array.from(document.querySelectorAll('*')).indexOf([...document.links].at(-1))")
+    places = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        assert stop["shown"], stop["name"]
+        assert stop["marked"] or "textarea" in stop["name"], stop["name"]  # the editor shows a cursor
+        places.append(stop["place"])
+        if stop["place"] == last:
+            break
+    assert places[-1] == last
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", ["home", "plan", "compare", "form"])
+def test_a_page_can_be_read_at_four_times_its_size(page: Page, server: str, kind: str) -> None:
+    """WCAG 2.1, 1.4.10: a window of 1280 by 1024 pixels at 400 % is one of 320 by 256."""
+    _open(page, server, kind, "nb", "light", 320)
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    kept = "[...document.querySelectorAll('*')].filter((e) => /fixed|sticky/.test(getComputedStyle(e).position))"
+    assert page.evaluate(f"{kept}.length") == 0
+
+
+def test_nothing_moves_for_those_who_want_no_motion(page: Page, server: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(server + PLAN)
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert page.evaluate("document.getAnimations().length") == 0
 
 
 def test_axe_finds_what_is_wrong(page: Page, server: str) -> None:

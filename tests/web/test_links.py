@@ -1,42 +1,117 @@
-"""A walk over every link of the site."""
+"""A walk over every link of the site, and what every page that it comes to must have."""
 
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import httpx
+import pytest
+
+AT_ONCE = 4
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-class _Links(HTMLParser):
-    """Collects where a page's links lead."""
+class _Page(HTMLParser):
+    """What is looked at in a page.
 
-    def __init__(self) -> None:
+    Attributes:
+        targets: where its links lead, and whether a robot may go on from there.
+        headings: the levels of its headings, in their order.
+        elements: the names of its elements, once each.
+        identifiers: the ids in it, in their order.
+        language: the language that it says it is in.
+        title: the text of its title.
+    """
+
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.targets: list[str] = []
+        self.targets: list[tuple[str, bool]] = []
+        self.headings: list[int] = []
+        self.elements: set[str] = set()
+        self.identifiers: list[str] = []
+        self.language: str | None = None
+        self.title = ""
+        self._in_title = False
+        self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        target = dict(attrs).get("href")
+        attributes = dict(attrs)
+        self.elements.add(tag)
+        self._in_title = tag == "title" and "svg" not in self.elements
+        if tag == "html":
+            self.language = attributes.get("lang")
+        if tag in _HEADINGS:
+            self.headings.append(_HEADINGS.index(tag) + 1)
+        if attributes.get("id"):
+            self.identifiers.append(attributes["id"] or "")
+        target = attributes.get("href")
         if tag in ("a", "link") and target:
-            self.targets.append(target)
+            self.targets.append((target, "nofollow" not in (attributes.get("rel") or "").split()))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+
+    def faults(self) -> list[str]:
+        """Return what the page lacks."""
+        found = [name for name in ("header", "nav", "main", "footer") if name not in self.elements]
+        found += [] if self.title.strip() not in ("", "– Plangraf") else ["title"]
+        found += [] if self.language in ("nb", "en") else ["lang"]
+        found += [] if self.headings.count(1) == 1 else ["one h1"]
+        found += [f"h{a} before h{b}" for a, b in pairwise(self.headings) if b > a + 1]
+        repeated = {name for name in self.identifiers if self.identifiers.count(name) > 1}
+        return [*found, *(f"id {name} twice" for name in sorted(repeated))]
 
 
-def test_every_link_of_the_site_leads_somewhere(server: str) -> None:
-    """Walk from the front page over every link that stays here, and through each page's own forms."""
-    seen: set[str] = set()
-    waiting = ["/"]
+def test_every_link_of_the_site_leads_to_a_page_that_is_whole(server: str) -> None:
+    """Walk from the front page over every link that stays here, and through each page's own forms.
+
+    What is behind a link that robots are asked not to follow is looked at, and not gone on from: the choices of the
+    search, each of which leads to all others, would take for ever.
+    """
+    seen = {"/"}
+    waiting: list[tuple[str, bool]] = [("/", True)]
     broken: list[tuple[str, int]] = []
-    with httpx.Client(base_url=server, headers={"Accept": "text/html"}) as client:
-        while waiting:
-            path = waiting.pop()
-            answer = client.get(path)
-            if answer.status_code != 200:
-                broken.append((path, answer.status_code))
-            if not answer.headers["content-type"].startswith("text/html"):
-                continue
-            links = _Links()
-            links.feed(answer.text)
-            for target in links.targets:
-                local = target.partition("#")[0]
-                if local.startswith("/") and "lang=" not in local and local not in seen:
-                    seen.add(local)
-                    waiting.append(local)
+    faulty: list[tuple[str, list[str]]] = []
+
+    with httpx.Client(base_url=server, headers={"Accept": "text/html"}, timeout=60) as client:
+
+        def visit(step: tuple[str, bool]) -> tuple[str, bool, httpx.Response]:
+            return (*step, client.get(step[0]))
+
+        with ThreadPoolExecutor(AT_ONCE) as visitors:
+            while waiting:
+                steps, waiting = waiting, []
+                for path, goes_on, answer in visitors.map(visit, steps):
+                    if answer.status_code != 200:
+                        broken.append((path, answer.status_code))
+                    if not answer.headers["content-type"].startswith("text/html"):
+                        continue
+                    page = _Page(answer.text)
+                    if page.faults():
+                        faulty.append((path, page.faults()))
+                    for target, follow in page.targets if goes_on else ():
+                        local = target.partition("#")[0]
+                        if local.startswith("/") and "lang=" not in local and local not in seen:
+                            seen.add(local)
+                            waiting.append((local, follow))
     assert broken == []
-    assert len(seen) > 300
+    assert faulty == []
+    assert len(seen) > 3000
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("<h1>a</h1><h1>b</h1>", "one h1"),
+        ("<h1>a</h1><h3>b</h3>", "h1 before h3"),
+        ("<h1 id='x'>a</h1><p id='x'>b</p>", "id x twice"),
+    ],
+)
+def test_a_fault_is_found(body: str, fault: str) -> None:
+    """The negative control."""
+    page = _Page(f"<html lang='nb'><title>t</title><header><nav></nav></header><main>{body}</main><footer></footer>")
+    assert page.faults() == [fault]
