@@ -43,12 +43,13 @@ def assemble_app(site: Site) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await site.engine.start()
+        searching.prepare()
         try:
             yield
         finally:
             await checking.close()
             await holdings.close()
-            searching.close()
+            await searching.close()
             await site.engine.close()
 
     app = FastAPI(
