@@ -62,12 +62,20 @@ def _run(release: Release, test: Callable[[Recording, Searching], Coroutine[Any,
 
 def test_who_searches_first_asks_nothing_of_the_engine(release: Release) -> None:
     async def test(engine: Recording, searching: Searching) -> None:
-        searching.prepare()
+        searching.prepare(0)
         assert (await searching.find(Criteria("klima"))).total > 0  # it waits
         asked = len(engine.asked)
         assert (await searching.find(Criteria("barn"))).total > 0
         assert len(await searching.suggest("b", 8)) == 8
         assert len(engine.asked) == asked
+
+    _run(release, test)
+
+
+def test_who_searches_before_it_is_begun_begins_it(release: Release) -> None:
+    async def test(engine: Recording, searching: Searching) -> None:
+        searching.prepare(3600)
+        assert (await searching.find(Criteria("klima"))).total > 0
 
     _run(release, test)
 
@@ -86,7 +94,7 @@ def test_everything_is_read_in_slices(release: Release) -> None:
 
 def test_what_is_being_made_ends_at_the_end(release: Release) -> None:
     async def test(engine: Recording, searching: Searching) -> None:
-        searching.prepare()
+        searching.prepare(0)
         await engine.fourth.wait()
         await searching.close()
         asked = len(engine.asked)
@@ -100,7 +108,7 @@ def test_what_is_being_made_ends_at_the_end(release: Release) -> None:
 def test_an_engine_that_fails_at_first_is_asked_again(release: Release, caplog: pytest.LogCaptureFixture) -> None:
     async def test(engine: Recording, searching: Searching) -> None:
         engine.down = True
-        searching.prepare()
+        searching.prepare(0)
         await engine.refused.wait()
         engine.down = False
         assert (await searching.find(Criteria("klima"))).total > 0

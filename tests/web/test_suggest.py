@@ -74,6 +74,12 @@ def test_a_number_suggests_the_sdg_or_target_first(server: str, text: str, first
     assert (suggestion["iri"], suggestion["notation"], suggestion["sdg"]) == (SDG + first, first, first.split(".")[0])
 
 
+def test_the_beginning_of_a_number_suggests_what_is_below_it(server: str) -> None:
+    suggested = _suggested(server, "13")
+    assert all(s["notation"].startswith("13") for s in suggested)
+    assert {"sdg-goal", "sdg-target"} <= {s["kind"] for s in suggested}
+
+
 def test_a_suggestion_says_what_it_is_and_where(server: str) -> None:
     found = {s["iri"]: s for s in _suggested(server, "klimanøytral", lang="en")}
     goal = found[f"{PLAN}/goal/1.1"]

@@ -141,7 +141,7 @@ class Index:
     def suggest(self, text: str, most: int) -> tuple[Thing, ...]:
         """Return what may be meant by a text of which the last word is not all there: at most `most` things.
 
-        Numbers and names that are the text come first, then names that begin with it, then those that have its words.
+        Numbers and names that are the text come first, then those that begin with it, then names that have its words.
         """
         wanted, spelled = typed(text), words(text)
         if not wanted:
@@ -157,7 +157,7 @@ class Index:
             f"label : ({every})",
         ]
         if len(wanted) == 1:
-            expressions.append(f"notation : ({every})")
+            expressions.insert(1 if spelled[0][0].isdigit() else 3, f"notation : ({every})")
         for place in chain.from_iterable(map(self._match, expressions)):
             if len(best) >= most:
                 break

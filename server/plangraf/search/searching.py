@@ -30,9 +30,9 @@ class Searching:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="search")
         self._preparing: asyncio.Task[None] | None = None
 
-    def prepare(self) -> None:
-        """Begin to make the index, so that who searches first need not wait for it."""
-        self._preparing = asyncio.create_task(self._prepare())
+    def prepare(self, after: float) -> None:
+        """Make the index in `after` seconds, so that who searches first need not wait; who searches now begins it."""
+        self._preparing = asyncio.create_task(self._prepare(after))
 
     async def find(self, criteria: Criteria) -> Found:
         """Return what is found."""
@@ -46,12 +46,14 @@ class Searching:
 
     async def close(self) -> None:
         """Stop what is being made, and end the thread."""
-        await self._once.close()
         if self._preparing is not None:
+            self._preparing.cancel()
             await asyncio.wait([self._preparing])
+        await self._once.close()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _prepare(self) -> None:
+    async def _prepare(self, after: float) -> None:
+        await asyncio.sleep(after)
         try:
             await self._index()
         except Problem as problem:
