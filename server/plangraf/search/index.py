@@ -187,7 +187,7 @@ class Index:
                     seen.add(place)
                     yield place
 
-        yield from fresh(self._notations.get(whole(spelled), ()))
+        yield from fresh(sorted(self._notations.get(whole(spelled), ())))
         yield from fresh(self._match(f'whole : "{_mark(spelled)}"'))
         yield from fresh(self._match(f"label : ({_expression(wanted, beginnings=False)})"))
         yield from fresh(self._match(f"label : ({_expression(wanted, beginnings=True)})"))

@@ -38,6 +38,8 @@ async def read_things(engine: Engine) -> list[str]:
     schemes: list[str] = []
     size = 0
     for scheme, concepts in _rows(await _answer(engine, Query(_SCHEMES))):
+        if not isinstance(scheme, ox.NamedNode):
+            continue  # what has no name cannot be named in a query
         if schemes and size + int(concepts.value) > _CONCEPTS:
             found.update(await _iris(engine, Query(_CONCEPTS_OF, values={"scheme": tuple(schemes)})))
             schemes, size = [], 0
