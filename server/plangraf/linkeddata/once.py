@@ -22,3 +22,10 @@ class Once:
             task = self._tasks[key] = asyncio.create_task(work())
         # A client that leaves does not end the work for the others.
         return cast("T", await asyncio.shield(task))
+
+    async def close(self) -> None:
+        """End what is being worked out, and wait until it has ended."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

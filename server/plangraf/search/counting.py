@@ -2,15 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
 
 from plangraf.search.criteria import FACETS, Criteria
 from plangraf.search.things import Profile, Tie
 
-Group = tuple[Profile, tuple[str, ...]]
-"""Things with the same profile whose texts fit in the same languages."""
+
+class Group(NamedTuple):
+    """Things with the same profile whose texts fit in the same languages, and how many they are."""
+
+    profile: Profile
+    languages: tuple[str, ...]
+    size: int
 
 
-def count(groups: Mapping[Group, int], criteria: Criteria) -> tuple[set[Group], Mapping[str, Mapping[str, int]]]:
+Key = TypeVar("Key")
+
+
+def count(groups: Mapping[Key, Group], criteria: Criteria) -> tuple[set[Key], Mapping[str, Mapping[str, int]]]:
     """Return which groups fit all that is chosen, and for each facet how many things fit each of its values.
 
     What is chosen of a facet does not narrow the counts of that facet itself: they say what choosing otherwise gives.
@@ -19,31 +28,48 @@ def count(groups: Mapping[Group, int], criteria: Criteria) -> tuple[set[Group], 
     """
     counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     kinds, publishers, numbers, languages, bases = (frozenset(criteria.values(facet)) for facet in FACETS)
+    tied: dict[tuple[Tie, ...], bool] = {}
+    # Groups are many, and have far fewer ties, kinds and publishers: those are counted first, and their values once.
+    by_ties: Counter[tuple[Tie, ...]] = Counter()
+    by_publishers: Counter[tuple[str, ...]] = Counter()
+    by_languages: Counter[tuple[str, ...]] = Counter()
     fits = set()
-    for group, size in groups.items():
-        profile, spoken = group
-        failed = set()
-        if kinds and profile.kind not in kinds:
-            failed.add("kind")
-        if publishers and publishers.isdisjoint(profile.publishers):
-            failed.add("publisher")
-        if languages and languages.isdisjoint(spoken):
-            failed.add("language")
-        tied = _tied(profile.ties, numbers, bases)
-        counted: dict[str, Iterable[str]] = {
-            "kind": (profile.kind,) if tied else (),
-            "publisher": profile.publishers if tied else (),
-            "language": spoken if tied else (),
-            "sdg": {number for number, basis in profile.ties if not bases or basis in bases},
-            "basis": {basis for number, basis in profile.ties if not numbers or number in numbers},
-        }
-        for facet, values in counted.items():
-            if not failed - {facet}:
-                for value in values:
-                    counters[facet][value] += size
-        if tied and not failed:
-            fits.add(group)
+    for key, (profile, spoken, size) in groups.items():
+        kind, published_by, ties = profile
+        of_kind = not kinds or kind in kinds
+        published = not publishers or not publishers.isdisjoint(published_by)
+        spoken_so = not languages or not languages.isdisjoint(spoken)
+        if of_kind + published + spoken_so < 2:
+            continue
+        everything = of_kind and published and spoken_so
+        if everything:
+            by_ties[ties] += size
+        if ties not in tied:
+            tied[ties] = _tied(ties, numbers, bases)
+        if not tied[ties]:
+            continue
+        if published and spoken_so:
+            counters["kind"][kind] += size
+        if of_kind and spoken_so:
+            by_publishers[published_by] += size
+        if of_kind and published:
+            by_languages[spoken] += size
+        if everything:
+            fits.add(key)
+    _spread(by_publishers, counters["publisher"])
+    _spread(by_languages, counters["language"])
+    for ties, size in by_ties.items():
+        for number in {number for number, basis in ties if not bases or basis in bases}:
+            counters["sdg"][number] += size
+        for basis in {basis for number, basis in ties if not numbers or number in numbers}:
+            counters["basis"][basis] += size
     return fits, {facet: {v: n for v, n in counter.items() if v} for facet, counter in counters.items()}
+
+
+def _spread(sizes: Mapping[tuple[str, ...], int], counter: Counter[str]) -> None:
+    for values, size in sizes.items():
+        for value in values:
+            counter[value] += size
 
 
 def _tied(ties: Iterable[Tie], numbers: frozenset[str], bases: frozenset[str]) -> bool:

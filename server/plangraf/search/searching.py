@@ -1,25 +1,23 @@
-"""Search one release: the index is made when it is first searched, once, and asked in one thread of its own."""
+"""Search one release: its index is made once, in the background, and asked in one thread of its own."""
 
 import asyncio
-from collections.abc import Iterator
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
+from typing import TypeVar, TypeVarTuple
 
-import pyoxigraph as ox
-
-from plangraf.engine.interface import Acceptable, Engine, Query, read
-from plangraf.formats import TSV
+from plangraf.engine.interface import Engine
 from plangraf.linkeddata.once import Once
-from plangraf.negotiation import Choice
+from plangraf.problems import Problem
 from plangraf.search.criteria import Criteria, Found
-from plangraf.search.index import Index, Text
-from plangraf.search.things import gather
+from plangraf.search.index import Index
+from plangraf.search.slices import read_facts, read_texts, read_things
+from plangraf.search.things import Gathering, Thing
 
-_QUERIES = files(__package__) / "queries"
-_FACTS = (_QUERIES / "facts.rq").read_text(encoding="utf-8")
-_TEXTS = (_QUERIES / "texts.rq").read_text(encoding="utf-8")
-# TSV is the smallest of the formats that keep languages.
-_ACCEPTABLE = Acceptable(results=Choice(TSV, TSV.media_type), graphs=None)
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class Searching:
@@ -30,34 +28,59 @@ class Searching:
         self._once = Once(1)
         # Neither the loop waits for SQLite nor do two threads use one connection.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="search")
+        self._preparing: asyncio.Task[None] | None = None
+
+    def prepare(self, after: float) -> None:
+        """Make the index in `after` seconds, so that who searches first need not wait; who searches now begins it."""
+        self._preparing = asyncio.create_task(self._prepare(after))
 
     async def find(self, criteria: Criteria) -> Found:
         """Return what is found."""
-        index = await self._once.get("index", self._make)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, index.search, criteria)
+        index = await self._index()
+        return await self._in_thread(index.search, criteria)
 
-    def close(self) -> None:
-        """End the thread."""
+    async def suggest(self, text: str, most: int) -> tuple[Thing, ...]:
+        """Return at most `most` things that may be meant by a text that is being typed."""
+        index = await self._index()
+        return await self._in_thread(index.suggest, text, most)
+
+    async def close(self) -> None:
+        """Stop what is being made, and end the thread."""
+        if self._preparing is not None:
+            self._preparing.cancel()
+            await asyncio.wait([self._preparing])
+        await self._once.close()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
+    async def _prepare(self, after: float) -> None:
+        await asyncio.sleep(after)
+        try:
+            await self._index()
+        except Problem as problem:
+            _log.warning("The index of the search will be made at the first search: %s", problem)
+
+    async def _index(self) -> Index:
+        return await self._once.get("index", self._make)
+
     async def _make(self) -> Index:
-        facts = await read(await self._engine.evaluate(Query(_FACTS), _ACCEPTABLE))
-        texts = await read(await self._engine.evaluate(Query(_TEXTS), _ACCEPTABLE))
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _make, facts, texts)
+        """Make the index in short steps: between them answers are given, and it can be stopped."""
+        gathering = Gathering()
+        await self._each(gathering.add, read_facts(self._engine, await read_things(self._engine)))
+        things = await self._in_thread(gathering.things)
+        index = await self._in_thread(Index, things)
+        await self._each(index.add, read_texts(self._engine, [thing.iri for thing in things]))
+        await self._in_thread(index.finish)
+        return index
 
+    async def _each(self, take: Callable[[T], None], slices: AsyncIterator[T]) -> None:
+        """Have each slice taken in the thread while the next one is read."""
+        taken: Awaitable[None] | None = None
+        async for part in slices:
+            if taken is not None:
+                await taken
+            taken = self._in_thread(take, part)
+        if taken is not None:
+            await taken
 
-def _make(facts: bytes, texts: bytes) -> Index:
-    things = gather((row[0].value, row[1].value, row[2].value) for row in _rows(facts))
-    return Index(things, map(_text, _rows(texts)))
-
-
-def _text(row: tuple[ox.NamedNode, ox.NamedNode, ox.Literal]) -> Text:
-    thing, name, text = row
-    return (thing.value, name.value, text.value, text.language)
-
-
-def _rows(body: bytes) -> Iterator[tuple]:  # type: ignore[type-arg]
-    results = ox.parse_query_results(body, format=ox.QueryResultsFormat.TSV)
-    assert isinstance(results, ox.QuerySolutions)  # noqa: S101  # our own queries are SELECT queries
-    for solution in results:
-        yield tuple(solution)
+    def _in_thread(self, work: Callable[[*Ts], T], *arguments: *Ts) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, work, *arguments)

@@ -45,12 +45,16 @@ _BY_CLASS = {expand(name): kind for name, kind in _CLASSES.items()}
 _BY_SCHEME = {f"{ID}los": "los", f"{ID}u4ssc": "u4ssc"}
 _TYPE, _SCHEME, _PUBLISHER = expand("rdf:type"), expand("skos:inScheme"), expand("dct:publisher")
 _BASES = {
-    expand("plan:contributesToSDG"): "",
+    **dict.fromkeys(
+        map(expand, ("plan:contributesToSDG", "skos:broadMatch", "skos:relatedMatch", "skos:closeMatch")), ""
+    ),
     expand("plan:StatedInPlan"): "stated",
     expand("plan:Editorial"): "editorial",
 }
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = re.compile(r"\d+")
 
+Fact = tuple[str, str, str]
+"""A thing, a property or the basis of a claim, and a value."""
 Tie = tuple[str, str]
 """The number of an SDG, and on what basis something is tied to it: `stated`, `editorial`, or nothing that is said."""
 
@@ -78,8 +82,9 @@ class Thing:
     profile: Profile
 
 
-@dataclass
+@dataclass(slots=True)
 class _Facts:
+    order: str
     kinds: set[str] = field(default_factory=set)
     schemes: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
@@ -94,38 +99,50 @@ def kind_of(classes: Iterable[str], scheme: str) -> str | None:
     return min(kinds, key=list(KINDS).index, default=None)
 
 
-def gather(facts: Iterable[tuple[str, str, str]]) -> list[Thing]:
-    """Return things from facts (thing, fact, value), in the order in which equally good results come."""
-    found: dict[str, _Facts] = {}
-    for iri, fact, value in facts:
-        of = found.setdefault(iri, _Facts())
-        if fact == _TYPE:
-            of.kinds.add(_BY_CLASS[value])
-        elif fact == _SCHEME:
-            of.schemes.add(value)
-            if value in _BY_SCHEME:
-                of.kinds.add(_BY_SCHEME[value])
-        elif fact == _PUBLISHER:
-            of.publishers.add(value)
-        elif value.startswith(SDG) and fact in _BASES:
-            number = value.removeprefix(SDG).split(".")[0]
-            if number.isdigit():
-                of.ties.add((number, _BASES[fact]))
-    order = list(KINDS)
-    plans = {iri for iri, of in found.items() if "plan" in of.kinds}
-    profiles: dict[Profile, Profile] = {}
-    things = []
-    for iri, of in found.items():
-        if not of.kinds:
-            continue
-        plan = iri if iri in plans else min(of.schemes & plans, default=None)
-        ties = of.ties | _own(iri)
-        said = {number for number, basis in ties if basis}
-        known = tuple(sorted(tie for tie in ties if tie[1] or tie[0] not in said))
-        publishers = tuple(sorted(found[plan].publishers)) if plan else ()
-        profile = Profile(min(of.kinds, key=order.index), publishers, known)
-        things.append(Thing(iri, plan, profiles.setdefault(profile, profile)))
-    return sorted(things, key=lambda thing: (order.index(thing.profile.kind), _natural(thing.iri), thing.iri))
+class Gathering:
+    """Gathers things from facts."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, _Facts] = {}
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        """Take facts."""
+        for iri, fact, value in facts:
+            of = self._found.get(iri)
+            if of is None:
+                of = self._found[iri] = _Facts(_natural(iri))
+            if fact == _TYPE:
+                if value in _BY_CLASS:
+                    of.kinds.add(_BY_CLASS[value])
+            elif fact == _SCHEME:
+                of.schemes.add(value)
+                if value in _BY_SCHEME:
+                    of.kinds.add(_BY_SCHEME[value])
+            elif fact == _PUBLISHER:
+                of.publishers.add(value)
+            elif value.startswith(SDG) and fact in _BASES:
+                number = value.removeprefix(SDG).split(".")[0]
+                if number.isdigit():
+                    of.ties.add((number, _BASES[fact]))
+
+    def things(self) -> list[Thing]:
+        """Return the things, in the order in which equally good results come."""
+        found = self._found
+        order = {kind: place for place, kind in enumerate(KINDS)}
+        plans = {iri for iri, of in found.items() if "plan" in of.kinds}
+        profiles: dict[Profile, Profile] = {}
+        things = []
+        for iri, of in found.items():
+            if not of.kinds:
+                continue
+            plan = iri if iri in plans else min(of.schemes & plans, default=None)
+            ties = of.ties | _own(iri)
+            said = {number for number, basis in ties if basis}
+            known = tuple(sorted(tie for tie in ties if tie[1] or tie[0] not in said))
+            publishers = tuple(sorted(found[plan].publishers)) if plan else ()
+            profile = Profile(min(of.kinds, key=order.__getitem__), publishers, known)
+            things.append(Thing(iri, plan, profiles.setdefault(profile, profile)))
+        return sorted(things, key=lambda thing: (order[thing.profile.kind], found[thing.iri].order, thing.iri))
 
 
 def _own(iri: str) -> set[Tie]:
@@ -134,5 +151,6 @@ def _own(iri: str) -> set[Tie]:
     return {(number, "")} if iri.startswith(SDG) and number.isdigit() else set()
 
 
-def _natural(text: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in _DIGITS.split(text)]
+def _natural(text: str) -> str:
+    """Return what texts are sorted by so that 1.2 comes before 1.10: each number has its length before it."""
+    return _DIGITS.sub(lambda match: f"{len(match[0]):04}{match[0]}", text)

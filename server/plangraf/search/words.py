@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -69,9 +69,20 @@ def asked(word: str) -> Asked:
     return Asked(frozenset(whole), tuple(sorted(form for form in whole if _is_beginning(form))))
 
 
-def whole(text: str) -> str:
-    """Return a text as one that is compared as a whole."""
-    return " ".join(_folded(word, _DIGRAPHS) for word in words(text))
+def typed(text: str) -> list[Asked]:
+    """Return what is searched for while the last word is being typed: it may be the beginning of a longer one."""
+    every = list(dict.fromkeys(words(text)))
+    return [*map(asked, every[:-1]), *map(_begun, every[-1:])]
+
+
+def whole(spelled: Iterable[str]) -> str:
+    """Return the words of a text as one that is compared as a whole."""
+    return " ".join(_folded(word, _DIGRAPHS) for word in spelled)
+
+
+def _begun(word: str) -> Asked:
+    whole = asked(word).whole
+    return Asked(whole, tuple(sorted(whole)))
 
 
 def _is_beginning(form: str) -> bool:
@@ -87,6 +98,9 @@ def _stem(word: str, stemmer: str | None) -> str:
 
 
 def _folded(word: str, table: dict[int, str]) -> str:
+    if word.isascii():  # as most words are: they have nothing to fold
+        return word.replace(".", "_")
     decomposed = unicodedata.normalize("NFKD", word.translate(table))
-    # A dot would part the token in the index.
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace(".", "_")
+    # Some letters are written as several words, some as none. A dot would part the token in the index.
+    folded = "".join(character for character in decomposed if character.isalnum() or character == ".")
+    return folded.replace(".", "_") or word

@@ -35,6 +35,9 @@ from plangraf.web.pagecache import PageCache
 from plangraf.web.site import Site
 from plangraf.web.static import Static
 
+_HEAD_START = 1.0
+"""Seconds in which the first visitors are answered before the index of the search is made beside them."""
+
 
 def assemble_app(site: Site) -> ASGIApp:
     """Return the application that serves `site`; it starts the engine, and ends it when it shuts down."""
@@ -43,12 +46,13 @@ def assemble_app(site: Site) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await site.engine.start()
+        searching.prepare(_HEAD_START)
         try:
             yield
         finally:
             await checking.close()
             await holdings.close()
-            searching.close()
+            await searching.close()
             await site.engine.close()
 
     app = FastAPI(

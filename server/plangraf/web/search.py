@@ -1,4 +1,4 @@
-"""The search: as a page, as JSON and as CSV."""
+"""The search: as a page, as JSON and as CSV; and what may be meant while one types."""
 
 import csv
 import io
@@ -9,8 +9,10 @@ from fastapi import APIRouter, Request, Response
 
 from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
 from plangraf.languages import N_
-from plangraf.pages.reading import Reference
+from plangraf.pages.reading import Reader, Reference
 from plangraf.pages.search import Results, results, search_page
+from plangraf.pages.shorten import cut
+from plangraf.pages.suggest import LENGTH, MOST, Suggestion, suggestions
 from plangraf.problems import RequestMalformed, ResourceNotFound
 from plangraf.search.criteria import FACETS, LONGEST, PAGE, PAGES, Criteria
 from plangraf.search.searching import Searching
@@ -33,9 +35,7 @@ async def show_search(request: Request, site: TheSite) -> Response:
     criteria = _criteria(request)
     if len(criteria.text) > LONGEST:
         if choice.format != HTML:
-            raise RequestMalformed(
-                N_("At most {limit} characters can be searched for."), limit=LONGEST, members={"limit": LONGEST}
-            )
+            raise _too_long()
         page = search_page(None, criteria.text[:LONGEST], reader(request))
         return respond_page(request, site, page, status=400)
     shown = await _shown(request, site, criteria)
@@ -49,6 +49,57 @@ async def show_search(request: Request, site: TheSite) -> Response:
 
 for _ending in ("", *(f".{form.extension}" for form in _OFFERS)):
     router.add_api_route(f"/search{_ending}", show_search, methods=["GET", "HEAD"])
+
+
+@router.api_route("/search/suggest.json", methods=["GET", "HEAD"])
+async def suggest(request: Request, site: TheSite) -> Response:
+    """Answer with what may be meant by a text that is being typed.
+
+    Raises:
+        RequestMalformed: the text is too long.
+    """
+    text = request.query_params.get("q", "").strip()
+    if len(text) > LONGEST:
+        raise _too_long()
+    view = reader(request)
+    things = await _searching(request).suggest(text, MOST)
+    document = {
+        "query": text,
+        "suggestions": [_suggestion(s, view) for s in await suggestions(site.engine, text, things, view)],
+    }
+    return Response(
+        orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE),
+        headers={**VARY, "Content-Language": view.languages},
+        media_type=content_type(JSON_REPORT.media_type),
+    )
+
+
+def _suggestion(shown: Suggestion, view: Reader) -> dict[str, object]:
+    return {
+        "iri": shown.thing.iri,
+        "page": shown.reference.href,
+        "kind": shown.thing.profile.kind,
+        "kind_name": shown.kind,
+        "notation": shown.reference.notation,
+        "sdg": shown.reference.sdg,
+        "name": "".join(piece.text for piece in shown.name.pieces),
+        "pieces": [{"text": piece.text, "fits": piece.marked} for piece in shown.name.pieces],
+        "language": shown.language or view.language,
+        "plan": shown.thing.plan,
+        "plan_name": cut(shown.plan.text, LENGTH) if shown.plan else None,
+    }
+
+
+def _too_long() -> RequestMalformed:
+    return RequestMalformed(
+        N_("At most {limit} characters can be searched for."), limit=LONGEST, members={"limit": LONGEST}
+    )
+
+
+def _searching(request: Request) -> Searching:
+    searching = request.app.state.searching
+    assert isinstance(searching, Searching)  # noqa: S101  # assemble_app put it there
+    return searching
 
 
 def _criteria(request: Request) -> Criteria:
@@ -67,9 +118,7 @@ def _criteria(request: Request) -> Criteria:
 
 
 async def _shown(request: Request, site: Site, criteria: Criteria) -> Results:
-    searching = request.app.state.searching
-    assert isinstance(searching, Searching)  # noqa: S101  # assemble_app put it there
-    found = await searching.find(criteria)
+    found = await _searching(request).find(criteria)
     if criteria.number > found.pages:
         raise ResourceNotFound(
             N_("There is no page {number} here; the last one is {pages}."), number=criteria.number, pages=found.pages
