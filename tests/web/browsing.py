@@ -59,7 +59,8 @@ def guarded(browser: BrowserContext, server: str, *, scripts: bool = True) -> It
     assert errors == []
 
 
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """Return the rules of WCAG 2.1 A and AA that axe finds broken, each with the elements."""
-    found = Axe().run(page, options=_RULES).response["violations"]
+def violations(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
+    """Return the rules of WCAG 2.1 A and AA, and of `rules` beside them, that are broken, each with the elements."""
+    more = {rule: {"enabled": True} for rule in rules}
+    found = Axe().run(page, options={**_RULES, "rules": more}).response["violations"]
     return [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found]

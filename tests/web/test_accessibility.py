@@ -75,8 +75,8 @@ def _open(page: Page, server: str, kind: str, language: str, scheme: str, width:
     page.goto(f"{server}{PAGES[kind]}{separator}lang={language}")
 
 
-def _require_accessible(page: Page, language: str) -> None:
-    for width in (320, 1280):
+def _require_accessible(page: Page, language: str, *widths: int) -> None:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
@@ -94,16 +94,16 @@ def test_a_page_is_accessible_fits_and_does_not_shift(
     _open(page, server, kind, language, scheme, width)
     page.evaluate("document.fonts.ready")
     assert page.evaluate("window.shifts") < 0.01
-    _require_accessible(page, language)
+    _require_accessible(page, language, 320, 1280)
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("nb", "dark")])
+@pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 320), ("nb", "dark", 1280)])
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_is_as_accessible_without_scripts(
-    plain_page: Page, server: str, kind: str, language: str, scheme: str
+    plain_page: Page, server: str, kind: str, language: str, scheme: str, width: int
 ) -> None:
-    _open(plain_page, server, kind, language, scheme, 320)
-    _require_accessible(plain_page, language)
+    _open(plain_page, server, kind, language, scheme, width)
+    _require_accessible(plain_page, language, width)
 
 
 @pytest.mark.parametrize("kind", ["home", "plan", "sub-goal", "SDG goal", "compare", "search", "form", "validation"])

@@ -46,6 +46,8 @@ LISTS = (
     *("/search?q=word&page={}", "/quality?page={}", "/browse/sdg?order=alphabetical&page={}"),
 )
 NUMBERS = ("0", "-1", "999999999", "99999999999999999999", "abc", "1e3", "٣", "1.5", "%00", "²")
+LOOKED_AT = ("home", "plan", "plan with rings", "goal 2", "goal 8", "indicator", "comparison", "browse a plan")
+"""What axe looks at: a page of each layout."""
 HTML = {"Accept": "text/html"}
 
 
@@ -76,7 +78,8 @@ def test_the_layout_stands_and_nothing_runs(hostile: str, browser: BrowserContex
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert violations(page) == []
+        if kind in LOOKED_AT:
+            assert violations(page) == []
         assert page.title().strip()
         assert page.locator("h1").count() == 1
         assert dialogs == []

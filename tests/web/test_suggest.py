@@ -1,16 +1,14 @@
 """What the search suggests while one types: asked of a running server, and used in headless Chromium."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.servers import serving
-from tests.web.test_accessibility import ARGUMENTS, RULES
+from tests.web.browsing import violations
 
 from plangraf import shipped
 
@@ -189,18 +187,6 @@ def test_names_of_any_kind_are_one_short_line(strange: str, text: str) -> None:
     assert "\n" not in suggestion["name"]
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    executable = shutil.which("chromium")
-    assert executable is not None, "the browser tests need Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"), executable_path=executable, headless=True, args=ARGUMENTS
-        )
-        yield context
-        context.close()
-
-
 @pytest.fixture
 def page(browser: BrowserContext) -> Iterator[Page]:
     """Yield a page that has made no error when it is left."""
@@ -364,9 +350,7 @@ def test_open_suggestions_are_accessible_and_move_nothing(
     page.get_by_role("combobox").press("ArrowDown")
     assert size == page.evaluate(measure)
     assert size[0] <= width
-    rules = {**RULES, "rules": {"aria-allowed-role": {"enabled": True}}}
-    found = Axe().run(page, options=rules).response["violations"]
-    assert [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found] == []
+    assert violations(page, "aria-allowed-role") == []
     tops = page.get_by_role("option").evaluate_all("options => options.map(one => one.getBoundingClientRect().top)")
     assert tops == sorted(set(tops)), "they stand below one another"
 
