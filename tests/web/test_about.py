@@ -5,6 +5,7 @@ from tests.servers import serving
 
 from plangraf.languages import translations
 from plangraf.namespaces import expand
+from plangraf.pages.assets import LICENCES_PATH, vendored
 from plangraf.release.release import Release
 
 
@@ -24,6 +25,15 @@ def test_the_page_tells_how_fresh_the_data_are_and_who_publishes_them(server: st
     assert "Queries are not written down." in words
     assert "has not said how to get in touch" in words
     assert "has not published an accessibility statement" in words
+
+
+def test_what_others_have_made_is_named_with_its_licence(server: str) -> None:
+    html = httpx.get(f"{server}/about?lang=en").text
+    assert {asset.package for asset in vendored().values()} >= {"@digdir/designsystemet-css", "@zazuko/yasqe"}
+    for asset in vendored().values():
+        assert f"{asset.package} {asset.version} ({asset.licence})" in _words(html)
+    assert f'href="{LICENCES_PATH}"' in html
+    assert httpx.get(server + LICENCES_PATH).status_code == 200
 
 
 def test_what_the_operator_says_is_told() -> None:

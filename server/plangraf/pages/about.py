@@ -1,6 +1,7 @@
 """What Plangraf is, who is behind this server, and what becomes of the traces that visitors leave."""
 
 from plangraf.namespaces import DATA_LICENCE, expand
+from plangraf.pages.assets import LICENCES_PATH, vendored
 from plangraf.pages.page import Page
 from plangraf.pages.reading import Reader
 from plangraf.release.release import Manifest
@@ -21,5 +22,7 @@ def about_page(manifest: Manifest, settings: Settings, reader: Reader) -> Page:
         "goals": classes.get(expand("plan:Goal"), 0),
         "statements": manifest.counts.triples,
         "licence": DATA_LICENCE,
+        "packages": sorted({(asset.package, asset.version, asset.licence) for asset in vendored().values()}),
+        "licences": LICENCES_PATH,
     }
     return Page("about.html", reader.gettext("About Plangraf"), context)
