@@ -13,13 +13,12 @@ from plangraf.pages.claims import Claim, Claims, read_claims
 from plangraf.pages.names import term_names
 from plangraf.pages.paging import count_pages
 from plangraf.pages.publishers import Publisher, read_publishers
-from plangraf.pages.reading import Reader, Reading, Reference, page_query, reference_key
+from plangraf.pages.reading import Reader, Reading, Reference, ask_labels, page_query, reference_key
 
 PAGE = 50
 """How many claims a page shows."""
 
 _QUERY = page_query("sdg")
-_LABELS = page_query("labels")
 
 
 @dataclass(frozen=True)
@@ -129,17 +128,9 @@ async def label_page(
     pages = count_pages(len(found), PAGE, number)
     shown = found[(number - 1) * PAGE : number * PAGE]
     claims = {entry.claim for entry in shown}
-    axioms = {t.subject for t in triples if t.object == ox.NamedNode(PREFIXES["owl"] + "Axiom")}
-    sources = {t.object for t in triples if t.predicate.value == expand("owl:annotatedSource")}
-    # Of the claims on other pages nothing is shown, so that nothing need be asked.
-    needed = [
-        t
-        for t in triples
-        if not (t.subject in axioms and str(t.subject.value) not in claims) and t.subject not in sources  # type: ignore[union-attr]
-    ]
-    iris = {term.value for triple in needed for term in triple if isinstance(term, ox.NamedNode)}
-    labels = await construct(engine, Query(_LABELS, values={"iri": tuple(sorted(iris))}))
-    reading = Reading([*triples, *labels], reader, term_names(reader.language))
+    kept = _without_others(triples, claims, {entry.source for entry in shown})
+    labels = await ask_labels(engine, kept)
+    reading = Reading([*kept, *labels], reader, term_names(reader.language))
     read = {claim.iri: claim for claim in read_claims(reading, claims).everything}
     contributions = Contributions(
         shares=_shares(shown, read),
@@ -149,6 +140,20 @@ async def label_page(
         editorial=len({entry.claim for entry in found if not entry.stated}),
     )
     return reading, contributions
+
+
+def _without_others(triples: list[ox.Triple], claims: Collection[str], sources: Collection[str]) -> list[ox.Triple]:
+    """Return the triples without those of claims and their sources that are on other pages."""
+    claimed, others = ox.NamedNode(expand("owl:annotatedSource")), set[str]()
+    for subject, predicate, value in triples:
+        if predicate == claimed and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
+            others |= {subject.value} - set(claims) | {value.value} - set(sources)
+    return [triple for triple in triples if not _is_about(triple, others)]
+
+
+def _is_about(triple: ox.Triple, iris: Collection[str]) -> bool:
+    subject = triple.subject
+    return isinstance(subject, ox.NamedNode) and subject.value in iris
 
 
 def _shares(shown: list[Entry], read: dict[str, Claim]) -> tuple[Share, ...]:

@@ -169,13 +169,17 @@ def reference_key(reference: Reference) -> tuple[tuple[tuple[int, str], ...], st
 
 
 async def read(engine: Engine, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
-    """Ask for triples, then for the labels of what they lead to without naming it: two calls of the engine.
+    """Ask for triples, then for the labels of what they lead to: two calls of the engine."""
+    triples = await construct(engine, query)
+    return Reading([*triples, *await ask_labels(engine, triples)], reader, names)
+
+
+async def ask_labels(engine: Engine, triples: list[ox.Triple]) -> list[ox.Triple]:
+    """Ask for the labels of what triples lead to without naming it: one call of the engine.
 
     Properties are not named; pages that show them ask otherwise.
     """
-    triples = await construct(engine, query)
     objects = {triple.object for triple in triples if isinstance(triple.object, ox.NamedNode)}
     named = {triple.subject for triple in triples if triple.predicate in _NAMING}
     iris = tuple(sorted(node.value for node in objects - named if isinstance(node, ox.NamedNode)))
-    labels = await construct(engine, Query(_LABELS, values={"iri": iris}))
-    return Reading([*triples, *labels], reader, names)
+    return await construct(engine, Query(_LABELS, values={"iri": iris}))
