@@ -32,10 +32,11 @@ _Term = ox.NamedNode | ox.Literal
 def write_release(template: Release, out: Path) -> Release:
     """Write what `template` holds and the plans of this module as a release into the folder `out`."""
     out.mkdir(parents=True)
-    graph = ox.NamedNode(f"{GRAPH}hostile/plans")
+    one, own = ox.NamedNode(f"{GRAPH}hostile/plans"), ox.NamedNode(f"{GRAPH}hostile/hundred")
     quads = list(ox.parse(path=template.quads, format=ox.RdfFormat.N_QUADS))
     for subject, predicate, value in _triples():
         triple = (ox.NamedNode(subject), ox.NamedNode(expand(predicate)), value)
+        graph = own if subject.startswith(f"{ID}hostile/hundred") else one
         quads += [ox.Quad(*triple, graph), ox.Quad(*triple, ox.DefaultGraph())]
     content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     assert content is not None
@@ -47,7 +48,10 @@ def write_release(template: Release, out: Path) -> Release:
         size=len(content),
         software="hostile",
         counts=count(quads),
-        plans=(*template.manifest.plans, *(f"{ID}hostile/{name}" for name in ("labels", "many", "ring", "empty"))),
+        plans=(
+            *template.manifest.plans,
+            *(f"{ID}hostile/{name}" for name in ("labels", "many", "hundred", "ring", "empty")),
+        ),
         validation={},
     )
     (out / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
@@ -58,7 +62,13 @@ def _triples() -> Iterator[tuple[str, str, _Term]]:
     for number in range(PUBLISHERS):
         yield from _plan(f"{ID}hostile-{number:02}/plan", f"https://x.example/{number:02}", f"Utgiver {number:02}")
     publisher = "https://x.example/hostile"
-    for name, label in (("labels", MARKUP), ("many", "Mange"), ("ring", LABELS[1]), ("empty", LABELS[2])):
+    for name, label in (
+        ("labels", MARKUP),
+        ("many", "Mange"),
+        ("hundred", "Hundre mål"),
+        ("ring", LABELS[1]),
+        ("empty", LABELS[2]),
+    ):
         yield from _plan(f"{ID}hostile/{name}", publisher, label)
     plan = f"{ID}hostile/labels"
     yield plan, "plan:vision", ox.Literal(MARKUP, language="nb")
@@ -74,6 +84,20 @@ def _triples() -> Iterator[tuple[str, str, _Term]]:
     for number in range(1, MANY + 1):
         yield from _concept(many, f"goal/{number}", "Goal", str(number), f"Mål nummer {number}")
         yield from _claim(many, f"goal/{number}", str(number % 17 + 1), stated=bool(number % 3))
+    hundred = f"{ID}hostile/hundred"
+    for top in range(1, 11):
+        for numbered in (str(top), *(f"{top}.{below}" for below in range(1, 10))):
+            goal = f"goal/{numbered}"
+            yield from _concept(
+                hundred, goal, "Goal", numbered, f"{numbered} Kommunen skal være et godt sted å vokse opp"
+            )
+            yield from _claim(hundred, goal, f"{top}.1", stated=True)
+            yield from _claim(hundred, goal, f"{top + 7}.2", stated=False)
+            if numbered != str(top):
+                yield f"{hundred}/{goal}", "skos:broader", ox.NamedNode(f"{hundred}/goal/{top}")
+            for kind in ("Strategy", "Contribution"):
+                label = "Kommunen skal samarbeide med innbyggerne om dette"
+                yield from _concept(hundred, f"{kind.lower()}/{numbered}", kind, numbered, label)
     ring = f"{ID}hostile/ring"
     for number, above in ((1, 3), (2, 1), (3, 2), (4, 4)):
         yield from _concept(ring, f"goal/{number}", "Goal", str(number), f"Ring {number}")
@@ -101,7 +125,7 @@ def _concept(plan: str, name: str, kind: str, notation: str, label: str | None) 
 
 
 def _claim(plan: str, name: str, sdg: str, *, stated: bool) -> Iterator[tuple[str, str, _Term]]:
-    claim, source = f"{plan}/link/{name.replace('/', '-')}", f"{plan}/{name}"
+    claim, source = f"{plan}/link/{name.replace('/', '-')}-{sdg}", f"{plan}/{name}"
     yield claim, "rdf:type", ox.NamedNode(expand("owl:Axiom"))
     yield claim, "owl:annotatedSource", ox.NamedNode(source)
     yield claim, "owl:annotatedProperty", ox.NamedNode(expand("skos:relatedMatch"))

@@ -26,7 +26,7 @@ PAGES = {
     "challenge": f"{PLAN}/challenge/3",
     "actor": f"{PLAN}/actorgroup/4",
     "indicator": f"{PLAN}/indicator/1",
-    "claim": f"{PLAN}/link/goal-1",
+    "claim": f"{PLAN}/link/goal-1-13.2",
     "SDG goal": "/doc/sdg/13",
     "SDG target": "/doc/sdg/13.2",
     "comparison": "/compare",
@@ -83,6 +83,13 @@ def test_the_layout_stands_and_nothing_runs(hostile: str, browser: BrowserContex
         assert page.title().strip()
         assert page.locator("h1").count() == 1
         assert dialogs == []
+
+
+def test_the_page_of_a_plan_of_a_hundred_goals_is_light(hostile: str) -> None:
+    """Goals in two levels, each tied to two SDGs, with a strategy and a contribution each."""
+    answer = httpx.get(f"{hostile}/doc/hostile/hundred?lang=nb", headers=HTML)
+    assert "100 mål" in answer.text
+    assert len(answer.content) < 100_000
 
 
 def test_every_goal_of_many_is_counted_and_the_list_of_all_is_a_link_away(hostile: str) -> None:

@@ -53,7 +53,7 @@ def concept_page(reading: Reading, iri: str) -> Page:
         "parents": parents,
         "children": reading.sorted(statements.subjects(expand("skos:broader"), iri)),
         "claims": claims,
-        "ties": goal_ties(reading, claims).get(iri, ()),
+        "ties": goal_ties(claims).get(iri, ()),
         "other_names": reading.others(iri),
         "is_goal": is_goal,
         "facts": [(titles[relation], found) for relation, found in facts if found],

@@ -16,7 +16,6 @@ class Tie:
     """An SDG that something is tied to, itself or by one of its targets, and on what grounds."""
 
     number: str
-    name: str
     stated: bool
 
 
@@ -74,7 +73,7 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
                     following.append(child)
         level = following
     shown = set(order[:MOST])
-    ties = goal_ties(reading, claims)
+    ties = goal_ties(claims)
 
     def branches(iris: list[str]) -> tuple[Branch, ...]:
         return tuple(
@@ -91,16 +90,13 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
     return Tree(branches(tops), len(order) - len(shown))
 
 
-def goal_ties(reading: Reading, claims: Claims) -> Mapping[str, tuple[Tie, ...]]:
+def goal_ties(claims: Claims) -> Mapping[str, tuple[Tie, ...]]:
     """Return what each source of the claims is tied to, by its IRI; a tie to a target counts for its goal, once."""
-    names = {
-        goal.sdg: goal.name.text for goal in map(reading.reference, reading.statements.instances(expand("sdgo:Goal")))
-    }
     found: dict[str, set[tuple[bool, int]]] = {}
     for claim in claims.everything:
         if claim.target.sdg:
             found.setdefault(claim.source.iri, set()).add((not claim.stated, int(claim.target.sdg)))
     return {
-        source: tuple(Tie(str(number), names.get(str(number), ""), not judged) for judged, number in sorted(ties))
+        source: tuple(Tie(str(number), not judged) for judged, number in sorted(ties))
         for source, ties in found.items()
     }
