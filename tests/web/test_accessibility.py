@@ -52,6 +52,8 @@ PAGES = {
 }
 
 
+SCRIPTED = ("form", "answer", "answer with chart", "answer with line", "mistake")
+"""What has a script of its own; all other kinds have only that of the search in the header."""
 SHIFTS = """
 window.shifts = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifts += entry.value; }))
@@ -94,11 +96,13 @@ def test_a_page_is_accessible_fits_and_does_not_shift(
     _open(page, server, kind, language, scheme, width)
     page.evaluate("document.fonts.ready")
     assert page.evaluate("window.shifts") < 0.01
+    scripts = page.locator("script[src]").evaluate_all("found => found.map(one => one.src)")
+    assert all("/search.js?" in script for script in scripts) == (kind not in SCRIPTED)
     _require_accessible(page, language, 320, 1280)
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 320), ("nb", "dark", 1280)])
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", [*SCRIPTED, "home", "search", "plan"])
 def test_a_page_is_as_accessible_without_scripts(
     plain_page: Page, server: str, kind: str, language: str, scheme: str, width: int
 ) -> None:
