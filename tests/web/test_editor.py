@@ -173,7 +173,7 @@ def test_markup_in_a_query_stays_a_text(page: Page, server: str) -> None:
     text = "# </script></textarea><img src=x onerror=alert(1)><!--\u202e\nASK {}"
     opened(page, f"{server}/sparql?query={quote(text)}")
     assert written(page) == text
-    assert page.locator("img").count() == 0
+    assert page.locator("main img").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
