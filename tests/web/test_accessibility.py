@@ -77,11 +77,15 @@ def _open(page: Page, server: str, kind: str, language: str, scheme: str, width:
     page.goto(f"{server}{PAGES[kind]}{separator}lang={language}")
 
 
-def _require_accessible(page: Page, language: str, *widths: int) -> None:
-    for width in widths:
+def _require_accessible(page: Page, language: str) -> None:
+    """Require of an open page what every kind of page must have; axe looks at the width that it is open in.
+
+    What axe finds depends on the scheme, and on the width, but not on both together.
+    """
+    assert violations(page) == []
+    for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert violations(page) == []
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("h1").count() == 1
     assert page.locator("h1").inner_text().strip()
@@ -98,7 +102,7 @@ def test_a_page_is_accessible_fits_and_does_not_shift(
     assert page.evaluate("window.shifts") < 0.01
     scripts = page.locator("script[src]").evaluate_all("found => found.map(one => one.src)")
     assert all("/search.js?" in script for script in scripts) == (kind not in SCRIPTED)
-    _require_accessible(page, language, 320, 1280)
+    _require_accessible(page, language)
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 320), ("nb", "dark", 1280)])
@@ -107,7 +111,7 @@ def test_a_page_is_as_accessible_without_scripts(
     plain_page: Page, server: str, kind: str, language: str, scheme: str, width: int
 ) -> None:
     _open(plain_page, server, kind, language, scheme, width)
-    _require_accessible(plain_page, language, width)
+    _require_accessible(plain_page, language)
 
 
 @pytest.mark.parametrize("kind", ["home", "plan", "sub-goal", "SDG goal", "compare", "search", "form", "validation"])

@@ -213,7 +213,7 @@ def test_what_the_editor_offers_is_data_of_the_release(server: str, vendor: Path
     assert "http://www.w3.org/2004/02/skos/core#broader" in settings["properties"]
     assert settings["mistake"] == "Linje {line} kan ikke leses som SPARQL."
     assert not set("<>&") & set(match[1])
-    assert page.count("<script") == 3
+    assert page.count("<script") == 4  # the search, the editor and what it is made of, its settings
 
 
 @pytest.mark.parametrize("query", [{}, {"query": BARS}])

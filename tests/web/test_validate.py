@@ -126,7 +126,7 @@ def test_the_page_shows_results_with_their_lines_and_runs_nothing(service: Serve
         timeout=60,
     )
     assert answer.status_code == 200
-    assert f'<html lang="{language}">' in answer.text
+    assert f'<html lang="{language}" ' in answer.text
     assert word in answer.text
     assert "skos:prefLabel &#34;Et mål &lt;b&gt;for&lt;/b&gt; alle&#34;@no" in answer.text
     assert "<b>for</b>" not in answer.text
