@@ -131,5 +131,8 @@ def test_a_plan_has_its_chart_and_says_how_to_help(server: str) -> None:
     assert 'class="chip sdg-13 editorial" role="img" aria-label="SDG 13 (editorial)"' in page
     assert 'aria-labelledby="sankey-title sankey-desc"' in page
     assert "The plan or its publisher states links to 1 of the 17 SDGs (numbers: 17)" in page
+    assert "15 Life on land" in page
+    assert ">sdg:" not in page
+    assert " sdg:" not in page
     assert "What is missing and how to help" in page
     assert 'href="/validate?lang=en"' in page

@@ -153,3 +153,12 @@ def test_every_iri_of_ours_in_the_data_is_answered(server: str) -> None:
             if answer.status_code != 200 or f"<{iri}>" not in answer.text:
                 missing.append(iri)
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/doc/sdg/11", "/doc/sdg/11.7", "/doc/trondheim/samfunnsplan-2020-2032", "/doc/sdg"]
+)
+def test_every_sdg_target_and_indicator_on_a_page_has_its_name(server: str, path: str) -> None:
+    page = httpx.get(f"{server}{path}?lang=en", headers={"Accept": "text/html"}).text
+    assert page.count("/doc/sdg/") > 3
+    assert ">sdg:" not in page

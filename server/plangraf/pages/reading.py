@@ -24,6 +24,7 @@ def page_query(name: str) -> str:
 
 _LABELS = page_query("labels")
 _NOTATION = PREFIXES["skos"] + "notation"
+_CLAIM = ox.NamedNode(expand("owl:Axiom"))
 _NAMING = frozenset(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "rdfs:label", "dct:title"))
 
 
@@ -175,11 +176,14 @@ async def read(engine: Engine, query: Query, reader: Reader, names: Mapping[str,
 
 
 async def ask_labels(engine: Engine, triples: list[ox.Triple]) -> list[ox.Triple]:
-    """Ask for the labels of what triples lead to without naming it: one call of the engine.
+    """Ask for the labels of what triples are about and lead to without naming it: one call of the engine.
 
-    Properties are not named; pages that show them ask otherwise.
+    Claims have no names, and properties are not named; pages that show them ask otherwise.
     """
+    subjects = {triple.subject for triple in triples if isinstance(triple.subject, ox.NamedNode)}
     objects = {triple.object for triple in triples if isinstance(triple.object, ox.NamedNode)}
+    claims = {triple.subject for triple in triples if triple.object == _CLAIM}
     named = {triple.subject for triple in triples if triple.predicate in _NAMING}
-    iris = tuple(sorted(node.value for node in objects - named if isinstance(node, ox.NamedNode)))
+    wanted = (subjects | objects) - named - claims
+    iris = tuple(sorted(node.value for node in wanted if isinstance(node, ox.NamedNode)))
     return await construct(engine, Query(_LABELS, values={"iri": iris}))
