@@ -1,10 +1,11 @@
-"""An engine for a test: with real workers, and gone when the test is."""
+"""An engine for a test: with real workers, and gone when the test is; and one that counts what it is asked."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from plangraf.engine.embedded import EmbeddedEngine
+from plangraf.engine.interface import Acceptable, Answer, Engine, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
@@ -24,3 +25,26 @@ async def running(
         yield engine
     finally:
         await engine.close()
+
+
+class Counting:
+    """An engine that counts what it is asked, and has another, which runs already, answer it.
+
+    Attributes:
+        asked: the texts of the queries.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.asked: list[str] = []
+
+    async def start(self) -> None:
+        """Do nothing: the other is running."""
+
+    async def close(self) -> None:
+        """Do nothing: whoever started the other closes it."""
+
+    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+        """Count, and ask the other."""
+        self.asked.append(query.text)
+        return await self._engine.evaluate(query, acceptable)

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 import pytest
-from tests.engines import running
+from tests.engines import Counting, running
 
-from plangraf.engine.interface import Acceptable, Answer, Engine, Query
 from plangraf.pages.browse import Shelf
 from plangraf.pages.browsing import Browsing
 from plangraf.pages.concepts import Concept
@@ -21,25 +20,6 @@ from plangraf.web.holdings import Holdings
 from plangraf.web.site import Site
 
 READER = Reader("nb", named=False)
-
-
-class _Counting:
-    """An engine that counts how often it is asked."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.calls = 0
-
-    async def start(self) -> None:
-        """Do nothing: the engine runs already."""
-
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
-        """Count, and ask."""
-        self.calls += 1
-        return await self._engine.evaluate(query, acceptable)
-
-    async def close(self) -> None:
-        """Do nothing: the engine is another's."""
 
 
 def _concept(iri: str, *labels: str, notation: str | None = None, above: tuple[str, ...] = ()) -> Concept:
@@ -59,18 +39,18 @@ def _html(concepts: Sequence[Concept], **browsing: str | int) -> str:
 def test_a_list_takes_three_calls_at_most_and_one_when_the_release_is_known(release: Release) -> None:
     async def ask() -> list[int]:
         async with running(release.quads) as engine:
-            counting = _Counting(engine)
+            counting = Counting(engine)
             holdings = Holdings(Site(counting, release.manifest, release.quads, (), (), load()))
             calls = []
             for name in ("sdg", "los", "los"):
-                before = counting.calls
+                before = len(counting.asked)
                 schemes, datasets = await holdings.schemes(), await holdings.datasets()
                 assert listed(datasets, schemes, READER)
                 dataset = next(found for found in datasets.datasets if found.name == name)
                 own = of_dataset(dataset, schemes)
                 concepts = await holdings.concepts(own[0].iri)
                 assert Shelf(own, own[0], concepts, Browsing(name), READER).page()
-                calls.append(counting.calls - before)
+                calls.append(len(counting.asked) - before)
             await holdings.close()
             return calls
 

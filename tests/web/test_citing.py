@@ -9,9 +9,8 @@ import httpx
 import pytest
 import rispy
 from pybtex.database import parse_string
-from tests.engines import running
+from tests.engines import Counting, running
 
-from plangraf.engine.interface import Acceptable, Answer, Engine, Query
 from plangraf.formats import BIBTEX, CITATION_FORMATS, CSL_JSON, RIS, Format
 from plangraf.linkeddata.catalogue import CATALOGUE, dataset_iri
 from plangraf.namespaces import BASE, DATA_LICENCE, GRAPH, ID, ONTOLOGY
@@ -153,37 +152,19 @@ def test_each_dataset_of_the_catalogue_leads_to_its_citation(server: str) -> Non
     assert all(httpx.get(f"{server}{link}.bib").status_code == 200 for link in links)
 
 
-class _Counting:
-    """An engine that counts what it is asked."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.calls = 0
-
-    async def start(self) -> None:
-        """Do nothing: the engine runs already."""
-
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
-        self.calls += 1
-        return await self._engine.evaluate(query, acceptable)
-
-    async def close(self) -> None:
-        """Do nothing: who made it closes it."""
-
-
 def test_citing_asks_the_engine_once_and_no_page_more_often_for_it(release: Release) -> None:
     async def count() -> dict[str, int]:
         found = {}
         async with running(release.quads) as engine:
-            counting = _Counting(engine)
+            counting = Counting(engine)
             app = assemble_app(Site(counting, release.manifest, release.quads, (), (), load()))
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://x", headers=_HTML) as client:
                 await client.get("/cite")  # the datasets are read once for all
                 for path in ("/about", *CITED, *(path.removeprefix("/cite") for path in list(CITED)[1:-1])):
-                    before = counting.calls
+                    before = len(counting.asked)
                     assert (await client.get(path)).status_code == 200, path
-                    found[path] = counting.calls - before
+                    found[path] = len(counting.asked) - before
         return found
 
     calls = asyncio.run(count())

@@ -4,10 +4,9 @@ import asyncio
 
 import httpx
 import pytest
-from tests.engines import running
+from tests.engines import Counting, running
 
 from plangraf import settings, shipped
-from plangraf.engine.interface import Acceptable, Answer, Engine, Query
 from plangraf.release.release import Release
 from plangraf.sparql.examples import load_examples
 from plangraf.web.app import assemble_app
@@ -42,24 +41,6 @@ CALLS = {
     "/sparql": 0,
     "/sparql?query=ASK%20%7B%7D": 1,
 }
-
-
-class Counting:
-    """An engine that counts what it is asked, and has another answer it."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.asked: list[str] = []
-
-    async def start(self) -> None:
-        """Do nothing: the other is running."""
-
-    async def close(self) -> None:
-        """Do nothing: whoever started the other closes it."""
-
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
-        self.asked.append(query.text)
-        return await self._engine.evaluate(query, acceptable)
 
 
 @pytest.fixture(scope="module")

@@ -147,7 +147,8 @@ def _without_others(triples: list[ox.Triple], claims: Collection[str], sources: 
     claimed, others = ox.NamedNode(expand("owl:annotatedSource")), set[str]()
     for subject, predicate, value in triples:
         if predicate == claimed and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
-            others |= {subject.value} - set(claims) | {value.value} - set(sources)
+            others |= {subject.value, value.value}
+    others -= {*claims, *sources}
     return [triple for triple in triples if not _is_about(triple, others)]
 
 

@@ -12,6 +12,7 @@ from plangraf.pages.page import Page
 from plangraf.pages.plan_chart import plan_chart
 from plangraf.pages.quality import quality_path
 from plangraf.pages.reading import Reader, Reading, Reference, page_query, read
+from plangraf.pages.schemes import browse_path
 from plangraf.pages.tree import goal_tree
 
 SHOWN = 20
@@ -74,7 +75,7 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
         "claims": claims,
         "chart": plan_chart(reading, iri, claims),
         "lists": [listed for listed in lists if listed.count],
-        "browse": browse_path(iri),
+        "browse": browse_path(iri.removeprefix(ID)),
         "shown": SHOWN,
         "quality": quality_path(iri),
         "sources": reading.references(iri, "dct:source"),
@@ -94,11 +95,6 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
     )
 
 
-def browse_path(plan: str) -> str:
-    """Return the path of the page on which all concepts of a plan are browsed."""
-    return f"/browse/{plan.removeprefix(ID)}"
-
-
 def _of(reading: Reading, plan: str, kind: str) -> list[str]:
     return [iri for iri in reading.statements.instances(PREFIXES["plan"] + kind) if iri != plan]
 
@@ -106,5 +102,5 @@ def _of(reading: Reading, plan: str, kind: str) -> list[str]:
 def _listed(reading: Reading, plan: str, kind: str, title: str, key: str) -> Listed:
     things = reading.sorted(_of(reading, plan, kind))
     shown = [(thing, reading.references(thing.iri, "plan:direction")) for thing in things[:SHOWN]]
-    href = reading.reader.href(f"{browse_path(plan)}?kind={key}")
+    href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", key)]))
     return Listed(key, title, shown, len(things), href)
