@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class VendorHook(BuildHookInterface[Any]):
-    """Calls `plangraf.pages.vendor`, which needs nothing but the standard library, without its package.
+    """Calls `plangraf.view.vendor`, which needs nothing but the standard library, without its package.
 
     The package itself cannot be imported yet: what it depends on is not installed when it is built.
     """
@@ -17,7 +17,7 @@ class VendorHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Take the files before the wheel, or the editable install, is put together."""
         root = Path(self.root)
-        static = root / "server" / "plangraf" / "pages" / "static"
+        static = root / "server" / "plangraf" / "view" / "static"
         spec = importlib.util.spec_from_file_location("vendor", static.with_name("vendor.py"))
         assert spec is not None  # noqa: S101  # the file is in the repository
         assert spec.loader is not None  # noqa: S101  # it is Python

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from plangraf import shipped
-from plangraf.pages.assets import STATIC
-from plangraf.pages.vendor import FOLDER, MANIFEST
 from plangraf.release.build import build_release
 from plangraf.release.release import Release
 from plangraf.sources.dataset import list_files
 from plangraf.validation.shapes import Shapes, load_shapes
+from plangraf.view.assets import STATIC
+from plangraf.view.vendor import FOLDER, MANIFEST
 
 COMMAND = Path(sys.executable).with_name("plangraf")
 

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 from tests.engines import running
 
 from plangraf import settings
+from plangraf.app import assemble_app
+from plangraf.http.services import Site
 from plangraf.release.count import count, plans
 from plangraf.release.release import MANIFEST, QUADS, Manifest, Release
-from plangraf.web.app import assemble_app
-from plangraf.web.site import Site
 
 ADDRESS = "http://door.example"
 

@@ -1,19 +1,16 @@
 """The guides name every route, format, graph and problem type, and no other."""
 
-import importlib
-import pkgutil
 import re
 
 import httpx
-from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from tests.docs.documents import DOCS, tables
 
-import plangraf.web
+from plangraf.app import ROUTERS
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML, RESULT_FORMATS
 from plangraf.problems import PROBLEM_TYPES
 from plangraf.release.release import Release
-from plangraf.web.endpoint import METHODS, PATHS
+from plangraf.site.sparql.endpoint import METHODS, PATHS
 
 TOOL_BUILDER = DOCS / "tool-builder.md"
 RESEARCHER = DOCS / "researcher.md"
@@ -22,12 +19,9 @@ RESEARCHER = DOCS / "researcher.md"
 def _routes() -> dict[str, set[str]]:
     """Return the methods of each route of the application's routers."""
     found: dict[str, set[str]] = {}
-    for module in pkgutil.iter_modules(plangraf.web.__path__, "plangraf.web."):
-        router = getattr(importlib.import_module(module.name), "router", None)
-        if isinstance(router, APIRouter):
-            for route in router.routes:
-                assert isinstance(route, APIRoute)
-                found.setdefault(re.sub(r"\{[^}]+\}", "…", route.path), set()).update(route.methods or ())
+    for route in (route for router in ROUTERS for route in router.routes):
+        assert isinstance(route, APIRoute)
+        found.setdefault(re.sub(r"\{[^}]+\}", "…", route.path), set()).update(route.methods or ())
     return found
 
 

@@ -12,9 +12,9 @@ from plangraf import settings
 from plangraf.formats import N_TRIPLES
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri, describe_catalogue
 from plangraf.linkeddata.datasets import Datasets, find_datasets, read_datasets
-from plangraf.linkeddata.serialization import serialize
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ID, ONTOLOGY, PREFIXES, expand
+from plangraf.rdf.serialization import serialize
 from plangraf.release.dumps import Dumps, file_name, make_dumps, read_dumps
 from plangraf.release.release import Counts, Manifest, Release
 

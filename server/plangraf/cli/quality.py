@@ -23,8 +23,8 @@ from plangraf.languages import InterfaceLanguage, percent, translations
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
 from plangraf.linkeddata.measures import MEASURES, Kind, Measure
 from plangraf.linkeddata.quality import PAGE, PlanQuality, list_plans, measure
-from plangraf.linkeddata.serialization import serialize
 from plangraf.namespaces import ID
+from plangraf.rdf.serialization import serialize
 from plangraf.release.release import Release
 from plangraf.sources.dataset import list_files
 

@@ -15,21 +15,21 @@ import typer
 import uvicorn
 
 from plangraf import settings, shipped
+from plangraf.app import assemble_app
 from plangraf.engine.embedded import EmbeddedEngine, policy
 from plangraf.engine.limits import Limits
 from plangraf.engine.source import Source
 from plangraf.errors import AddressInUseError, InputError, NonconformingError
-from plangraf.pages.assets import vendored
+from plangraf.http.services import Site
 from plangraf.release.disk import disk_store
 from plangraf.release.release import Release
 from plangraf.settings import Settings
+from plangraf.site.sparql.endpoint import Broken
 from plangraf.sources.dataset import list_files, read_dataset
 from plangraf.sources.reference import list_reference
 from plangraf.sparql.examples import load_examples
 from plangraf.validation.files import shape_files
-from plangraf.web.app import assemble_app
-from plangraf.web.endpoint import Broken
-from plangraf.web.site import Site
+from plangraf.view.assets import vendored
 
 
 def serve(

@@ -1,5 +1,6 @@
 """Ask an engine for triples or solutions, for our own use."""
 
+from importlib.resources import files
 from typing import cast
 
 import pyoxigraph as ox
@@ -12,6 +13,11 @@ _ACCEPTABLE = Acceptable(results=Choice(JSON, JSON.media_type), graphs=Choice(N_
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Solution = dict[str, Term]
+
+
+def load_query(package: str, name: str) -> str:
+    """Return the text of the query `name`, which lies in the folder of `package` as `NAME.rq`."""
+    return (files(package) / f"{name}.rq").read_text(encoding="utf-8")
 
 
 async def construct(engine: Engine, query: Query) -> list[ox.Triple]:

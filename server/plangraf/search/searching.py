@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar, TypeVarTuple
 
 from plangraf.engine.interface import Engine
-from plangraf.linkeddata.once import Once
+from plangraf.once import Once
 from plangraf.problems import Problem
 from plangraf.search.criteria import Criteria, Found
 from plangraf.search.index import Index

@@ -9,9 +9,9 @@ from rdflib.term import Literal, Node
 
 from plangraf.errors import InputError
 from plangraf.namespaces import ONTOLOGY
+from plangraf.rdf.terms import to_graph
 from plangraf.sources.dataset import read_dataset
 from plangraf.validation.files import shape_files
-from plangraf.validation.terms import to_graph
 
 Messages = dict[str, str]
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)

@@ -10,13 +10,13 @@ from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Literal, Node
 
 from plangraf.errors import InputError
+from plangraf.rdf.terms import to_graph, to_rdflib
 from plangraf.sources.dataset import Dataset, SourceFile
 from plangraf.sources.positions import statement_lines
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
 from plangraf.validation.report import Location, Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
 from plangraf.validation.shapes import Shapes
-from plangraf.validation.terms import to_graph, to_rdflib
 
 _LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label)
 

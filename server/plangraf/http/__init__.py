@@ -1,0 +1,1 @@
+"""The kernel of the web: resources, representations, requests, problems, headers, static files."""

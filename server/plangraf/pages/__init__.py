@@ -1,1 +1,0 @@
-"""Pages: view models, templates, and the queries behind them."""

@@ -1,0 +1,28 @@
+"""What Plangraf is, who is behind this server, and what becomes of the traces that visitors leave."""
+
+from plangraf.namespaces import DATA_LICENCE, expand
+from plangraf.release.release import Manifest
+from plangraf.settings import Settings
+from plangraf.view.assets import LICENCES_PATH, vendored
+from plangraf.view.page import Page
+from plangraf.view.reading import Reader
+
+ABOUT_PATH = "/about"
+
+
+def about_page(manifest: Manifest, settings: Settings, reader: Reader) -> Page:
+    """Return the page about this server: from its release and its settings, without the engine."""
+    classes = manifest.counts.classes
+    context = {
+        "settings": settings,
+        "release": manifest.release,
+        "software": manifest.software,
+        "built": manifest.built.date().isoformat() if manifest.built else None,
+        "plans": len(manifest.plans),
+        "goals": classes.get(expand("plan:Goal"), 0),
+        "statements": manifest.counts.triples,
+        "licence": DATA_LICENCE,
+        "packages": sorted({(asset.package, asset.version, asset.licence) for asset in vendored().values()}),
+        "licences": LICENCES_PATH,
+    }
+    return Page("about/about.html", reader.gettext("About Plangraf"), context)

@@ -1,0 +1,1 @@
+"""Browsing the concepts of every scheme."""

@@ -1,0 +1,273 @@
+"""The concepts of one scheme: by the alphabet, or as a tree."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from plangraf.languages import N_
+from plangraf.linkeddata.addresses import document_path
+from plangraf.namespaces import SDG
+from plangraf.problems import ResourceNotFound
+from plangraf.site.browse.alphabet import LETTERS, OTHER, collation_key, letter
+from plangraf.site.browse.concepts import Concept, concepts_query
+from plangraf.site.browse.hierarchy import Branch, Hierarchy
+from plangraf.site.browse.schemes import PATH, ROWS, Scheme, browse_path
+from plangraf.site.browse.selection import BASES, KINDS, ORDERS, Browsing
+from plangraf.view.page import Page
+from plangraf.view.paging import count_pages
+from plangraf.view.query_link import sparql_href
+from plangraf.view.reading import Name, Reader, Reference, reference_key
+
+MOST = 200
+"""How many concepts of a tree a page shows; a larger tree is opened a level at a time."""
+DEPTH = 6
+"""How many levels of a tree a page shows."""
+
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a list.
+
+    Attributes:
+        reference: the concept.
+        kind: what kind of thing it is.
+        see: the alternative label that the line stands under, when it only leads to the concept.
+        ties: the SDGs that it is tied to, by the basis.
+    """
+
+    reference: Reference
+    kind: str
+    see: Name | None
+    ties: Mapping[str, Sequence[Reference]]
+
+
+@dataclass(frozen=True)
+class Twig:
+    """A concept in a tree: its line, what hangs below it, how many are below it unseen, and where they are shown."""
+
+    row: Row
+    twigs: tuple["Twig", ...]
+    below: int
+    href: str
+
+
+class Shelf:
+    """The concepts of one scheme as one reader browses them.
+
+    Args:
+        schemes: the schemes and collections of the dataset; one at least.
+        scheme: the one of them that is browsed.
+        concepts: its concepts.
+        browsing: what is browsed, and how.
+        reader: who reads.
+    """
+
+    def __init__(
+        self,
+        schemes: Sequence[Scheme],
+        scheme: Scheme,
+        concepts: Collection[Concept],
+        browsing: Browsing,
+        reader: Reader,
+    ) -> None:
+        self.schemes, self.scheme, self.reader = schemes, scheme, reader
+        self._all, self._browsing = concepts, browsing
+        self._names = {concept.iri: concept.reference(reader) for concept in concepts}
+        of_kind = [concept for concept in concepts if browsing.kind in (None, concept.kind)]
+        self.concepts = sorted(of_kind, key=self._place)
+        self._tree = Hierarchy(self.concepts)
+        numbers = [concept.notation for concept in self.concepts]
+        self._own_numbers = {number for number in numbers if number and numbers.count(number) == 1}
+
+    @property
+    def order(self) -> str:
+        """The order of the list: as it was asked for, or the one that suits."""
+        browsing = self._browsing
+        if browsing.order:
+            return browsing.order
+        if browsing.letter:
+            return "alphabetical"
+        return "tree" if browsing.under or self._tree.deep else "alphabetical"
+
+    def page(self) -> Page:
+        """Return the page.
+
+        Raises:
+            ResourceNotFound: there is no such page, or no such concept to look below.
+        """
+        reader, browsing = self.reader, self._browsing
+        _ = reader.gettext
+        name = self.scheme.reference(reader)
+        context = {
+            "scheme": name,
+            "total": len(self._all),
+            "order": self.order,
+            "orders": [
+                (_(word), reader.href(browsing.path(order=order, letter=None, under=None)), order == self.order)
+                for order, word in ORDERS.items()
+            ],
+            "kinds": self._kinds(),
+            "all_kinds": reader.href(browsing.path(kind=None, letter=None, under=None)),
+            "schemes": self._choices(),
+            "browse": reader.href(PATH),
+            "chosen": browsing,
+            "data": [
+                (label, media_type, reader.href(browsing.path(ending, letter=None, under=None)))
+                for label, media_type, ending in (("CSV", "text/csv", ".csv"), ("JSON", "application/json", ".json"))
+            ],
+            "asked": sparql_href(concepts_query(self.scheme.iri), reader),
+            **(self._tree_context() if self.order == "tree" else self._alphabet_context()),
+        }
+        title = _("Browse: {name}").format(name=name.name.text)
+        query = browse_path("", parameters=browsing.parameters).partition("?")[2]
+        return Page("browse/browse.html", title, context, query=query)
+
+    def records(self, base: str) -> list[dict[str, object]]:
+        """Return all concepts of the list as records; `base` is the address of the server."""
+        concepts = self.concepts
+        if self.order == "alphabetical":
+            concepts = sorted(concepts, key=lambda concept: self._alphabetical(concept.iri))
+        return [self._record(concept, base) for concept in concepts]
+
+    def _record(self, concept: Concept, base: str) -> dict[str, object]:
+        name, path = self._names[concept.iri].name, document_path(concept.iri)
+        return {
+            "iri": concept.iri,
+            "kind": concept.kind,
+            "notation": concept.notation,
+            "label": name.text if concept.labels else None,
+            "language": (name.language or self.reader.language) if concept.labels else None,
+            "broader": list(concept.broader),
+            **{f"sdg_{basis}": list(concept.tied(basis)) for basis in BASES},
+            "page": base + path if path else concept.iri,
+        }
+
+    def _kinds(self) -> list[tuple[str, int, str, bool]]:
+        counts: dict[str, int] = {}
+        for concept in self._all:
+            counts[concept.kind] = counts.get(concept.kind, 0) + 1
+        browsing, reader = self._browsing, self.reader
+        return [
+            (
+                reader.gettext(word),
+                counts[kind],
+                reader.href(browsing.path(kind=kind, letter=None, under=None)),
+                kind == browsing.kind,
+            )
+            for kind, word in KINDS.items()
+            if kind in counts
+        ]
+
+    def _choices(self) -> list[tuple[Reference, int, str, bool]]:
+        return [
+            (
+                scheme.reference(self.reader),
+                scheme.concepts,
+                self.reader.href(
+                    browse_path(self._browsing.name, parameters=[("scheme", scheme.iri)] if place else [])
+                ),
+                scheme is self.scheme,
+            )
+            for place, scheme in enumerate(self.schemes)
+        ]
+
+    def _tree_context(self) -> dict[str, object]:
+        browsing = self._browsing
+        under = self._find(browsing.under) if browsing.under else None
+        iri = under.iri if under else None
+        level = self._tree.level(iri)
+        whole = self._tree.whole(iri, MOST, DEPTH)
+        number, pages = self._paged(len(level) if whole is None else min(len(level), ROWS))
+        shown = whole if whole is not None else self._tree.closed(level[(number - 1) * ROWS : number * ROWS])
+        way = [*self._tree.way(iri), under] if iri and under else []
+        return {
+            "way": [
+                (self._names[step.iri], self.reader.href(browsing.path(order="tree", under=self._called(step))))
+                for step in way
+            ],
+            "top": self.reader.href(browsing.path(under=None)),
+            "twigs": [self._twig(branch) for branch in shown],
+            "open": whole is not None and len(self.concepts) <= ROWS,
+            **self._pager(number, pages),
+        }
+
+    def _alphabet_context(self) -> dict[str, object]:
+        browsing, reader = self._browsing, self.reader
+        lines = [(self._names[concept.iri].name, concept, None) for concept in self.concepts]
+        lines += [(name, concept, name) for concept in self.concepts for name in self._alternatives(concept)]  # type: ignore[misc]  # None or a name
+        occurring = {letter(name.text) for name, _, _ in lines}
+        if browsing.letter:
+            lines = [line for line in lines if letter(line[0].text) == browsing.letter]
+        lines.sort(key=lambda line: (collation_key(line[0].text), line[1].iri))
+        number, pages = self._paged(len(lines))
+        shown = lines[(number - 1) * ROWS : number * ROWS]
+        return {
+            "letters": [
+                (one, reader.href(browsing.path(order="alphabetical", letter=one)), one in occurring)
+                for one in (*LETTERS, OTHER)
+            ],
+            "all_letters": reader.href(browsing.path(order="alphabetical", letter=None)),
+            "rows": [self._row(concept, see) for _, concept, see in shown],
+            **self._pager(number, pages),
+        }
+
+    def _alternatives(self, concept: Concept) -> list[Name]:
+        """Return the alternative labels in the language that the concept is shown in."""
+        reference = self._names[concept.iri]
+        language = reference.name.language or self.reader.language
+        found = {text.value for text in concept.alternatives if text.language == language}
+        return [Name(text, reference.name.language) for text in sorted(found - {reference.name.text})]
+
+    def _paged(self, rows: int) -> tuple[int, int]:
+        number = self._browsing.page
+        return number, count_pages(rows, ROWS, number)
+
+    def _pager(self, number: int, pages: int) -> dict[str, object]:
+        path, reader = replace(self._browsing, page=number - 1).path, self.reader
+        return {
+            "at": number,
+            "pages": pages,
+            "before": reader.href(path()),
+            "after": reader.href(replace(self._browsing, page=number + 1).path()),
+        }
+
+    def _find(self, called: str) -> Concept:
+        """Return the concept that has a number to itself, or an IRI.
+
+        Raises:
+            ResourceNotFound: there is none.
+        """
+        for concept in self.concepts:
+            if called == concept.iri or (called == concept.notation and called in self._own_numbers):
+                return concept
+        raise ResourceNotFound(N_("There is no concept {name} here."), name=called[:80])
+
+    def _called(self, concept: Concept) -> str:
+        number = concept.notation
+        return number if number in self._own_numbers and number is not None else concept.iri
+
+    def _twig(self, branch: Branch) -> Twig:
+        called = self._called(branch.concept)
+        return Twig(
+            self._row(branch.concept, None),
+            tuple(self._twig(lower) for lower in branch.branches),
+            branch.below,
+            self.reader.href(self._browsing.path(order="tree", under=called)),
+        )
+
+    def _row(self, concept: Concept, see: Name | None) -> Row:
+        ties = {basis: [_tie(iri) for iri in concept.tied(basis)] for basis in BASES}
+        return Row(self._names[concept.iri], self.reader.gettext(KINDS[concept.kind]), see, ties)
+
+    def _place(self, concept: Concept) -> tuple[object, ...]:
+        return (_ORDER[concept.kind], reference_key(self._names[concept.iri]))
+
+    def _alphabetical(self, iri: str) -> tuple[object, ...]:
+        return (collation_key(self._names[iri].name.text), iri)
+
+
+def _tie(iri: str) -> Reference:
+    """Return an SDG as its number alone."""
+    number = iri.removeprefix(SDG)
+    return Reference(iri, None, Name(number), number, local=True)

@@ -1,0 +1,200 @@
+"""Everything that can be browsed: plans by publisher, the other schemes, and the collections."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+
+from plangraf.engine.ask import Solution, load_query, select
+from plangraf.engine.interface import Engine, Query
+from plangraf.languages import N_
+from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.datasets import Dataset, Datasets
+from plangraf.namespaces import compact, expand
+from plangraf.site.browse.alphabet import collation_key
+from plangraf.view.page import Page
+from plangraf.view.paging import count_pages
+from plangraf.view.query_link import sparql_href
+from plangraf.view.reading import Name, Reader, Reading, Reference
+
+PATH = "/browse"
+ROWS = 50
+"""How many schemes, or concepts, a page lists."""
+SCHEMES = Query(load_query(__package__, "schemes"))
+"""The query for everything that can be browsed."""
+FORMS = {"plan": N_("plan"), "scheme": N_("concept scheme"), "collection": N_("collection")}
+
+_FORMS = {
+    expand("plan:Plan"): "plan",
+    expand("skos:ConceptScheme"): "scheme",
+    expand("skos:Collection"): "collection",
+}
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A plan, another concept scheme, or a collection.
+
+    Attributes:
+        iri: its IRI.
+        graph: the IRI of the graph that describes it.
+        form: `plan`, `scheme` or `collection`.
+        labels: its preferred labels.
+        concepts: how many concepts it has.
+    """
+
+    iri: str
+    graph: str
+    form: str
+    labels: tuple[ox.Literal, ...]
+    concepts: int
+
+    def reference(self, reader: Reader) -> Reference:
+        """Return how a reader is shown it, with the link to its own page."""
+        path = document_path(self.iri)
+        external = self.iri if self.iri.startswith(("http://", "https://")) else None
+        name = reader.best(self.labels) or Name(compact(self.iri).strip("<>"))
+        return Reference(self.iri, reader.href(path) if path else external, name, None, path is not None)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A scheme in its place: in which dataset, and by whom.
+
+    Attributes:
+        dataset: the name of the dataset.
+        scheme: the scheme.
+        reference: how it is shown.
+        publisher: who publishes it, when it is a plan.
+        path: the path of the list of its concepts.
+    """
+
+    dataset: str
+    scheme: Scheme
+    reference: Reference
+    publisher: Reference | None
+    path: str
+
+
+async def read_schemes(engine: Engine) -> tuple[Scheme, ...]:
+    """Return all schemes and collections of the release: one call of the engine."""
+    return gather(await select(engine, SCHEMES))
+
+
+def gather(solutions: Iterable[Solution]) -> tuple[Scheme, ...]:
+    """Return the schemes that the solutions of the query are about; a plan is told of as a plan alone."""
+    order = list(FORMS)
+    found: dict[tuple[str, str], tuple[str, int, dict[ox.Literal, None]]] = {}
+    for row in solutions:
+        if not isinstance(row["scheme"], ox.NamedNode):
+            continue
+        key = (row["graph"].value, row["scheme"].value)
+        form, count = _FORMS[row["class"].value], int(row["concepts"].value) if "concepts" in row else 0
+        known = found.get(key)
+        labels = known[2] if known else {}
+        label = row.get("label")
+        if isinstance(label, ox.Literal):
+            labels[label] = None
+        first = form if known is None else min(form, known[0], key=order.index)
+        found[key] = (first, count, labels)
+    return tuple(
+        Scheme(iri, graph, form, tuple(labels), count)
+        for (graph, iri), (form, count, labels) in sorted(found.items())
+    )
+
+
+def of_dataset(dataset: Dataset, schemes: Iterable[Scheme]) -> list[Scheme]:
+    """Return what a dataset's main graph describes: plans first, then schemes, then collections."""
+    order = list(FORMS)
+    own = [scheme for scheme in schemes if scheme.graph == dataset.main]
+    return sorted(own, key=lambda scheme: (order.index(scheme.form), scheme.iri))
+
+
+def browse_path(name: str, ending: str = "", parameters: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the path of the list of the concepts of a dataset."""
+    query = urlencode(list(parameters))
+    return f"{PATH}/{quote(name, safe='/%')}{ending}" + (f"?{query}" if query else "")
+
+
+def listed(datasets: Datasets, schemes: Iterable[Scheme], reader: Reader) -> list[Listed]:
+    """Return what can be browsed: plans by publisher and name, then other schemes, then collections."""
+    every, reading, found = tuple(schemes), Reading(datasets.statements, reader), []
+    for dataset in datasets.datasets:
+        own = of_dataset(dataset, every)
+        for scheme in own:
+            publishers = reading.references(scheme.iri, "dct:publisher") if scheme.form == "plan" else []
+            parameters = [("scheme", scheme.iri)] if scheme is not own[0] else []
+            found.append(
+                Listed(
+                    dataset.name,
+                    scheme,
+                    scheme.reference(reader),
+                    publishers[0] if publishers else None,
+                    browse_path(dataset.name, parameters=parameters),
+                )
+            )
+    order = list(FORMS)
+
+    def place(row: Listed) -> tuple[object, ...]:
+        publisher = row.publisher
+        return (
+            order.index(row.scheme.form),
+            publisher is None,
+            collation_key(publisher.name.text) if publisher else (),
+            publisher.iri if publisher else "",
+            collation_key(row.reference.name.text),
+            row.scheme.iri,
+        )
+
+    return sorted(found, key=place)
+
+
+def schemes_page(rows: list[Listed], number: int, reader: Reader) -> Page:
+    """Return page `number` of everything that can be browsed.
+
+    Raises:
+        ResourceNotFound: there is no such page.
+    """
+    pages = count_pages(len(rows), ROWS, number)
+    _ = reader.gettext
+    groups: list[tuple[Name, list[Listed]]] = []
+    shown = rows[(number - 1) * ROWS : number * ROWS]
+    for (form, publisher), of_group in groupby(shown, key=lambda row: (row.scheme.form, row.publisher)):
+        other = {"plan": _("Without a publisher"), "scheme": _("Concept schemes"), "collection": _("Collections")}
+        groups.append((publisher.name if publisher else Name(other[form]), list(of_group)))
+    context = {
+        "groups": groups,
+        "at": number,
+        "pages": pages,
+        "before": reader.href(f"{PATH}?page={number - 1}"),
+        "after": reader.href(f"{PATH}?page={number + 1}"),
+        "data": [("CSV", "text/csv", f"{PATH}.csv"), ("JSON", "application/json", f"{PATH}.json")],
+        "asked": sparql_href(SCHEMES, reader),
+    }
+    return Page("browse/schemes.html", _("Browse"), context, query=f"page={number}" if number > 1 else "")
+
+
+def scheme_records(rows: Iterable[Listed], base: str, reader: Reader) -> list[Mapping[str, object]]:
+    """Return what can be browsed as records.
+
+    Args:
+        rows: what there is.
+        base: the address of the server, without a slash at its end.
+        reader: whose language the names come in.
+    """
+    return [
+        {
+            "dataset": row.dataset,
+            "iri": row.scheme.iri,
+            "form": row.scheme.form,
+            "label": row.reference.name.text,
+            "language": (row.reference.name.language or reader.language) if row.scheme.labels else None,
+            "publisher": row.publisher.iri if row.publisher else None,
+            "publisher_name": row.publisher.name.text if row.publisher else None,
+            "concepts": row.scheme.concepts,
+            "page": base + row.path,
+        }
+        for row in rows
+    ]

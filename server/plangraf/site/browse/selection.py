@@ -1,0 +1,47 @@
+"""What is browsed, and how, as it stands in an address."""
+
+from dataclasses import dataclass, replace
+
+from plangraf.languages import N_
+from plangraf.search.things import KINDS as SEARCHED
+from plangraf.site.browse.concepts import CONCEPT
+from plangraf.site.browse.schemes import browse_path
+
+ORDERS = {"tree": N_("Tree"), "alphabetical": N_("Alphabetical")}
+KINDS = {**SEARCHED, CONCEPT: N_("concept")}
+BASES = ("stated", "editorial", "unclaimed")
+
+
+@dataclass(frozen=True)
+class Browsing:
+    """What is browsed, and how.
+
+    Attributes:
+        name: the name of the dataset.
+        scheme: the IRI of one of its schemes or collections; None is the first.
+        order: `tree` or `alphabetical`; None is the tree where there is one.
+        kind: a kind of concepts; None is all.
+        letter: a letter of the alphabet, or `#`; None is all.
+        under: the number or the IRI of the concept below which the tree is shown; None is the top.
+        page: which page of a long list.
+    """
+
+    name: str
+    scheme: str | None = None
+    order: str | None = None
+    kind: str | None = None
+    letter: str | None = None
+    under: str | None = None
+    page: int = 1
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """What of this stands in the query of an address."""
+        named = {name: getattr(self, name) for name in ("scheme", "order", "kind", "letter", "under")}
+        pairs = [(name, value) for name, value in named.items() if value]
+        return pairs + ([("page", str(self.page))] if self.page > 1 else [])
+
+    def path(self, ending: str = "", **changes: str | None) -> str:
+        """Return the path of this list, or of the first page of one that differs by `changes`."""
+        changed = replace(self, page=1, **changes) if changes else self  # type: ignore[arg-type]  # names of texts only
+        return browse_path(self.name, ending, changed.parameters)

@@ -1,0 +1,1 @@
+"""The catalogue by DCAT-AP-NO."""

@@ -1,0 +1,1 @@
+"""Documents about things, and dereferencing."""

@@ -1,0 +1,101 @@
+"""The page of a concept of a plan: a goal, strategy, contribution, challenge, actor group or indicator."""
+
+from plangraf.linkeddata.addresses import document_path
+from plangraf.namespaces import PREFIXES, expand
+from plangraf.site.document.series import read_series
+from plangraf.site.plan.tree import goal_ties
+from plangraf.view.amount import written
+from plangraf.view.chart import HEIGHT, WIDTH
+from plangraf.view.claims import read_claims
+from plangraf.view.page import Page
+from plangraf.view.reading import Reading
+
+CLASSES = tuple(
+    PREFIXES["plan"] + kind for kind in ("Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")
+)
+_BETWEEN_CONCEPTS = (
+    "plan:supports",
+    "plan:addresses",
+    "plan:measures",
+    "plan:responsible",
+    "plan:carriedOutBy",
+)
+_FACTS = (*_BETWEEN_CONCEPTS, "plan:represents", "plan:direction")
+_NUMBERS = ("plan:baseline", "plan:baselineYear", "plan:target", "plan:targetYear")
+
+
+def concept_page(reading: Reading, iri: str) -> Page:
+    """Return the page of the concept `iri` from its description."""
+    statements = reading.statements
+    concept = reading.reference(iri)
+    plans = reading.references(iri, "skos:inScheme")
+    parents = reading.references(iri, "skos:broader")
+    is_goal = PREFIXES["plan"] + "Goal" in statements.types(iri)
+    facts = [(relation, reading.references(iri, relation)) for relation in _FACTS]
+    numbers = [
+        (number, written(literal, reading.reader.language))
+        for number in _NUMBERS
+        for literal in statements.literals(iri, expand(number))[:1]
+    ]
+    referring = [
+        (relation, reading.sorted(statements.subjects(expand(relation), iri))) for relation in _BETWEEN_CONCEPTS
+    ]
+    titles = _titles(reading)
+    claims = read_claims(reading)
+    context = {
+        "concept": concept,
+        "kinds": [reading.reference(kind) for kind in sorted(statements.types(iri)) if kind in CLASSES],
+        "level": reading.text(iri, "plan:level"),
+        "definition": reading.text(iri, "skos:definition"),
+        "wording": reading.references(iri, "plan:wording"),
+        "missing": expand("plan:TitleMissing") in statements.iris(iri, expand("plan:transcription")),
+        "plans": plans,
+        "parents": parents,
+        "children": reading.sorted(statements.subjects(expand("skos:broader"), iri)),
+        "claims": claims,
+        "ties": goal_ties(claims).get(iri, ()),
+        "other_names": reading.others(iri),
+        "is_goal": is_goal,
+        "facts": [(titles[relation], found) for relation, found in facts if found],
+        "numbers": [(titles[number], value) for number, value in numbers],
+        "unit": reading.text(iri, "plan:unit"),
+        "series": read_series(reading, iri),
+        "size": (WIDTH, HEIGHT),
+        "referring": [(titles[f"^{relation}"], found) for relation, found in referring if found],
+        "sources": reading.references(iri, "dct:source"),
+        "see_also": reading.references(iri, "rdfs:seeAlso"),
+    }
+    title = f"{concept.notation} {concept.name.text}" if concept.notation else concept.name.text
+    collections = tuple(path for plan in plans if (path := document_path(plan.iri)) is not None)
+    return Page(
+        "document/concept.html",
+        title,
+        context,
+        iri,
+        (*plans, *parents),
+        types=("DefinedTerm",),
+        collections=collections,
+    )
+
+
+def _titles(reading: Reading) -> dict[str, str]:
+    """Return what the page calls each relation, and each relation seen from the other end (with ^)."""
+    _ = reading.reader.gettext
+    return {
+        "plan:supports": _("Supports"),
+        "plan:addresses": _("Answers the challenge"),
+        "plan:measures": _("Measures"),
+        "plan:responsible": _("Responsible"),
+        "plan:carriedOutBy": _("Carried out by"),
+        "plan:represents": _("Stands for"),
+        "plan:direction": _("Direction"),
+        "plan:baseline": _("Baseline"),
+        "plan:baselineYear": _("Baseline year"),
+        "plan:target": _("Target value"),
+        "plan:targetYear": _("Target year"),
+        "^plan:supports": _("What supports this goal"),
+        "^plan:addresses": _("Goals that answer this challenge"),
+        "^plan:measures": _("How this goal is measured"),
+        "^plan:responsible": _("What this group is responsible for"),
+        "^plan:carriedOutBy": _("What this group can contribute"),
+    }

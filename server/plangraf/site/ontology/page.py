@@ -1,0 +1,213 @@
+"""The documentation of the ontology: every term with what it means, what the shapes ask of it and how it is used."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from plangraf.languages import InterfaceLanguage
+from plangraf.namespaces import ONTOLOGY, PLAN, compact, expand
+from plangraf.release.release import Counts
+from plangraf.site.ontology.demands import Demand, read_demands
+from plangraf.site.ontology.relations import RelationRow, Relations
+from plangraf.site.ontology.section import DemandRow, Group, Link, Section, Wording
+from plangraf.site.ontology.usage import Usage
+from plangraf.view.page import Page
+from plangraf.view.reading import Reader, Reading
+from plangraf.view.term_names import term_names
+
+_OTHER: dict[InterfaceLanguage, InterfaceLanguage] = {"nb": "en", "en": "nb"}
+# The order of the story, not of the alphabet; classes that are not told of here come after it.
+_CLASSES = ("Plan", "Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")
+_VALUE = expand("plan:ControlledValue")
+
+
+def ontology_page(
+    triples: Iterable[ox.Triple], shapes: Iterable[ox.Triple], usage: Usage, counts: Counts, reader: Reader
+) -> Page:
+    """Return the page of the ontology.
+
+    Args:
+        triples: the ontology.
+        shapes: the shapes.
+        usage: how the release uses the ontology's terms.
+        counts: how much there is in the release.
+        reader: whom to show it to.
+    """
+    reading = Reading((*triples, *usage.triples), reader, term_names(reader.language))
+    view = _View(reading, read_demands(shapes), usage, counts)
+    context = {
+        "description": reading.text(ONTOLOGY, "dct:description"),
+        "version": reading.statements.text(ONTOLOGY, expand("owl:versionInfo")),
+        "version_iri": reading.statements.iri(ONTOLOGY, expand("owl:versionIRI")),
+        "licences": reading.references(ONTOLOGY, "dct:license"),
+        "creators": reading.references(ONTOLOGY, "dct:creator"),
+        "prefix": reading.statements.text(ONTOLOGY, expand("vann:preferredNamespacePrefix")),
+        "namespace": PLAN,
+        "ontology": ONTOLOGY,
+        "classes": view.class_sections(),
+        "properties": view.property_groups(),
+        "values": view.value_groups(),
+        "overview": view.relations.overview(),
+        "relations": view.relation_rows(),
+    }
+    return Page("ontology/ontology.html", reading.name(ONTOLOGY).text, context, ONTOLOGY)
+
+
+class _View:
+    """The terms as one reader sees them."""
+
+    def __init__(self, reading: Reading, demands: Sequence[Demand], usage: Usage, counts: Counts) -> None:
+        self._reading = reading
+        self._demands = demands
+        self._usage = usage
+        self._links: dict[str, Link] = {}
+        self._counts = {**counts.classes, **counts.properties}
+        self._severities = {
+            expand("sh:Violation"): reading.reader.gettext("Violation"),
+            expand("sh:Warning"): reading.reader.gettext("Warning"),
+            expand("sh:Info"): reading.reader.gettext("Info"),
+        }
+        own = self._terms(expand("owl:Class"))
+        told = [PLAN + name for name in _CLASSES if PLAN + name in own]
+        self._classes = [*told, *(iri for iri in own if iri not in told)]
+        self._properties = self._terms(expand("owl:ObjectProperty"), expand("owl:DatatypeProperty"))
+        self.relations = Relations(self._classes, reading, demands, usage)
+
+    def class_sections(self) -> list[Section]:
+        """Return the classes."""
+        return [self._section(iri) for iri in self._classes]
+
+    def property_groups(self) -> list[Group]:
+        """Return the properties by the classes, or the properties of the subjects, that the shapes ask them of."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for iri in self._properties:
+            groups.setdefault(self._subjects(iri), []).append(iri)
+        return self._groups(groups)
+
+    def value_groups(self) -> list[Group]:
+        """Return the controlled values by the properties that lead to them; each once."""
+        groups: dict[tuple[str, ...], list[str]] = {}
+        order = {value: place for demand in self._demands for place, value in enumerate(demand.values)}
+        for iri in sorted(self._terms(_VALUE), key=lambda value: order.get(value, len(order))):
+            groups.setdefault(tuple(self._leading(iri)[:1]), []).append(iri)
+        return self._groups(groups)
+
+    def relation_rows(self) -> list[tuple[RelationRow, list[Link], list[Link]]]:
+        """Return the relations between classes, with the links of both ends."""
+        return [
+            (row, [self._link(row.source)], [self._link(iri) for iri in row.targets]) for row in self.relations.rows
+        ]
+
+    def _terms(self, *classes: str) -> list[str]:
+        return [iri for iri in self._reading.statements.instances(*classes) if iri.startswith(PLAN)]
+
+    def _groups(self, groups: dict[tuple[str, ...], list[str]]) -> list[Group]:
+        def order(key: tuple[str, ...]) -> tuple[int, tuple[int, ...], tuple[str, ...]]:
+            places = tuple(self._classes.index(iri) for iri in key if iri in self._classes)
+            return (0 if key and len(places) == len(key) else 1 if key else 2, places, key)
+
+        return [
+            Group([self._link(iri) for iri in key], [self._section(iri) for iri in groups[key]])
+            for key in sorted(groups, key=order)
+        ]
+
+    def _subjects(self, iri: str) -> tuple[str, ...]:
+        """Return what has a property: by the shapes, else by the release."""
+        named = {c for demand in self._demands if iri in demand.properties for c in demand.classes}
+        order = self._classes.index
+        return tuple(sorted(named or self._observed(iri), key=lambda c: (order(c) if c in self._classes else 99, c)))
+
+    def _observed(self, iri: str) -> list[str]:
+        """Return the classes of those that have a property in the release: ours where there are such."""
+        observed = self._usage.classes(iri)
+        return [c for c in self._classes if c in observed] or observed
+
+    def _leading(self, value: str) -> list[str]:
+        """Return the properties that lead to a controlled value: by the shapes, and by the release."""
+        paths = [d.path[0].property for d in self._demands if value in d.values]
+        return list(dict.fromkeys([*sorted(paths), *self._usage.properties(value)]))
+
+    def _section(self, iri: str) -> Section:
+        reading = self._reading
+        statements = reading.statements
+        name = compact(iri)
+        types = statements.types(iri)
+        is_class = expand("owl:Class") in types
+        superclasses = statements.iris(iri, expand("rdfs:subClassOf"))
+        asked = [
+            demand
+            for demand in self._demands
+            if (not {iri, *superclasses}.isdisjoint(demand.classes) if is_class else iri in demand.properties)
+        ]
+        if is_class:
+            asked.sort(key=lambda d: (compact(d.path[0].property), d.shape or ""))
+        example = self._usage.example(iri, is_class=is_class)
+        by_class = f"?thing a {name}" if is_class else f"?thing {name} ?value"
+        pattern = f"?thing ?property {name}" if _VALUE in types else by_class
+        query = f"PREFIX plan: <{PLAN}>\nSELECT * WHERE {{ {pattern} }}"
+        return Section(
+            anchor=iri.removeprefix(PLAN),
+            iri=iri,
+            label=reading.name(iri),
+            definition=reading.text(iri, "skos:definition"),
+            other=self._other(iri),
+            kind=reading.reference(min(types)),
+            alignments=self._alignments(iri),
+            demands=[self._row(demand) for demand in asked],
+            values=[] if is_class else self._choices(iri),
+            leading=[self._link(p) for p in self._leading(iri)] if _VALUE in types else [],
+            uses=self._usage.number(iri) if _VALUE in types else self._counts.get(iri, 0),
+            observed=[self._link(c) for c in self._observed(iri)],
+            uses_href=reading.reader.href(f"/sparql?query={quote(query)}"),
+            example=example,
+            example_page=reading.reference(example.iri) if example and example.published else None,
+            diagram=self.relations.neighbourhood(iri) if is_class else None,
+        )
+
+    def _other(self, iri: str) -> Wording:
+        language = _OTHER[self._reading.reader.language]
+
+        def text(name: str) -> str | None:
+            literals = self._reading.statements.literals(iri, expand(name))
+            return next((literal.value for literal in literals if literal.language == language), None)
+
+        return Wording(language, text("rdfs:label"), text("skos:definition"))
+
+    def _alignments(self, iri: str) -> list[tuple[str, list[Link]]]:
+        _ = self._reading.reader.gettext
+        ties = [
+            (_("Subclass of"), "rdfs:subClassOf"),
+            (_("Subproperty of"), "rdfs:subPropertyOf"),
+            (_("Nearly the same as"), "skos:closeMatch"),
+            (_("Part of something broader"), "skos:broadMatch"),
+            (_("Related to"), "skos:relatedMatch"),
+            (_("See also"), "rdfs:seeAlso"),
+        ]
+        found = [(heading, self._reading.statements.iris(iri, expand(name))) for heading, name in ties]
+        return [(heading, [self._link(other) for other in others]) for heading, others in found if others]
+
+    def _choices(self, iri: str) -> list[Link]:
+        """Return the controlled values of a property, in the order of the shapes."""
+        listed = [value for demand in self._demands if iri in demand.properties for value in demand.values]
+        return [self._link(value) for value in dict.fromkeys(listed) if value.startswith(PLAN)]
+
+    def _row(self, demand: Demand) -> DemandRow:
+        return DemandRow(
+            demand=demand,
+            targets=[self._link(iri) for iri in demand.classes],
+            subjects_of=[self._link(iri) for iri in demand.subjects_of],
+            path=[(part.before, self._link(part.property), part.after) for part in demand.path],
+            kinds=[self._link(iri) for iri in (*demand.value_classes, *demand.datatypes)],
+            values=[self._link(iri) for iri in demand.values],
+            excluded=[self._link(iri) for iri in demand.excluded],
+            severity=self._severities.get(demand.severity, compact(demand.severity)),
+            shape=self._link(demand.shape) if demand.shape else None,
+        )
+
+    def _link(self, iri: str) -> Link:
+        if iri not in self._links:
+            reference = self._reading.reference(iri)
+            href = f"#{iri.removeprefix(PLAN)}" if iri.startswith(PLAN) else reference.href
+            self._links[iri] = Link(compact(iri).strip("<>"), href)
+        return self._links[iri]

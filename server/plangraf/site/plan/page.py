@@ -1,0 +1,107 @@
+"""The page of a plan: vision, goals as a tree, links to the SDGs, challenges, actors, what is missing."""
+
+from dataclasses import dataclass
+
+from plangraf.engine.ask import load_query
+from plangraf.engine.interface import Engine, Query
+from plangraf.languages import N_
+from plangraf.namespaces import ID, PREFIXES, expand
+from plangraf.site.browse.schemes import browse_path
+from plangraf.site.plan.plan_chart import plan_chart
+from plangraf.site.plan.tree import goal_tree
+from plangraf.site.quality.page import quality_path
+from plangraf.view.claims import read_claims
+from plangraf.view.downloads import download
+from plangraf.view.page import Page
+from plangraf.view.reading import Reader, Reading, Reference, read
+from plangraf.view.term_names import term_names
+
+SHOWN = 20
+"""How many of a long list the page shows; the rest is a link away."""
+
+_QUERY = load_query(__package__, "plan")
+# Beside the goals: a class, what its list is called, and what the list of all of them is narrowed by.
+_LISTS = (
+    ("Strategy", N_("Strategies"), "strategy"),
+    ("Contribution", N_("Contributions"), "contribution"),
+    ("Challenge", N_("Challenges"), "challenge"),
+    ("ActorGroup", N_("Actor groups"), "actor"),
+    ("Indicator", N_("Indicators"), "indicator"),
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Things of one kind in a plan.
+
+    Attributes:
+        key: what the kind is called in addresses.
+        title: what the list is called.
+        things: those that are shown, each with its direction if it is an indicator.
+        count: how many there are.
+        href: the list of all of them.
+    """
+
+    key: str
+    title: str
+    things: list[tuple[Reference, list[Reference]]]
+    count: int
+    href: str
+
+
+async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
+    """Return the page of the plan `iri`: two calls of the engine."""
+    reading = await read(engine, Query(_QUERY, bindings={"subject": iri}), reader, term_names(reader.language))
+    statements = reading.statements
+    adoption = statements.iri(iri, expand("prov:wasGeneratedBy"))
+    period = statements.iri(iri, expand("dct:temporal"))
+    claims = read_claims(reading)
+    goals = _of(reading, iri, "Goal")
+    lists = [_listed(reading, iri, *row) for row in _LISTS]
+    context = {
+        "name": reading.name(iri),
+        "full_title": reading.text(iri, "dct:title"),
+        "description": reading.text(iri, "dct:description"),
+        "vision": reading.text(iri, "plan:vision"),
+        "publishers": reading.references(iri, "dct:publisher"),
+        "status": reading.references(iri, "adms:status"),
+        "adopted": statements.text(adoption, expand("dct:date")) if adoption else None,
+        "adopted_by": reading.references(adoption, "prov:wasAssociatedWith") if adoption else [],
+        "period": reading.reference(period) if period else None,
+        "before": reading.references(iri, "prov:wasRevisionOf"),
+        "after": reading.sorted(statements.subjects(expand("prov:wasRevisionOf"), iri)),
+        "missing": reading.references(iri, "plan:transcription"),
+        "tree": goal_tree(reading, goals, claims),
+        "goals": len(goals),
+        "claims": claims,
+        "chart": plan_chart(reading, iri, claims),
+        "lists": [listed for listed in lists if listed.count],
+        "browse": browse_path(iri.removeprefix(ID)),
+        "shown": SHOWN,
+        "quality": quality_path(iri),
+        "sources": reading.references(iri, "dct:source"),
+        "see_also": reading.references(iri, "rdfs:seeAlso"),
+        "graphs": [
+            (reading.reference(graph), reading.references(graph, "plan:graphRole"))
+            for graph in statements.iris(iri, expand("prov:has_provenance"))
+        ],
+    }
+    return Page(
+        "plan/plan.html",
+        reading.name(iri).text,
+        context,
+        iri,
+        types=("Dataset",),
+        items=tuple(download(graph) for graph in statements.iris(iri, expand("prov:has_provenance"))),
+    )
+
+
+def _of(reading: Reading, plan: str, kind: str) -> list[str]:
+    return [iri for iri in reading.statements.instances(PREFIXES["plan"] + kind) if iri != plan]
+
+
+def _listed(reading: Reading, plan: str, kind: str, title: str, key: str) -> Listed:
+    things = reading.sorted(_of(reading, plan, kind))
+    shown = [(thing, reading.references(thing.iri, "plan:direction")) for thing in things[:SHOWN]]
+    href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", key)]))
+    return Listed(key, title, shown, len(things), href)

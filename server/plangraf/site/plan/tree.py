@@ -1,0 +1,102 @@
+"""The goals of a plan as a tree, each with the SDGs that it is tied to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plangraf.namespaces import expand
+from plangraf.view.claims import Claims
+from plangraf.view.reading import Reading, Reference
+
+MOST = 200
+"""How many goals a tree shows at most."""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """An SDG that something is tied to, itself or by one of its targets, and on what grounds."""
+
+    number: str
+    stated: bool
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A goal with the goals below it.
+
+    Attributes:
+        goal: the goal.
+        missing: whether its title is not known.
+        ties: what it is tied to, stated ones first, by their numbers.
+        children: the goals below it that are shown.
+    """
+
+    goal: Reference
+    missing: bool
+    ties: tuple[Tie, ...]
+    children: tuple["Branch", ...]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The goals of a plan.
+
+    Attributes:
+        branches: the goals at the top.
+        left_out: how many goals are not shown because they are too many.
+    """
+
+    branches: tuple[Branch, ...]
+    left_out: int
+
+
+def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
+    """Return the tree of `goals`: level by level down to `MOST` goals.
+
+    A goal is shown once, so that a cycle that slipped in ends; one that is only in a cycle is shown at the top.
+    """
+    statements, broader = reading.statements, expand("skos:broader")
+    known = set(goals)
+    below = {goal: [g for g in statements.subjects(broader, goal) if g in known] for goal in goals}
+    level = [goal for goal in goals if not known.intersection(statements.iris(goal, broader))]
+    order: list[str] = []
+    parents: dict[str, str | None] = dict.fromkeys(level)
+    while level or len(parents) < len(known):
+        if not level:  # what is left is in cycles, or below one
+            level = [min(known - parents.keys())]
+            parents[level[0]] = None
+        order += level
+        following = []
+        for goal in level:
+            for child in below[goal]:
+                if child not in parents:
+                    parents[child] = goal
+                    following.append(child)
+        level = following
+    shown = set(order[:MOST])
+    ties = goal_ties(claims)
+
+    def branches(iris: list[str]) -> tuple[Branch, ...]:
+        return tuple(
+            Branch(
+                goal=goal,
+                missing=expand("plan:TitleMissing") in statements.iris(goal.iri, expand("plan:transcription")),
+                ties=ties.get(goal.iri, ()),
+                children=branches([child for child in below[goal.iri] if parents[child] == goal.iri]),
+            )
+            for goal in reading.sorted(iri for iri in iris if iri in shown)
+        )
+
+    tops = [goal for goal in order if parents[goal] is None]
+    return Tree(branches(tops), len(order) - len(shown))
+
+
+def goal_ties(claims: Claims) -> Mapping[str, tuple[Tie, ...]]:
+    """Return what each source of the claims is tied to, by its IRI; a tie to a target counts for its goal, once."""
+    found: dict[str, set[tuple[bool, int]]] = {}
+    for claim in claims.everything:
+        if claim.target.sdg:
+            found.setdefault(claim.source.iri, set()).add((not claim.stated, int(claim.target.sdg)))
+    return {
+        source: tuple(Tie(str(number), not judged) for judged, number in sorted(ties))
+        for source, ties in found.items()
+    }

@@ -1,0 +1,1 @@
+"""The quality report and the mapping set."""

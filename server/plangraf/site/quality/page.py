@@ -1,0 +1,203 @@
+"""The pages of the quality report: all plans in a table, and one plan with what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from plangraf.engine.ask import construct, load_query
+from plangraf.engine.interface import Engine, Query
+from plangraf.languages import N_, number, percent
+from plangraf.linkeddata.dqv import QUALITY_PATH
+from plangraf.linkeddata.measures import (
+    BY_KEY,
+    CATEGORIES,
+    DIMENSIONS,
+    MEASURES,
+    SKOS_CHECKS,
+    Dimension,
+    Kind,
+    Measure,
+)
+from plangraf.linkeddata.quality import PAGE, PlanQuality, about, find, findings_query
+from plangraf.namespaces import ID
+from plangraf.view.page import Page
+from plangraf.view.reading import Name, Reader, Reading, Reference, reference_key
+
+_NAMES = load_query(__package__, "quality")
+_LABELS = load_query("plangraf.view", "labels")
+_COLUMNS = (
+    "titles-missing",
+    "parts-missing",
+    "sourced-concepts",
+    "sourced-statements",
+    "stated-links",
+    "editorial-links",
+    "goals-without-sdg-link",
+    "labels-nb",
+    "labels-nn",
+    "labels-en",
+)
+_LISTED = 20
+_HELP = {
+    "completeness": N_(
+        "Find the adopted plan, write in what is missing, and take the value of plan:transcription away."
+    ),
+    "provenance": N_("Give the concept a dct:source with the address of the page or document that it was read from."),
+    "links": N_(
+        "If the plan ties the goal to an SDG, write the link and a claim with plan:StatedInPlan and its source."
+    ),
+    "languages": N_(
+        "Add a skos:prefLabel with the language's tag; a translation of yours belongs in a graph of its own."
+    ),
+    "labelling-and-documentation": N_(
+        "Add a skos:definition in the plan's own words; make names that are alike differ."
+    ),
+    "structure": N_("Tie the concept to the goal that it belongs to: skos:broader, plan:supports, plan:measures."),
+    "linked-data": N_("Link to an SDG, a theme of Los, or the goal of the plan before that this one continues."),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The value of a measure with its picture.
+
+    Attributes:
+        measure: what was measured.
+        value: the number as people read it.
+        width: how long the bar is, in percent; None is no bar.
+    """
+
+    measure: Measure
+    value: str
+    width: float | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A plan in the table of all plans."""
+
+    plan: Reference
+    publishers: list[Reference]
+    href: str
+    figures: list[Figure]
+    checks: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A measure of one plan with what it found; `rest` is how many more there are than are shown."""
+
+    figure: Figure
+    things: list[list[Reference]]
+    rest: int
+    query: str | None
+
+
+def quality_path(plan: str) -> str:
+    """Return the path of the report of one plan."""
+    return f"{QUALITY_PATH}/{plan.removeprefix(ID)}"
+
+
+async def quality_page(
+    engine: Engine, qualities: Sequence[PlanQuality], number: int, total: int, reader: Reader
+) -> Page:
+    """Return page `number` of the report on all plans, of which there are `total`: one call of the engine."""
+    names = await construct(engine, Query(about(_NAMES, [quality.plan for quality in qualities])))
+    reading = Reading(names, reader)
+    longest = max((_links(quality) for quality in qualities), default=0) or 1
+    rows = [
+        Row(
+            plan=reading.reference(quality.plan),
+            publishers=reading.references(quality.plan, "dct:publisher"),
+            href=reader.href(quality_path(quality.plan)),
+            figures=[_figure(quality, BY_KEY[key], reader, longest) for key in _COLUMNS],
+            checks=sum(1 for check in SKOS_CHECKS if quality.counts[check.query]),
+        )
+        for quality in qualities
+    ]
+    _ = reader.gettext
+    context = {
+        "rows": rows,
+        "columns": [BY_KEY[key] for key in _COLUMNS],
+        "skos_checks": len(SKOS_CHECKS),
+        "number": number,
+        "pages": max(1, -(-total // PAGE)),
+        "first": (number - 1) * PAGE + 1,
+        "total": total,
+        "dimensions": _dimensions(),
+        "help": _HELP,
+        "categories": CATEGORIES,
+        "suffix": f"?page={number}" if number > 1 else "",
+    }
+    return Page("quality/quality.html", _("Quality of the data"), context)
+
+
+async def plan_quality_page(engine: Engine, quality: PlanQuality, reader: Reader) -> Page:
+    """Return the report of one plan: three calls of the engine at most."""
+    listed = {m.query for m in MEASURES if m.query and m.better != "neither" and quality.counts[m.query]}
+    found = await find(engine, sorted(listed), quality.plan)
+    shown = {name: things[:_LISTED] for name, things in found.items()}
+    iris = {iri for things in shown.values() for thing in things for iri in thing}
+    labels = await construct(engine, Query(_LABELS, values={"iri": tuple(sorted({*iris, quality.plan}))}))
+    names = await construct(engine, Query(about(_NAMES, [quality.plan])))
+    reading = Reading([*labels, *names], reader)
+    longest = _links(quality) or 1
+    sections = []
+    for dimension, measures in _dimensions():
+        findings = []
+        for measure in measures:
+            if measure.kind == Kind.FLAG and not quality.value(measure):
+                continue
+            things = shown.get(measure.query, [])
+            findings.append(
+                Finding(
+                    figure=_figure(quality, measure, reader, longest),
+                    things=sorted(map(reading.sorted, things), key=lambda thing: reference_key(thing[0])),
+                    rest=len(found.get(measure.query, [])) - len(things),
+                    query=_query_link(measure.query, quality.plan, reader) if things else None,
+                )
+            )
+        sections.append((dimension, findings))
+    plan = reading.reference(quality.plan)
+    context = {
+        "plan": plan,
+        "publishers": reading.references(quality.plan, "dct:publisher"),
+        "sections": sections,
+        "help": _HELP,
+        "overview": reader.href(QUALITY_PATH),
+        "path_of_data": quality_path(quality.plan),
+    }
+    title = reader.gettext("Quality of the data: {plan}").format(plan=plan.name.text)
+    report = Reference(QUALITY_PATH, reader.href(QUALITY_PATH), Name(reader.gettext("Quality")), None, True)
+    return Page("quality/plan.html", title, context, trail=(report,))
+
+
+def _links(quality: PlanQuality) -> int:
+    return max(quality.counts["stated-links"], quality.counts["editorial-links"])
+
+
+def _figure(quality: PlanQuality, measure: Measure, reader: Reader, longest: int) -> Figure:
+    value, total = quality.value(measure), quality.total(measure)
+    if value is None:
+        return Figure(measure, "–", None)
+    if measure.kind == Kind.FLAG:
+        return Figure(measure, reader.gettext("yes"), None)
+    if measure.kind == Kind.SHARE:
+        return Figure(measure, percent(value, reader.language), round(100 * value, 1))
+    if total:
+        text = reader.gettext("{count} of {total}").format(
+            count=number(value, reader.language), total=number(total, reader.language)
+        )
+        return Figure(measure, text, round(100 * value / total, 1))
+    width = (
+        round(100 * value / longest, 1) if measure.better == "neither" and measure.query.endswith("links") else None
+    )
+    return Figure(measure, number(value, reader.language), width)
+
+
+def _query_link(name: str, plan: str, reader: Reader) -> str:
+    return reader.href(f"/sparql?{urlencode({'query': findings_query(name, plan)})}")
+
+
+def _dimensions() -> list[tuple[Dimension, list[Measure]]]:
+    return [(d, [measure for measure in MEASURES if measure.dimension == d]) for d in DIMENSIONS]

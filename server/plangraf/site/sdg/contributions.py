@@ -1,0 +1,170 @@
+"""What contributes to an SDG: claims by publisher and plan, a page of them at a time."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from plangraf.engine.ask import construct, load_query
+from plangraf.engine.interface import Engine, Query
+from plangraf.namespaces import PREFIXES, SDG, expand
+from plangraf.view.claims import Claim, Claims, read_claims
+from plangraf.view.paging import count_pages
+from plangraf.view.publishers import Publisher, read_publishers
+from plangraf.view.reading import Reader, Reading, Reference, ask_labels, reference_key
+from plangraf.view.term_names import term_names
+
+PAGE = 50
+"""How many claims a page shows."""
+
+_QUERY = load_query(__package__, "sdg")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim in its place: whose, in which plan, and what it says, before anything but IRIs is known of it."""
+
+    publisher: Publisher | None
+    plan: Reference | None
+    claim: str
+    source: str
+    target: str
+    relation: str
+    stated: bool
+
+
+@dataclass(frozen=True)
+class PlanShare:
+    """What one plan contributes."""
+
+    plan: Reference | None
+    claims: Claims
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one publisher contributes, as far as this page shows it."""
+
+    publisher: Publisher | None
+    plans: tuple[PlanShare, ...]
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """A page of what contributes to an SDG.
+
+    Attributes:
+        shares: what is on this page, by publisher.
+        number: the number of this page.
+        pages: how many pages there are, at least one.
+        stated: how many claims the plans state, on all pages.
+        editorial: how many claims editors make, on all pages.
+    """
+
+    shares: tuple[Share, ...]
+    number: int
+    pages: int
+    stated: int
+    editorial: int
+
+
+def contributions_query(iri: str) -> Query:
+    """Return the query for an SDG goal or target with all claims about it or a part of it."""
+    return Query(_QUERY, bindings={"subject": iri})
+
+
+async def ask_contributions(engine: Engine, iri: str) -> list[ox.Triple]:
+    """Ask for an SDG goal or target with all claims about it or a part of it: one call of the engine."""
+    return await construct(engine, contributions_query(iri))
+
+
+def entries(reading: Reading, publishers: Collection[str] | None = None, basis: str | None = None) -> list[Entry]:
+    """Return the claims about contributions among the statements, in the order in which they are shown.
+
+    Args:
+        reading: the statements.
+        publishers: the keys of the publishers that are wanted; None is everybody.
+        basis: `stated`, `editorial`, or None for both.
+    """
+    statements = reading.statements
+    by_plan: dict[str, list[tuple[int, Publisher, Reference]]] = {}
+    for place, publisher in enumerate(read_publishers(reading)):
+        for plan in publisher.plans:
+            by_plan.setdefault(plan.iri, []).append((place, publisher, plan))
+    found: list[tuple[object, Entry]] = []
+    for claim in statements.instances(PREFIXES["owl"] + "Axiom"):
+        source = statements.iri(claim, expand("owl:annotatedSource"))
+        target = statements.iri(claim, expand("owl:annotatedTarget"))
+        relation = statements.iri(claim, expand("owl:annotatedProperty"))
+        if source is None or relation is None or target is None or not target.startswith(SDG):
+            continue
+        stated = expand("plan:StatedInPlan") in statements.iris(claim, expand("plan:basis"))
+        if basis is not None and stated != (basis == "stated"):
+            continue
+        schemes = [source, *statements.iris(source, expand("skos:inScheme"))]
+        homes = [home for scheme in schemes for home in by_plan.get(scheme, [])]
+        order = (not stated, reference_key(reading.reference(source)), target, claim)
+        for place, publisher, plan in homes:
+            if publishers is None or publisher.key in publishers:
+                entry = Entry(publisher, plan, claim, source, target, relation, stated)
+                found.append(((place, reference_key(plan), *order), entry))
+        if not homes and publishers is None:
+            found.append(
+                ((1 << 30, ((), "", ""), *order), Entry(None, None, claim, source, target, relation, stated))
+            )
+    found.sort(key=lambda pair: pair[0])  # type: ignore[arg-type,return-value]  # tuples of one shape
+    return [entry for _, entry in found]
+
+
+async def label_page(
+    engine: Engine, triples: list[ox.Triple], found: list[Entry], number: int, reader: Reader
+) -> tuple[Reading, Contributions]:
+    """Return page `number` of the entries, and the statements with the labels that the page needs: one engine call.
+
+    Raises:
+        ResourceNotFound: there is no such page.
+    """
+    pages = count_pages(len(found), PAGE, number)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    claims = {entry.claim for entry in shown}
+    kept = _without_others(triples, claims, {entry.source for entry in shown})
+    labels = await ask_labels(engine, kept)
+    reading = Reading([*kept, *labels], reader, term_names(reader.language))
+    read = {claim.iri: claim for claim in read_claims(reading, claims).everything}
+    contributions = Contributions(
+        shares=_shares(shown, read),
+        number=number,
+        pages=pages,
+        stated=len({entry.claim for entry in found if entry.stated}),
+        editorial=len({entry.claim for entry in found if not entry.stated}),
+    )
+    return reading, contributions
+
+
+def _without_others(triples: list[ox.Triple], claims: Collection[str], sources: Collection[str]) -> list[ox.Triple]:
+    """Return the triples without those of claims and their sources that are on other pages."""
+    claimed, others = ox.NamedNode(expand("owl:annotatedSource")), set[str]()
+    for subject, predicate, value in triples:
+        if predicate == claimed and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
+            others |= {subject.value, value.value}
+    others -= {*claims, *sources}
+    return [triple for triple in triples if not _is_about(triple, others)]
+
+
+def _is_about(triple: ox.Triple, iris: Collection[str]) -> bool:
+    subject = triple.subject
+    return isinstance(subject, ox.NamedNode) and subject.value in iris
+
+
+def _shares(shown: list[Entry], read: dict[str, Claim]) -> tuple[Share, ...]:
+    shares = []
+    for publisher, of_publisher in groupby(shown, key=lambda entry: entry.publisher):
+        plans = []
+        for plan, of_plan in groupby(of_publisher, key=lambda entry: entry.plan):
+            claims = [read[entry.claim] for entry in of_plan]
+            stated = tuple(claim for claim in claims if claim.stated)
+            editorial = tuple(claim for claim in claims if not claim.stated)
+            plans.append(PlanShare(plan, Claims(stated, editorial)))
+        shares.append(Share(publisher, tuple(plans)))
+    return tuple(shares)

@@ -1,0 +1,114 @@
+"""Pages about the SDGs: all 17 with what contributes to each, and one goal or target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plangraf.engine.ask import construct, load_query, select
+from plangraf.engine.interface import Engine, Query
+from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import SDG, SDG_SCHEME, expand
+from plangraf.site.sdg.contributions import ask_contributions, contributions_query, entries, label_page
+from plangraf.view.page import Page
+from plangraf.view.query_link import sparql_href
+from plangraf.view.reading import Reader, Reading, Reference
+
+_COVERAGE = load_query(__package__, "coverage")
+_HOME = load_query("plangraf.site.home", "home")
+GOAL_NUMBERS = tuple(str(number) for number in range(1, 18))
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many things are tied to an SDG, and how long the bars are, in percent of the longest."""
+
+    goal: Reference
+    stated: int
+    editorial: int
+    stated_share: float
+    editorial_share: float
+
+
+async def coverage(engine: Engine, reading: Reading) -> list[Coverage]:
+    """Return the ties to each SDG goal among the statements of `reading`: one call of the engine."""
+    stated: dict[str, int] = {}
+    editorial: dict[str, int] = {}
+    for solution in await select(engine, Query(_COVERAGE)):
+        counts = stated if solution["basis"].value == expand("plan:StatedInPlan") else editorial
+        counts[solution["goal"].value] = int(solution["things"].value)
+    goals = reading.sorted(reading.statements.instances(expand("sdgo:Goal")))
+    return share_out(goals, stated, editorial)
+
+
+def share_out(goals: list[Reference], stated: Mapping[str, int], editorial: Mapping[str, int]) -> list[Coverage]:
+    """Return the counts of each goal with the lengths of their bars."""
+    longest = max((stated.get(goal.iri, 0) + editorial.get(goal.iri, 0) for goal in goals), default=0) or 1
+    return [
+        Coverage(
+            goal,
+            stated.get(goal.iri, 0),
+            editorial.get(goal.iri, 0),
+            round(100 * stated.get(goal.iri, 0) / longest, 1),
+            round(100 * editorial.get(goal.iri, 0) / longest, 1),
+        )
+        for goal in goals
+    ]
+
+
+async def sdg_overview_page(engine: Engine, reader: Reader) -> Page:
+    """Return the page of the SDG scheme."""
+    reading = Reading(await construct(engine, Query(_HOME)), reader)
+    _ = reader.gettext
+    context = {"coverage": await coverage(engine, reading), "asked": sparql_href(Query(_COVERAGE), reader)}
+    return Page("sdg/overview.html", _("The Sustainable Development Goals"), context, SDG_SCHEME)
+
+
+async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int = 1) -> Page:
+    """Return the page of the SDG goal, target or indicator `iri`; `number` counts the pages of what contributes.
+
+    Raises:
+        ResourceNotFound: there is no such page.
+    """
+    triples = await ask_contributions(engine, iri)
+    found = entries(Reading(triples, reader))
+    reading, contributions = await label_page(engine, triples, found, number, reader)
+    statements = reading.statements
+    concept = reading.reference(iri)
+    parts = [part for part in statements.subjects(expand("skos:broader"), iri) if part != iri]
+    context = {
+        "concept": concept,
+        "kinds": [reading.reference(kind) for kind in sorted(statements.types(iri) - {expand("skos:Concept")})],
+        "in_our_words": expand("plan:InOurWords") in statements.iris(iri, expand("plan:wording")),
+        "retired": statements.text(iri, expand("owl:deprecated")) == "true",
+        "replaced_by": reading.references(iri, "dct:isReplacedBy"),
+        "note": reading.text(iri, "skos:editorialNote"),
+        "code": statements.text(iri, expand("dct:identifier")),
+        "notations": [literal.value for literal in statements.literals(iri, expand("skos:notation"))],
+        "tiers": reading.references(iri, "sdgo:tier"),
+        "parents": reading.references(iri, "skos:broader"),
+        "targets": reading.sorted(part for part in parts if _is(statements, part, "Target")),
+        "indicators": [
+            (indicator, statements.text(indicator.iri, expand("owl:deprecated")) == "true")
+            for indicator in reading.sorted(part for part in parts if _is(statements, part, "Indicator"))
+        ],
+        "contributions": contributions,
+        "concept_path": document_path(iri),
+        "compared": goal_number(iri),
+        "asked": sparql_href(contributions_query(iri), reader),
+        "contributes": not _is(statements, iri, "Indicator"),
+        "sources": reading.references(iri, "dct:source"),
+    }
+    scheme = reading.reference(SDG_SCHEME)
+    title = concept.name.text if concept.name.text.endswith(")") else f"{concept.notation} {concept.name.text}"
+    trail = (scheme, *reading.references(iri, "skos:broader"))
+    return Page("sdg/sdg.html", title, context, iri, trail, query=f"page={number}" if number > 1 else "")
+
+
+def goal_number(iri: str) -> str | None:
+    """Return the number of the SDG goal `iri`; None when it is something else."""
+    number = iri.removeprefix(SDG)
+    return number if iri.startswith(SDG) and number in GOAL_NUMBERS else None
+
+
+def _is(statements: Statements, iri: str, kind: str) -> bool:
+    return expand(f"sdgo:{kind}") in statements.types(iri)

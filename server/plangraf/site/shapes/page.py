@@ -1,0 +1,99 @@
+"""The page of the shapes: every shape with an anchor of its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from plangraf.namespaces import SHAPES, expand
+from plangraf.validation.examples import ShapeExample
+from plangraf.view.page import Page
+from plangraf.view.reading import Name, Reader, Reading, Reference
+from plangraf.view.term_names import term_names
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A shape of a property, a rule or a hint: what it asks for, in words, and what it lets through and what not.
+
+    A constraint that several shapes share has its anchor where the page shows it first, and None after that.
+    """
+
+    anchor: str | None
+    identifier: str
+    name: Name | None
+    path: Reference | None
+    severity: Name
+    message: Name | None
+    example: ShapeExample | None
+
+
+@dataclass(frozen=True)
+class NodeShape:
+    """A shape with its constraints and what it applies to."""
+
+    anchor: str
+    shape: Reference
+    targets: list[Reference]
+    constraints: list[Constraint]
+
+
+def shapes_page(triples: Iterable[ox.Triple], examples: Mapping[str, ShapeExample], reader: Reader) -> Page:
+    """Return the page of the shapes.
+
+    Args:
+        triples: the shapes.
+        examples: for each shape that speaks, what it lets through and what not, by its name.
+        reader: who reads.
+    """
+    reading = Reading(triples, reader, term_names(reader.language))
+    statements = reading.statements
+    shapes = []
+    shown: set[str] = set()
+
+    def constraints(iris: Iterable[str]) -> list[Constraint]:
+        return [_constraint(reading, iri, examples, shown) for iri in iris]
+
+    for iri in statements.instances(expand("sh:NodeShape")):
+        targets = [
+            *reading.references(iri, "sh:targetClass"),
+            *reading.references(iri, "sh:targetSubjectsOf"),
+            *reading.references(iri, "sh:targetObjectsOf"),
+        ]
+        if targets:
+            shown.add(iri)  # its anchor is the heading
+            itself = [iri] if reading.text(iri, "sh:message") else []
+            asked = constraints([*itself, *statements.iris(iri, expand("sh:property"))])
+            shapes.append(NodeShape(_anchor(iri), reading.reference(iri), targets, asked))
+    context = {
+        "description": reading.text(SHAPES, "dct:description"),
+        "shapes": shapes,
+        "rules": constraints(statements.instances(expand("sh:SPARQLConstraint"))),
+        "hints": constraints(statements.instances(expand("sh:Shape"))),
+    }
+    return Page("shapes/shapes.html", reading.name(SHAPES).text, context, SHAPES)
+
+
+def _constraint(reading: Reading, iri: str, examples: Mapping[str, ShapeExample], shown: set[str]) -> Constraint:
+    anchor = None if iri in shown else _anchor(iri)
+    shown.add(iri)
+    path = reading.statements.iri(iri, expand("sh:path"))
+    severity = reading.statements.iri(iri, expand("sh:severity")) or expand("sh:Violation")
+    names = {
+        expand("sh:Violation"): reading.reader.gettext("Violation"),
+        expand("sh:Warning"): reading.reader.gettext("Warning"),
+        expand("sh:Info"): reading.reader.gettext("Info"),
+    }
+    return Constraint(
+        anchor=anchor,
+        identifier=_anchor(iri),
+        name=reading.text(iri, "rdfs:label"),
+        path=reading.reference(path) if path else None,
+        severity=Name(names.get(severity, severity)),
+        message=reading.text(iri, "sh:message"),
+        example=examples.get(_anchor(iri)),
+    )
+
+
+def _anchor(iri: str) -> str:
+    return iri.partition("#")[2]

@@ -1,0 +1,228 @@
+"""The page of the endpoint: examples, a form, the answer as a table and a chart, and the way on from there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+
+from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
+from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
+from plangraf.languages import N_
+from plangraf.linkeddata.addresses import document_path
+from plangraf.namespaces import PREFIXES, compact
+from plangraf.negotiation import Choice
+from plangraf.problems import Problem
+from plangraf.release.release import Counts
+from plangraf.settings import Settings
+from plangraf.site.sparql.snippets import snippets
+from plangraf.sparql.examples import Example
+from plangraf.view.assets import vendored_path
+from plangraf.view.chart import HEIGHT, WIDTH, Chart, draw
+from plangraf.view.page import Page
+from plangraf.view.reading import Reader
+
+ROWS = 500
+"""How many rows of an answer a page shows."""
+LETTERS = 2000
+"""How many characters of a value a page shows."""
+_LINKABLE = 8000
+"""How long a query may be for the links to the other languages to carry it."""
+_REPEATED = 2000
+"""How long a query may be for each link to a chart or a download to carry it; a form carries a longer one, once."""
+
+_ACCEPTABLE = Acceptable(results=Choice(JSON, JSON.media_type), graphs=Choice(TURTLE, TURTLE.media_type))
+_KINDS = {"table": N_("Table"), "bar": N_("Bars"), "line": N_("Line")}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value in a table of solutions."""
+
+    text: str
+    href: str | None
+    language: str | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """An example query, ready to run."""
+
+    title: str
+    description: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A class or a property of the release, and a query that shows some of it."""
+
+    name: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """An answer for a page: a boolean, or a text, or a table whose `count` may be more than its rows."""
+
+    boolean: bool | None = None
+    text: str | None = None
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell | None, ...], ...] = ()
+    count: int = 0
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the page says of the server: its examples, what its release holds, its limits, its address."""
+
+    examples: Sequence[Example]
+    counts: Counts
+    settings: Settings
+    address: str
+
+
+def query_page(
+    desk: Desk,
+    reader: Reader,
+    query: Query | None = None,
+    problem: Problem | None = None,
+    answer: AnswerView | None = None,
+    wish: str | None = None,
+) -> Page:
+    """Return the page of the endpoint; without a query the form holds the first example.
+
+    Args:
+        desk: what the page says of the server.
+        reader: who reads.
+        query: what was asked.
+        problem: why there is no answer.
+        answer: the answer.
+        wish: how the answer is to be drawn, as the address says.
+    """
+    parameters = _parameters(query) if query else []
+    text = query.text if query else ""
+    graph = answer is not None and answer.text is not None
+    asked = [("query", text), *parameters]
+    shown = [*asked, ("chart", wish)] if wish in _KINDS else asked
+    context: dict[str, object] = {
+        "query": text or next((example.text_in(reader.language) for example in desk.examples), ""),
+        "parameters": parameters,
+        "problem": problem,
+        "answer": answer,
+        "examples": _stories(desk.examples, reader),
+        "formats": (*RESULT_FORMATS, *GRAPH_FORMATS),
+        "linked": reader.href(f"/sparql?{urlencode(asked)}") if len(text) <= _REPEATED else None,
+        "downloads": GRAPH_FORMATS if graph else RESULT_FORMATS,
+        "charts": [
+            (kind, reader.gettext(_KINDS[kind])) for kind in (answer.chart.kinds if answer and answer.chart else ())
+        ],
+        "editor": _editor(desk.counts, reader) if vendored_path("yasqe.min.js") else None,
+        "size": (WIDTH, HEIGHT),
+        "snippets": snippets(desk.address, text, parameters, graph=graph) if answer else [],
+        "classes": _holdings(desk.counts.classes, _CLASS_QUERY, reader),
+        "properties": _holdings(desk.counts.properties, _PROPERTY_QUERY, reader),
+        "rows": ROWS,
+        "seconds": desk.settings.query_seconds,
+        "megabytes": max(1, desk.settings.answer_size // (1024 * 1024)),
+        "at_once": desk.settings.client_queries,
+    }
+    if text and len(text) <= _LINKABLE:
+        context["path"] = f"/sparql?{urlencode(shown)}"
+    return Page("sparql/sparql.html", reader.gettext("Ask with SPARQL"), context)
+
+
+async def answer_view(engine: Engine, query: Query, reader: Reader, wish: str | None = None) -> AnswerView:
+    """Evaluate a query for a page: one call of the engine.
+
+    Raises:
+        Problem: as `Engine.evaluate` does.
+    """
+    answer = await engine.evaluate(query, _ACCEPTABLE)
+    body = await read(answer)
+    if answer.form == Form.GRAPH:
+        return AnswerView(text=body.decode("utf-8"))
+    results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+    if isinstance(results, ox.QueryBoolean):
+        return AnswerView(boolean=bool(results))
+    variables = [variable.value for variable in results.variables]
+    terms: list[tuple[object, ...]] = []
+    count = 0
+    for solution in results:
+        count += 1
+        if count <= ROWS:
+            terms.append(tuple(solution[name] for name in variables))
+    rows = tuple(tuple(_cell(term, reader) for term in row) for row in terms)
+    return AnswerView(variables=tuple(variables), rows=rows, count=count, chart=draw(variables, terms, wish))
+
+
+_CLASS_QUERY = """\
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?thing ?label
+WHERE {{
+  ?thing a <{iri}> .
+  OPTIONAL {{ ?thing skos:prefLabel ?label }}
+}}
+LIMIT 100
+"""
+_PROPERTY_QUERY = """\
+SELECT ?thing ?value
+WHERE {{ ?thing <{iri}> ?value }}
+LIMIT 100
+"""
+
+
+def _stories(examples: Sequence[Example], reader: Reader) -> list[Story]:
+    return [
+        Story(
+            example.titles[reader.language],
+            example.descriptions[reader.language],
+            reader.href(f"/sparql?query={quote(example.text_in(reader.language))}"),
+        )
+        for example in examples
+    ]
+
+
+def _holdings(counts: Mapping[str, int], query: str, reader: Reader) -> list[Holding]:
+    found = [
+        Holding(compact(iri).strip("<>"), count, reader.href(f"/sparql?query={quote(query.format(iri=iri))}"))
+        for iri, count in counts.items()
+    ]
+    return sorted(found, key=lambda holding: (-holding.count, holding.name))
+
+
+def _editor(counts: Counts, reader: Reader) -> dict[str, object]:
+    """Return what the editor offers, and its words in the reader's language."""
+    return {
+        "prefixes": dict(PREFIXES),
+        "classes": sorted(counts.classes),
+        "properties": sorted(counts.properties),
+        "mistake": reader.gettext("Line {line} cannot be read as SPARQL."),
+    }
+
+
+def _parameters(query: Query) -> list[tuple[str, str]]:
+    """Return what was asked for beside the query, as the protocol writes it."""
+    return [
+        *(("default-graph-uri", graph) for graph in query.default_graphs),
+        *(("named-graph-uri", graph) for graph in query.named_graphs),
+        *([("timeout", f"{query.seconds:g}")] if query.seconds is not None else []),
+        *([("limit", str(query.rows))] if query.rows is not None else []),
+    ]
+
+
+def _cell(term: object, reader: Reader) -> Cell | None:
+    if isinstance(term, ox.NamedNode):
+        path = document_path(term.value)
+        external = term.value if term.value.startswith(("http://", "https://")) else None
+        return Cell(_cut(compact(term.value).strip("<>")), reader.href(path) if path else external, None)
+    if isinstance(term, ox.Literal):
+        return Cell(_cut(term.value), None, term.language)
+    return None if term is None else Cell(_cut(str(term)), None, None)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"

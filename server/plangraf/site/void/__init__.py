@@ -1,0 +1,1 @@
+"""The VoID description of the release."""

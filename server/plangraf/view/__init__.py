@@ -1,0 +1,1 @@
+"""The kit of pages: base templates and parts, the reader and languages, labels, charts."""

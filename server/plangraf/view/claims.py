@@ -1,0 +1,96 @@
+"""Claims about links to the SDGs, with what the plan states and what an editor thinks kept apart."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from plangraf.namespaces import PREFIXES, SDG, expand
+from plangraf.view.reading import Reading, Reference, reference_key
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One link, who says so, and on what grounds.
+
+    Attributes:
+        iri: the claim's own IRI.
+        source: what is linked.
+        plan: the plan that the source belongs to, when it is not the source itself.
+        relation: the kind of link.
+        target: the SDG goal or target.
+        stated: whether the plan or its publisher states the link; else an editor does.
+        creators: who claims.
+        sources: where it is stated, or what the editor went by.
+    """
+
+    iri: str
+    source: Reference
+    plan: Reference | None
+    relation: Reference
+    target: Reference
+    stated: bool
+    creators: tuple[Reference, ...]
+    sources: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Claims in the order of their targets and sources."""
+
+    stated: tuple[Claim, ...]
+    editorial: tuple[Claim, ...]
+
+    @property
+    def everything(self) -> tuple[Claim, ...]:
+        """All of them; whoever shows them keeps them apart."""
+        return (*self.stated, *self.editorial)
+
+    def __bool__(self) -> bool:
+        return bool(self.stated or self.editorial)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Claims that the same people make on the same grounds."""
+
+    creators: tuple[Reference, ...]
+    sources: tuple[Reference, ...]
+    claims: tuple[Claim, ...]
+
+
+def by_ground(claims: Iterable[Claim]) -> list[Ground]:
+    """Return claims with what they have in common said once, those of most claims first."""
+    found: dict[tuple[tuple[Reference, ...], tuple[Reference, ...]], list[Claim]] = {}
+    for claim in claims:
+        found.setdefault((claim.creators, claim.sources), []).append(claim)
+    grounds = [Ground(creators, sources, tuple(same)) for (creators, sources), same in found.items()]
+    return sorted(grounds, key=lambda ground: -len(ground.claims))
+
+
+def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims:
+    """Return the claims among the statements whose target is an SDG: all, or only those with the IRIs in `only`."""
+    statements = reading.statements
+    found = []
+    for iri in statements.instances(PREFIXES["owl"] + "Axiom") if only is None else sorted(only):
+        source = statements.iri(iri, expand("owl:annotatedSource"))
+        target = statements.iri(iri, expand("owl:annotatedTarget"))
+        relation = statements.iri(iri, expand("owl:annotatedProperty"))
+        if source is None or relation is None or target is None or not target.startswith(SDG):
+            continue
+        plan = statements.iri(source, expand("skos:inScheme"))
+        found.append(
+            Claim(
+                iri=iri,
+                source=reading.reference(source),
+                plan=reading.reference(plan) if plan else None,
+                relation=reading.reference(relation),
+                target=reading.reference(target),
+                stated=expand("plan:StatedInPlan") in statements.iris(iri, expand("plan:basis")),
+                creators=tuple(reading.references(iri, "dct:creator")),
+                sources=tuple(reading.references(iri, "dct:source")),
+            )
+        )
+    found.sort(key=lambda claim: (reference_key(claim.target), reference_key(claim.source)))
+    return Claims(
+        stated=tuple(claim for claim in found if claim.stated),
+        editorial=tuple(claim for claim in found if not claim.stated),
+    )

@@ -1,0 +1,130 @@
+"""Render pages: one Jinja environment for each language of the interface."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.resources import files
+
+import orjson
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from plangraf.citing.citation import cite_path
+from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS
+from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
+from plangraf.site.cite.page import sentence
+from plangraf.view.assets import own_path, vendored_path
+from plangraf.view.claims import by_ground
+from plangraf.view.page import Page
+from plangraf.view.problem_text import told
+from plangraf.view.reading import Reader
+from plangraf.view.shorten import cut
+
+_FOLDERS = [str(files(__package__) / "templates"), str(files("plangraf") / "site")]
+"""The base templates, and those of the things of the site, which are named with their folder: `plan/plan.html`."""
+_LANGUAGE_NAMES: tuple[tuple[ContentLanguage, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
+
+
+@dataclass(frozen=True)
+class FormLink:
+    """A link to the same content in another form."""
+
+    label: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What stands at the foot of every page.
+
+    Attributes:
+        release: the identifier of the release that the page is made from.
+        accessibility: where the accessibility statement is, if there is one.
+        feedback: where faults of accessibility are reported.
+        contact: where questions are sent, an address or `mailto:…`.
+    """
+
+    release: str
+    accessibility: str | None = None
+    feedback: str | None = None
+    contact: str | None = None
+
+
+def render(page: Page, reader: Reader, path: str, data_path: str | None, footer: Footer) -> str:
+    """Return the HTML of a page.
+
+    Args:
+        page: what to show.
+        reader: whom to show it to.
+        path: the path of the page itself, for the links to its other languages.
+        data_path: the path whose extensions give the page's data, if it has any.
+        footer: what stands at its foot.
+    """
+    forms = [FormLink(f.label, f.media_type, f"{data_path}.{f.extension}") for f in GRAPH_FORMATS if data_path]
+    context: dict[str, object] = {
+        "title": page.title,
+        "iri": page.iri,
+        "trail": page.trail,
+        "reader": reader,
+        "path": path,
+        "forms": forms,
+        "languages": INTERFACE_LANGUAGES,
+        "language_names": _LANGUAGE_NAMES,
+        "footer": footer,
+        **_cite_line(page, reader, data_path),
+        "structured": page.structured,
+    }
+    template = _environment(reader.language).get_template(page.template)
+    return template.render({**context, **page.context})
+
+
+def _cite_line(page: Page, reader: Reader, data_path: str | None) -> dict[str, object]:
+    """Return what the line with the citation shows; without one, nothing to say."""
+    path = cite_path(data_path) if data_path else None
+    if page.citation is None or path is None:
+        return {"cite_sentence": None}
+    return {
+        "cite_sentence": sentence(page.citation, reader),
+        "cite_href": reader.href(path),
+        "cite_forms": [
+            FormLink(f.label, f.media_type, reader.href(f"{path}.{f.extension}")) for f in CITATION_FORMATS
+        ],
+    }
+
+
+def _data_block(data: Mapping[str, object]) -> Markup:
+    """Return JSON that may stand in a script element: it cannot end the element or begin a comment."""
+    text = orjson.dumps(data).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  # escaped above
+
+
+@cache
+def _environment(language: InterfaceLanguage) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDERS),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = translations(language)
+    environment.install_gettext_callables(words.gettext, words.ngettext)  # type: ignore[attr-defined]  # added by i18n
+
+    def date(value: str) -> str:
+        return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
+
+    environment.filters.update(by_ground=by_ground, cut=cut, data_block=_data_block)
+    environment.globals.update(
+        date=date,
+        number=partial(number, language=language),
+        own=own_path,
+        told=partial(told, language=language),
+        vendored=vendored_path,
+    )
+    return environment
