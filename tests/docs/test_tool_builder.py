@@ -8,7 +8,7 @@ from tests.docs.documents import DOCS, tables
 
 from plangraf.app import ROUTERS
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML, RESULT_FORMATS
-from plangraf.problems import PROBLEM_TYPES
+from plangraf.http.problems import PROBLEM_TYPES
 from plangraf.release.release import Release
 from plangraf.site.sparql.endpoint import METHODS, PATHS
 

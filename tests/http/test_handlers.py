@@ -4,9 +4,12 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 
 from plangraf.app import assemble_app
 from plangraf.engine.interface import Acceptable, Answer, Query
+from plangraf.http.handlers import install
 from plangraf.http.services import Site
 from plangraf.release.release import Release
 from plangraf.settings import load
@@ -127,3 +130,36 @@ def test_a_query_is_told_where_it_goes_wrong_in_the_language_of_its_reader(serve
     parameters = {"query": "SELECT * {} NO{line}&", "lang": "nb"}
     page = httpx.get(f"{server}/sparql", params=parameters, headers={"Accept": "text/html"}).text
     assert "<p>Linje 1, kolonne 16: ventet ikke «<bdi>line}&amp;</bdi>» her.</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "kind"),
+    [
+        (400, None, "https://w3id.org/plangraf/problems#request-malformed"),
+        (413, None, "https://w3id.org/plangraf/problems#body-too-large"),
+        (415, None, "https://w3id.org/plangraf/problems#media-type-unsupported"),
+        (416, {"Content-Range": "bytes */3"}, "https://w3id.org/plangraf/problems#range-not-satisfiable"),
+        (503, {"Retry-After": "9"}, "about:blank"),
+    ],
+)
+def test_an_error_that_the_framework_raises_keeps_its_status_and_headers(
+    status: int, headers: dict[str, str] | None, kind: str
+) -> None:
+    app = FastAPI()
+    app.state.site = None
+    install(app)
+
+    @app.get("/")
+    async def fail() -> None:
+        raise HTTPException(status, "no", headers)
+
+    async def fetch() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            return await client.get("/")
+
+    answer = asyncio.run(fetch())
+    assert answer.status_code == answer.json()["status"] == status
+    assert answer.json()["type"] == kind
+    assert answer.headers["content-type"] == "application/problem+json"
+    for name, value in (headers or {}).items():
+        assert answer.headers[name] == value

@@ -6,11 +6,11 @@ import pyoxigraph as ox
 import pytest
 from tests.engines import running
 
+from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.measures import BY_KEY, MEASURES, QUERIES, Kind
 from plangraf.linkeddata.quality import Measured, PlanQuality, find, list_plans, measure
 from plangraf.namespaces import expand
 from plangraf.once import Once
-from plangraf.problems import ResourceNotFound
 from plangraf.release.release import Release
 
 PREFIXES = """

@@ -7,9 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from plangraf.errors import InputError
+from plangraf.errors import DumpsUnavailable, InputError
 from plangraf.namespaces import GRAPH, ONTOLOGY
-from plangraf.problems import DumpsUnavailable
 from plangraf.release.dumping import DumpMaker
 from plangraf.release.dumps import Wanted, dataset_dumps, file_name, graph_dump, make_dumps, read_dumps
 from plangraf.release.release import Release

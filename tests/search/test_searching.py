@@ -8,9 +8,8 @@ import pytest
 from tests.engines import running
 
 from plangraf.engine.ask import select
+from plangraf.engine.errors import EngineUnavailable
 from plangraf.engine.interface import Acceptable, Answer, Engine, Query
-from plangraf.languages import Msgid
-from plangraf.problems import EngineUnavailable
 from plangraf.release.release import Release
 from plangraf.search.criteria import Criteria
 from plangraf.search.searching import Searching
@@ -43,7 +42,7 @@ class Recording:
             self.fourth.set()
         if self.down:
             self.refused.set()
-            raise EngineUnavailable(Msgid("down"))
+            raise EngineUnavailable
         return await self._engine.evaluate(query, acceptable)
 
 

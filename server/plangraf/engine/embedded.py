@@ -8,26 +8,24 @@ from time import monotonic
 import orjson
 
 from plangraf.engine.channel import ChannelClosed
-from plangraf.engine.frames import PIECE, Kind, Request
+from plangraf.engine.errors import (
+    EngineError,
+    EngineUnavailable,
+    InvalidTimeLimit,
+    QueryCrashed,
+    QueryMemory,
+    QueryPreempted,
+    QueryTimeout,
+)
+from plangraf.engine.frames import PIECE, Kind, Request, unpack_error
 from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Form, Query
 from plangraf.engine.limits import Limits
-from plangraf.engine.pool import RETRY, Pool
+from plangraf.engine.pool import Pool
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
 from plangraf.engine.workers import Lease
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.languages import N_
 from plangraf.negotiation import Choice
-from plangraf.problems import (
-    EngineUnavailable,
-    Overloaded,
-    Problem,
-    QueryCrashed,
-    QueryMemory,
-    QueryTimeout,
-    RequestMalformed,
-    unpack,
-)
 
 LEASE = 60.0
 """Seconds after which an answer that its client takes too slowly is broken off."""
@@ -75,7 +73,7 @@ class EmbeddedEngine:
         seconds = self.limits.seconds
         if query.seconds is not None:
             if not query.seconds > 0:
-                raise RequestMalformed(N_("The time limit of a query is a number of seconds above 0."))
+                raise InvalidTimeLimit(query.seconds)
             seconds = min(seconds, query.seconds)
         return Request(
             text=query.text,
@@ -90,42 +88,23 @@ class EmbeddedEngine:
             rows=query.rows,
         )
 
-    def problem(self, reason: str, seconds: float) -> Problem:
-        """Return what a client is told when its query's worker has ended."""
-        if reason == "time":
-            return QueryTimeout(
-                N_(
-                    "The query was ended after {seconds} seconds. Narrow it: name a plan or a class, drop paths over"
-                    " everything, or ask for less with LIMIT."
-                ),
-                seconds=seconds,
-                members={"limit": "time", "seconds": seconds},
-            )
-        if reason == "memory":
-            return QueryMemory(
-                N_(
-                    "The query was ended at {bytes} bytes of memory. Narrow it: fewer joins without a common "
-                    "variable, and no DISTINCT, ORDER BY or GROUP_CONCAT over everything."
-                ),
-                bytes=self.limits.memory,
-                members={"limit": "memory", "bytes": self.limits.memory},
-            )
-        if reason in ("keeper", "worn"):
-            return EngineUnavailable(
-                N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
-            )
-        if reason == "overload":
-            return Overloaded(
-                N_(
-                    "The query ran long while others waited, and was ended to let them through. Narrow it, or ask "
-                    "again in a moment."
-                ),
-                headers=RETRY,
-            )
-        return QueryCrashed(
-            N_("The query ended the process that evaluated it; it may be nested too deeply. Ask in smaller parts."),
-            members={"limit": "crash"},
-        )
+    def error(self, reason: str, seconds: float) -> EngineError:
+        """Return why a query is not answered whose worker has ended.
+
+        Args:
+            reason: why the worker has ended.
+            seconds: how long the query was allowed to take.
+        """
+        match reason:
+            case "time":
+                return QueryTimeout(seconds)
+            case "memory":
+                return QueryMemory(self.limits.memory)
+            case "keeper" | "worn":
+                return EngineUnavailable()
+            case "overload":
+                return QueryPreempted()
+        return QueryCrashed()
 
 
 class _Body:
@@ -155,7 +134,7 @@ class _Body:
             self._first.append(payload)
             if len(payload) < PIECE:
                 kind, payload = await self._frame()
-        if kind == Kind.PROBLEM:
+        if kind == Kind.ERROR:
             raise self._refused(payload)
         if kind == Kind.END:
             size = self._finish(payload)
@@ -175,9 +154,9 @@ class _Body:
                     kind, payload = await self._frame()
             except TimeoutError:
                 await self.close()
-                raise AnswerBroken(self._engine.problem("time", LEASE)) from None
-            except Problem as problem:
-                raise AnswerBroken(problem) from problem
+                raise AnswerBroken(self._engine.error("time", LEASE)) from None
+            except EngineError as error:
+                raise AnswerBroken(error) from error
             if kind == Kind.DATA:
                 yield payload
             elif kind == Kind.END:
@@ -186,7 +165,7 @@ class _Body:
                 raise AnswerBroken(self._refused(payload))
             if monotonic() > self._until:
                 await self.close()
-                raise AnswerBroken(self._engine.problem("time", LEASE))
+                raise AnswerBroken(self._engine.error("time", LEASE))
 
     async def close(self) -> None:
         """Give the worker back, or end it when it is not done."""
@@ -201,7 +180,7 @@ class _Body:
         except ChannelClosed:
             reason = await self._engine.pool.reason(self._worker)
             self._give_back()
-            raise self._engine.problem(reason, self._seconds) from None
+            raise self._engine.error(reason, self._seconds) from None
 
     def _finish(self, payload: bytes) -> int:
         """Give the worker back at the end of an answer, and return how many bytes the answer had."""
@@ -211,11 +190,11 @@ class _Body:
         self._give_back()
         return int(end["size"])
 
-    def _refused(self, payload: bytes) -> Problem:
+    def _refused(self, payload: bytes) -> EngineError:
         refusal = orjson.loads(payload)
         self._worker.spent = self._worker.spent or refusal["worn"]
         self._give_back()
-        return unpack(refusal["problem"])
+        return unpack_error(refusal["error"])
 
     def _give_back(self) -> None:
         self._done = True

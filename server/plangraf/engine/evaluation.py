@@ -11,30 +11,22 @@ from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
+from plangraf.engine.errors import FormNotAcceptable, InvalidIri, QuerySyntax, SyntaxFault
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.engine.rows import RowCount
 from plangraf.engine.writing import written
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format
-from plangraf.languages import N_
 from plangraf.namespaces import SPARQL
 from plangraf.negotiation import Choice
-from plangraf.problems import NotAcceptable, QuerySyntax, RequestMalformed
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _WORD_END = re.compile(r"[\w?$]+$")
-# What the engine says, and what that means for whoever wrote the query.
-_REASONS = {
-    "Prefix not found": N_(
-        "Line {line}, column {column}: a prefix before this place is not declared; add a PREFIX line for it."
-    ),
-    "IRI parsing failed": N_("Line {line}, column {column}: the IRI before this place is not valid or not absolute."),
-    "variable that is unbound": N_(
-        "Line {line}, column {column}: SELECT has a variable that is neither grouped nor bound."
-    ),
-    "expected CONSTRUCT": N_("Line {line}, column {column}: expected SELECT, ASK, CONSTRUCT or DESCRIBE."),
+# What the engine says, and what is wrong with the query then.
+_FAULTS: dict[str, SyntaxFault] = {
+    "Prefix not found": "prefix",
+    "IRI parsing failed": "iri",
+    "variable that is unbound": "unbound variable",
+    "expected CONSTRUCT": "query form",
 }
-_UNEXPECTED = N_("Line {line}, column {column}: did not expect “{found}” here.")
-_TOO_EARLY = N_("Line {line}, column {column}: the query ends too early.")
 
 
 class Output(Protocol):
@@ -89,15 +81,15 @@ def evaluate(
 
     Raises:
         QuerySyntax: the query does not parse.
-        RequestMalformed: a graph or a binding is not an IRI.
-        NotAcceptable: the query's form has no acceptable format; nothing was written.
+        InvalidIri: a graph, a binding or a value is not an absolute IRI.
+        FormNotAcceptable: the query's form has no acceptable format; nothing was written.
     """
     result = _query(store, query)
     graph = isinstance(result, ox.QueryTriples)
     choice = acceptable.graphs if graph else acceptable.results
     if choice is None:
         del result  # else the traceback would carry it to another thread
-        raise _not_acceptable(GRAPH_FORMATS if graph else RESULT_FORMATS)
+        raise FormNotAcceptable(graph)
     cut = False
     if isinstance(result, ox.QueryTriples):
         triples: Iterable[ox.Triple] = result
@@ -178,7 +170,7 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
         named_graphs: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, query.named_graphs)]
         text = written(query)
     except ValueError as error:
-        raise RequestMalformed(N_("A graph is named by an absolute IRI: {cause}."), cause=str(error)) from error
+        raise InvalidIri(str(error)) from error
     whole = not default_graphs and not named_graphs
     try:
         return store.query(
@@ -188,36 +180,27 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
             named_graphs=None if whole else named_graphs,
         )
     except SyntaxError as error:
-        raise _syntax_problem(query.text, str(error)) from error
+        raise _syntax_error(query.text, str(error)) from error
 
 
-def _syntax_problem(query: str, message: str) -> QuerySyntax:
+def _syntax_error(query: str, message: str) -> QuerySyntax:
     """Translate the engine's message: keep the place, and say what stands there instead of all that might."""
     match = _PLACE.match(message)
     if match is None:
-        return QuerySyntax(N_("The query does not parse: {cause}."), cause=message)
+        return QuerySyntax(message)
     line, column = int(match[1]), int(match[2])
-    template = next((words for sign, words in _REASONS.items() if sign in match[3]), None)
-    found = ""
-    if template is None:
-        lines = query.splitlines(keepends=True)[line - 1 :] or [""]
-        # The engine names the last place that it looked at, which may be inside a word.
-        word = _WORD_END.search(lines[0][: column - 1])
-        if word and _WORD_END.match(lines[0][column - 1 : column]):
-            column -= len(word[0])
-        rest = "".join(lines)[column - 1 :].split()
-        found = rest[0][:40] if rest else ""
-        template = _UNEXPECTED if rest else _TOO_EARLY
-    return QuerySyntax(template, line=line, column=column, found=found, members={"line": line, "column": column})
-
-
-def _not_acceptable(formats: tuple[Format, ...]) -> NotAcceptable:
-    available = [f.media_type for f in formats]
-    return NotAcceptable(
-        N_("An answer of this form comes as {available}. Ask for one of them in Accept, or by ?format=."),
-        available=", ".join(available),
-        members={"available": available},
-    )
+    fault = next((fault for sign, fault in _FAULTS.items() if sign in match[3]), None)
+    if fault is not None:
+        return QuerySyntax(message, fault, line, column)
+    lines = query.splitlines(keepends=True)[line - 1 :] or [""]
+    # The engine names the last place that it looked at, which may be inside a word.
+    word = _WORD_END.search(lines[0][: column - 1])
+    if word and _WORD_END.match(lines[0][column - 1 : column]):
+        column -= len(word[0])
+    rest = "".join(lines)[column - 1 :].split()
+    if not rest:
+        return QuerySyntax(message, "end", line, column)
+    return QuerySyntax(message, "unexpected", line, column, rest[0][:40])
 
 
 def _rdf_format(choice: Choice) -> ox.RdfFormat:

@@ -6,12 +6,13 @@ worker's message carries the front's end of its stream.
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import IntEnum
+from typing import Any, TypedDict
 
 import orjson
 
-from plangraf.problems import Packed
+from plangraf.engine.errors import EngineError
 
 HEADER = struct.Struct(">BI")
 PIECE = 64 * 1024
@@ -25,7 +26,7 @@ class Kind(IntEnum):
     BEGIN = 2
     DATA = 3
     END = 4
-    PROBLEM = 5
+    ERROR = 5
 
 
 def frame(kind: Kind, payload: bytes) -> bytes:
@@ -103,11 +104,29 @@ class End:
     worn: bool
 
 
+class PackedEngineError(TypedDict):
+    """An error of the engine as data: the name of its class, and its facts."""
+
+    name: str
+    facts: dict[str, Any]
+
+
+def pack_error(error: EngineError) -> PackedEngineError:
+    """Return an error as data, for a message from a worker to the front."""
+    return {"name": type(error).__name__, "facts": asdict(error)}
+
+
+def unpack_error(packed: PackedEngineError) -> EngineError:
+    """Return the error that a worker has packed."""
+    kind = next(kind for kind in EngineError.__subclasses__() if kind.__name__ == packed["name"])
+    return kind(**packed["facts"])
+
+
 @dataclass(frozen=True)
 class Refusal:
-    """A problem, packed; the worker may be worn after it as after an answer."""
+    """An error, packed; the worker may be worn after it as after an answer."""
 
-    problem: Packed
+    error: PackedEngineError
     worn: bool
 
 

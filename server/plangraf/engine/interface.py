@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from plangraf.engine.errors import EngineError
 from plangraf.negotiation import Choice
-from plangraf.problems import Problem
 
 
 class Form(StrEnum):
@@ -92,9 +92,9 @@ class Answer:
 class AnswerBroken(Exception):  # noqa: N818  # it says what became of the answer
     """An answer that cannot be finished, after some of it has been read."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(str(problem))
+    def __init__(self, error: EngineError) -> None:
+        self.error = error
+        super().__init__(str(error))
 
 
 class Engine(Protocol):
@@ -108,10 +108,12 @@ class Engine(Protocol):
 
         Raises:
             QuerySyntax: the query does not parse.
-            RequestMalformed: a graph or a binding is not an IRI.
-            NotAcceptable: the query's form has no acceptable format.
+            InvalidIri: a graph, a binding or a value is not an absolute IRI.
+            InvalidTimeLimit: the query's own time limit is not above 0.
+            FormNotAcceptable: the query's form has no acceptable format.
+            QueryRefused, ServiceCallRefused: the engine cannot evaluate it.
             QueryTimeout, QueryMemory, QueryCrashed, AnswerTooLarge: the query came to a limit.
-            TooManyQueries, Overloaded, EngineUnavailable: it cannot be evaluated now.
+            TooManyQueries, Overloaded, QueryPreempted, EngineUnavailable: it cannot be evaluated now.
         """
 
     async def close(self) -> None:
@@ -122,11 +124,11 @@ async def read(answer: Answer) -> bytes:
     """Return the whole answer.
 
     Raises:
-        Problem: the answer came to a limit.
+        EngineError: the answer came to a limit.
     """
     try:
         return b"".join([piece async for piece in answer.body])
     except AnswerBroken as broken:
-        raise broken.problem from broken
+        raise broken.error from broken
     finally:
         await answer.body.close()

@@ -8,17 +8,14 @@ from time import monotonic
 
 from plangraf.confinement import reason_of
 from plangraf.engine.channel import Channel
+from plangraf.engine.errors import EngineUnavailable, Overloaded, TooManyQueries
 from plangraf.engine.keeping import KeeperProcess
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 from plangraf.engine.source import Source
 from plangraf.engine.workers import Lease, Worker
-from plangraf.languages import N_
-from plangraf.problems import EngineUnavailable, Overloaded, TooManyQueries
 
 _log = logging.getLogger(__name__)
-
-RETRY = {"Retry-After": "2"}
 
 
 class Pool:
@@ -89,18 +86,11 @@ class Pool:
             EngineUnavailable: the keeper is starting.
         """
         if not self._ready:
-            raise EngineUnavailable(
-                N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
-            )
+            raise EngineUnavailable
         if not self._schedule.client_has_room(client):
-            raise TooManyQueries(
-                N_("You have {running} queries running and {waiting} waiting; ask again when some are done."),
-                running=self._policy.client_running,
-                waiting=self._policy.client_waiting,
-                headers=RETRY,
-            )
+            raise TooManyQueries(self._policy.client_running, self._policy.client_waiting)
         if not self._schedule.has_room(client):
-            raise Overloaded(N_("Too many queries wait; ask again in a moment."), headers=RETRY)
+            raise Overloaded
         ticket = Ticket(client)
         call: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._schedule.waiting.append(ticket)
@@ -119,7 +109,7 @@ class Pool:
             else:
                 self._schedule.end(ticket, monotonic())
             if isinstance(error, TimeoutError):
-                raise Overloaded(N_("Too many queries wait; ask again in a moment."), headers=RETRY) from None
+                raise Overloaded from None
             raise
         return Lease(ticket, worker)
 
@@ -269,11 +259,7 @@ class Pool:
         for ticket, call in list(self._calls.items()):
             self._schedule.end(ticket, monotonic())
             if not call.done():
-                call.set_exception(
-                    EngineUnavailable(
-                        N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
-                    )
-                )
+                call.set_exception(EngineUnavailable())
         self._calls.clear()
         if self._relief is not None:
             self._relief.cancel()

@@ -10,14 +10,13 @@ import pyoxigraph as ox
 
 from plangraf.confinement import EXIT_MEMORY, Memory, confine
 from plangraf.engine import frames
+from plangraf.engine.errors import AnswerTooLarge, EngineError, QueryRefused, ServiceCallRefused
 from plangraf.engine.evaluation import evaluate
 from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, Request
 from plangraf.engine.interface import Acceptable, Form, Query
 from plangraf.engine.limits import Limits
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
-from plangraf.languages import N_
 from plangraf.negotiation import Choice
-from plangraf.problems import AnswerTooLarge, Problem, RequestMalformed, ServiceRefused
 
 WORN = 8
 """A worker that has mapped an eighth of its allowance for good makes place for a fresh one."""
@@ -62,25 +61,26 @@ def _answer(stream: socket.socket, store: ox.Store, request: Request, is_worn: C
     out = _Output(stream, request.size)
     # No handler is set: the kernel ends the process, whatever native code it is in.
     signal.setitimer(signal.ITIMER_REAL, request.seconds)
-    problem: Problem
+    error: EngineError
     try:
         rows = evaluate(store, query, acceptable, out, request.rows)
         worn = is_worn()
         out.end(rows, worn=worn)
         return worn
-    except Problem as refused:
-        problem = refused
-    except RuntimeError as error:  # the query is SPARQL, but for instance names a function that there is not
-        problem = RequestMalformed(N_("The engine cannot evaluate the query: {cause}."), cause=str(error))
-    except OSError as error:
-        if error.errno != errno.EMFILE:
+    except EngineError as refused:
+        error = refused
+    except RuntimeError as failure:  # the query is SPARQL, but for instance names a function that there is not
+        error = QueryRefused(str(failure))
+    except OSError as failure:
+        # No socket can be opened; the engine tells the number of the error in its text alone.
+        if failure.errno != errno.EMFILE and f"(os error {errno.EMFILE})" not in str(failure):
             raise
-        problem = ServiceRefused(N_("The query asks another server; this one asks no other on your behalf."))
+        error = ServiceCallRefused()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     worn = is_worn()
-    refusal = Refusal(problem.pack(), worn)
-    stream.sendall(frames.frame(Kind.PROBLEM, frames.pack(refusal)))
+    refusal = Refusal(frames.pack_error(error), worn)
+    stream.sendall(frames.frame(Kind.ERROR, frames.pack(refusal)))
     return worn
 
 
@@ -89,6 +89,7 @@ class _Output:
 
     def __init__(self, stream: socket.socket, size: int) -> None:
         self._stream = stream
+        self._limit = size
         self._left = size
         self._size = 0
         self._buffer = bytearray()
@@ -102,9 +103,7 @@ class _Output:
     def write(self, data: bytes) -> int:
         self._left -= len(data)
         if self._left < 0:
-            raise AnswerTooLarge(
-                N_("The answer has more bytes than an answer may have. Ask for less, with LIMIT or a narrower query.")
-            )
+            raise AnswerTooLarge(self._limit)
         self._buffer += data
         self._size += len(data)
         if len(self._buffer) - self._start >= PIECE:

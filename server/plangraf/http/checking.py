@@ -8,21 +8,21 @@ from dataclasses import asdict
 import orjson
 
 from plangraf.confinement import reason_of
-from plangraf.languages import N_
-from plangraf.problems import (
-    Overloaded,
-    Problem,
+from plangraf.errors import (
+    RequestError,
+    TooManyUploads,
     ValidationCrashed,
     ValidationMemory,
     ValidationTimeout,
     unpack,
 )
+from plangraf.languages import N_
 from plangraf.release.upload import Task
 from plangraf.settings import Settings
 
 _AT_ONCE = 2
 _WAITING = 8
-_RETRY = {"Retry-After": "5"}
+_RETRY = 5
 
 
 class Checking:
@@ -52,10 +52,10 @@ class Checking:
         Raises:
             UploadMalformed: the data cannot be read.
             ValidationTimeout, ValidationMemory, ValidationCrashed: the validation came to a limit.
-            Overloaded: too many uploads wait.
+            TooManyUploads: too many uploads wait.
         """
         if self._asking >= _AT_ONCE + _WAITING:
-            raise Overloaded(N_("Too many uploads wait; send yours again in a moment."), headers=_RETRY)
+            raise TooManyUploads(N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY)
         self._asking += 1
         try:
             async with self._places:
@@ -67,11 +67,11 @@ class Checking:
         finally:
             self._asking -= 1
         if process.returncode != 0 or not answer:
-            raise self._problem(process.returncode or 1)
+            raise self._error(process.returncode or 1)
         header, _, body = answer.partition(b"\n")
-        problem = orjson.loads(header)["problem"]
-        if problem is not None:
-            raise unpack(problem)
+        error = orjson.loads(header)["error"]
+        if error is not None:
+            raise unpack(error)
         return body
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -92,7 +92,7 @@ class Checking:
             if process.returncode is None:
                 return process
 
-    def _problem(self, code: int) -> Problem:
+    def _error(self, code: int) -> RequestError:
         reason = reason_of(code)
         if reason == "time":
             return ValidationTimeout(

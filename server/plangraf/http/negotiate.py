@@ -2,10 +2,10 @@
 
 from fastapi import Request
 
+from plangraf.errors import BodyTooLarge, NotAcceptable, ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, Format, by_key
 from plangraf.languages import CONTENT_LANGUAGES, CONTENT_MACROS, INTERFACE_MACROS, N_, InterfaceLanguage
 from plangraf.negotiation import Choice, choose_format, choose_language
-from plangraf.problems import BodyTooLarge, NotAcceptable, ResourceNotFound
 from plangraf.view.reading import Reader
 
 VARY = {"Vary": "Accept, Accept-Language"}
@@ -80,12 +80,11 @@ def require_form(request: Request, offers: tuple[Format, ...]) -> Choice:
 
 
 def not_acceptable(offers: tuple[Format, ...]) -> NotAcceptable:
-    """Return the problem that none of `offers` is what the client takes."""
+    """Return the error that none of `offers` is what the client takes."""
     available = [offer.media_type for offer in offers]
     return NotAcceptable(
         N_("This comes as {available}. Ask for one of them in Accept."),
         available=", ".join(available),
-        headers=VARY,
         members={"available": available},
     )
 

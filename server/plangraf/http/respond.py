@@ -10,10 +10,10 @@ from fastapi import Request, Response
 
 from plangraf.formats import HTML, content_type
 from plangraf.http.negotiate import VARY, prefers_page, program_language, reader
+from plangraf.http.problems import Problem
 from plangraf.http.services import Site
 from plangraf.http.signposting import Link, data_links, header, page_links
 from plangraf.negotiation import Choice
-from plangraf.problems import Problem
 from plangraf.rdf.serialization import serialize
 from plangraf.search.criteria import LONGEST
 from plangraf.view.page import Page

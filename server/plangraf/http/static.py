@@ -9,11 +9,11 @@ from fastapi import Request
 from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.cache import CODERS, CODINGS, WORTH_COMPRESSING
+from plangraf.errors import MethodRefused, ResourceNotFound
 from plangraf.formats import content_type
 from plangraf.http.cache import Kept, keep, respond
 from plangraf.languages import N_
 from plangraf.negotiation import choose_coding
-from plangraf.problems import MethodRefused, ResourceNotFound
 from plangraf.view.assets import STATIC, own_version
 
 # Systems disagree on what they know of these, so it is said here.
@@ -52,7 +52,7 @@ class Static:
                 N_("{method} is not a method of {path}."),
                 method=scope["method"],
                 path=scope["path"],
-                headers={"Allow": "GET, HEAD"},
+                allowed=("GET", "HEAD"),
             )
         name = scope["path"].removeprefix(scope["root_path"]).lstrip("/")
         if name not in self._files:

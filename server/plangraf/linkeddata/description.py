@@ -6,10 +6,10 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
+from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.namespaces import DATA_LICENCE, expand
-from plangraf.problems import ResourceNotFound
 
 _QUERIES = files(__package__) / "queries"
 _DESCRIPTION = (_QUERIES / "description.rq").read_text(encoding="utf-8")

@@ -13,12 +13,12 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import select
 from plangraf.engine.interface import Engine, Query
+from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 from plangraf.linkeddata.measures import QUERIES, Kind, Measure
 from plangraf.linkeddata.sssom import mapping_set
 from plangraf.namespaces import expand
 from plangraf.once import Once
-from plangraf.problems import ResourceNotFound
 
 PAGE = 50
 """Plans on a page of the report."""

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from plangraf.errors import DumpsUnavailable
 from plangraf.languages import N_
-from plangraf.problems import DumpsUnavailable
 from plangraf.release.dumps import Dumps, Order, Wanted, read_dumps
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class DumpMaker:
         except TimeoutError as error:
             raise DumpsUnavailable(
                 N_("The dumps of this release are being made. Ask again a little later."),
-                headers={"Retry-After": str(_RETRY)},
+                retry_after=_RETRY,
             ) from error
 
     async def close(self) -> None:

@@ -16,11 +16,10 @@ import pyoxigraph as ox
 
 from plangraf import shipped
 from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
-from plangraf.errors import InputError
+from plangraf.errors import InputError, PackedError, UploadMalformed, pack
 from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
 from plangraf.languages import N_, InterfaceLanguage
 from plangraf.namespaces import GRAPH, ONTOLOGY
-from plangraf.problems import Packed, UploadMalformed
 from plangraf.release.check import check_dataset
 from plangraf.release.surroundings import Descriptions
 from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
@@ -60,9 +59,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What has been done: a report follows, or there is a problem with the data."""
+    """What has been done: a report follows, or the data cannot be read."""
 
-    problem: Packed | None = None
+    error: PackedError | None = None
 
 
 class Checker:
@@ -97,9 +96,9 @@ class Checker:
         try:
             report = self.check(data, rdf_format).first(MOST_RESULTS)
         except InputError as error:
-            return Outcome(_malformed(error, rdf_format).pack()), b""
-        except UploadMalformed as problem:
-            return Outcome(problem.pack()), b""
+            return Outcome(pack(_malformed(error, rdf_format))), b""
+        except UploadMalformed as error:
+            return Outcome(pack(error)), b""
         if task.report == "turtle":
             return Outcome(), to_turtle(report).encode()
         if task.report == "csv":

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar, TypeVarTuple
 
+from plangraf.engine.errors import EngineError
 from plangraf.engine.interface import Engine
 from plangraf.once import Once
-from plangraf.problems import Problem
 from plangraf.search.criteria import Criteria, Found
 from plangraf.search.index import Index
 from plangraf.search.slices import read_facts, read_texts, read_things
@@ -56,8 +56,8 @@ class Searching:
         await asyncio.sleep(after)
         try:
             await self._index()
-        except Problem as problem:
-            _log.warning("The index of the search will be made at the first search: %s", problem)
+        except EngineError as error:
+            _log.warning("The index of the search will be made at the first search: %s", error)
 
     async def _index(self) -> Index:
         return await self._once.get("index", self._make)

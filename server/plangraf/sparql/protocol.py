@@ -7,10 +7,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 
 from plangraf.engine.interface import Acceptable, Query
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.languages import N_, Msgid
-from plangraf.negotiation import Choice, choose_format
-from plangraf.problems import (
+from plangraf.errors import (
     MediaTypeUnsupported,
     NotAcceptable,
     QueryMissing,
@@ -18,6 +15,9 @@ from plangraf.problems import (
     ServiceRefused,
     UpdateRefused,
 )
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
+from plangraf.languages import N_, Msgid
+from plangraf.negotiation import Choice, choose_format
 from plangraf.sparql.service import find_service
 
 N = TypeVar("N", int, float)
@@ -86,7 +86,7 @@ def read_operation(
                 N_("The Content-Type of a POST to the endpoint is {form} (query=…) or {query} (the query itself)."),
                 form=FORM,
                 query=QUERY,
-                headers={"Accept-Post": f"{FORM}, {QUERY}"},
+                accepted=(FORM, QUERY),
             )
     if any(name == "update" for name, _ in parameters):
         raise UpdateRefused(_READ_ONLY)

@@ -2,8 +2,9 @@
 
 from markupsafe import Markup, escape
 
+from plangraf.errors import Value
+from plangraf.http.problems import Problem
 from plangraf.languages import InterfaceLanguage, number, translations
-from plangraf.problems import Problem, Value
 
 _DATA = Markup("<bdi>{}</bdi>")
 _CAUSE = Markup('<bdi lang="en">{}</bdi>')

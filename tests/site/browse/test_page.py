@@ -7,9 +7,9 @@ import pyoxigraph as ox
 import pytest
 from tests.engines import Counting, running
 
+from plangraf.errors import ResourceNotFound
 from plangraf.http.release_facts import Holdings
 from plangraf.http.services import Site
-from plangraf.problems import ResourceNotFound
 from plangraf.release.release import Release
 from plangraf.settings import load
 from plangraf.site.browse.concepts import Concept

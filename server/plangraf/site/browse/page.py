@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import SDG
-from plangraf.problems import ResourceNotFound
 from plangraf.site.browse.alphabet import LETTERS, OTHER, collation_key, letter
 from plangraf.site.browse.concepts import Concept, concepts_query
 from plangraf.site.browse.hierarchy import Branch, Hierarchy

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
 from plangraf.http.negotiate import VARY, document_form, page_number, reader, split_extension
 from plangraf.http.raw import raw_path
@@ -17,7 +18,6 @@ from plangraf.http.services import Site, TheSite
 from plangraf.languages import N_
 from plangraf.namespaces import ID
 from plangraf.negotiation import Choice
-from plangraf.problems import RequestMalformed, ResourceNotFound
 from plangraf.site.browse.alphabet import LETTERS, OTHER
 from plangraf.site.browse.page import Shelf
 from plangraf.site.browse.schemes import PATH, Scheme, listed, of_dataset, scheme_records, schemes_page

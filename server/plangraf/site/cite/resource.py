@@ -5,6 +5,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Request, Response
 
 from plangraf.citing.citation import CITE_PATH, ONTOLOGY_PATH, Citation
+from plangraf.errors import ResourceNotFound
 from plangraf.formats import CITATION_FORMATS, HTML, content_type
 from plangraf.http.negotiate import VARY, document_form, reader, split_extension
 from plangraf.http.raw import raw_path
@@ -18,7 +19,6 @@ from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.description import describe, describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY
-from plangraf.problems import ResourceNotFound
 from plangraf.site.cite.page import cite_page, text
 from plangraf.view.page import Page
 from plangraf.view.reading import Name, Reader, Reference

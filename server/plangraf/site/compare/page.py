@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct, load_query, select
 from plangraf.engine.interface import Engine, Query
+from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 from plangraf.namespaces import SDG, expand
-from plangraf.problems import ResourceNotFound
 from plangraf.site.sdg.contributions import Entry, ask_contributions, contributions_query, entries, label_page
 from plangraf.site.sdg.page import GOAL_NUMBERS
 from plangraf.view.page import Page

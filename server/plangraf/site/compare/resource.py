@@ -6,12 +6,12 @@ import io
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.formats import CSV, HTML, JSON_REPORT, by_extension, content_type
 from plangraf.http.negotiate import VARY, document_form, page_number, reader
 from plangraf.http.respond import respond_page
 from plangraf.http.services import TheSite
 from plangraf.languages import N_
-from plangraf.problems import RequestMalformed, ResourceNotFound
 from plangraf.site.compare.page import (
     BASES,
     PATH,

@@ -8,6 +8,7 @@ import orjson
 import pyoxigraph as ox
 from fastapi import Request, Response
 
+from plangraf.errors import RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, JSON_LD, TURTLE, Format
 from plangraf.http.negotiate import VARY, document_form, prefers_page
 from plangraf.http.respond import respond_data
@@ -21,7 +22,6 @@ from plangraf.linkeddata.statements import Statements
 from plangraf.linkeddata.triples import about, nodes, term
 from plangraf.namespaces import ONTOLOGY
 from plangraf.negotiation import Choice, choose_profile
-from plangraf.problems import RequestMalformed
 
 OWN = ONTOLOGY
 ALTERNATES = "http://www.w3.org/ns/dx/connegp/altr"

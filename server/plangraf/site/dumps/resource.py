@@ -5,13 +5,13 @@ import base64
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
+from plangraf.errors import ResourceNotFound
 from plangraf.formats import content_type
 from plangraf.http.raw import raw_path
 from plangraf.http.release_facts import TheHoldings
 from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.namespaces import DATA_LICENCE
-from plangraf.problems import ResourceNotFound
 from plangraf.release.dumps import file_name
 
 router = APIRouter()

@@ -7,12 +7,12 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from plangraf.http.metrics import Metrics
 from plangraf.http.negotiate import page_number, reader
+from plangraf.http.problems import PROBLEM_TYPES
 from plangraf.http.release_facts import TheHoldings
 from plangraf.http.respond import respond_page
 from plangraf.http.services import TheSite
 from plangraf.linkeddata.catalogue import WHOLE_DATASET
 from plangraf.linkeddata.schema_org import for_page
-from plangraf.problems import PROBLEM_TYPES
 from plangraf.site.about.page import ABOUT_PATH, about_page
 from plangraf.site.home.page import home_page
 from plangraf.view.page import Page

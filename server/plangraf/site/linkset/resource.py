@@ -3,6 +3,7 @@
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from plangraf.errors import ResourceNotFound
 from plangraf.http.negotiate import reader
 from plangraf.http.raw import raw_path
 from plangraf.http.release_facts import Holdings, TheHoldings
@@ -12,7 +13,6 @@ from plangraf.languages import N_
 from plangraf.linkeddata.addresses import described_iri, graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.statements import Statements
-from plangraf.problems import ResourceNotFound
 from plangraf.site.catalogue.page import catalogue_page
 from plangraf.site.document.page import graph_page, resource_page
 from plangraf.view.page import Page

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from plangraf import shipped
+from plangraf.errors import ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, JSON_LD
 from plangraf.http.negotiate import document_form, reader, split_extension
 from plangraf.http.release_facts import TheHoldings
@@ -16,7 +17,6 @@ from plangraf.languages import N_
 from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
-from plangraf.problems import ResourceNotFound
 from plangraf.site.cite.resource import with_citation
 from plangraf.site.ontology.page import ontology_page
 from plangraf.site.ontology.usage import Usage, read_usage

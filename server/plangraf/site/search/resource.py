@@ -7,12 +7,12 @@ from dataclasses import replace
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
 from plangraf.http.negotiate import VARY, document_form, reader, split_extension
 from plangraf.http.respond import respond_page
 from plangraf.http.services import Site, TheSite
 from plangraf.languages import N_
-from plangraf.problems import RequestMalformed, ResourceNotFound
 from plangraf.search.criteria import FACETS, LONGEST, PAGE, PAGES, Criteria
 from plangraf.search.searching import Searching
 from plangraf.site.search.results import Results, results, search_page

@@ -6,10 +6,10 @@ from xml.sax.saxutils import escape
 from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 
+from plangraf.errors import ResourceNotFound
 from plangraf.formats import content_type
 from plangraf.http.release_facts import TheHoldings
 from plangraf.languages import INTERFACE_LANGUAGES, N_
-from plangraf.problems import ResourceNotFound
 
 router = APIRouter()
 

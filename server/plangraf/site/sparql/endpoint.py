@@ -14,16 +14,17 @@ from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept, Question
 from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Query
+from plangraf.errors import MethodRefused, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, content_type
 from plangraf.http.cache import keep, respond
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.metrics import Metrics
 from plangraf.http.negotiate import has_tag, read_body, reader
+from plangraf.http.problems import ANSWERED, Problem, problem_of
 from plangraf.http.respond import respond_page, respond_problem
 from plangraf.http.services import Site
 from plangraf.languages import N_
 from plangraf.negotiation import choose_coding, choose_format
-from plangraf.problems import MethodRefused, Problem, QueryMissing
 from plangraf.site.sparql.page import Desk, answer_view, query_page
 from plangraf.site.void.resource import respond_service_description
 from plangraf.sparql.protocol import Operation, acceptable, read_operation
@@ -63,7 +64,8 @@ class Endpoint:
                 return
         try:
             await self._answer(request, receive, send, words, begun)
-        except Problem as problem:
+        except ANSWERED as error:
+            problem = problem_of(error)
             self._metrics.count(problem.slug, perf_counter() - begun)
             await respond_problem(request, self._site, problem)(scope, receive, send)
 
@@ -75,7 +77,7 @@ class Endpoint:
                 N_("{method} is not a method of {path}."),
                 method=request.method,
                 path=request.url.path,
-                headers={"Allow": ", ".join(METHODS)},
+                allowed=METHODS,
             )
         body = await read_body(request, self._site.settings.max_body) if request.method == "POST" else b""
         browser = _browser(request)
@@ -91,9 +93,10 @@ class Endpoint:
                 response = await respond_service_description(request, self._site)
                 await response(request.scope, receive, send)
             return
-        except Problem as problem:
+        except ANSWERED as error:
             if not browser:
                 raise
+            problem = problem_of(error)
             self._metrics.count(problem.slug, perf_counter() - begun)
             await self._page(request, problem)(request.scope, receive, send)
             return
@@ -245,7 +248,8 @@ class Endpoint:
         outcome = "ok"
         try:
             found = await answer_view(self._site.engine, operation.query, view, wish)
-        except Problem as problem:
+        except ANSWERED as error:
+            problem = problem_of(error)
             outcome = problem.slug
             await self._page(request, problem)(request.scope, receive, send)
         else:

@@ -8,11 +8,11 @@ import pyoxigraph as ox
 
 from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
+from plangraf.http.problems import Problem
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.negotiation import Choice
-from plangraf.problems import Problem
 from plangraf.release.release import Counts
 from plangraf.settings import Settings
 from plangraf.site.sparql.snippets import snippets
@@ -138,7 +138,7 @@ async def answer_view(engine: Engine, query: Query, reader: Reader, wish: str | 
     """Evaluate a query for a page: one call of the engine.
 
     Raises:
-        Problem: as `Engine.evaluate` does.
+        EngineError: as `Engine.evaluate` does.
     """
     answer = await engine.evaluate(query, _ACCEPTABLE)
     body = await read(answer)

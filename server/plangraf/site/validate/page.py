@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from plangraf.formats import SOURCE_FORMATS
+from plangraf.http.problems import Problem
 from plangraf.namespaces import SHAPES, compact
-from plangraf.problems import Problem
 from plangraf.view.page import Page
 from plangraf.view.reading import Reader
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
+from plangraf.errors import BodyTooLarge, MediaTypeUnsupported, NotAcceptable, RequestError, RequestMalformed
 from plangraf.formats import (
     CSV,
     HTML,
@@ -23,11 +24,11 @@ from plangraf.formats import (
 from plangraf.http.checking import Checking
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.negotiate import VARY, prefers_page, read_body, reader
+from plangraf.http.problems import Problem, problem_of
 from plangraf.http.respond import respond_page
 from plangraf.http.services import TheSite
 from plangraf.languages import N_
 from plangraf.negotiation import choose_format
-from plangraf.problems import BodyTooLarge, MediaTypeUnsupported, NotAcceptable, Problem, RequestMalformed
 from plangraf.release.upload import Task
 from plangraf.site.validate.page import validation_page
 
@@ -58,7 +59,7 @@ async def validate(request: Request, site: TheSite) -> Response:
     """Answer with the report on what is sent: an RDF document as the body, or the form.
 
     Raises:
-        Problem: the upload cannot be read, or its validation came to a limit.
+        RequestError: the upload cannot be read, or its validation came to a limit.
     """
     page = _wants_page(request)
     upload: _Upload | None = None
@@ -74,10 +75,10 @@ async def validate(request: Request, site: TheSite) -> Response:
 
         if await unless_gone(request.receive, check()):
             return Response(status_code=_GONE)
-    except Problem as problem:
+    except RequestError as error:
         if not page:
             raise
-        return _page(request, site, upload, problem=problem)
+        return _page(request, site, upload, problem=problem_of(error))
     if report == HTML:
         return _page(request, site, upload, report=found[0])
     return Response(found[0], headers=VARY, media_type=content_type(report.media_type))
@@ -131,7 +132,6 @@ def _report_format(request: Request, upload: _Upload, *, page: bool) -> Format:
         raise NotAcceptable(
             N_("A report comes as {available}. Ask for one of them in Accept, or by ?format=."),
             available=", ".join(available),
-            headers=VARY,
             members={"available": available},
         )
     if named is not None:
@@ -150,7 +150,7 @@ async def _read(request: Request, limit: int) -> _Upload:
         raise MediaTypeUnsupported(
             N_("Data to check are sent by the form, or as one of {known}, which Content-Type names."),
             known=known,
-            headers={"Accept-Post": ", ".join((*(f.media_type for f in SOURCE_FORMATS), *_FORMS))},
+            accepted=(*(f.media_type for f in SOURCE_FORMATS), *_FORMS),
         )
     return _Upload(await read_body(request, limit), source, None)
 

@@ -3,6 +3,7 @@
 import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
+from plangraf.errors import NotAcceptable
 from plangraf.formats import GRAPH_FORMATS, TURTLE, by_key
 from plangraf.http.negotiate import prefers_page, require_form, split_extension
 from plangraf.http.respond import respond_data
@@ -12,7 +13,6 @@ from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.void import VOID_PATH, void_description
 from plangraf.namespaces import expand
 from plangraf.negotiation import Choice
-from plangraf.problems import NotAcceptable
 from plangraf.sparql.description import service_description
 
 router = APIRouter()
