@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from plangraf.engine.embedded import EmbeddedEngine
-from plangraf.engine.interface import Acceptable, Answer, Engine, Query
+from plangraf.engine.interface import Answer, Engine, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
@@ -44,7 +44,7 @@ class Counting:
     async def close(self) -> None:
         """Do nothing: whoever started the other closes it."""
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    async def evaluate(self, query: Query) -> Answer:
         """Count, and ask the other."""
         self.asked.append(query.text)
-        return await self._engine.evaluate(query, acceptable)
+        return await self._engine.evaluate(query)

@@ -1,5 +1,6 @@
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -17,29 +18,35 @@ from plangraf.engine.errors import (
     QuerySyntax,
     ServiceCallRefused,
 )
-from plangraf.engine.interface import Acceptable, Answer, Form, Query, read
+from plangraf.engine.interface import Answer, Form, Query, read
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
-from plangraf.formats import CSV, JSON, TURTLE
+from plangraf.formats import JSON, TURTLE
 from plangraf.namespaces import GRAPH
 from plangraf.negotiation import Choice
 from plangraf.release.release import Release
 
-BOTH = Acceptable(Choice(JSON, JSON.media_type), Choice(TURTLE, TURTLE.media_type))
+RESULTS = Choice(JSON, JSON.media_type)
+GRAPHS = Choice(TURTLE, TURTLE.media_type)
 
 
-def ask(release: Release, query: Query, acceptable: Acceptable = BOTH) -> tuple[Answer, bytes]:
+def query(text: str, **others: Any) -> Query:
+    """Return a query whose answer may be of any form."""
+    return Query(text, results=RESULTS, graphs=GRAPHS, **others)
+
+
+def ask(release: Release, asked: Query) -> tuple[Answer, bytes]:
     async def run() -> tuple[Answer, bytes]:
         async with running(release.quads) as engine:
-            answer = await engine.evaluate(query, acceptable)
+            answer = await engine.evaluate(asked)
             return answer, await read(answer)
 
     return asyncio.run(run())
 
 
-def count(release: Release, query: Query) -> int:
-    _, body = ask(release, query)
+def count(release: Release, asked: Query) -> int:
+    _, body = ask(release, asked)
     return int(orjson.loads(body)["results"]["bindings"][0]["n"]["value"])
 
 
@@ -55,7 +62,7 @@ def count(release: Release, query: Query) -> int:
 def test_each_form_is_answered_in_the_format_for_its_kind(
     release: Release, text: str, form: Form, start: bytes
 ) -> None:
-    answer, body = ask(release, Query(text))
+    answer, body = ask(release, query(text))
     assert answer.form == form
     assert answer.choice.format == (TURTLE if form == Form.GRAPH else JSON)
     assert body.startswith(start)
@@ -70,21 +77,21 @@ def test_each_form_is_answered_in_the_format_for_its_kind(
     ],
 )
 def test_an_answer_that_has_been_read_knows_its_rows(release: Release, text: str, rows: int | None) -> None:
-    answer, _ = ask(release, Query(text))
+    answer, _ = ask(release, query(text))
     assert answer.body.rows == rows
 
 
 def test_a_worker_that_has_grown_is_replaced_before_it_is_asked_again(release: Release) -> None:
     many = " ".join(f"{number}" for number in range(2000))
-    greedy = Query(f"SELECT DISTINCT ?a ?b {{ VALUES ?a {{ {many} }} VALUES ?b {{ {many[:100]} }} }}")
+    greedy = query(f"SELECT DISTINCT ?a ?b {{ VALUES ?a {{ {many} }} VALUES ?b {{ {many[:100]} }} }}")
     limits = Limits(memory=64 * 1024 * 1024)
 
     async def run() -> list[bytes]:
         async with running(release.quads, limits, Policy(workers=3)) as engine:
             answers = []
             for _ in range(6):
-                await read(await engine.evaluate(greedy, BOTH))
-                answers.append(await read(await engine.evaluate(Query("ASK {}"), BOTH)))
+                await read(await engine.evaluate(greedy))
+                answers.append(await read(await engine.evaluate(query("ASK {}"))))
             assert engine.pool.ended_by.get("worn", 0) > 0
             return answers
 
@@ -93,28 +100,28 @@ def test_a_worker_that_has_grown_is_replaced_before_it_is_asked_again(release: R
 
 def test_a_triple_that_two_graphs_state_counts_once(release: Release) -> None:
     label = "<http://metadata.un.org/sdg/17> <http://www.w3.org/2004/02/skos/core#notation> ?o"
-    by_graph = count(release, Query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))
-    merged = count(release, Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    by_graph = count(release, query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"))
+    merged = count(release, query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
     assert merged == count(
-        release, Query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } }")
+        release, query("SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } }")
     )
     assert merged <= by_graph
-    assert count(release, Query(f"SELECT (COUNT(*) AS ?n) {{ {label} }}")) == 1
+    assert count(release, query(f"SELECT (COUNT(*) AS ?n) {{ {label} }}")) == 1
 
 
 def test_the_dataset_of_a_query_is_what_it_names(release: Release) -> None:
     everything = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
     sdg = GRAPH + "sdg"
     size = release.manifest.counts.graphs[sdg]
-    assert count(release, Query(everything, default_graphs=(sdg,))) == size
-    assert count(release, Query(everything, named_graphs=(sdg,))) == size
-    assert count(release, Query(everything, default_graphs=(sdg,), named_graphs=(sdg,))) == 2 * size
-    assert count(release, Query(everything, default_graphs=(GRAPH + "nothing",))) == 0
+    assert count(release, query(everything, default_graphs=(sdg,))) == size
+    assert count(release, query(everything, named_graphs=(sdg,))) == size
+    assert count(release, query(everything, default_graphs=(sdg,), named_graphs=(sdg,))) == 2 * size
+    assert count(release, query(everything, default_graphs=(GRAPH + "nothing",))) == 0
 
 
 def test_a_binding_narrows_a_query(release: Release) -> None:
     text = "CONSTRUCT { ?subject ?p ?o } WHERE { ?subject ?p ?o }"
-    _, body = ask(release, Query(text, bindings={"subject": "http://metadata.un.org/sdg/13"}))
+    _, body = ask(release, query(text, bindings={"subject": "http://metadata.un.org/sdg/13"}))
     assert b"Stoppe klimaendringene" in body
     assert b"Livet i havet" not in body
 
@@ -122,16 +129,16 @@ def test_a_binding_narrows_a_query(release: Release) -> None:
 def test_values_narrow_a_query(release: Release) -> None:
     text = "SELECT ?goal ?label WHERE { ?goal <http://www.w3.org/2004/02/skos/core#notation> ?label }"
     goals = ("http://metadata.un.org/sdg/13", "http://metadata.un.org/sdg/14")
-    _, body = ask(release, Query(text, values={"goal": goals}))
+    _, body = ask(release, query(text, values={"goal": goals}))
     assert sorted(row["label"]["value"] for row in orjson.loads(body)["results"]["bindings"]) == ["13", "14"]
 
 
 @pytest.mark.parametrize("iri", ["not an iri", "relative", "http://example.org/a b", "http://example.org/> } #"])
 def test_what_is_not_an_iri_is_refused(release: Release, iri: str) -> None:
     with pytest.raises(InvalidIri):
-        ask(release, Query("ASK {}", default_graphs=(iri,)))
+        ask(release, query("ASK {}", default_graphs=(iri,)))
     with pytest.raises(InvalidIri):
-        ask(release, Query("SELECT ?x {}", values={"x": (iri,)}))
+        ask(release, query("SELECT ?x {}", values={"x": (iri,)}))
 
 
 @pytest.mark.parametrize(
@@ -150,35 +157,33 @@ def test_a_query_that_does_not_parse_is_told_where_and_why(
     release: Release, text: str, line: int, column: int, fault: str, found: str
 ) -> None:
     with pytest.raises(QuerySyntax) as raised:
-        ask(release, Query(text))
+        ask(release, query(text))
     error = raised.value
     assert (error.line, error.column, error.fault, error.found) == (line, column, fault, found)
 
 
 def test_a_query_that_the_engine_cannot_evaluate_is_refused_with_its_cause(release: Release) -> None:
     with pytest.raises(QueryRefused) as raised:
-        ask(release, Query("SELECT (<http://example.org/f>(1) AS ?x) {}"))
+        ask(release, query("SELECT (<http://example.org/f>(1) AS ?x) {}"))
     assert "http://example.org/f" in raised.value.cause
 
 
 def test_a_query_that_asks_another_server_is_refused(release: Release) -> None:
     with pytest.raises(ServiceCallRefused):
-        ask(release, Query("SELECT * { SERVICE <http://127.0.0.1:8090/sparql> { ?s ?p ?o } }"))
+        ask(release, query("SELECT * { SERVICE <http://127.0.0.1:8090/sparql> { ?s ?p ?o } }"))
 
 
 def test_a_time_limit_that_is_not_above_0_is_refused(release: Release) -> None:
     with pytest.raises(InvalidTimeLimit):
-        ask(release, Query("ASK {}", seconds=0))
+        ask(release, query("ASK {}", seconds=0))
 
 
 def test_a_form_without_an_acceptable_format_is_refused(release: Release) -> None:
-    only_tables = Acceptable(Choice(CSV, CSV.media_type), None)
     with pytest.raises(FormNotAcceptable) as raised:
-        ask(release, Query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), only_tables)
+        ask(release, Query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", results=RESULTS))
     assert raised.value.graph
-    only_graphs = Acceptable(None, Choice(TURTLE, TURTLE.media_type))
     with pytest.raises(FormNotAcceptable) as raised:
-        ask(release, Query("SELECT * { ?s ?p ?o }"), only_graphs)
+        ask(release, Query("SELECT * { ?s ?p ?o }", graphs=GRAPHS))
     assert not raised.value.graph
 
 
@@ -186,7 +191,7 @@ def test_an_empty_release_is_answered_too(tmp_path: Path) -> None:
     async def run() -> bytes:
         (tmp_path / "quads.nq").touch()
         async with running(tmp_path / "quads.nq") as engine:
-            return await read(await engine.evaluate(Query("ASK { ?s ?p ?o }"), BOTH))
+            return await read(await engine.evaluate(query("ASK { ?s ?p ?o }")))
 
     assert asyncio.run(run()) == b'{"head":{},"boolean":false}'
 
@@ -199,7 +204,7 @@ def test_a_worker_that_cannot_begin_is_no_answer_and_no_hanging(tmp_path: Path) 
         await asyncio.sleep(0.5)
         starting.cancel()
         with pytest.raises((EngineUnavailable, Overloaded, QueryCrashed)):
-            await engine.evaluate(Query("ASK {}"), BOTH)
+            await engine.evaluate(query("ASK {}"))
         await engine.close()
 
     asyncio.run(run())

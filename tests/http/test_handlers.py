@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from plangraf.app import assemble_app
-from plangraf.engine.interface import Acceptable, Answer, Query
+from plangraf.engine.interface import Answer, Query
 from plangraf.http.handlers import install
 from plangraf.http.services import Site
 from plangraf.release.release import Release
@@ -27,7 +27,7 @@ class FaultyEngine:
     async def start(self) -> None:
         pass
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    async def evaluate(self, query: Query) -> Answer:
         raise RuntimeError("secret")
 
     async def close(self) -> None:

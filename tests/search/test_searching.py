@@ -9,7 +9,7 @@ from tests.engines import running
 
 from plangraf.engine.ask import select
 from plangraf.engine.errors import EngineUnavailable
-from plangraf.engine.interface import Acceptable, Answer, Engine, Query
+from plangraf.engine.interface import Answer, Engine, Query
 from plangraf.release.release import Release
 from plangraf.search.criteria import Criteria
 from plangraf.search.searching import Searching
@@ -36,14 +36,14 @@ class Recording:
     async def close(self) -> None:
         """Do nothing: whoever started the other closes it."""
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    async def evaluate(self, query: Query) -> Answer:
         self.asked.append(query)
         if len(self.asked) == 4:
             self.fourth.set()
         if self.down:
             self.refused.set()
             raise EngineUnavailable
-        return await self._engine.evaluate(query, acceptable)
+        return await self._engine.evaluate(query)
 
 
 def _run(release: Release, test: Callable[[Recording, Searching], Coroutine[Any, Any, None]]) -> None:

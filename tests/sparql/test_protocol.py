@@ -13,7 +13,7 @@ from plangraf.errors import (
     UpdateRefused,
 )
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
-from plangraf.sparql.protocol import Operation, acceptable, read_operation
+from plangraf.sparql.protocol import Operation, read_operation, with_formats
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -174,7 +174,7 @@ def test_service_is_refused_with_its_place() -> None:
     ],
 )
 def test_the_parameter_goes_before_the_header(key: str, results: str | None, graphs: str | None) -> None:
-    chosen = acceptable(Operation(Query("ASK {}"), key), "application/ld+json, text/tab-separated-values")
+    chosen = with_formats(Operation(Query("ASK {}"), key), "application/ld+json, text/tab-separated-values")
     assert (chosen.results.media_type if chosen.results else None) == results
     assert (chosen.graphs.media_type if chosen.graphs else None) == graphs
 
@@ -190,7 +190,7 @@ def test_the_parameter_goes_before_the_header(key: str, results: str | None, gra
     ],
 )
 def test_each_form_of_answer_has_its_own_format(accept: str | None, results: str | None, graphs: str | None) -> None:
-    chosen = acceptable(Operation(Query("ASK {}"), None), accept)
+    chosen = with_formats(Operation(Query("ASK {}"), None), accept)
     assert (chosen.results.media_type if chosen.results else None) == results
     assert (chosen.graphs.media_type if chosen.graphs else None) == graphs
 
@@ -198,6 +198,6 @@ def test_each_form_of_answer_has_its_own_format(accept: str | None, results: str
 @pytest.mark.parametrize(("key", "accept"), [("pdf", None), ("", "*/*"), ("html", None), (None, "image/png")])
 def test_nothing_acceptable_is_answered_with_what_there_is(key: str | None, accept: str | None) -> None:
     with pytest.raises(NotAcceptable) as caught:
-        acceptable(Operation(Query("ASK {}"), key), accept)
+        with_formats(Operation(Query("ASK {}"), key), accept)
     error: RequestError = caught.value
     assert error.members == {"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]}

@@ -2,55 +2,16 @@
 
 import asyncio
 import gzip
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import zstandard
 from cachetools import LRUCache
 
-from plangraf.engine.interface import Acceptable, Answer, Form, Query
-from plangraf.negotiation import Choice
+from plangraf.engine.interface import Answer, Form, Query
 
 WORTH_COMPRESSING = 1024
 """Bytes below which an answer is sent as it is."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What makes one answer differ from another: the query, its dataset, its formats and its cap."""
-
-    text: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    results: Choice | None
-    graphs: Choice | None
-    rows: int | None
-
-    @classmethod
-    def of(cls, query: Query, acceptable: Acceptable) -> "Question":
-        """Return the question that a query asks."""
-        return cls(
-            query.text,
-            query.default_graphs,
-            query.named_graphs,
-            acceptable.results,
-            acceptable.graphs,
-            query.rows,
-        )
-
-    @cached_property
-    def digest(self) -> str:
-        """A short hash that stands for the question."""
-        asked = (
-            self.text,
-            self.default_graphs,
-            self.named_graphs,
-            *(choice and (choice.format.key, choice.media_type) for choice in (self.results, self.graphs)),
-            self.rows,
-        )
-        return hashlib.sha256(repr(asked).encode()).hexdigest()[:20]
 
 
 @dataclass
@@ -86,9 +47,9 @@ class AnswerCache:
 
     def __init__(self, size: int, release: str) -> None:
         self._release = release
-        self._kept: LRUCache[Question, Kept] = LRUCache(size, getsizeof=lambda kept: kept.size)
-        self._shortcuts: LRUCache[tuple[object, ...], Question] = LRUCache(16384)
-        self._underway: dict[Question, asyncio.Future[Kept | None]] = {}
+        self._kept: LRUCache[Query, Kept] = LRUCache(size, getsizeof=lambda kept: kept.size)
+        self._shortcuts: LRUCache[tuple[object, ...], Query] = LRUCache(16384)
+        self._underway: dict[Query, asyncio.Future[Kept | None]] = {}
         self.largest = size // 16
 
     @property
@@ -96,46 +57,46 @@ class AnswerCache:
         """How many bytes are kept."""
         return int(self._kept.currsize)
 
-    def get(self, question: Question) -> Kept | None:
-        """Return the answer to `question`, if it is kept."""
-        return self._kept.get(question)
+    def get(self, query: Query) -> Kept | None:
+        """Return the answer to `query`, if it is kept."""
+        return self._kept.get(query)
 
-    def shortcut(self, request: tuple[object, ...]) -> tuple[Question, Kept] | None:
-        """Return question and answer of a request that was made before in the very same words, if it is kept."""
-        question = self._shortcuts.get(request)
-        kept = self._kept.get(question) if question is not None else None
-        return (question, kept) if question is not None and kept is not None else None
+    def shortcut(self, request: tuple[object, ...]) -> tuple[Query, Kept] | None:
+        """Return query and answer of a request that was made before in the very same words, if it is kept."""
+        query = self._shortcuts.get(request)
+        kept = self._kept.get(query) if query is not None else None
+        return (query, kept) if query is not None and kept is not None else None
 
-    def remember(self, request: tuple[object, ...], question: Question) -> None:
-        """Remember which question a request in these words asks."""
-        self._shortcuts[request] = question
+    def remember(self, request: tuple[object, ...], query: Query) -> None:
+        """Remember which query a request in these words asks."""
+        self._shortcuts[request] = query
 
-    def keep(self, question: Question, answer: Answer, body: bytes) -> Kept:
+    def keep(self, query: Query, answer: Answer, body: bytes) -> Kept:
         """Keep an answer that has been read, unless it is too large to be kept, and return it.
 
         Args:
-            question: what it answers.
+            query: what it answers.
             answer: the answer.
             body: all its bytes.
         """
-        tag = f"{self._release}-{question.digest}"
+        tag = f"{self._release}-{query.digest}"
         kept = Kept(answer.form, answer.choice.media_type, body, answer.body.rows, answer.cut, tag)
         if kept.size <= self.largest:
-            self._kept[question] = kept
+            self._kept[query] = kept
         return kept
 
-    async def encoded(self, question: Question, kept: Kept, coding: str) -> bytes:
+    async def encoded(self, query: Query, kept: Kept, coding: str) -> bytes:
         """Return the answer in a content coding, and keep it so."""
         data = kept.encoded.get(coding)
         if data is None:
             compress = CODERS[coding]
             data = await asyncio.to_thread(compress, kept.body) if len(kept.body) > 65536 else compress(kept.body)
             kept.encoded[coding] = data
-            if question in self._kept and kept.size <= self.largest:
-                self._kept[question] = kept  # it has grown: counted anew
+            if query in self._kept and kept.size <= self.largest:
+                self._kept[query] = kept  # it has grown: counted anew
         return data
 
-    async def once(self, question: Question, answer: Callable[[], Awaitable[Kept | None]]) -> Kept | None:
+    async def once(self, query: Query, answer: Callable[[], Awaitable[Kept | None]]) -> Kept | None:
         """Have `answer` called once when many ask the same at the same time; the others wait for what it returns.
 
         Returns:
@@ -145,17 +106,17 @@ class AnswerCache:
         Raises:
             Exception: whatever `answer` raises, to the first alone.
         """
-        underway = self._underway.get(question)
+        underway = self._underway.get(query)
         if underway is not None:
             return await asyncio.shield(underway)
         future: asyncio.Future[Kept | None] = asyncio.get_running_loop().create_future()
-        self._underway[question] = future
+        self._underway[query] = future
         try:
             kept = await answer()
             future.set_result(kept)
             return kept
         finally:
-            del self._underway[question]
+            del self._underway[query]
             if not future.done():
                 future.set_result(None)
 

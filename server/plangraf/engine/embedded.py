@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from time import monotonic
 
 import orjson
@@ -17,8 +18,8 @@ from plangraf.engine.errors import (
     QueryPreempted,
     QueryTimeout,
 )
-from plangraf.engine.frames import PIECE, Kind, Request, unpack_error
-from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Form, Query
+from plangraf.engine.frames import PIECE, Kind, pack_query, unpack_error
+from plangraf.engine.interface import Answer, AnswerBroken, Form, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.pool import Pool
 from plangraf.engine.schedule import Policy
@@ -58,35 +59,18 @@ class EmbeddedEngine:
         """End all workers."""
         await self.pool.close()
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    async def evaluate(self, query: Query) -> Answer:
         """Evaluate and serialize `query`; see `Engine.evaluate`."""
-        request = self._request(query, acceptable)
+        if query.seconds is not None and not query.seconds > 0:
+            raise InvalidTimeLimit(query.seconds)
+        seconds = min(self.limits.seconds, query.seconds or self.limits.seconds)
         lease = await self.pool.lend(query.client)
-        body = _Body(self, lease, request.seconds)
+        body = _Body(self, lease, seconds)
         try:
-            return await body.open(request)
+            return await body.open(replace(query, seconds=seconds))
         except BaseException:
             await body.close()
             raise
-
-    def _request(self, query: Query, acceptable: Acceptable) -> Request:
-        seconds = self.limits.seconds
-        if query.seconds is not None:
-            if not query.seconds > 0:
-                raise InvalidTimeLimit(query.seconds)
-            seconds = min(seconds, query.seconds)
-        return Request(
-            text=query.text,
-            default_graphs=list(query.default_graphs),
-            named_graphs=list(query.named_graphs),
-            bindings=dict(query.bindings),
-            values={name: list(iris) for name, iris in query.values.items()},
-            results=_named(acceptable.results),
-            graphs=_named(acceptable.graphs),
-            seconds=seconds,
-            size=self.limits.size,
-            rows=query.rows,
-        )
 
     def error(self, reason: str, seconds: float) -> EngineError:
         """Return why a query is not answered whose worker has ended.
@@ -120,9 +104,9 @@ class _Body:
         self._done = False
         self._until = monotonic() + LEASE
 
-    async def open(self, request: Request) -> Answer:
+    async def open(self, query: Query) -> Answer:
         """Send the query, and return the answer once it has begun for certain."""
-        self._worker.channel.send(Kind.QUERY, request.pack())
+        self._worker.channel.send(Kind.QUERY, pack_query(query))
         kind, payload = await self._frame()
         if kind != Kind.BEGIN:
             raise self._refused(payload)
@@ -201,7 +185,3 @@ class _Body:
         lease, self._lease = self._lease, None
         if lease is not None:
             self._engine.pool.give_back(lease)
-
-
-def _named(choice: Choice | None) -> tuple[str, str] | None:
-    return (choice.format.key, choice.media_type) if choice else None

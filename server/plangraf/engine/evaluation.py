@@ -12,7 +12,7 @@ from typing import IO, Any, Protocol, cast
 import pyoxigraph as ox
 
 from plangraf.engine.errors import FormNotAcceptable, InvalidIri, QuerySyntax, SyntaxFault
-from plangraf.engine.interface import Acceptable, Form, Query
+from plangraf.engine.interface import Form, Query
 from plangraf.engine.rows import RowCount
 from plangraf.engine.writing import written
 from plangraf.namespaces import SPARQL
@@ -64,17 +64,13 @@ class _Rows(io.RawIOBase):
         return True
 
 
-def evaluate(
-    store: ox.Store, query: Query, acceptable: Acceptable, out: Output, rows: int | None = None
-) -> int | None:
+def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
     """Evaluate `query` on `store`, write the answer to `out`, and return how many rows or triples it has.
 
     Args:
         store: the data.
-        query: the query and its dataset.
-        acceptable: the format for each form of answer.
+        query: the query.
         out: where the answer goes.
-        rows: how many rows or triples are wanted at most; None is all.
 
     Returns:
         the number; None of a boolean, which has no rows.
@@ -86,15 +82,15 @@ def evaluate(
     """
     result = _query(store, query)
     graph = isinstance(result, ox.QueryTriples)
-    choice = acceptable.graphs if graph else acceptable.results
+    choice = query.graphs if graph else query.results
     if choice is None:
         del result  # else the traceback would carry it to another thread
         raise FormNotAcceptable(graph)
     cut = False
     if isinstance(result, ox.QueryTriples):
         triples: Iterable[ox.Triple] = result
-        if rows is not None:
-            triples, cut = _first(result, rows)
+        if query.rows is not None:
+            triples, cut = _first(result, query.rows)
         counted = _Counted(triples)
         out.begin(Form.GRAPH, choice, cut=cut)
         ox.serialize(counted, cast("IO[bytes]", out), _rdf_format(choice))
@@ -103,8 +99,8 @@ def evaluate(
         out.begin(Form.BOOLEAN, choice, cut=False)
         result.serialize(cast("IO[bytes]", out), _results_format(choice))
         return None
-    if rows is not None:
-        result, cut = _first_solutions(result, rows)
+    if query.rows is not None:
+        result, cut = _first_solutions(result, query.rows)
     count = _RowsCounted(out, RowCount(choice.format))
     out.begin(Form.SOLUTIONS, choice, cut=cut)
     result.serialize(cast("IO[bytes]", count), _results_format(choice))

@@ -13,6 +13,9 @@ from typing import Any, TypedDict
 import orjson
 
 from plangraf.engine.errors import EngineError
+from plangraf.engine.interface import Query
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
+from plangraf.negotiation import Choice
 
 HEADER = struct.Struct(">BI")
 PIECE = 64 * 1024
@@ -34,42 +37,45 @@ def frame(kind: Kind, payload: bytes) -> bytes:
     return HEADER.pack(kind, len(payload)) + payload
 
 
-@dataclass(frozen=True)
-class Request:
-    """A query as a worker is given it.
+def pack_query(query: Query) -> bytes:
+    """Return a query as the payload of a frame; its client does not matter to a worker."""
+    return orjson.dumps(
+        {
+            "text": query.text,
+            "default_graphs": query.default_graphs,
+            "named_graphs": query.named_graphs,
+            "bindings": dict(query.bindings),
+            "values": dict(query.values),
+            "results": _pack_choice(query.results),
+            "graphs": _pack_choice(query.graphs),
+            "rows": query.rows,
+            "seconds": query.seconds,
+        }
+    )
 
-    Attributes:
-        text: the query.
-        default_graphs: IRIs of the graphs whose merge is the default graph.
-        named_graphs: IRIs of the named graphs; when both are empty, the dataset is the whole release.
-        bindings: IRIs that variables are bound to, by name.
-        values: IRIs that variables may take, by name.
-        results: key and media type of the format for solutions and booleans, if one is acceptable.
-        graphs: key and media type of the format for graphs, if one is acceptable.
-        seconds: how long the evaluation may take.
-        size: how many bytes the answer may have.
-        rows: how many rows or triples the client wants at most, if it said so.
-    """
 
-    text: str
-    default_graphs: list[str]
-    named_graphs: list[str]
-    bindings: dict[str, str]
-    values: dict[str, list[str]]
-    results: tuple[str, str] | None
-    graphs: tuple[str, str] | None
-    seconds: float
-    size: int
-    rows: int | None
+def unpack_query(payload: bytes) -> Query:
+    """Return the query that `payload` holds."""
+    fields = orjson.loads(payload)
+    for name in ("default_graphs", "named_graphs"):
+        fields[name] = tuple(fields[name])
+    fields["values"] = {name: tuple(iris) for name, iris in fields["values"].items()}
+    fields["results"] = _unpack_choice(fields["results"], RESULT_FORMATS)
+    fields["graphs"] = _unpack_choice(fields["graphs"], GRAPH_FORMATS)
+    return Query(**fields)
 
-    def pack(self) -> bytes:
-        """Return the request as the payload of a frame."""
-        return orjson.dumps(self)
 
-    @classmethod
-    def unpack(cls, payload: bytes) -> "Request":
-        """Return the request that `payload` holds."""
-        return cls(**orjson.loads(payload))
+def _pack_choice(choice: Choice | None) -> tuple[str, str] | None:
+    return (choice.format.key, choice.media_type) if choice else None
+
+
+def _unpack_choice(packed: tuple[str, str] | None, formats: tuple[Format, ...]) -> Choice | None:
+    if packed is None:
+        return None
+    key, media_type = packed
+    chosen = by_key(key, formats)
+    assert chosen is not None  # noqa: S101  # the front chose it from the same registry
+    return Choice(chosen, media_type)
 
 
 @dataclass(frozen=True)

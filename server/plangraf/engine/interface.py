@@ -1,8 +1,10 @@
 """The interface between those who ask and the engines that answer."""
 
+import hashlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from plangraf.engine.errors import EngineError
@@ -19,7 +21,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Query:
-    """A SPARQL query with the dataset that it is asked of.
+    """A SPARQL query with all that its answer depends on; a query is its own key in a cache.
 
     Attributes:
         text: the query.
@@ -27,9 +29,11 @@ class Query:
         named_graphs: IRIs of the named graphs. When both are empty, the dataset is the whole release.
         bindings: IRIs that are written in place of variables, by name; our own queries do not project these.
         values: IRIs that a variable may take, by name; they are added to the query as a VALUES clause.
-        client: who asks, for fairness; None is a page of our own, which does not wait for visitors' queries.
-        seconds: how long the evaluation may take, if less than the engine allows.
+        results: the format of solutions and booleans; None if no format of them is acceptable.
+        graphs: the format of graphs; None if no format of them is acceptable.
         rows: how many rows or triples are wanted at most; None is all.
+        client: who asks, for fairness; None is a page of our own. Like `seconds`, it does not change the answer.
+        seconds: how long the evaluation may take, if less than the engine allows.
     """
 
     text: str
@@ -37,17 +41,31 @@ class Query:
     named_graphs: tuple[str, ...] = ()
     bindings: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    client: str | None = None
-    seconds: float | None = None
+    results: Choice | None = None
+    graphs: Choice | None = None
     rows: int | None = None
+    client: str | None = field(default=None, compare=False)
+    seconds: float | None = field(default=None, compare=False)
 
+    def __hash__(self) -> int:
+        return hash(self._key)
 
-@dataclass(frozen=True)
-class Acceptable:
-    """What the client takes: a format for solutions and booleans, and one for graphs; None is none at all."""
+    @cached_property
+    def digest(self) -> str:
+        """A short hash that stands for the query and is the same in every process."""
+        return hashlib.sha256(repr(self._key).encode()).hexdigest()[:20]
 
-    results: Choice | None
-    graphs: Choice | None
+    @cached_property
+    def _key(self) -> tuple[object, ...]:
+        return (
+            self.text,
+            self.default_graphs,
+            self.named_graphs,
+            tuple(sorted(self.bindings.items())),
+            tuple(sorted(self.values.items())),
+            *(choice and (choice.format.key, choice.media_type) for choice in (self.results, self.graphs)),
+            self.rows,
+        )
 
 
 class Body(Protocol):
@@ -103,7 +121,7 @@ class Engine(Protocol):
     async def start(self) -> None:
         """Make ready; nothing is asked before that."""
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    async def evaluate(self, query: Query) -> Answer:
         """Evaluate and serialize `query`. The answer is returned once its first bytes are certain.
 
         Raises:

@@ -12,10 +12,9 @@ from plangraf.confinement import EXIT_MEMORY, Memory, confine
 from plangraf.engine import frames
 from plangraf.engine.errors import AnswerTooLarge, EngineError, QueryRefused, ServiceCallRefused
 from plangraf.engine.evaluation import evaluate
-from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, Request
-from plangraf.engine.interface import Acceptable, Form, Query
+from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, unpack_query
+from plangraf.engine.interface import Form, Query
 from plangraf.engine.limits import Limits
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
 from plangraf.negotiation import Choice
 
 WORN = 8
@@ -41,29 +40,23 @@ def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool)
     try:
         worn = False
         while not worn and (payload := _receive(stream)) is not None:
-            worn = _answer(stream, store, Request.unpack(payload), is_worn)
+            worn = _answer(stream, store, unpack_query(payload), limits, is_worn)
     except MemoryError:
         os._exit(EXIT_MEMORY)
     except (BrokenPipeError, ConnectionResetError):
         return
 
 
-def _answer(stream: socket.socket, store: ox.Store, request: Request, is_worn: Callable[[], bool]) -> bool:
+def _answer(
+    stream: socket.socket, store: ox.Store, query: Query, limits: Limits, is_worn: Callable[[], bool]
+) -> bool:
     """Answer a query, and return whether this worker is worn after it."""
-    query = Query(
-        request.text,
-        tuple(request.default_graphs),
-        tuple(request.named_graphs),
-        request.bindings,
-        {name: tuple(iris) for name, iris in request.values.items()},
-    )
-    acceptable = Acceptable(_choice(request.results, RESULT_FORMATS), _choice(request.graphs, GRAPH_FORMATS))
-    out = _Output(stream, request.size)
+    out = _Output(stream, limits.size)
     # No handler is set: the kernel ends the process, whatever native code it is in.
-    signal.setitimer(signal.ITIMER_REAL, request.seconds)
+    signal.setitimer(signal.ITIMER_REAL, query.seconds or limits.seconds)
     error: EngineError
     try:
-        rows = evaluate(store, query, acceptable, out, request.rows)
+        rows = evaluate(store, query, out)
         worn = is_worn()
         out.end(rows, worn=worn)
         return worn
@@ -131,14 +124,6 @@ class _Output:
         self._stream.sendall(self._buffer)
         self._buffer.clear()
         signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
-
-
-def _choice(named: tuple[str, str] | None, formats: tuple[Format, ...]) -> Choice | None:
-    if named is None:
-        return None
-    key, media_type = named
-    chosen = by_key(key, formats)
-    return Choice(chosen, media_type) if chosen else None
 
 
 def _receive(stream: socket.socket) -> bytes | None:

@@ -5,11 +5,12 @@ engine, whatever the number of plans.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import files
 
 import pyoxigraph as ox
 
-from plangraf.engine.interface import Acceptable, Engine, Query, read
+from plangraf.engine.interface import Engine, Query, read
 from plangraf.formats import TSV
 from plangraf.negotiation import Choice
 from plangraf.search.index import Text
@@ -21,7 +22,7 @@ _CONCEPTS = 5_000
 """How many concepts the schemes that a query names have together, unless it is one scheme."""
 _QUERIES = files(__package__) / "queries"
 # TSV is the smallest of the formats that keep languages.
-_ACCEPTABLE = Acceptable(results=Choice(TSV, TSV.media_type), graphs=None)
+_RESULTS = Choice(TSV, TSV.media_type)
 
 
 def _query(name: str) -> str:
@@ -68,7 +69,7 @@ def _parts(things: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 async def _answer(engine: Engine, query: Query) -> bytes:
-    return await read(await engine.evaluate(query, _ACCEPTABLE))
+    return await read(await engine.evaluate(replace(query, results=_RESULTS)))
 
 
 async def _iris(engine: Engine, query: Query) -> dict[str, None]:

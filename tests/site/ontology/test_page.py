@@ -7,7 +7,7 @@ from rdflib import SH
 from tests.engines import running
 
 from plangraf.engine.ask import load_query
-from plangraf.engine.interface import Acceptable, Answer, Engine, Query
+from plangraf.engine.interface import Answer, Engine, Query
 from plangraf.linkeddata.description import describe_graph
 from plangraf.namespaces import ONTOLOGY, PLAN, compact
 from plangraf.release.release import Counts, Release
@@ -30,9 +30,9 @@ class Counting:
     async def start(self) -> None:
         await self._engine.start()
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    async def evaluate(self, query: Query) -> Answer:
         self.calls += 1
-        return await self._engine.evaluate(query, acceptable)
+        return await self._engine.evaluate(query)
 
     async def close(self) -> None:
         await self._engine.close()

@@ -12,8 +12,8 @@ from time import perf_counter
 from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
-from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept, Question
-from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Query
+from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept
+from plangraf.engine.interface import Answer, AnswerBroken, Query
 from plangraf.errors import MethodRefused, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, content_type
 from plangraf.http.cache import keep, respond
@@ -27,7 +27,7 @@ from plangraf.languages import N_
 from plangraf.negotiation import choose_coding, choose_format
 from plangraf.site.sparql.page import Desk, answer_view, query_page
 from plangraf.site.void.resource import respond_service_description
-from plangraf.sparql.protocol import Operation, acceptable, read_operation
+from plangraf.sparql.protocol import Operation, read_operation, with_formats
 
 PATHS = ("/sparql", "/sparql/")
 METHODS = ("GET", "HEAD", "POST")
@@ -104,16 +104,15 @@ class Endpoint:
             if await unless_gone(receive, self._browse(request, receive, send, operation, begun)):
                 self._metrics.count("gone", perf_counter() - begun)
             return
-        chosen = acceptable(operation, request.headers.get("accept"))
-        question = Question.of(operation.query, chosen)
+        query = with_formats(operation, request.headers.get("accept"))
         if request.method != "POST":
-            self._cache.remember(words, question)
-        kept = self._cache.get(question)
+            self._cache.remember(words, query)
+        kept = self._cache.get(query)
         if kept is not None:
-            await self._send_kept(request, send, kept, question, begun, cached=True)
+            await self._send_kept(request, send, kept, query, begun, cached=True)
             return
-        if await unless_gone(receive, self._evaluate(request, send, operation, chosen, question, begun)):
-            self._metrics.count("gone", perf_counter() - begun, digest=question.digest)
+        if await unless_gone(receive, self._evaluate(request, send, query, begun)):
+            self._metrics.count("gone", perf_counter() - begun, digest=query.digest)
 
     async def _operation(self, request: Request, body: bytes) -> Operation:
         scope = request.scope
@@ -129,19 +128,11 @@ class Endpoint:
             return await asyncio.to_thread(read_operation, *arguments)
         return read_operation(*arguments)
 
-    async def _evaluate(
-        self,
-        request: Request,
-        send: Send,
-        operation: Operation,
-        chosen: Acceptable,
-        question: Question,
-        begun: float,
-    ) -> None:
+    async def _evaluate(self, request: Request, send: Send, query: Query, begun: float) -> None:
         streamed: list[Answer] = []
 
         async def answer() -> Kept | None:
-            found = await self._site.engine.evaluate(operation.query, chosen)
+            found = await self._site.engine.evaluate(query)
             if found.size is None:
                 streamed.append(found)
                 return None
@@ -149,17 +140,17 @@ class Endpoint:
                 body = b"".join([piece async for piece in found.body])
             finally:
                 await found.body.close()
-            return self._cache.keep(question, found, body)
+            return self._cache.keep(query, found, body)
 
-        kept = await self._cache.once(question, answer)
+        kept = await self._cache.once(query, answer)
         if kept is None and not streamed:  # another's answer was too long to be shared
             kept = await answer()
         if kept is not None:
-            await self._send_kept(request, send, kept, question, begun, cached=False)
+            await self._send_kept(request, send, kept, query, begun, cached=False)
         else:
-            await self._stream(request, send, streamed[0], question, begun)
+            await self._stream(request, send, streamed[0], query, begun)
 
-    async def _stream(self, request: Request, send: Send, answer: Answer, question: Question, begun: float) -> None:
+    async def _stream(self, request: Request, send: Send, answer: Answer, query: Query, begun: float) -> None:
         """Send an answer while it is evaluated; keep it if it turns out not to be too long."""
         size = 0
         gathered: list[bytes] | None = []
@@ -171,7 +162,7 @@ class Endpoint:
                     "status": 200,
                     "headers": [
                         *_HEADERS,
-                        *_truncated(question, cut=answer.cut),
+                        *_truncated(query, cut=answer.cut),
                         (b"content-type", content_type(answer.choice.media_type).encode()),
                         _timing("begin", begun),
                     ],
@@ -189,7 +180,7 @@ class Endpoint:
             outcome = "ok"
             await send({"type": "http.response.body"})
             if gathered is not None:
-                self._cache.keep(question, answer, b"".join(gathered))
+                self._cache.keep(query, answer, b"".join(gathered))
         except asyncio.CancelledError:
             outcome = None  # the client has gone, and who stopped this counts that
             raise
@@ -199,14 +190,14 @@ class Endpoint:
                 self._metrics.count(
                     outcome,
                     perf_counter() - begun,
-                    digest=question.digest,
+                    digest=query.digest,
                     form=answer.form.value,
                     rows=answer.body.rows,
                     size=size,
                 )
 
     async def _send_kept(
-        self, request: Request, send: Send, kept: Kept, question: Question, begun: float, *, cached: bool
+        self, request: Request, send: Send, kept: Kept, query: Query, begun: float, *, cached: bool
     ) -> None:
         """Send an answer from memory: whole, compressed if the client takes that, or not at all if it has it."""
         coding = None
@@ -215,7 +206,7 @@ class Endpoint:
         tag = f'"{kept.tag}{"-" + coding if coding else ""}"'
         headers: RawHeaders = [
             *_HEADERS,
-            *_truncated(question, cut=kept.cut),
+            *_truncated(query, cut=kept.cut),
             (b"etag", tag.encode()),
             _timing("cache" if cached else "evaluate", begun),
         ]
@@ -223,7 +214,7 @@ class Endpoint:
         if has_tag(request.headers.get("if-none-match"), tag):
             status = 304
         else:
-            body = await self._cache.encoded(question, kept, coding) if coding else kept.body
+            body = await self._cache.encoded(query, kept, coding) if coding else kept.body
             headers.append((b"content-type", content_type(kept.media_type).encode()))
             headers.append((b"content-length", str(len(body)).encode()))
             if coding:
@@ -233,7 +224,7 @@ class Endpoint:
         self._metrics.count(
             "ok",
             perf_counter() - begun,
-            digest=question.digest,
+            digest=query.digest,
             form=kept.form.value,
             rows=kept.rows,
             size=len(kept.body),
@@ -282,8 +273,8 @@ async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
         raise Broken(str(broken)) from broken
 
 
-def _truncated(question: Question, *, cut: bool) -> RawHeaders:
-    return [(b"plangraf-truncated", b"rows=%d" % question.rows)] if cut and question.rows is not None else []
+def _truncated(query: Query, *, cut: bool) -> RawHeaders:
+    return [(b"plangraf-truncated", b"rows=%d" % query.rows)] if cut and query.rows is not None else []
 
 
 def _timing(name: str, begun: float) -> tuple[bytes, bytes]:

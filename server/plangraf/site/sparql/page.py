@@ -1,12 +1,12 @@
 """The page of the endpoint: examples, a form, the answer as a table and a chart, and the way on from there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
-from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
+from plangraf.engine.interface import Engine, Form, Query, read
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.http.problems import Problem
 from plangraf.languages import N_
@@ -31,7 +31,8 @@ _LINKABLE = 8000
 _REPEATED = 2000
 """How long a query may be for each link to a chart or a download to carry it; a form carries a longer one, once."""
 
-_ACCEPTABLE = Acceptable(results=Choice(JSON, JSON.media_type), graphs=Choice(TURTLE, TURTLE.media_type))
+_RESULTS = Choice(JSON, JSON.media_type)
+_GRAPHS = Choice(TURTLE, TURTLE.media_type)
 _KINDS = {"table": N_("Table"), "bar": N_("Bars"), "line": N_("Line")}
 
 
@@ -140,7 +141,7 @@ async def answer_view(engine: Engine, query: Query, reader: Reader, wish: str | 
     Raises:
         EngineError: as `Engine.evaluate` does.
     """
-    answer = await engine.evaluate(query, _ACCEPTABLE)
+    answer = await engine.evaluate(replace(query, results=_RESULTS, graphs=_GRAPHS))
     body = await read(answer)
     if answer.form == Form.GRAPH:
         return AnswerView(text=body.decode("utf-8"))
