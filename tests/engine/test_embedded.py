@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from tests.engines import running
 
 from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.engine.errors import (
+    AnswerTooLarge,
     EngineUnavailable,
     FormNotAcceptable,
     InvalidIri,
@@ -77,8 +79,35 @@ def test_each_form_is_answered_in_the_format_for_its_kind(
     ],
 )
 def test_an_answer_that_has_been_read_knows_its_rows(release: Release, text: str, rows: int | None) -> None:
-    answer, _ = ask(release, query(text))
+    answer, _ = ask(release, query(text, count_rows=True))
     assert answer.body.rows == rows
+
+
+@pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"])
+@pytest.mark.parametrize("rows", [None, 3])
+def test_rows_are_counted_only_when_the_query_asks_for_that(release: Release, text: str, rows: int | None) -> None:
+    async def run() -> None:
+        async with running(release.quads) as engine:
+            asked = query(text, rows=rows)
+            counted = await engine.evaluate(replace(asked, count_rows=True))
+            plain = await engine.evaluate(asked)
+            assert await read(counted) == await read(plain)
+            assert counted.body.rows is not None
+            assert plain.body.rows is None
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"])
+@pytest.mark.parametrize("rows", [None, 1_000])
+def test_an_answer_over_the_limit_is_refused_in_each_form(release: Release, text: str, rows: int | None) -> None:
+    async def run() -> None:
+        async with running(release.quads, Limits(size=10_000)) as engine:
+            with pytest.raises(AnswerTooLarge) as raised:
+                await read(await engine.evaluate(query(text, rows=rows)))
+            assert raised.value.bytes == 10_000
+
+    asyncio.run(run())
 
 
 def test_a_worker_that_has_grown_is_replaced_before_it_is_asked_again(release: Release) -> None:

@@ -46,6 +46,7 @@ def test_an_error_crosses_to_another_process_with_its_facts(error: EngineError) 
             graphs=Choice(TURTLE, TURTLE.media_type),
             rows=7,
             seconds=0.5,
+            count_rows=True,
         ),
         Query("SELECT * {}", results=Choice(CSV, CSV.media_type)),
     ],
@@ -54,7 +55,7 @@ def test_an_error_crosses_to_another_process_with_its_facts(error: EngineError) 
 def test_a_query_crosses_to_a_worker_as_it_is(query: Query) -> None:
     received = unpack_query(pack_query(query))
     assert received == query
-    assert received.seconds == query.seconds
+    assert (received.seconds, received.count_rows) == (query.seconds, query.count_rows)
 
 
 def test_a_worker_is_not_told_who_asks() -> None:

@@ -42,6 +42,7 @@ def test_a_query_with_another_answer_is_another_key(other: dict[str, Any]) -> No
     [
         {"client": "192.0.2.1"},
         {"seconds": 1.5},
+        {"count_rows": True},
         {"bindings": {"p": "http://x.example/b", "s": "http://x.example/a"}},
     ],
     ids=str,

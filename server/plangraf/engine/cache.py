@@ -22,7 +22,7 @@ class Kept:
         form: of the answer.
         media_type: of the answer.
         body: the whole answer.
-        rows: how many solutions or triples it has; None of a boolean.
+        rows: how many solutions or triples it has, if they were counted.
         cut: whether it was cut at the rows that were wanted.
         tag: the entity tag of the answer as it is, without quotes.
         encoded: the answer in content codings, by their names.

@@ -65,7 +65,7 @@ class _Rows(io.RawIOBase):
 
 
 def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
-    """Evaluate `query` on `store`, write the answer to `out`, and return how many rows or triples it has.
+    """Evaluate `query` on `store`, and write the answer to `out`.
 
     Args:
         store: the data.
@@ -73,7 +73,7 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
         out: where the answer goes.
 
     Returns:
-        the number; None of a boolean, which has no rows.
+        how many rows or triples the answer has, if the query asks for that; None of a boolean, which has no rows.
 
     Raises:
         QuerySyntax: the query does not parse.
@@ -86,23 +86,41 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
     if choice is None:
         del result  # else the traceback would carry it to another thread
         raise FormNotAcceptable(graph)
-    cut = False
     if isinstance(result, ox.QueryTriples):
-        triples: Iterable[ox.Triple] = result
-        if query.rows is not None:
-            triples, cut = _first(result, query.rows)
-        counted = _Counted(triples)
-        out.begin(Form.GRAPH, choice, cut=cut)
-        ox.serialize(counted, cast("IO[bytes]", out), _rdf_format(choice))
-        return counted.number
+        return _write_graph(result, query, choice, out)
     if isinstance(result, ox.QueryBoolean):
         out.begin(Form.BOOLEAN, choice, cut=False)
         result.serialize(cast("IO[bytes]", out), _results_format(choice))
         return None
+    return _write_solutions(result, query, choice, out)
+
+
+def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Output) -> int | None:
+    rdf_format = _rdf_format(choice)
+    if query.rows is None and not query.count_rows:
+        # Triples that never become objects of Python cost half.
+        out.begin(Form.GRAPH, choice, cut=False)
+        result.serialize(cast("IO[bytes]", out), rdf_format)
+        return None
+    cut = False
+    triples: Iterable[ox.Triple] = result
+    if query.rows is not None:
+        triples, cut = _first(result, query.rows)
+    counted = _Counted(triples)
+    out.begin(Form.GRAPH, choice, cut=cut)
+    ox.serialize(counted, cast("IO[bytes]", out), rdf_format)
+    return counted.number if query.count_rows else None
+
+
+def _write_solutions(result: ox.QuerySolutions, query: Query, choice: Choice, out: Output) -> int | None:
+    cut = False
     if query.rows is not None:
         result, cut = _first_solutions(result, query.rows)
-    count = _RowsCounted(out, RowCount(choice.format))
     out.begin(Form.SOLUTIONS, choice, cut=cut)
+    if not query.count_rows:
+        result.serialize(cast("IO[bytes]", out), _results_format(choice))
+        return None
+    count = _RowsCounted(out, RowCount(choice.format))
     result.serialize(cast("IO[bytes]", count), _results_format(choice))
     return count.rows
 

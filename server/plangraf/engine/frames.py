@@ -50,6 +50,7 @@ def pack_query(query: Query) -> bytes:
             "graphs": _pack_choice(query.graphs),
             "rows": query.rows,
             "seconds": query.seconds,
+            "count_rows": query.count_rows,
         }
     )
 
@@ -101,7 +102,7 @@ class End:
 
     Attributes:
         size: how many bytes it had.
-        rows: how many solutions or triples; None of a boolean.
+        rows: how many solutions or triples, if the query asks for that; None of a boolean.
         worn: whether the worker has grown so much that a fresh one is to take its place.
     """
 

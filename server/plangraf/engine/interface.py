@@ -32,8 +32,9 @@ class Query:
         results: the format of solutions and booleans; None if no format of them is acceptable.
         graphs: the format of graphs; None if no format of them is acceptable.
         rows: how many rows or triples are wanted at most; None is all.
-        client: who asks, for fairness; None is a page of our own. Like `seconds`, it does not change the answer.
+        client: who asks, for fairness; None is a page of our own. Nothing from here on changes the answer.
         seconds: how long the evaluation may take, if less than the engine allows.
+        count_rows: whether to count the rows or triples of the answer, which costs time and is for the log.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Query:
     rows: int | None = None
     client: str | None = field(default=None, compare=False)
     seconds: float | None = field(default=None, compare=False)
+    count_rows: bool = field(default=False, compare=False)
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -72,7 +74,8 @@ class Body(Protocol):
     """The bytes of an answer, in pieces. Whoever takes an answer closes its body, read or not.
 
     Attributes:
-        rows: how many solutions or triples the answer has, known once it has been read; None of a boolean.
+        rows: how many solutions or triples the answer has, once it has been read; None of a boolean, and unless the
+            query asked for the count.
     """
 
     rows: int | None

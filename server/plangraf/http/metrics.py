@@ -46,6 +46,11 @@ class Metrics:
                 Gauge(name, words, registry=self._registry).set_function(function)
             self._registry.register(_Ended(pool.ended_by))
 
+    @property
+    def logs_queries(self) -> bool:
+        """Whether a line is logged of each query, for which the rows of its answer are counted."""
+        return _log.isEnabledFor(logging.INFO)
+
     def count(
         self,
         outcome: str,
@@ -64,14 +69,14 @@ class Metrics:
             seconds: from the query to the end of the answer.
             digest: a hash that stands for the question.
             form: the form of the answer, or empty where there is none.
-            rows: how many solutions or triples the answer has, where it has any.
+            rows: how many solutions or triples the answer has, where they were counted.
             size: bytes of the answer, before compression.
             cached: whether it came from the cache.
         """
         (self._answered if outcome == "ok" else self._queries.labels(outcome)).inc()
         (self._hits if cached else self._misses).observe(seconds)
         self._bytes.inc(size)
-        if _log.isEnabledFor(logging.INFO):
+        if self.logs_queries:
             line = {
                 "query": digest,
                 "form": form,

@@ -7,6 +7,7 @@ connection, so that no client takes it for whole.
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from time import perf_counter
 
 from fastapi import Request, Response
@@ -104,7 +105,7 @@ class Endpoint:
             if await unless_gone(receive, self._browse(request, receive, send, operation, begun)):
                 self._metrics.count("gone", perf_counter() - begun)
             return
-        query = with_formats(operation, request.headers.get("accept"))
+        query = replace(with_formats(operation, request.headers.get("accept")), count_rows=self._metrics.logs_queries)
         if request.method != "POST":
             self._cache.remember(words, query)
         kept = self._cache.get(query)
