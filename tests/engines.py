@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from plangraf.engine.embedded import EmbeddedEngine
-from plangraf.engine.interface import Answer, Engine, Query
+from plangraf.engine.interface import Answer, Engine, EngineStatistics, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
@@ -40,6 +40,10 @@ class Counting:
 
     async def start(self) -> None:
         """Do nothing: the other is running."""
+
+    def statistics(self) -> EngineStatistics:
+        """Return what the other is doing."""
+        return self._engine.statistics()
 
     async def close(self) -> None:
         """Do nothing: whoever started the other closes it."""

@@ -121,7 +121,7 @@ def test_a_worker_that_has_grown_is_replaced_before_it_is_asked_again(release: R
             for _ in range(6):
                 await read(await engine.evaluate(greedy))
                 answers.append(await read(await engine.evaluate(query("ASK {}"))))
-            assert engine.pool.ended_by.get("worn", 0) > 0
+            assert engine.statistics().workers_ended.get("worn", 0) > 0
             return answers
 
     assert asyncio.run(run()) == [b'{"head":{},"boolean":true}'] * 6

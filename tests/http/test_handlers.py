@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from plangraf.app import assemble_app
-from plangraf.engine.interface import Answer, Query
+from plangraf.engine.interface import Answer, EngineStatistics, Query
 from plangraf.http.handlers import install
 from plangraf.http.services import Site
 from plangraf.release.release import Release
@@ -29,6 +29,9 @@ class FaultyEngine:
 
     async def evaluate(self, query: Query) -> Answer:
         raise RuntimeError("secret")
+
+    def statistics(self) -> EngineStatistics:
+        return EngineStatistics(0, 0, {})
 
     async def close(self) -> None:
         pass

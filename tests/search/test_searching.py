@@ -9,7 +9,7 @@ from tests.engines import running
 
 from plangraf.engine.ask import select
 from plangraf.engine.errors import EngineUnavailable
-from plangraf.engine.interface import Answer, Engine, Query
+from plangraf.engine.interface import Answer, Engine, EngineStatistics, Query
 from plangraf.release.release import Release
 from plangraf.search.criteria import Criteria
 from plangraf.search.searching import Searching
@@ -32,6 +32,9 @@ class Recording:
 
     async def start(self) -> None:
         """Do nothing: the other is running."""
+
+    def statistics(self) -> EngineStatistics:
+        return self._engine.statistics()
 
     async def close(self) -> None:
         """Do nothing: whoever started the other closes it."""

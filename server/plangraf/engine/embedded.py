@@ -19,7 +19,7 @@ from plangraf.engine.errors import (
     QueryTimeout,
 )
 from plangraf.engine.frames import PIECE, Kind, pack_query, unpack_error
-from plangraf.engine.interface import Answer, AnswerBroken, Form, Query
+from plangraf.engine.interface import Answer, AnswerBroken, EngineStatistics, Form, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.pool import Pool
 from plangraf.engine.schedule import Policy
@@ -58,6 +58,10 @@ class EmbeddedEngine:
     async def close(self) -> None:
         """End all workers."""
         await self.pool.close()
+
+    def statistics(self) -> EngineStatistics:
+        """Return what the engine is doing now."""
+        return EngineStatistics(self.pool.running, self.pool.waiting, dict(self.pool.ended_by))
 
     async def evaluate(self, query: Query) -> Answer:
         """Evaluate and serialize `query`; see `Engine.evaluate`."""

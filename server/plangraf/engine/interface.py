@@ -118,6 +118,21 @@ class AnswerBroken(Exception):  # noqa: N818  # it says what became of the answe
         super().__init__(str(error))
 
 
+@dataclass(frozen=True)
+class EngineStatistics:
+    """What an engine is doing now, and what has become of its workers.
+
+    Attributes:
+        running: how many queries run.
+        waiting: how many queries wait.
+        workers_ended: how many workers have ended since the start, by reason; empty where there are no workers.
+    """
+
+    running: int
+    waiting: int
+    workers_ended: Mapping[str, int]
+
+
 class Engine(Protocol):
     """Evaluates queries on one release. What it answers is whole, or it raises."""
 
@@ -136,6 +151,9 @@ class Engine(Protocol):
             QueryTimeout, QueryMemory, QueryCrashed, AnswerTooLarge: the query came to a limit.
             TooManyQueries, Overloaded, QueryPreempted, EngineUnavailable: it cannot be evaluated now.
         """
+
+    def statistics(self) -> EngineStatistics:
+        """Return what the engine is doing now."""
 
     async def close(self) -> None:
         """Release what the engine holds; it answers nothing after that."""

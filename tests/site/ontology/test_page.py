@@ -7,7 +7,7 @@ from rdflib import SH
 from tests.engines import running
 
 from plangraf.engine.ask import load_query
-from plangraf.engine.interface import Answer, Engine, Query
+from plangraf.engine.interface import Answer, Engine, EngineStatistics, Query
 from plangraf.linkeddata.description import describe_graph
 from plangraf.namespaces import ONTOLOGY, PLAN, compact
 from plangraf.release.release import Counts, Release
@@ -33,6 +33,9 @@ class Counting:
     async def evaluate(self, query: Query) -> Answer:
         self.calls += 1
         return await self._engine.evaluate(query)
+
+    def statistics(self) -> EngineStatistics:
+        return self._engine.statistics()
 
     async def close(self) -> None:
         await self._engine.close()
