@@ -20,7 +20,7 @@ from plangraf.engine.errors import (
     QuerySyntax,
     ServiceCallRefused,
 )
-from plangraf.engine.interface import Answer, Form, Query, read
+from plangraf.engine.interface import Answer, EngineStatistics, Form, Query, read
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.source import Source
@@ -235,5 +235,34 @@ def test_a_worker_that_cannot_begin_is_no_answer_and_no_hanging(tmp_path: Path) 
         with pytest.raises((EngineUnavailable, Overloaded, QueryCrashed)):
             await engine.evaluate(query("ASK {}"))
         await engine.close()
+
+    asyncio.run(run())
+
+
+async def until(engine: EmbeddedEngine, running: int, waiting: int) -> None:
+    """Wait until so many queries run and wait; workers begin one after another."""
+    async with asyncio.timeout(60):
+        while engine.statistics() != EngineStatistics(running, waiting, {}):  # noqa: ASYNC110  # it has no event
+            await asyncio.sleep(0.01)
+
+
+def test_queries_of_pages_leave_a_worker_for_visitors_and_only_so_many_wait(release: Release) -> None:
+    endless = query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+
+    async def run() -> None:
+        sharing = Policy(workers=3, reserve=1, page_waiting=2, longest_wait=600)
+        async with running(release.quads, Limits(seconds=600), sharing) as engine:
+            pages = [asyncio.create_task(engine.evaluate(endless)) for _ in range(2)]
+            await until(engine, 2, 0)
+            pages += [asyncio.create_task(engine.evaluate(endless)) for _ in range(2)]
+            await until(engine, 2, 2)
+            with pytest.raises(Overloaded):
+                await engine.evaluate(endless)
+            answer = await engine.evaluate(query("ASK {}", client="192.0.2.1"))
+            assert await read(answer) == b'{"head":{},"boolean":true}'
+            assert engine.statistics() == EngineStatistics(2, 2, {})
+            for page in pages:
+                page.cancel()
+            await asyncio.wait(pages)
 
     asyncio.run(run())

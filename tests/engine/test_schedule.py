@@ -22,6 +22,44 @@ def test_a_page_goes_before_visitors() -> None:
     assert schedule.next(0) is page
 
 
+def test_pages_leave_workers_for_visitors() -> None:
+    schedule = Schedule(Policy(workers=4, reserve=2))
+    run(schedule, None, 0)
+    run(schedule, None, 0)
+    waiting(schedule, None, None)
+    assert schedule.next(0.1) is None
+    [visitor] = waiting(schedule, "a")
+    assert schedule.next(0.1) is visitor
+    schedule.end(schedule.running[0], 0.2)
+    assert schedule.next(0.2) is schedule.waiting[0]  # the page that has waited longest
+
+
+def test_a_page_gets_a_worker_however_few_there_are() -> None:
+    schedule = Schedule(Policy(workers=2, reserve=2))
+    [page] = waiting(schedule, None)
+    assert schedule.next(0) is page
+
+
+def test_so_many_pages_wait_and_no_more_and_visitors_have_places_of_their_own() -> None:
+    schedule = Schedule(Policy(workers=4, waiting=2, page_waiting=2))
+    waiting(schedule, None, None)
+    assert not schedule.has_room(None)
+    assert schedule.has_room("a")
+    waiting(schedule, "a", "b")
+    assert not schedule.has_room("c")
+
+
+def test_no_long_query_makes_place_for_pages_that_may_not_run_yet() -> None:
+    schedule = Schedule(Policy(workers=6, reserve=3, patience=0.25))
+    long = [run(schedule, client, 0) for client in "abc"]
+    for _ in range(3):
+        run(schedule, None, 0)
+    waiting(schedule, None, None)
+    assert schedule.to_end(1) == []
+    schedule.end(next(ticket for ticket in schedule.running if ticket.client is None), 1)
+    assert schedule.to_end(1) == long[:1]
+
+
 def test_visitors_leave_a_worker_for_pages() -> None:
     schedule = Schedule(POLICY)
     for client in "abcd":

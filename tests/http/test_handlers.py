@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
 from plangraf.app import assemble_app
+from plangraf.engine.errors import Overloaded
 from plangraf.engine.interface import Answer, EngineStatistics, Query
 from plangraf.http.handlers import install
 from plangraf.http.services import Site
@@ -21,14 +22,17 @@ def test_the_page_of_problems_has_an_anchor_for_each_type(server: str) -> None:
     assert f'id="{problem["type"].partition("#")[2]}"' in page
 
 
-class FaultyEngine:
-    """An engine with a fault that nobody foresaw."""
+class FailingEngine:
+    """An engine that answers nothing."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
 
     async def start(self) -> None:
         pass
 
     async def evaluate(self, query: Query) -> Answer:
-        raise RuntimeError("secret")
+        raise self._error
 
     def statistics(self) -> EngineStatistics:
         return EngineStatistics(0, 0, {})
@@ -46,7 +50,9 @@ def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing_of_the_inside(
     release: Release, caplog: pytest.LogCaptureFixture, path: str, accept: str, content_type: str
 ) -> None:
     async def fetch() -> httpx.Response:
-        app = assemble_app(Site(FaultyEngine(), release.manifest, release.quads, (), (), load()))
+        app = assemble_app(
+            Site(FailingEngine(RuntimeError("secret")), release.manifest, release.quads, (), (), load())
+        )
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             return await client.get(path, headers={"Accept": accept})
@@ -57,6 +63,18 @@ def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing_of_the_inside(
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "secret" not in answer.text
     assert "secret" in caplog.text
+
+
+def test_a_page_that_finds_too_many_queries_waiting_is_told_to_ask_again(release: Release) -> None:
+    async def fetch() -> httpx.Response:
+        app = assemble_app(Site(FailingEngine(Overloaded()), release.manifest, release.quads, (), (), load()))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            return await client.get("/", headers={"Accept": "text/html", "Accept-Language": "en"})
+
+    answer = asyncio.run(fetch())
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "2"
+    assert "Too many queries wait" in answer.text
 
 
 @pytest.mark.parametrize(
