@@ -8,7 +8,7 @@ from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.engine.interface import Answer, Engine, EngineStatistics, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
-from plangraf.engine.source import Source
+from plangraf.engine.store_location import StoreLocation
 from plangraf.release.disk import STORE
 
 
@@ -18,7 +18,7 @@ async def running(
 ) -> AsyncIterator[EmbeddedEngine]:
     """Yield an engine on a file of quads or an Oxigraph directory; a small one, unless the test says otherwise."""
     on_disk = quads.name == STORE
-    source = Source(directory=str(quads)) if on_disk else Source(quads=str(quads))
+    source = StoreLocation(directory=str(quads)) if on_disk else StoreLocation(quads=str(quads))
     engine = EmbeddedEngine(source, limits, policy or Policy(workers=4))
     await engine.start()
     try:

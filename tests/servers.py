@@ -26,15 +26,15 @@ class Server:
         self.process = process
 
     @property
-    def keeper(self) -> int:
-        """The keeper's process."""
-        [keeper] = children(self.process.pid)
-        return keeper
+    def fork_server(self) -> int:
+        """The fork server's process."""
+        [fork_server] = children(self.process.pid)
+        return fork_server
 
     @property
     def workers(self) -> list[int]:
         """The workers' processes."""
-        return children(self.keeper)
+        return children(self.fork_server)
 
     def open_files(self) -> int:
         """Return how many files and sockets the server itself has open."""

@@ -6,7 +6,7 @@ import pytest
 import zstandard
 
 from plangraf.engine.cache import AnswerCache, Kept
-from plangraf.engine.interface import Answer, Form, Query
+from plangraf.engine.interface import Answer, AnswerForm, Query
 from plangraf.formats import CSV
 from plangraf.negotiation import Choice
 
@@ -24,7 +24,7 @@ class Body:
         """There is nothing to close."""
 
 
-ANSWER = Answer(Form.SOLUTIONS, Choice(CSV, CSV.media_type), Body(), None, cut=False)
+ANSWER = Answer(AnswerForm.SOLUTIONS, Choice(CSV, CSV.media_type), Body(), None, cut=False)
 
 
 def test_what_is_kept_is_found_again_until_there_is_no_room() -> None:

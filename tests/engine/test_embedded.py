@@ -20,10 +20,10 @@ from plangraf.engine.errors import (
     QuerySyntax,
     ServiceCallRefused,
 )
-from plangraf.engine.interface import Answer, EngineStatistics, Form, Query, read
+from plangraf.engine.interface import Answer, AnswerForm, EngineStatistics, Query, read
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
-from plangraf.engine.source import Source
+from plangraf.engine.store_location import StoreLocation
 from plangraf.formats import JSON, TURTLE
 from plangraf.namespaces import GRAPH
 from plangraf.negotiation import Choice
@@ -55,18 +55,18 @@ def count(release: Release, asked: Query) -> int:
 @pytest.mark.parametrize(
     ("text", "form", "start"),
     [
-        ("SELECT ?s WHERE { ?s a <https://w3id.org/plangraf/ontology#Plan> }", Form.SOLUTIONS, b'{"head"'),
-        ("ASK { ?s a <https://w3id.org/plangraf/ontology#Plan> }", Form.BOOLEAN, b'{"head":{},"boolean":true}'),
-        ("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 1", Form.GRAPH, b"<http"),
-        ("DESCRIBE <http://metadata.un.org/sdg/13>", Form.GRAPH, b"<http"),
+        ("SELECT ?s WHERE { ?s a <https://w3id.org/plangraf/ontology#Plan> }", AnswerForm.SOLUTIONS, b'{"head"'),
+        ("ASK { ?s a <https://w3id.org/plangraf/ontology#Plan> }", AnswerForm.BOOLEAN, b'{"head":{},"boolean":true}'),
+        ("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } LIMIT 1", AnswerForm.GRAPH, b"<http"),
+        ("DESCRIBE <http://metadata.un.org/sdg/13>", AnswerForm.GRAPH, b"<http"),
     ],
 )
 def test_each_form_is_answered_in_the_format_for_its_kind(
-    release: Release, text: str, form: Form, start: bytes
+    release: Release, text: str, form: AnswerForm, start: bytes
 ) -> None:
     answer, body = ask(release, query(text))
     assert answer.form == form
-    assert answer.choice.format == (TURTLE if form == Form.GRAPH else JSON)
+    assert answer.choice.format == (TURTLE if form == AnswerForm.GRAPH else JSON)
     assert body.startswith(start)
 
 
@@ -121,7 +121,7 @@ def test_a_worker_that_has_grown_is_replaced_before_it_is_asked_again(release: R
             for _ in range(6):
                 await read(await engine.evaluate(greedy))
                 answers.append(await read(await engine.evaluate(query("ASK {}"))))
-            assert engine.statistics().workers_ended.get("worn", 0) > 0
+            assert engine.statistics().workers_ended.get("recycled", 0) > 0
             return answers
 
     assert asyncio.run(run()) == [b'{"head":{},"boolean":true}'] * 6
@@ -228,7 +228,7 @@ def test_an_empty_release_is_answered_too(tmp_path: Path) -> None:
 def test_a_worker_that_cannot_begin_is_no_answer_and_no_hanging(tmp_path: Path) -> None:
     async def run() -> None:
         policy = Policy(workers=2, longest_wait=1)
-        engine = EmbeddedEngine(Source(directory=str(tmp_path / "nothing")), sharing=policy)
+        engine = EmbeddedEngine(StoreLocation(directory=str(tmp_path / "nothing")), sharing=policy)
         starting = asyncio.ensure_future(engine.start())
         await asyncio.sleep(0.5)
         starting.cancel()

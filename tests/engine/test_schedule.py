@@ -1,6 +1,6 @@
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 
-POLICY = Policy(workers=5, reserve=1, client_running=2, client_waiting=3, waiting=4, patience=0.25)
+POLICY = Policy(workers=5, reserve=1, client_running=2, client_waiting=3, waiting=4, long_after=0.25)
 
 
 def waiting(schedule: Schedule, *clients: str | None) -> list[Ticket]:
@@ -50,7 +50,7 @@ def test_so_many_pages_wait_and_no_more_and_visitors_have_places_of_their_own() 
 
 
 def test_no_long_query_makes_place_for_pages_that_may_not_run_yet() -> None:
-    schedule = Schedule(Policy(workers=6, reserve=3, patience=0.25))
+    schedule = Schedule(Policy(workers=6, reserve=3, long_after=0.25))
     long = [run(schedule, client, 0) for client in "abc"]
     for _ in range(3):
         run(schedule, None, 0)
@@ -144,7 +144,7 @@ def test_short_queries_are_expected_of_who_asks_short_ones_however_many() -> Non
     schedule = Schedule(POLICY)
     for _ in range(1000):
         schedule.end(run(schedule, "a", 0), 0.2)
-    assert schedule.expected("a") <= POLICY.patience
+    assert schedule.expected("a") <= POLICY.long_after
     assert schedule.expected("unknown") == 0
 
 
@@ -153,10 +153,10 @@ def test_one_long_query_is_enough_to_expect_another_and_short_ones_make_up_for_i
     for _ in range(100):
         schedule.end(run(schedule, "a", 0), 0.001)
     schedule.end(run(schedule, "a", 0), 0.3)
-    assert schedule.expected("a") > POLICY.patience
+    assert schedule.expected("a") > POLICY.long_after
     for _ in range(10):
         schedule.end(run(schedule, "a", 0), 0.001)
-    assert schedule.expected("a") < POLICY.patience
+    assert schedule.expected("a") < POLICY.long_after
 
 
 def test_long_queries_yield_while_short_ones_run_and_else_do_not() -> None:

@@ -17,7 +17,7 @@ from rich.table import Table
 from plangraf import shipped
 from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.engine.schedule import Policy
-from plangraf.engine.source import Source
+from plangraf.engine.store_location import StoreLocation
 from plangraf.formats import TURTLE
 from plangraf.languages import InterfaceLanguage, percent, translations
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
@@ -69,7 +69,7 @@ def _report(release: Release, lang: InterfaceLanguage, report_format: QualityFor
 
 
 async def _measure(release: Release) -> list[PlanQuality]:
-    engine = EmbeddedEngine(Source(quads=str(release.quads)), sharing=Policy(workers=4))
+    engine = EmbeddedEngine(StoreLocation(quads=str(release.quads)), sharing=Policy(workers=4))
     await engine.start()
     try:
         plans = await list_plans(engine)

@@ -18,7 +18,7 @@ from plangraf import settings, shipped
 from plangraf.app import assemble_app
 from plangraf.engine.embedded import EmbeddedEngine, policy
 from plangraf.engine.limits import Limits
-from plangraf.engine.source import Source
+from plangraf.engine.store_location import StoreLocation
 from plangraf.errors import AddressInUseError, InputError, NonconformingError
 from plangraf.http.services import Site
 from plangraf.release.disk import disk_store
@@ -71,10 +71,10 @@ def serve(
             server.run(sockets=[listener])
 
 
-def _source(chosen: Settings, release: Release) -> Source:
+def _source(chosen: Settings, release: Release) -> StoreLocation:
     if chosen.store == "disk":
-        return Source(directory=str(disk_store(release)))
-    return Source(quads=str(release.quads))
+        return StoreLocation(directory=str(disk_store(release)))
+    return StoreLocation(quads=str(release.quads))
 
 
 def _limits(chosen: Settings) -> Limits:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import zstandard
 from cachetools import LRUCache
 
-from plangraf.engine.interface import Answer, Form, Query
+from plangraf.engine.interface import Answer, AnswerForm, Query
 
 WORTH_COMPRESSING = 1024
 """Bytes below which an answer is sent as it is."""
@@ -28,7 +28,7 @@ class Kept:
         encoded: the answer in content codings, by their names.
     """
 
-    form: Form
+    form: AnswerForm
     media_type: str
     body: bytes
     rows: int | None

@@ -1,4 +1,4 @@
-"""The embedded engine: the release in memory or on disk, asked through forked workers."""
+"""The embedded engine: it holds the release in memory or on disk, and evaluates queries in forked workers."""
 
 import asyncio
 import os
@@ -18,18 +18,18 @@ from plangraf.engine.errors import (
     QueryPreempted,
     QueryTimeout,
 )
-from plangraf.engine.frames import PIECE, Kind, pack_query, unpack_error
-from plangraf.engine.interface import Answer, AnswerBroken, EngineStatistics, Form, Query
+from plangraf.engine.frames import CHUNK, FrameKind, pack_query, unpack_error
+from plangraf.engine.interface import Answer, AnswerBroken, AnswerForm, EngineStatistics, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.pool import Pool
 from plangraf.engine.schedule import Policy
-from plangraf.engine.source import Source
-from plangraf.engine.workers import Lease
+from plangraf.engine.store_location import StoreLocation
+from plangraf.engine.workers import EndReason, Lease
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
 from plangraf.negotiation import Choice
 
-LEASE = 60.0
-"""Seconds after which an answer that its client takes too slowly is broken off."""
+_DELIVERY = 60.0
+"""Seconds within which a client must take an answer; after that it is cut off."""
 
 
 def policy(workers: int | None = None, client_running: int = 4) -> Policy:
@@ -45,11 +45,11 @@ def policy(workers: int | None = None, client_running: int = 4) -> Policy:
 
 
 class EmbeddedEngine:
-    """Answers from a release; each query in a worker of its own, at limits that the kernel holds."""
+    """Evaluates queries on a release of this machine, in worker processes that the kernel holds to limits."""
 
-    def __init__(self, source: Source, limits: Limits | None = None, sharing: Policy | None = None) -> None:
+    def __init__(self, location: StoreLocation, limits: Limits | None = None, sharing: Policy | None = None) -> None:
         self.limits = limits or Limits()
-        self.pool = Pool(source, self.limits, sharing or policy())
+        self.pool = Pool(location, self.limits, sharing or policy())
 
     async def start(self) -> None:
         """Load the release and start workers; call it before anything is asked."""
@@ -68,15 +68,15 @@ class EmbeddedEngine:
         if query.seconds is not None and not query.seconds > 0:
             raise InvalidTimeLimit(query.seconds)
         seconds = min(self.limits.seconds, query.seconds or self.limits.seconds)
-        lease = await self.pool.lend(query.client)
-        body = _Body(self, lease, seconds)
+        lease = await self.pool.acquire(query.client)
+        body = _WorkerBody(self, lease, seconds)
         try:
             return await body.open(replace(query, seconds=seconds))
         except BaseException:
             await body.close()
             raise
 
-    def error(self, reason: str, seconds: float) -> EngineError:
+    def error(self, reason: EndReason, seconds: float) -> EngineError:
         """Return why a query is not answered whose worker has ended.
 
         Args:
@@ -84,19 +84,19 @@ class EmbeddedEngine:
             seconds: how long the query was allowed to take.
         """
         match reason:
-            case "time":
+            case EndReason.TIME:
                 return QueryTimeout(seconds)
-            case "memory":
+            case EndReason.MEMORY:
                 return QueryMemory(self.limits.memory)
-            case "keeper" | "worn":
+            case EndReason.FORK_SERVER_ENDED | EndReason.RECYCLED:
                 return EngineUnavailable()
-            case "overload":
+            case EndReason.PREEMPTED:
                 return QueryPreempted()
         return QueryCrashed()
 
 
-class _Body:
-    """The bytes of an answer, read from a worker while they are taken."""
+class _WorkerBody:
+    """The bytes of an answer, read from its worker as its reader takes them."""
 
     def __init__(self, engine: EmbeddedEngine, lease: Lease, seconds: float) -> None:
         self._engine = engine
@@ -106,28 +106,28 @@ class _Body:
         self.rows: int | None = None
         self._first: list[bytes] = []
         self._done = False
-        self._until = monotonic() + LEASE
+        self._until = monotonic() + _DELIVERY
 
     async def open(self, query: Query) -> Answer:
         """Send the query, and return the answer once it has begun for certain."""
-        self._worker.channel.send(Kind.QUERY, pack_query(query))
+        self._worker.channel.send(FrameKind.QUERY, pack_query(query))
         kind, payload = await self._frame()
-        if kind != Kind.BEGIN:
-            raise self._refused(payload)
+        if kind != FrameKind.BEGIN:
+            raise self._failed(payload)
         begin = orjson.loads(payload)
         size: int | None = None
         # A short answer is waited for, so that its length is known and it cannot break.
         kind, payload = await self._frame()
-        if kind == Kind.DATA:
+        if kind == FrameKind.DATA:
             self._first.append(payload)
-            if len(payload) < PIECE:
+            if len(payload) < CHUNK:
                 kind, payload = await self._frame()
-        if kind == Kind.ERROR:
-            raise self._refused(payload)
-        if kind == Kind.END:
+        if kind == FrameKind.ERROR:
+            raise self._failed(payload)
+        if kind == FrameKind.END:
             size = self._finish(payload)
-        form = Form(begin["form"])
-        chosen = by_key(begin["format"], GRAPH_FORMATS if form == Form.GRAPH else RESULT_FORMATS)
+        form = AnswerForm(begin["form"])
+        chosen = by_key(begin["format"], GRAPH_FORMATS if form == AnswerForm.GRAPH else RESULT_FORMATS)
         assert chosen is not None  # noqa: S101  # the worker chose it from the same registry
         return Answer(form, Choice(chosen, begin["media_type"]), self, size, begin["cut"])
 
@@ -142,50 +142,50 @@ class _Body:
                     kind, payload = await self._frame()
             except TimeoutError:
                 await self.close()
-                raise AnswerBroken(self._engine.error("time", LEASE)) from None
+                raise AnswerBroken(self._engine.error(EndReason.TIME, _DELIVERY)) from None
             except EngineError as error:
                 raise AnswerBroken(error) from error
-            if kind == Kind.DATA:
+            if kind == FrameKind.DATA:
                 yield payload
-            elif kind == Kind.END:
+            elif kind == FrameKind.END:
                 self._finish(payload)
             else:
-                raise AnswerBroken(self._refused(payload))
+                raise AnswerBroken(self._failed(payload))
             if monotonic() > self._until:
                 await self.close()
-                raise AnswerBroken(self._engine.error("time", LEASE))
+                raise AnswerBroken(self._engine.error(EndReason.TIME, _DELIVERY))
 
     async def close(self) -> None:
-        """Give the worker back, or end it when it is not done."""
+        """Release the worker, or end it if it is still evaluating."""
         lease, self._lease = self._lease, None
         if lease is not None:
             self._done = True
-            self._engine.pool.end(lease, "gone")
+            self._engine.pool.kill(lease, EndReason.CLIENT_GONE)
 
     async def _frame(self) -> tuple[int, bytes]:
         try:
             return await self._worker.channel.receive()
         except ChannelClosed:
-            reason = await self._engine.pool.reason(self._worker)
-            self._give_back()
+            reason = await self._engine.pool.end_reason(self._worker)
+            self._release()
             raise self._engine.error(reason, self._seconds) from None
 
     def _finish(self, payload: bytes) -> int:
-        """Give the worker back at the end of an answer, and return how many bytes the answer had."""
+        """Release the worker at the end of an answer, and return how many bytes the answer had."""
         end = orjson.loads(payload)
         self.rows = end["rows"]
-        self._worker.spent = self._worker.spent or end["worn"]
-        self._give_back()
+        self._worker.recycle = self._worker.recycle or end["recycle"]
+        self._release()
         return int(end["size"])
 
-    def _refused(self, payload: bytes) -> EngineError:
-        refusal = orjson.loads(payload)
-        self._worker.spent = self._worker.spent or refusal["worn"]
-        self._give_back()
-        return unpack_error(refusal["error"])
+    def _failed(self, payload: bytes) -> EngineError:
+        failed = orjson.loads(payload)
+        self._worker.recycle = self._worker.recycle or failed["recycle"]
+        self._release()
+        return unpack_error(failed["error"])
 
-    def _give_back(self) -> None:
+    def _release(self) -> None:
         self._done = True
         lease, self._lease = self._lease, None
         if lease is not None:
-            self._engine.pool.give_back(lease)
+            self._engine.pool.release(lease)

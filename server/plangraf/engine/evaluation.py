@@ -1,4 +1,4 @@
-"""Evaluate and serialize one query on a pyoxigraph store, in one go and in one thread.
+"""Evaluate and serialize one query on a pyoxigraph store, in one thread.
 
 A result of pyoxigraph must never be touched by another thread than the one that made it.
 """
@@ -12,9 +12,9 @@ from typing import IO, Any, Protocol, cast
 import pyoxigraph as ox
 
 from plangraf.engine.errors import FormNotAcceptable, InvalidIri, QuerySyntax, SyntaxFault
-from plangraf.engine.interface import Form, Query
+from plangraf.engine.interface import AnswerForm, Query
 from plangraf.engine.rows import RowCount
-from plangraf.engine.writing import written
+from plangraf.engine.substitution import substitute
 from plangraf.namespaces import SPARQL
 from plangraf.negotiation import Choice
 
@@ -32,21 +32,21 @@ _FAULTS: dict[str, SyntaxFault] = {
 class Output(Protocol):
     """Where an answer is written to."""
 
-    def begin(self, form: Form, choice: Choice, *, cut: bool) -> None:
-        """Take the form, the format, and whether the answer is cut at the rows wanted, before the first byte."""
+    def begin(self, form: AnswerForm, choice: Choice, *, cut: bool) -> None:
+        """Take the form of the answer, its format, and whether it is cut at the rows wanted; called first."""
 
     def write(self, data: bytes) -> int:
         """Take some bytes, and return how many."""
 
     def flush(self) -> None:
-        """Take notice that all bytes have been written."""
+        """Take note that all bytes have been written."""
 
 
 class _RowsReached(Exception):  # noqa: N818  # no error: the client wanted no more
     """As many rows as the client wanted have been written."""
 
 
-class _Rows(io.RawIOBase):
+class _FirstLines(io.RawIOBase):
     """Takes lines up to a number, and one more to know that there are more."""
 
     def __init__(self, lines: int) -> None:
@@ -89,7 +89,7 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
     if isinstance(result, ox.QueryTriples):
         return _write_graph(result, query, choice, out)
     if isinstance(result, ox.QueryBoolean):
-        out.begin(Form.BOOLEAN, choice, cut=False)
+        out.begin(AnswerForm.BOOLEAN, choice, cut=False)
         result.serialize(cast("IO[bytes]", out), _results_format(choice))
         return None
     return _write_solutions(result, query, choice, out)
@@ -99,15 +99,15 @@ def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Out
     rdf_format = _rdf_format(choice)
     if query.rows is None and not query.count_rows:
         # Triples that never become objects of Python cost half.
-        out.begin(Form.GRAPH, choice, cut=False)
+        out.begin(AnswerForm.GRAPH, choice, cut=False)
         result.serialize(cast("IO[bytes]", out), rdf_format)
         return None
     cut = False
     triples: Iterable[ox.Triple] = result
     if query.rows is not None:
         triples, cut = _first(result, query.rows)
-    counted = _Counted(triples)
-    out.begin(Form.GRAPH, choice, cut=cut)
+    counted = _CountedTriples(triples)
+    out.begin(AnswerForm.GRAPH, choice, cut=cut)
     ox.serialize(counted, cast("IO[bytes]", out), rdf_format)
     return counted.number if query.count_rows else None
 
@@ -116,16 +116,16 @@ def _write_solutions(result: ox.QuerySolutions, query: Query, choice: Choice, ou
     cut = False
     if query.rows is not None:
         result, cut = _first_solutions(result, query.rows)
-    out.begin(Form.SOLUTIONS, choice, cut=cut)
+    out.begin(AnswerForm.SOLUTIONS, choice, cut=cut)
     if not query.count_rows:
         result.serialize(cast("IO[bytes]", out), _results_format(choice))
         return None
-    count = _RowsCounted(out, RowCount(choice.format))
+    count = _RowCountingOutput(out, RowCount(choice.format))
     result.serialize(cast("IO[bytes]", count), _results_format(choice))
     return count.rows
 
 
-class _Counted:
+class _CountedTriples:
     """Triples, counted as they are taken."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
@@ -138,7 +138,7 @@ class _Counted:
             yield triple
 
 
-class _RowsCounted:
+class _RowCountingOutput:
     """Passes bytes on, and counts the rows in them."""
 
     def __init__(self, out: Output, count: RowCount) -> None:
@@ -164,7 +164,7 @@ def _first(triples: Iterable[ox.Triple], rows: int) -> tuple[list[ox.Triple], bo
 
 def _first_solutions(solutions: ox.QuerySolutions, rows: int) -> tuple[ox.QuerySolutions, bool]:
     """Take solutions through TSV, which has one a line: pyoxigraph makes solutions of bytes only."""
-    taken = _Rows(rows + 1)  # the line of variables comes first
+    taken = _FirstLines(rows + 1)  # the line of variables comes first
     cut = False
     try:
         solutions.serialize(cast("IO[bytes]", taken), ox.QueryResultsFormat.TSV)
@@ -182,7 +182,7 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
             *map(ox.NamedNode, query.default_graphs)
         ]
         named_graphs: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, query.named_graphs)]
-        text = written(query)
+        text = substitute(query)
     except ValueError as error:
         raise InvalidIri(str(error)) from error
     whole = not default_graphs and not named_graphs

@@ -1,8 +1,11 @@
-"""What the front, the keeper and the workers say to one another.
+"""The protocol between the server, the fork server and the workers.
 
-Between the front and a worker: frames on a stream, each a kind (one byte), a length (four bytes, big-endian) and so
-many bytes. Between the front and the keeper: one JSON object a message, on a socket that keeps messages apart; a new
-worker's message carries the front's end of its stream.
+The server and a worker send frames on a stream: a kind (one byte), a length (four bytes, big-endian) and a payload of
+that length. The server and the fork server send JSON objects on a socket that preserves message boundaries:
+
+    to the fork server    {"fork": number}, {"end": pid}, {"nice": pid}
+    from it               {"ready": pid}, {"forked": pid} with the server's end of the worker's stream, and
+                          {"reaped": pid, "code": exit code}
 """
 
 import struct
@@ -18,11 +21,11 @@ from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
 from plangraf.negotiation import Choice
 
 HEADER = struct.Struct(">BI")
-PIECE = 64 * 1024
+CHUNK = 64 * 1024
 """The largest number of bytes of an answer in one frame."""
 
 
-class Kind(IntEnum):
+class FrameKind(IntEnum):
     """What a frame holds."""
 
     QUERY = 1
@@ -32,13 +35,13 @@ class Kind(IntEnum):
     ERROR = 5
 
 
-def frame(kind: Kind, payload: bytes) -> bytes:
+def frame(kind: FrameKind, payload: bytes) -> bytes:
     """Return a frame."""
     return HEADER.pack(kind, len(payload)) + payload
 
 
 def pack_query(query: Query) -> bytes:
-    """Return a query as the payload of a frame; its client does not matter to a worker."""
+    """Return a query as the payload of a frame, without its client."""
     return orjson.dumps(
         {
             "text": query.text,
@@ -75,13 +78,13 @@ def _unpack_choice(packed: tuple[str, str] | None, formats: tuple[Format, ...]) 
         return None
     key, media_type = packed
     chosen = by_key(key, formats)
-    assert chosen is not None  # noqa: S101  # the front chose it from the same registry
+    assert chosen is not None  # noqa: S101  # the server chose it from the same registry
     return Choice(chosen, media_type)
 
 
 @dataclass(frozen=True)
-class Begin:
-    """The first that a worker says of an answer.
+class AnswerBegin:
+    """The head of an answer, which a worker sends before its bytes.
 
     Attributes:
         form: its form.
@@ -97,18 +100,18 @@ class Begin:
 
 
 @dataclass(frozen=True)
-class End:
-    """The last that a worker says of an answer.
+class AnswerEnd:
+    """The end of an answer, which a worker sends after its bytes.
 
     Attributes:
         size: how many bytes it had.
         rows: how many solutions or triples, if the query asks for that; None of a boolean.
-        worn: whether the worker has grown so much that a fresh one is to take its place.
+        recycle: whether the worker has grown so much that it is to be replaced.
     """
 
     size: int
     rows: int | None
-    worn: bool
+    recycle: bool
 
 
 class PackedEngineError(TypedDict):
@@ -119,7 +122,7 @@ class PackedEngineError(TypedDict):
 
 
 def pack_error(error: EngineError) -> PackedEngineError:
-    """Return an error as data, for a message from a worker to the front."""
+    """Return an error as data, for a message from a worker to the server."""
     return {"name": type(error).__name__, "facts": asdict(error)}
 
 
@@ -130,13 +133,18 @@ def unpack_error(packed: PackedEngineError) -> EngineError:
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """An error, packed; the worker may be worn after it as after an answer."""
+class QueryFailed:
+    """A query that a worker does not answer.
+
+    Attributes:
+        error: why.
+        recycle: whether the worker has grown so much that it is to be replaced.
+    """
 
     error: PackedEngineError
-    worn: bool
+    recycle: bool
 
 
-def pack(message: Begin | End | Refusal) -> bytes:
+def pack(message: AnswerBegin | AnswerEnd | QueryFailed) -> bytes:
     """Return a message as the payload of a frame."""
     return orjson.dumps(message)

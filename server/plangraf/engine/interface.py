@@ -1,4 +1,4 @@
-"""The interface between those who ask and the engines that answer."""
+"""The interface of engines: queries, answers, and what evaluates the ones into the others."""
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
@@ -11,7 +11,7 @@ from plangraf.engine.errors import EngineError
 from plangraf.negotiation import Choice
 
 
-class Form(StrEnum):
+class AnswerForm(StrEnum):
     """The kind of a query's answer (SPARQL 1.1 Query, section 16)."""
 
     SOLUTIONS = "solutions"
@@ -103,7 +103,7 @@ class Answer:
         cut: whether the answer is cut at the rows that were wanted.
     """
 
-    form: Form
+    form: AnswerForm
     choice: Choice
     body: Body
     size: int | None

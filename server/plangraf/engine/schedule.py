@@ -23,8 +23,8 @@ class Policy:
         waiting: how many queries of visitors wait in all.
         page_waiting: how many queries of pages wait.
         longest_wait: seconds after which a query that waits is turned away.
-        patience: seconds after which a query counts as long.
-        memory: seconds after which it is forgotten what a client has asked.
+        long_after: seconds after which a query counts as long.
+        forget_after: seconds after which the expectation of a client who has asked nothing is dropped.
     """
 
     workers: int
@@ -34,8 +34,8 @@ class Policy:
     waiting: int = 256
     page_waiting: int = 256
     longest_wait: float = 30.0
-    patience: float = 0.25
-    memory: float = 120.0
+    long_after: float = 0.25
+    forget_after: float = 120.0
 
     @property
     def long(self) -> int:
@@ -160,12 +160,12 @@ class Schedule:
             after = before + _WEIGHT * (now - ticket.begun - before)
             # One long query is enough to expect another.
             if self._overdue(ticket, now):
-                after = max(after, 2 * self.policy.patience)
+                after = max(after, 2 * self.policy.long_after)
             self._expected[ticket.client] = _Expected(after, now)
             self._forget(now)
 
     def _overdue(self, ticket: Ticket, now: float) -> bool:
-        return ticket.client is not None and ticket.begun is not None and now - ticket.begun > self.policy.patience
+        return ticket.client is not None and ticket.begun is not None and now - ticket.begun > self.policy.long_after
 
     def _short_waiting(self, now: float) -> int:
         """Return how many short queries wait that may run."""
@@ -180,13 +180,13 @@ class Schedule:
 
     def _long_clients(self, now: float) -> set[str | None]:
         """Return the clients of whom long queries are expected, those included that have one running."""
-        patience = self.policy.patience
-        expected = {t.client for t in self.waiting if self.expected(t.client) > patience}
+        long_after = self.policy.long_after
+        expected = {t.client for t in self.waiting if self.expected(t.client) > long_after}
         return expected | {
-            t.client for t in self.running if self._overdue(t, now) or self.expected(t.client) > patience
+            t.client for t in self.running if self._overdue(t, now) or self.expected(t.client) > long_after
         }
 
     def _forget(self, now: float) -> None:
         """Drop clients that have not asked for some time, once there are many."""
         if len(self._expected) > 4 * self.policy.waiting:
-            self._expected = {c: e for c, e in self._expected.items() if now - e.at < self.policy.memory}
+            self._expected = {c: e for c, e in self._expected.items() if now - e.at < self.policy.forget_after}

@@ -12,17 +12,17 @@ from plangraf.confinement import EXIT_MEMORY, Memory, confine
 from plangraf.engine import frames
 from plangraf.engine.errors import AnswerTooLarge, EngineError, QueryRefused, ServiceCallRefused
 from plangraf.engine.evaluation import evaluate
-from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, unpack_query
-from plangraf.engine.interface import Form, Query
+from plangraf.engine.frames import CHUNK, HEADER, AnswerBegin, AnswerEnd, FrameKind, QueryFailed, unpack_query
+from plangraf.engine.interface import AnswerForm, Query
 from plangraf.engine.limits import Limits
 from plangraf.negotiation import Choice
 
-WORN = 8
-"""A worker that has mapped an eighth of its allowance for good makes place for a fresh one."""
+_RECYCLED_AT = 8
+"""A worker that keeps an eighth of the memory that it may use is replaced by a fresh one."""
 
 
 def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool) -> None:
-    """Answer queries from `stream` until it ends. Confines this process for good; call it in a fork.
+    """Answer queries from `stream` until it ends. Confines this process for good, so it is called in a fork.
 
     Args:
         stream: where queries come from and answers go to.
@@ -31,16 +31,16 @@ def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool)
         files: whether the store has files to open while it answers; else nothing can be opened any more.
     """
     memory = Memory()
-    born = memory.mapped()
-    confine(born + limits.memory, files=files)
+    baseline = memory.mapped()
+    confine(baseline + limits.memory, files=files)
 
-    def is_worn() -> bool:
-        return memory.mapped() > born + limits.memory // WORN
+    def has_grown() -> bool:
+        return memory.mapped() > baseline + limits.memory // _RECYCLED_AT
 
     try:
-        worn = False
-        while not worn and (payload := _receive(stream)) is not None:
-            worn = _answer(stream, store, unpack_query(payload), limits, is_worn)
+        recycle = False
+        while not recycle and (payload := _receive(stream)) is not None:
+            recycle = _answer(stream, store, unpack_query(payload), limits, has_grown)
     except MemoryError:
         os._exit(EXIT_MEMORY)
     except (BrokenPipeError, ConnectionResetError):
@@ -48,18 +48,18 @@ def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool)
 
 
 def _answer(
-    stream: socket.socket, store: ox.Store, query: Query, limits: Limits, is_worn: Callable[[], bool]
+    stream: socket.socket, store: ox.Store, query: Query, limits: Limits, has_grown: Callable[[], bool]
 ) -> bool:
-    """Answer a query, and return whether this worker is worn after it."""
-    out = _Output(stream, limits.size)
+    """Answer a query, and return whether this worker is to be recycled."""
+    out = _FrameOutput(stream, limits.size)
     # No handler is set: the kernel ends the process, whatever native code it is in.
     signal.setitimer(signal.ITIMER_REAL, query.seconds or limits.seconds)
     error: EngineError
     try:
         rows = evaluate(store, query, out)
-        worn = is_worn()
-        out.end(rows, worn=worn)
-        return worn
+        recycle = has_grown()
+        out.end(rows, recycle=recycle)
+        return recycle
     except EngineError as refused:
         error = refused
     except RuntimeError as failure:  # the query is SPARQL, but for instance names a function that there is not
@@ -71,14 +71,14 @@ def _answer(
         error = ServiceCallRefused()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    worn = is_worn()
-    refusal = Refusal(frames.pack_error(error), worn)
-    stream.sendall(frames.frame(Kind.ERROR, frames.pack(refusal)))
-    return worn
+    recycle = has_grown()
+    failed = QueryFailed(frames.pack_error(error), recycle)
+    stream.sendall(frames.frame(FrameKind.ERROR, frames.pack(failed)))
+    return recycle
 
 
-class _Output:
-    """Cuts an answer into frames. While the front is slow to take them, the query's time stands still."""
+class _FrameOutput:
+    """Sends an answer as frames. The query's time stands still while the server is slow to take them."""
 
     def __init__(self, stream: socket.socket, size: int) -> None:
         self._stream = stream
@@ -87,11 +87,11 @@ class _Output:
         self._size = 0
         self._buffer = bytearray()
 
-    def begin(self, form: Form, choice: Choice, *, cut: bool) -> None:
-        begin = Begin(form.value, choice.format.key, choice.media_type, cut)
-        self._buffer += frames.frame(Kind.BEGIN, frames.pack(begin))
+    def begin(self, form: AnswerForm, choice: Choice, *, cut: bool) -> None:
+        begin = AnswerBegin(form.value, choice.format.key, choice.media_type, cut)
+        self._buffer += frames.frame(FrameKind.BEGIN, frames.pack(begin))
         self._start = len(self._buffer)
-        self._buffer += HEADER.pack(Kind.DATA, 0)
+        self._buffer += HEADER.pack(FrameKind.DATA, 0)
 
     def write(self, data: bytes) -> int:
         self._left -= len(data)
@@ -99,24 +99,24 @@ class _Output:
             raise AnswerTooLarge(self._limit)
         self._buffer += data
         self._size += len(data)
-        if len(self._buffer) - self._start >= PIECE:
+        if len(self._buffer) - self._start >= CHUNK:
             self._send()
             self._start = 0
-            self._buffer += HEADER.pack(Kind.DATA, 0)
+            self._buffer += HEADER.pack(FrameKind.DATA, 0)
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: the end of the answer sends what is left."""
 
-    def end(self, rows: int | None, *, worn: bool) -> None:
+    def end(self, rows: int | None, *, recycle: bool) -> None:
         self._close_frame()
-        self._buffer += frames.frame(Kind.END, frames.pack(End(self._size, rows, worn)))
+        self._buffer += frames.frame(FrameKind.END, frames.pack(AnswerEnd(self._size, rows, recycle)))
         signal.setitimer(signal.ITIMER_REAL, 0)
         self._stream.sendall(self._buffer)
 
     def _close_frame(self) -> None:
         length = len(self._buffer) - self._start - HEADER.size
-        HEADER.pack_into(self._buffer, self._start, Kind.DATA, length)
+        HEADER.pack_into(self._buffer, self._start, FrameKind.DATA, length)
 
     def _send(self) -> None:
         self._close_frame()

@@ -29,13 +29,15 @@ def unharmed(harmed: Server) -> Iterator[None]:
     """Check after each test that ordinary queries answer, and that processes, files and memory are back."""
     ordinary(harmed)
     files = harmed.open_files()
-    memory = proportional_memory([harmed.process.pid, harmed.keeper, *harmed.workers])
+    memory = proportional_memory([harmed.process.pid, harmed.fork_server, *harmed.workers])
     yield
     ordinary(harmed)
     soon(lambda: len(harmed.workers) == WORKERS)
     soon(lambda: harmed.open_files() <= files + 2)
     soon(
-        lambda: proportional_memory([harmed.process.pid, harmed.keeper, *harmed.workers]) < memory + 60 * 1024 * 1024
+        lambda: (
+            proportional_memory([harmed.process.pid, harmed.fork_server, *harmed.workers]) < memory + 60 * 1024 * 1024
+        )
     )
 
 
@@ -219,8 +221,8 @@ def test_a_worker_that_is_killed_is_replaced(harmed: Server) -> None:
     soon(lambda: len(harmed.workers) == WORKERS and not set(harmed.workers) & set(before))
 
 
-def test_a_keeper_that_is_killed_is_replaced_within_a_second(harmed: Server) -> None:
-    before = harmed.keeper
+def test_a_fork_server_that_is_killed_is_replaced_within_a_second(harmed: Server) -> None:
+    before = harmed.fork_server
     os.kill(before, signal.SIGKILL)
     until = time.monotonic() + 3
     statuses = []
@@ -235,13 +237,13 @@ def test_a_keeper_that_is_killed_is_replaced_within_a_second(harmed: Server) -> 
         assert answer.status_code == 200 or answer.headers["retry-after"]
         time.sleep(0.01)
     assert statuses[-1] == 200
-    assert harmed.keeper != before
+    assert harmed.fork_server != before
 
 
 def test_a_query_without_an_end_is_drained_when_the_server_is_told_to_stop() -> None:
     """SIGTERM in the middle of an answer: the answer is finished, and then the server ends."""
     with serving(query_seconds=5) as server:
-        keeper, workers = server.keeper, server.workers
+        fork_server, workers = server.fork_server, server.workers
         with httpx.stream("GET", f"{server.address}/sparql", params={"query": EVERYTHING}, timeout=30) as answer:
             pieces = answer.iter_bytes(1000)
             first = next(pieces)
@@ -249,12 +251,12 @@ def test_a_query_without_an_end_is_drained_when_the_server_is_told_to_stop() -> 
             text = first + b"".join(pieces)
         assert text.endswith(b"]}}")
         assert server.process.wait(10) == 0
-        soon(lambda: not any(map(alive, [keeper, *workers])))
+        soon(lambda: not any(map(alive, [fork_server, *workers])))
 
 
 def test_no_process_outlives_a_server_that_is_killed() -> None:
     with serving() as server:
-        keeper, workers = server.keeper, server.workers
+        fork_server, workers = server.fork_server, server.workers
         assert workers
         server.process.kill()
-        soon(lambda: not any(map(alive, [keeper, *workers])))
+        soon(lambda: not any(map(alive, [fork_server, *workers])))

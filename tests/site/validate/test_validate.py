@@ -41,7 +41,7 @@ def unharmed(service: Server) -> Iterator[None]:
     yield
     assert send(service, GOAL).status_code == 200
     until = time.monotonic() + 5
-    while len(children(service.process.pid)) > 2:  # the keeper of the engine, and the process that is ready
+    while len(children(service.process.pid)) > 2:  # the fork server of the engine, and the process that is ready
         assert time.monotonic() < until
         time.sleep(0.05)
 

@@ -9,7 +9,7 @@ from fastapi import Request
 
 from plangraf import settings
 from plangraf.engine.embedded import EmbeddedEngine
-from plangraf.engine.source import Source
+from plangraf.engine.store_location import StoreLocation
 from plangraf.formats import GRAPH_FORMATS, Format
 from plangraf.http.services import Site
 from plangraf.namespaces import BASE, expand
@@ -88,7 +88,7 @@ def test_without_a_host_the_description_has_the_canonical_address_alone(release:
         "headers": [],
     }
     site = Site(
-        EmbeddedEngine(Source(quads=str(release.quads))),
+        EmbeddedEngine(StoreLocation(quads=str(release.quads))),
         release.manifest,
         release.quads,
         shapes=(),

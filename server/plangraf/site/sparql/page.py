@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
-from plangraf.engine.interface import Engine, Form, Query, read
+from plangraf.engine.interface import AnswerForm, Engine, Query, read
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.http.problems import Problem
 from plangraf.languages import N_
@@ -143,7 +143,7 @@ async def answer_view(engine: Engine, query: Query, reader: Reader, wish: str | 
     """
     answer = await engine.evaluate(replace(query, results=_RESULTS, graphs=_GRAPHS))
     body = await read(answer)
-    if answer.form == Form.GRAPH:
+    if answer.form == AnswerForm.GRAPH:
         return AnswerView(text=body.decode("utf-8"))
     results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     if isinstance(results, ox.QueryBoolean):

@@ -1,4 +1,4 @@
-"""A query as the engine takes it, with what it is bound to written into its text."""
+"""The text of a query with its bindings and values substituted, as the engine evaluates it."""
 
 import re
 
@@ -7,11 +7,11 @@ import pyoxigraph as ox
 from plangraf.engine.interface import Query
 
 
-def written(query: Query) -> str:
-    """Return the text of `query` with its bindings and values in it, which anybody may ask as it stands.
+def substitute(query: Query) -> str:
+    """Return the text of `query` with its bindings and values in it, which is a query by itself.
 
-    Bindings are written in, and not given to the engine beside the query: it then joins from them, and not towards
-    them.
+    Bindings replace their variables in the text. The engine could take them beside the query, but would then join
+    towards them and not from them.
 
     Raises:
         ValueError: a binding or a value is no absolute IRI.
