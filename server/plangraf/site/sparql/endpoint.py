@@ -105,7 +105,9 @@ class Endpoint:
             if await unless_gone(receive, self._browse(request, receive, send, operation, begun)):
                 self._metrics.count("gone", perf_counter() - begun)
             return
-        query = replace(with_formats(operation, request.headers.get("accept")), count_rows=self._metrics.logs_queries)
+        query = with_formats(operation, request.headers.get("accept"))
+        if self._metrics.logs_queries:
+            query = replace(query, count_rows=True)
         if request.method != "POST":
             self._cache.remember(words, query)
         kept = self._cache.get(query)
