@@ -1,4 +1,4 @@
-"""Ask an engine for triples or solutions, for our own use."""
+"""Evaluate the queries of our own code, and parse their answers into triples or solutions."""
 
 from dataclasses import replace
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""The interface of engines: queries, answers, and what evaluates the ones into the others."""
+"""The interface of engines: queries, answers and their evaluation."""
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
@@ -71,7 +71,7 @@ class Query:
 
 
 class Body(Protocol):
-    """The bytes of an answer, in pieces. Whoever takes an answer closes its body, read or not.
+    """The bytes of an answer, in pieces. The caller closes it, whether it has read it or not.
 
     Attributes:
         rows: how many solutions or triples the answer has, once it has been read; None of a boolean, and unless the
@@ -88,7 +88,7 @@ class Body(Protocol):
         """
 
     async def close(self) -> None:
-        """Let go of the answer; what has not been read is not evaluated any further."""
+        """Close the answer; the engine evaluates no more of it."""
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,10 @@ class EngineStatistics:
 
 
 class Engine(Protocol):
-    """Evaluates queries on one release. What it answers is whole, or it raises."""
+    """Evaluates queries on one release. An answer is whole, or an error is raised."""
 
     async def start(self) -> None:
-        """Make ready; nothing is asked before that."""
+        """Start the engine; call it before the first query."""
 
     async def evaluate(self, query: Query) -> Answer:
         """Evaluate and serialize `query`. The answer is returned once its first bytes are certain.
@@ -156,7 +156,7 @@ class Engine(Protocol):
         """Return what the engine is doing now."""
 
     async def close(self) -> None:
-        """Release what the engine holds; it answers nothing after that."""
+        """Stop the engine and free what it holds; it evaluates nothing after that."""
 
 
 async def read(answer: Answer) -> bytes:

@@ -1,7 +1,7 @@
-"""Who may ask next: fairness between clients, as pure bookkeeping.
+"""The scheduling of queries: which one runs next, fairly between clients; pure functions of a clock.
 
-A client has a few queries running and a few waiting, and no more. Whether a query will run long is not known before,
-but clients are alike from one query to the next: a client is expected to ask what it has asked lately. Short queries
+The number of queries that one client has running and waiting is bounded. Nobody knows in advance whether a query will
+run long, but clients repeat themselves, so a client is expected to send what it has sent lately. Short queries
 go first, and only a part of the workers is for long ones, so that short ones always find a worker. Queries of our own
 pages count as short and go before all others, but take only a part of the workers too.
 """

@@ -22,7 +22,7 @@ _RECYCLED_AT = 8
 
 
 def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool) -> None:
-    """Answer queries from `stream` until it ends. Confines this process for good, so it is called in a fork.
+    """Answer queries from `stream` until it ends. It confines this process for good, so call it in a fork.
 
     Args:
         stream: where queries come from and answers go to.
