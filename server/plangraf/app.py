@@ -9,7 +9,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from plangraf.engine.cache import AnswerCache
 from plangraf.http import handlers
 from plangraf.http.cache import PageCache
-from plangraf.http.checking import Checking
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.metrics import Metrics
 from plangraf.http.release_facts import Holdings
@@ -32,6 +31,7 @@ from plangraf.site.sitemap import resource as sitemap
 from plangraf.site.sparql.endpoint import PATHS, Endpoint
 from plangraf.site.validate import resource as validate
 from plangraf.site.void import resource as void
+from plangraf.validation.service import ValidationService
 
 ROUTERS = (
     home.router,
@@ -56,7 +56,7 @@ _HEAD_START = 1.0
 
 def assemble_app(site: Site) -> ASGIApp:
     """Return the application that serves `site`; it starts the engine, and ends it when it shuts down."""
-    checking = Checking(site.settings)
+    checking = ValidationService(site.settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -97,6 +97,26 @@ def test_a_built_release_is_served_and_nothing_is_left_behind(tmp_path: Path, st
     assert list(temporary.iterdir()) == []
 
 
+def test_serving_a_built_release_loads_no_pyshacl(tmp_path: Path) -> None:
+    built = run("build", "--out", str(tmp_path / "out"))
+    assert built.returncode == 0, built.stderr
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-X", "importtime", COMMAND, "serve", "--port", "0", "--release", str(tmp_path / "out")],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        loaded = set()
+        for line in process.stderr:
+            if "Plangraf serves" in line:
+                break
+            loaded.add(line.rpartition("|")[2].strip())
+        process.terminate()
+        process.stderr.read()
+    assert "plangraf.app" in loaded
+    assert {"pyshacl", "plangraf.validation.validate"}.isdisjoint(loaded)
+
+
 def test_a_release_on_disk_is_served(tmp_path: Path) -> None:
     built = run("build", "--out", str(tmp_path / "out"))
     assert built.returncode == 0, built.stderr

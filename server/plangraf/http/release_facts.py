@@ -21,7 +21,7 @@ from plangraf.linkeddata.catalogue import describe_catalogue
 from plangraf.linkeddata.datasets import Datasets, read_datasets
 from plangraf.linkeddata.statements import Statements
 from plangraf.rdf.serialization import serialize
-from plangraf.release.dumping import DumpMaker
+from plangraf.release.dump_service import DumpService
 from plangraf.release.dumps import Dumps
 from plangraf.site.browse.concepts import Concept, read_concepts
 from plangraf.site.browse.schemes import PATH as BROWSE
@@ -45,7 +45,7 @@ class Holdings:
         self._kept: dict[str, object] = {}
         self._locks: dict[str, asyncio.Lock] = {}
         self._concepts: LRUCache[str, tuple[Concept, ...]] = LRUCache(_CONCEPTS, getsizeof=lambda of: len(of) + 1)
-        self.maker = DumpMaker(site.quads)
+        self.maker = DumpService(site.quads)
 
     async def datasets(self) -> Datasets:
         """Return the datasets of the release."""
@@ -61,7 +61,7 @@ class Holdings:
         Raises:
             DumpsUnavailable: they are not made yet.
         """
-        return await self.maker.dumps((await self.datasets()).wanted)
+        return await self.maker.dumps((await self.datasets()).dump_selection)
 
     async def catalogue(self) -> list[ox.Triple]:
         """Return the catalogue with the checksums of the dumps.

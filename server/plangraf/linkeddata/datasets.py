@@ -12,7 +12,7 @@ from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, expand
-from plangraf.release.dumps import Wanted
+from plangraf.release.dumps import DumpSelection
 from plangraf.release.release import Manifest
 
 _QUERY = (files(__package__) / "queries" / "catalogue.rq").read_text(encoding="utf-8")
@@ -65,9 +65,9 @@ class Datasets:
         return found.pop() if len(found) == 1 else None
 
     @property
-    def wanted(self) -> Wanted:
+    def dump_selection(self) -> DumpSelection:
         """The dumps that these datasets come as."""
-        return Wanted(graphs=self.graphs, datasets={dataset.name: dataset.graphs for dataset in self.datasets})
+        return DumpSelection(graphs=self.graphs, datasets={dataset.name: dataset.graphs for dataset in self.datasets})
 
 
 async def read_datasets(engine: Engine, manifest: Manifest) -> Datasets:

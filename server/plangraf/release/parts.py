@@ -1,6 +1,6 @@
 """The parts that a release is made of: a publisher's files, a scheme, the vocabulary.
 
-A part is read, completed and validated by itself, with what it points to, and is made anew only when it or what it
+A part is read, completed and validated by itself, with what it points to, and is built anew only when it or what it
 points to has changed.
 """
 
@@ -38,6 +38,11 @@ class Part:
 
     name: str
     files: tuple[ListedFile, ...]
+
+    @property
+    def size(self) -> int:
+        """How many bytes the files have that are there."""
+        return sum(file.path.stat().st_size for file in self.files if file.path.exists())
 
     def read(self) -> Dataset:
         """Read the files.

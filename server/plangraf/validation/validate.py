@@ -1,6 +1,6 @@
 """Validate a dataset: core shapes by pySHACL, rules by SPARQL, hints by ourselves, one report."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 from pyshacl import validate as pyshacl_validate
@@ -13,6 +13,7 @@ from plangraf.errors import InputError
 from plangraf.rdf.terms import to_graph, to_rdflib
 from plangraf.sources.dataset import Dataset, SourceFile
 from plangraf.sources.positions import statement_lines
+from plangraf.validation.context import DescriptionIndex, find_context
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
 from plangraf.validation.report import Location, Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
@@ -33,6 +34,24 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
         InputError: a shape cannot be used, or a rule cannot be run.
     """
     return to_report(find_results(dataset, context, shapes), shapes.graph)
+
+
+def validate_in_context(
+    dataset: Dataset, known: DescriptionIndex, ontology: Sequence[ox.Quad], shapes: Shapes
+) -> Report:
+    """Check `dataset` against `shapes`, completed by what follows from it and from what it points to.
+
+    Args:
+        dataset: what is checked; its statements take the place of what is known of the same things.
+        known: what it may refer to.
+        ontology: the statements of the vocabulary.
+        shapes: core shapes and rules.
+
+    Raises:
+        InputError: a shape cannot be used, or a rule cannot be run.
+    """
+    context = find_context(list(dataset.quads()), [known], ontology, override=True)
+    return validate(dataset, [*ontology, *context.quads()], shapes)
 
 
 def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> tuple[Result, ...]:

@@ -20,7 +20,6 @@ from plangraf.formats import (
     by_key,
     content_type,
 )
-from plangraf.http.checking import Checking
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.negotiate import VARY, prefers_page, read_body, reader
 from plangraf.http.respond import respond_page
@@ -28,8 +27,9 @@ from plangraf.http.services import TheSite
 from plangraf.languages import N_
 from plangraf.negotiation import choose_format
 from plangraf.problems import BodyTooLarge, MediaTypeUnsupported, NotAcceptable, Problem, RequestMalformed
-from plangraf.release.upload import Task
 from plangraf.site.validate.page import validation_page
+from plangraf.validation.service import ValidationService
+from plangraf.validation.task import ValidationTask
 
 router = APIRouter()
 
@@ -66,7 +66,7 @@ async def validate(request: Request, site: TheSite) -> Response:
         upload = await _read(request, site.settings.upload_size)
         report = _report_format(request, upload, page=page)
         language = reader(request).language
-        task = Task(upload.source.key, JSON_REPORT.key if report == HTML else report.key, language)
+        task = ValidationTask(upload.source.key, JSON_REPORT.key if report == HTML else report.key, language)
         found: list[bytes] = []
 
         async def check() -> None:
@@ -100,9 +100,9 @@ def _page(
     return response
 
 
-def _checking(request: Request) -> Checking:
+def _checking(request: Request) -> ValidationService:
     checking = request.app.state.checking
-    assert isinstance(checking, Checking)  # noqa: S101  # assemble_app put it there
+    assert isinstance(checking, ValidationService)  # noqa: S101  # assemble_app put it there
     return checking
 
 

@@ -1,18 +1,19 @@
-"""Derive what follows from the data, into a graph of its own.
+"""Derive what follows from the data.
 
 The rules are CONSTRUCT queries in `derivation/`, run in the order of their names, each on what came before.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph as ox
 
-DERIVATION = Path(str(files(__package__))) / "derivation"
-"""The rules, and what the graph of derived statements says of itself."""
+_DERIVATION = Path(str(files(__package__))) / "derivation"
 
-PROVENANCE = DERIVATION / "provenance.ttl"
+PROVENANCE = _DERIVATION / "provenance.ttl"
+"""A Turtle file: what the graph of derived statements says of itself."""
 
 
 def derive(store: ox.Store) -> list[ox.Triple]:
@@ -29,6 +30,14 @@ def derive(store: ox.Store) -> list[ox.Triple]:
     return new
 
 
+def derive_about(quads: Sequence[ox.Quad], context: Iterable[ox.Quad]) -> list[ox.Triple]:
+    """Return what follows about the subjects of `quads`, from `quads` and their context together."""
+    subjects = {quad.subject for quad in quads}
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in (*quads, *context))
+    return [triple for triple in derive(store) if triple.subject in subjects]
+
+
 @cache
 def _rules() -> list[str]:
-    return [rule.read_text(encoding="utf-8") for rule in sorted(DERIVATION.glob("*.rq"))]
+    return [rule.read_text(encoding="utf-8") for rule in sorted(_DERIVATION.glob("*.rq"))]

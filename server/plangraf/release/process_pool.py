@@ -1,4 +1,4 @@
-"""Processes that make parts, as many as there are cores, when there is enough to do."""
+"""A pool of processes that build parts, as many as there are cores, when there is enough to do."""
 
 import gc
 import multiprocessing
@@ -8,30 +8,30 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from types import TracebackType
 
-from plangraf.release.making import Made, Maker
+from plangraf.release.part_builder import BuiltPart, PartBuilder
 from plangraf.release.parts import Index, Part
 
 _WORTH_PROCESSES = 4 * 1024 * 1024
 """Bytes of files below which one process is done sooner than others have begun."""
 
-_maker: Maker | None = None
+_builder: PartBuilder | None = None
 
 
-class Workforce(AbstractContextManager["Workforce"]):
-    """Has parts indexed and made.
+class BuildPool(AbstractContextManager["BuildPool"]):
+    """Indexes and builds parts, in this process or in many.
 
     Args:
-        maker: makes them.
+        builder: does the work; each process has a copy.
         size: how many bytes of files there are.
     """
 
-    def __init__(self, maker: Maker, size: int) -> None:
-        self._maker = maker
+    def __init__(self, builder: PartBuilder, size: int) -> None:
+        self._builder = builder
         self._pool: ProcessPoolExecutor | None = None
         cores = len(os.sched_getaffinity(0))
         if cores > 1 and size >= _WORTH_PROCESSES:
             # Forked, so that each begins with all libraries loaded.
-            self._pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin, (maker,))
+            self._pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin, (builder,))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -47,36 +47,40 @@ class Workforce(AbstractContextManager["Workforce"]):
             InputError: a file cannot be used.
         """
         if self._pool is None:
-            return [self._maker.index(part) for part in parts]
+            return [self._builder.index(part) for part in parts]
         return list(self._pool.map(_index, parts, chunksize=8))
 
-    def make(self, batches: Sequence[tuple[Part, ...]], needs: Mapping[str, tuple[str, ...]]) -> Iterator[list[Made]]:
-        """Yield the parts of each batch as soon as they are made.
+    def build(
+        self, batches: Sequence[tuple[Part, ...]], needs: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[list[BuiltPart]]:
+        """Yield the parts of each batch as soon as they are built.
 
         Raises:
             InputError: a file cannot be used, or a rule cannot be run.
         """
         if self._pool is None or len(batches) < 2:
             for batch in batches:
-                yield self._maker.make(batch, needs)
+                yield self._builder.build(batch, needs)
             return
         own = [{part.name: needs[part.name] for part in batch} for batch in batches]
-        for done in as_completed([self._pool.submit(_make, batch, n) for batch, n in zip(batches, own, strict=True)]):
+        for done in as_completed(
+            [self._pool.submit(_build, batch, n) for batch, n in zip(batches, own, strict=True)]
+        ):
             yield done.result()
 
 
-def _begin(maker: Maker) -> None:
-    global _maker  # a process of the pool has one maker for all that it does
-    _maker = maker
-    # What is made is many small things that live long enough to be looked at in vain, again and again.
+def _begin(builder: PartBuilder) -> None:
+    global _builder  # a process of the pool has one builder for all that it does
+    _builder = builder
+    # Builds make many small objects that live long, and a collection would look at all of them in vain.
     gc.set_threshold(200_000)
 
 
 def _index(part: Part) -> Index:
-    assert _maker is not None  # noqa: S101  # set as the process began
-    return _maker.index(part)
+    assert _builder is not None  # noqa: S101  # set as the process began
+    return _builder.index(part)
 
 
-def _make(batch: tuple[Part, ...], needs: Mapping[str, tuple[str, ...]]) -> list[Made]:
-    assert _maker is not None  # noqa: S101  # set as the process began
-    return _maker.make(batch, needs)
+def _build(batch: tuple[Part, ...], needs: Mapping[str, tuple[str, ...]]) -> list[BuiltPart]:
+    assert _builder is not None  # noqa: S101  # set as the process began
+    return _builder.build(batch, needs)

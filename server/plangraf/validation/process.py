@@ -1,14 +1,13 @@
 """Validate what a visitor sends: a program for one upload, which the kernel holds to its limits.
 
-It is run as `python -m plangraf.release.upload PARENT LIMITS`, makes itself ready, confines itself (no file and no
-socket can be opened from then on, so that nothing is fetched whatever the data say), and only then reads from its
-standard input: a line of JSON (`Task`) and the data up to the end. It answers on its standard output with a line of
-JSON (`Outcome`) and the report.
+The validation service runs it as `python -m plangraf.validation.process PARENT LIMITS`. It makes itself ready,
+confines itself (no file and no socket can be opened from then on, so that nothing is fetched whatever the data say),
+and only then reads from its standard input: a line of JSON (`ValidationTask`) and the data up to the end. It answers
+on its standard output with a line of JSON (`ValidationOutcome`) and the report.
 """
 
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -18,16 +17,17 @@ from plangraf import shipped
 from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
 from plangraf.errors import InputError
 from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
-from plangraf.languages import N_, InterfaceLanguage
+from plangraf.languages import N_
 from plangraf.namespaces import GRAPH, ONTOLOGY
-from plangraf.problems import Packed, UploadMalformed
-from plangraf.release.check import check_dataset
-from plangraf.release.surroundings import Descriptions
+from plangraf.problems import UploadMalformed
 from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
 from plangraf.sources.rdf import read_bytes
+from plangraf.validation.context import DescriptionIndex
 from plangraf.validation.render import to_csv, to_json, to_turtle
 from plangraf.validation.report import Report
 from plangraf.validation.shapes import Shapes, load_shapes
+from plangraf.validation.task import ValidationOutcome, ValidationTask
+from plangraf.validation.validate import validate_in_context
 
 MOST_RESULTS = 2000
 """Results that a report lists; the gravest come first, and all are counted."""
@@ -43,38 +43,16 @@ _NOT_WELL_FORMED_SOMEWHERE = N_("The upload is not well-formed {format}: {cause}
 _UNCHECKED = N_("The upload cannot be checked: {cause}.")
 
 
-@dataclass(frozen=True)
-class Task:
-    """What is to be done.
-
-    Attributes:
-        source: the key of the format of the data.
-        report: json, turtle or csv.
-        language: of the messages in CSV; the other reports have all.
-    """
-
-    source: str
-    report: str
-    language: InterfaceLanguage
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What has been done: a report follows, or there is a problem with the data."""
-
-    problem: Packed | None = None
-
-
-class Checker:
-    """The shipped shapes, and what an upload may refer to: the shipped data and the vocabulary."""
+class UploadValidator:
+    """Validates uploads against the shipped shapes; they may refer to the shipped data and to the vocabulary."""
 
     def __init__(self) -> None:
         self._shapes: Shapes = load_shapes(shipped.SHAPES)
         self._ontology = ListedFile(shipped.ONTOLOGY, ONTOLOGY).read().quads
-        context = [quad for file in list_files([shipped.DATA]) for quad in file.read().quads]
-        self._context = Descriptions([*context, *self._ontology])
+        known = [quad for file in list_files([shipped.DATA]) for quad in file.read().quads]
+        self._known = DescriptionIndex([*known, *self._ontology])
 
-    def check(self, data: bytes, rdf_format: Format) -> Report:
+    def validate(self, data: bytes, rdf_format: Format) -> Report:
         """Return what the shapes find in `data`; what the data describe is taken from them alone.
 
         Raises:
@@ -88,23 +66,23 @@ class Checker:
             raise UploadMalformed(_ENTITY, line=line, members={"line": line})
         quads = read_bytes(data, rdf_format, path, ox.NamedNode(_BASE), _BASE)
         dataset = Dataset((SourceFile(path, tuple(quads), data),))
-        return check_dataset(dataset, self._context, self._ontology, self._shapes)
+        return validate_in_context(dataset, self._known, self._ontology, self._shapes)
 
-    def report(self, data: bytes, task: Task) -> tuple[Outcome, bytes]:
+    def report(self, data: bytes, task: ValidationTask) -> tuple[ValidationOutcome, bytes]:
         """Return the outcome of a task, and the report when there is one."""
         rdf_format = by_key(task.source, SOURCE_FORMATS)
         assert rdf_format is not None  # noqa: S101  # the server chose it from the same registry
         try:
-            report = self.check(data, rdf_format).first(MOST_RESULTS)
+            report = self.validate(data, rdf_format).first(MOST_RESULTS)
         except InputError as error:
-            return Outcome(_malformed(error, rdf_format).pack()), b""
+            return ValidationOutcome(_malformed(error, rdf_format).pack()), b""
         except UploadMalformed as problem:
-            return Outcome(problem.pack()), b""
+            return ValidationOutcome(problem.pack()), b""
         if task.report == "turtle":
-            return Outcome(), to_turtle(report).encode()
+            return ValidationOutcome(), to_turtle(report).encode()
         if task.report == "csv":
-            return Outcome(), to_csv(report, task.language).encode()
-        return Outcome(), to_json(report)
+            return ValidationOutcome(), to_csv(report, task.language).encode()
+        return ValidationOutcome(), to_json(report)
 
 
 def _malformed(error: InputError, rdf_format: Format) -> UploadMalformed:
@@ -128,9 +106,9 @@ def main() -> None:
     end_with_parent(int(sys.argv[1]))
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)  # the server ends this process when it has drained
-    checker = Checker()
+    validator = UploadValidator()
     for report in ("json", "turtle", "csv"):  # libraries load what they need when they first need it
-        checker.report(_WARM.encode(), Task(TURTLE.key, report, "nb"))
+        validator.report(_WARM.encode(), ValidationTask(TURTLE.key, report, "nb"))
     memory = Memory()
     confine(memory.mapped() + limits["memory"], files=False)
     try:
@@ -140,7 +118,7 @@ def main() -> None:
         data = sys.stdin.buffer.read()
         # No handler is set: the kernel ends the process, whatever native code it is in.
         signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
-        outcome, body = checker.report(data, Task(**orjson.loads(header)))
+        outcome, body = validator.report(data, ValidationTask(**orjson.loads(header)))
         signal.setitimer(signal.ITIMER_REAL, 0)
     except MemoryError:
         sys.exit(EXIT_MEMORY)

@@ -2,7 +2,7 @@ import pyoxigraph as ox
 import pytest
 
 from plangraf.namespaces import PREFIXES
-from plangraf.release.derive import derive
+from plangraf.validation.derive import derive
 
 HEADER = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items()) + "PREFIX e: <http://e.org/>\n"
 

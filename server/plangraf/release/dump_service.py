@@ -1,4 +1,4 @@
-"""Have the dumps made when somebody first asks for them: in a process of its own, once, however many ask."""
+"""The service that makes a release's dumps at the first request: in a process of its own, once, however many ask."""
 
 import asyncio
 import logging
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plangraf.languages import N_
 from plangraf.problems import DumpsUnavailable
-from plangraf.release.dumps import Dumps, Order, Wanted, read_dumps
+from plangraf.release.dumps import DumpJob, Dumps, DumpSelection, read_dumps
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ PATIENCE = 20.0
 _RETRY = 30
 
 
-class DumpMaker:
+class DumpService:
     """The dumps of one release, made at the first request and found again by the next server.
 
     They lie beside the file of quads; where nothing can be written there, in a temporary directory.
@@ -34,16 +34,16 @@ class DumpMaker:
         """Return the path of the file `file_name` of the dumps that have been made."""
         return self._folder / file_name
 
-    async def dumps(self, wanted: Wanted) -> Dumps:
-        """Return what there is; `wanted` is the same at each call.
+    async def dumps(self, selection: DumpSelection) -> Dumps:
+        """Return what there is; `selection` is the same at each call.
 
         Raises:
             DumpsUnavailable: they are being made, or could not be written.
         """
         if self._making is None or (self._making.done() and self._making.exception() is not None):
-            self._making = asyncio.create_task(self._make(wanted))
+            self._making = asyncio.create_task(self._make(selection))
         try:
-            # Whoever waits may go; the others still want the dumps.
+            # A request that waits may be broken off; the others still need the dumps.
             return await asyncio.wait_for(asyncio.shield(self._making), PATIENCE)
         except TimeoutError as error:
             raise DumpsUnavailable(
@@ -59,15 +59,15 @@ class DumpMaker:
         if self._temporary is not None:
             self._temporary.cleanup()
 
-    async def _make(self, wanted: Wanted) -> Dumps:
-        beside = self._quads.parent / wanted.folder
+    async def _make(self, selection: DumpSelection) -> Dumps:
+        beside = self._quads.parent / selection.folder
         found = await asyncio.to_thread(read_dumps, beside)
         if found is not None:
             self._folder = beside
             return found
         parent = self._parent()
-        await self._run(Order(quads=self._quads, wanted=wanted, parent=parent))
-        self._folder = parent / wanted.folder
+        await self._run(DumpJob(quads=self._quads, selection=selection, parent=parent))
+        self._folder = parent / selection.folder
         made = await asyncio.to_thread(read_dumps, self._folder)
         if made is None:
             raise DumpsUnavailable(N_("The dumps of this release could not be made."))
@@ -80,7 +80,7 @@ class DumpMaker:
             self._temporary = tempfile.TemporaryDirectory(prefix="plangraf-dumps-")
         return Path(self._temporary.name)
 
-    async def _run(self, order: Order) -> None:
+    async def _run(self, job: DumpJob) -> None:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -93,7 +93,7 @@ class DumpMaker:
         assert process.stderr is not None  # noqa: S101  # it was asked for
         try:
             # Standard input stays open: its end tells the process that this server has gone.
-            process.stdin.write(order.model_dump_json().encode() + b"\n")
+            process.stdin.write(job.model_dump_json().encode() + b"\n")
             await process.stdin.drain()
             said = await process.stderr.read()
             status = await process.wait()

@@ -1,4 +1,4 @@
-"""The server's side of validation: processes that each check one upload, with one always ready."""
+"""The validation service, on the server's side: processes that each check one upload, with one always ready."""
 
 import asyncio
 import os
@@ -17,16 +17,20 @@ from plangraf.problems import (
     ValidationTimeout,
     unpack,
 )
-from plangraf.release.upload import Task
 from plangraf.settings import Settings
+from plangraf.validation.task import ValidationTask
 
 _AT_ONCE = 2
 _WAITING = 8
 _RETRY = {"Retry-After": "5"}
 
 
-class Checking:
-    """Checks uploads, a few at once."""
+class ValidationService:
+    """Checks uploads, a few at once, each in a process of its own.
+
+    Args:
+        settings: give the limits of each process: seconds of the wall, and bytes of memory.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._seconds = settings.upload_seconds
@@ -46,7 +50,7 @@ class Checking:
             await _end(await self._ready)
             self._ready = None
 
-    async def check(self, data: bytes, task: Task) -> bytes:
+    async def check(self, data: bytes, task: ValidationTask) -> bytes:
         """Return the report on `data`.
 
         Raises:
@@ -76,7 +80,13 @@ class Checking:
 
     async def _start(self) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "plangraf.release.upload", str(os.getpid()), orjson.dumps(self._limits).decode()),
+            *(
+                sys.executable,
+                "-m",
+                "plangraf.validation.process",
+                str(os.getpid()),
+                orjson.dumps(self._limits).decode(),
+            ),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
