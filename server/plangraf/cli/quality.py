@@ -11,8 +11,6 @@ from typing import Annotated
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from plangraf import shipped
 from plangraf.engine.embedded import EmbeddedEngine
@@ -91,6 +89,10 @@ def to_json(qualities: Sequence[PlanQuality], release: str) -> bytes:
 
 def to_text(qualities: Sequence[PlanQuality], lang: InterfaceLanguage) -> str:
     """Return the report as text: a table of measures for each plan, without those that found nothing to say."""
+    # Loaded here, so that other commands start without it.
+    from rich.console import Console
+    from rich.table import Table
+
     _ = translations(lang).gettext
     out = io.StringIO()
     console = Console(file=out, width=100, color_system=None)
