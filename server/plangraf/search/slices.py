@@ -14,6 +14,7 @@ from plangraf.formats import TSV
 from plangraf.negotiation import Choice
 from plangraf.search.index import Text
 from plangraf.search.things import Fact
+from plangraf.vocabulary import CLASSES
 
 _SLICE = 500
 """How many things a query names. Of more than a thousand, the engine joins towards them, which takes seconds."""
@@ -46,7 +47,7 @@ async def read_things(engine: Engine) -> list[str]:
         schemes.append(scheme.value)
         size += int(concepts.value)
     found.update(await _iris(engine, Query(_CONCEPTS_OF, values={"scheme": tuple(schemes)})))
-    found.update(await _iris(engine, Query(_LOOSE)))
+    found.update(await _iris(engine, Query(_LOOSE, values={"class": CLASSES})))
     return list(found)
 
 

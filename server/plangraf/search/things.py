@@ -6,43 +6,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from plangraf.languages import N_
-from plangraf.namespaces import ID, SDG, expand
+from plangraf.namespaces import SDG, expand
+from plangraf.vocabulary import KINDS_BY_RANK
 
-KINDS = {
-    "plan": N_("plan"),
-    "goal": N_("goal"),
-    "strategy": N_("strategy"),
-    "contribution": N_("contribution"),
-    "challenge": N_("challenge"),
-    "indicator": N_("indicator"),
-    "actor": N_("actor"),
-    "sdg-goal": N_("SDG"),
-    "sdg-target": N_("SDG target"),
-    "sdg-indicator": N_("SDG indicator"),
-    "u4ssc": N_("U4SSC indicator"),
-    "los": N_("Los theme"),
-    "organisation": N_("organisation"),
-}
-"""The kinds of things, in the order in which equally good results come."""
+KINDS = {kind.key: kind.word for kind in KINDS_BY_RANK}
+"""The words for the kinds of things by their keys, in the order in which equally good results come."""
 BASES = {"stated": N_("stated in the plan"), "editorial": N_("an editor's")}
 
-_CLASSES = {
-    "plan:Plan": "plan",
-    "plan:Goal": "goal",
-    "plan:Strategy": "strategy",
-    "plan:Contribution": "contribution",
-    "plan:Challenge": "challenge",
-    "plan:Indicator": "indicator",
-    "plan:ActorGroup": "actor",
-    "sdgo:Goal": "sdg-goal",
-    "sdgo:Target": "sdg-target",
-    "sdgo:Indicator": "sdg-indicator",
-    "org:Organization": "organisation",
-    "org:OrganizationalUnit": "organisation",
-    "foaf:Agent": "organisation",
-}
-_BY_CLASS = {expand(name): kind for name, kind in _CLASSES.items()}
-_BY_SCHEME = {f"{ID}los": "los", f"{ID}u4ssc": "u4ssc"}
+_BY_CLASS = {iri: kind.key for kind in KINDS_BY_RANK for iri in kind.classes}
+_BY_SCHEME = {kind.scheme: kind.key for kind in KINDS_BY_RANK if kind.scheme is not None}
 _TYPE, _SCHEME, _PUBLISHER = expand("rdf:type"), expand("skos:inScheme"), expand("dct:publisher")
 _BASES = {
     **dict.fromkeys(

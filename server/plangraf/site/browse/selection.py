@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from plangraf.languages import N_
-from plangraf.search.things import KINDS as SEARCHED
 from plangraf.site.browse.concepts import CONCEPT
 from plangraf.site.browse.schemes import browse_path
+from plangraf.vocabulary import KINDS_BY_RANK
 
 ORDERS = {"tree": N_("Tree"), "alphabetical": N_("Alphabetical")}
-KINDS = {**SEARCHED, CONCEPT: N_("concept")}
+KINDS = {**{kind.key: kind.word for kind in KINDS_BY_RANK}, CONCEPT: N_("concept")}
 BASES = ("stated", "editorial", "unclaimed")
 
 

@@ -9,10 +9,10 @@ from plangraf.view.chart import HEIGHT, WIDTH
 from plangraf.view.claims import read_claims
 from plangraf.view.page import Page
 from plangraf.view.reading import Reading
+from plangraf.vocabulary import PLAN_CONCEPTS
 
-CLASSES = tuple(
-    PREFIXES["plan"] + kind for kind in ("Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")
-)
+CLASSES = frozenset(iri for kind in PLAN_CONCEPTS for iri in kind.classes)
+"""The classes of the concepts that have this page."""
 _BETWEEN_CONCEPTS = (
     "plan:supports",
     "plan:addresses",

@@ -58,7 +58,7 @@ async def resource_page(
     types = reading.statements.types(iri)
     if expand("plan:Plan") in types:
         page = await plan_page(engine, iri, reader)
-    elif types & set(CLASSES):
+    elif types & CLASSES:
         page = concept_page(reading, iri)
     elif iri.startswith(SDG) and expand("skos:Concept") in types:
         page = await sdg_page(engine, iri, reader, number)

@@ -6,6 +6,9 @@ Texts are set in a fixed-width font, so that their width is known. Lengths are i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from plangraf.namespaces import compact
+from plangraf.vocabulary import KINDS
+
 _CHARACTER = 7.3
 """The width of a character of a label, at 12 px."""
 _WIDTH, _HEIGHT = 172.0, 48.0
@@ -14,15 +17,8 @@ _MARGIN = 12.0
 
 # Where classes stand in the overview, as column and row; whatever else there is follows below.
 _PLACES: Mapping[str, tuple[float, float]] = {
-    "plan:Indicator": (0, 0),
-    "plan:Plan": (1, 0),
     "prov:Activity": (2, 0),
-    "plan:Challenge": (0, 1),
-    "plan:Goal": (1, 1),
-    "sdgo:Goal": (2, 1),
-    "plan:Strategy": (0, 2),
-    "plan:ActorGroup": (1, 2),
-    "plan:Contribution": (2, 2),
+    **{compact(iri): kind.position for kind in KINDS if kind.position is not None for iri in kind.classes},
 }
 
 

@@ -15,10 +15,9 @@ from plangraf.site.ontology.usage import Usage
 from plangraf.view.page import Page
 from plangraf.view.reading import Reader, Reading
 from plangraf.view.term_names import term_names
+from plangraf.vocabulary import CLASSES
 
 _OTHER: dict[InterfaceLanguage, InterfaceLanguage] = {"nb": "en", "en": "nb"}
-# The order of the story, not of the alphabet; classes that are not told of here come after it.
-_CLASSES = ("Plan", "Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")
 _VALUE = expand("plan:ControlledValue")
 
 
@@ -69,7 +68,7 @@ class _View:
             expand("sh:Info"): reading.reader.gettext("Info"),
         }
         own = self._terms(expand("owl:Class"))
-        told = [PLAN + name for name in _CLASSES if PLAN + name in own]
+        told = [iri for iri in CLASSES if iri in own]  # classes that are no kind of things come after those that are
         self._classes = [*told, *(iri for iri in own if iri not in told)]
         self._properties = self._terms(expand("owl:ObjectProperty"), expand("owl:DatatypeProperty"))
         self.relations = Relations(self._classes, reading, demands, usage)

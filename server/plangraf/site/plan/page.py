@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from plangraf.engine.ask import load_query
 from plangraf.engine.interface import Engine, Query
-from plangraf.languages import N_
-from plangraf.namespaces import ID, PREFIXES, expand
+from plangraf.namespaces import ID, expand
 from plangraf.site.browse.schemes import browse_path
 from plangraf.site.plan.plan_chart import plan_chart
 from plangraf.site.plan.tree import goal_tree
@@ -15,19 +14,13 @@ from plangraf.view.downloads import download
 from plangraf.view.page import Page
 from plangraf.view.reading import Reader, Reading, Reference, read
 from plangraf.view.term_names import term_names
+from plangraf.vocabulary import PLAN_CONCEPTS, PlanConceptKind
 
 SHOWN = 20
 """How many of a long list the page shows; the rest is a link away."""
 
 _QUERY = load_query(__package__, "plan")
-# Beside the goals: a class, what its list is called, and what the list of all of them is narrowed by.
-_LISTS = (
-    ("Strategy", N_("Strategies"), "strategy"),
-    ("Contribution", N_("Contributions"), "contribution"),
-    ("Challenge", N_("Challenges"), "challenge"),
-    ("ActorGroup", N_("Actor groups"), "actor"),
-    ("Indicator", N_("Indicators"), "indicator"),
-)
+_LISTS = tuple(kind for kind in PLAN_CONCEPTS if kind.key != "goal")  # the goals are a tree
 
 
 @dataclass(frozen=True)
@@ -56,8 +49,8 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
     adoption = statements.iri(iri, expand("prov:wasGeneratedBy"))
     period = statements.iri(iri, expand("dct:temporal"))
     claims = read_claims(reading)
-    goals = _of(reading, iri, "Goal")
-    lists = [_listed(reading, iri, *row) for row in _LISTS]
+    goals = _of(reading, iri, expand("plan:Goal"))
+    lists = [_listed(reading, iri, kind) for kind in _LISTS]
     context = {
         "name": reading.name(iri),
         "full_title": reading.text(iri, "dct:title"),
@@ -96,12 +89,12 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
     )
 
 
-def _of(reading: Reading, plan: str, kind: str) -> list[str]:
-    return [iri for iri in reading.statements.instances(PREFIXES["plan"] + kind) if iri != plan]
+def _of(reading: Reading, plan: str, *classes: str) -> list[str]:
+    return [iri for iri in reading.statements.instances(*classes) if iri != plan]
 
 
-def _listed(reading: Reading, plan: str, kind: str, title: str, key: str) -> Listed:
-    things = reading.sorted(_of(reading, plan, kind))
+def _listed(reading: Reading, plan: str, kind: PlanConceptKind) -> Listed:
+    things = reading.sorted(_of(reading, plan, *kind.classes))
     shown = [(thing, reading.references(thing.iri, "plan:direction")) for thing in things[:SHOWN]]
-    href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", key)]))
-    return Listed(key, title, shown, len(things), href)
+    href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", kind.key)]))
+    return Listed(kind.key, kind.heading, shown, len(things), href)
