@@ -1,1 +1,1 @@
-"""The bridge to rdflib, and RDF writing."""
+"""RDF for all rooms: the bridge to rdflib, canonical N-Quads, and serialization."""

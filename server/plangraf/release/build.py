@@ -21,7 +21,7 @@ from plangraf.release.write import ReleasePart, write_release
 from plangraf.sources.dataset import ListedFile
 from plangraf.validation.derive import PROVENANCE
 from plangraf.validation.render import to_text
-from plangraf.validation.report import Severity, to_report, united
+from plangraf.validation.report import Severity, merge_results, to_report
 from plangraf.validation.shapes import load_shapes
 
 
@@ -67,7 +67,7 @@ def build_release(
         reused = {name: record for name, record in previous.parts.items() if inputs.get(name) == record.input_digest}
         changed = [part for name, part in parts.items() if name not in reused]
         built = pipeline.build(changed, progress, len(reused))
-        results = united(part.results for part in built.values())
+        results = merge_results(part.results for part in built.values())
         if any(result.severity == Severity.VIOLATION for result in results):
             raise NonconformingError(to_text(to_report(results, load_shapes(*shapes).graph), "en"))
         written = [

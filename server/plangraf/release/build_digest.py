@@ -1,6 +1,7 @@
-"""A digest of what builds releases: while it is the same, the same data give the same release.
+"""A digest of the code, libraries and shapes that build releases.
 
-The version of Plangraf does not tell: in a checkout the code changes under one version.
+With the same digest, the same data give the same release. The version of Plangraf is not
+enough: in a checkout the code changes under one version.
 """
 
 import hashlib
@@ -10,10 +11,11 @@ from importlib import metadata
 from pathlib import Path
 
 from plangraf import shipped
+from plangraf.errors import InputError
 
 _PACKAGE = Path(shipped.__file__).parent
 _CODE = frozenset({".py", ".rq", ".ttl"})
-# They read, derive and validate; the last is optional, and tells the language of texts.
+# The libraries that read, derive and validate; the last is optional, and recognises the language of texts.
 _LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "lingua-language-detector")
 
 
@@ -22,18 +24,24 @@ def build_digest(shapes: Iterable[Path]) -> str:
 
     Args:
         shapes: files and folders.
+
+    Raises:
+        InputError: one of them cannot be read.
     """
     digest = hashlib.sha256(f"{_package_digest()}\n".encode())
     for path in shapes:
         for file in sorted(found for found in path.rglob("*") if found.is_file()) if path.is_dir() else [path]:
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
+            try:
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+            except OSError as error:
+                raise InputError(f"cannot be read: {error.strerror}", file) from error
     return digest.hexdigest()
 
 
 def code_digest(folder: Path) -> str:
     """Return a hash of the code below `folder`: its Python modules, queries and Turtle files, with their names.
 
-    The ontology, data and shapes that a wheel holds are no code; a release's own digests tell of them.
+    The ontology, data and shapes that a wheel holds are left out: the digests of parts and shapes cover them.
     """
     digest = hashlib.sha256()
     for file in sorted(_code_files(folder)):

@@ -8,7 +8,7 @@ from plangraf.namespaces import ONTOLOGY
 from plangraf.release.parts import Progress, divide
 from plangraf.release.pipeline import open_pipeline
 from plangraf.sources.dataset import ListedFile
-from plangraf.validation.report import Report, to_report, united
+from plangraf.validation.report import Report, merge_results, to_report
 from plangraf.validation.shapes import load_shapes
 
 
@@ -38,5 +38,5 @@ def check_files(
     parts = {part.name: part for part in (*own, *(other for other in others if other.name not in names))}
     with open_pipeline(parts, shapes, sum(part.size for part in own)) as pipeline:
         built = pipeline.build(own, progress)
-        results = united(part.results for part in built.values())
+        results = merge_results(part.results for part in built.values())
     return to_report(results, load_shapes(*shapes).graph)

@@ -44,7 +44,7 @@ _COMPRESSED = "application/gzip"
 
 
 class DumpSelection(BaseModel):
-    """Which graphs and datasets there are to make dumps of.
+    """The graphs and datasets that dumps are written of.
 
     Attributes:
         graphs: the IRIs of all named graphs, sorted.
@@ -238,12 +238,12 @@ def _measure(folder: Path, dump: str, media_type: str) -> Dump:
 
 
 class DumpJob(BaseModel):
-    """What the program makes, and where.
+    """The dumps that the program writes, and the place for them.
 
     Attributes:
         quads: the release's file of quads.
-        selection: which dumps.
-        parent: where the directory of the dumps goes.
+        selection: the graphs and datasets.
+        parent: the folder that gets the directory of the dumps.
     """
 
     quads: Path

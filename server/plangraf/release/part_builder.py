@@ -1,7 +1,7 @@
 """Build parts: complete them with what follows, validate them, and write them as N-Quads.
 
-This is done in processes of its own. What a part needs of others is read again where it is needed: reading is quick,
-and nothing large goes from one process to another.
+Processes of a pool do this. Each reads again the parts that its own ones need: reading is quick, and nothing large
+goes from one process to another.
 """
 
 import hashlib

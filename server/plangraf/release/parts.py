@@ -24,7 +24,7 @@ BATCH = 20_000
 """Triples that are validated in one go: enough for what each validation costs by itself to matter little."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many parts are done, and of how many."""
+"""Takes how many parts are done, and of how many."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ Names = Annotated[frozenset[int], PlainValidator(_unpacked), PlainSerializer(_pa
 
 
 class Index(BaseModel):
-    """What a part is about and what it points to.
+    """The IRIs that a part describes and points to.
 
     Attributes:
         triples: how many it states.
@@ -114,7 +114,7 @@ class Index(BaseModel):
     def of(cls, quads: Sequence[ox.Quad]) -> "Index":
         """Return the index of the statements of a part."""
         subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-        # Whatever is said of the SDGs, true or not, is judged beside them.
+        # Statements about an SDG are validated beside all SDGs, since its IRI may be wrong.
         objects: set[str] = set()
         claimed: set[str] = set()
         for quad in quads:

@@ -53,7 +53,7 @@ def open_pipeline(
         parts: all parts, by their names: those to build, and those that they may refer to.
         shapes: files and folders of the shapes.
         size: bytes of the files to build, which decide whether other processes are worth starting.
-        known: the indexes that need not be made again, by the parts' names.
+        known: the indexes that are known already, by the parts' names.
 
     Raises:
         InputError: a file cannot be used.

@@ -72,7 +72,7 @@ class PreviousRelease:
             records = PartRecords.model_validate_json((out / CURRENT / PARTS).read_bytes())
             if records.build_digest != build_digest:
                 return
-            Release.open(out)  # a damaged part must not go on into the next release
+            Release.open(out)  # raises when the quads are damaged
         except (OSError, ValidationError, InputError):
-            return  # there is none, it is damaged, or an older version wrote it: everything is built anew
+            return  # there is none, it is damaged, or an older version wrote it
         self.parts = {part.name: part for part in records.parts}

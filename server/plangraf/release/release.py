@@ -41,7 +41,7 @@ class Counts(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a release says of itself.
+    """The description of a release, beside its quads.
 
     Attributes:
         release: its identifier, the beginning of the hash.

@@ -73,7 +73,7 @@ def write_release(
 ) -> Release:
     """Write a release into the directory of releases `out`, and make it the current one.
 
-    A release that is there already is kept with its date; what it remembers of its parts is brought up to date.
+    A release that is there already keeps its date, and gets the new records of its parts.
 
     Args:
         parts: in the order in which they are written.
@@ -131,8 +131,8 @@ def _write_files(
         plans=tuple(sorted(plan for record in records for plan in record.plans)),
         validation={s.value.lower(): sum(record.validation[s.value.lower()] for record in records) for s in Severity},
     )
-    remembered = PartRecords(build_digest=build_digest, parts=tuple(records))
-    _write_file(draft / PARTS, remembered.model_dump_json().encode() + b"\n")
+    part_records = PartRecords(build_digest=build_digest, parts=tuple(records))
+    _write_file(draft / PARTS, part_records.model_dump_json().encode() + b"\n")
     _write_file(draft / MANIFEST, manifest.model_dump_json(indent=2).encode() + b"\n")
     for name in (QUADS, PARTS, MANIFEST):
         (draft / name).chmod(0o444)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class ShapeExample:
-    """What a shape lets through and what it does not, as Turtle without the prefixes.
+    """Statements that a shape accepts and statements that it rejects, as Turtle without the prefixes.
 
     Each is a change to the plan in `plan.ttl` beside the examples: what it describes takes the place of what that
     plan says of the same things.

@@ -86,7 +86,7 @@ class UploadValidator:
 
 
 def _malformed(error: InputError, rdf_format: Format) -> UploadMalformed:
-    """Translate what is said of a file into what a visitor is told."""
+    """Return the problem with an upload, from the error about it as a file."""
     line, column, reason = error.line, error.column, error.reason
     if line is None or column is None:
         if reason is None:

@@ -40,7 +40,7 @@ def to_text(report: Report, language: InterfaceLanguage) -> str:
     summary = gettext("Violations: {violations}, warnings: {warnings}, infos: {infos}.").format(
         violations=counts[Severity.VIOLATION], warnings=counts[Severity.WARNING], infos=counts[Severity.INFO]
     )
-    # What breaks two constraints of one shape is told once: the message is that of the shape.
+    # A value that breaks two constraints of one shape is listed once: the message is that of the shape.
     return "\n\n".join([*dict.fromkeys(blocks), f"{ending} {summary}"]) + "\n"
 
 

@@ -110,19 +110,20 @@ def to_report(results: Iterable[Result], shapes: Graph) -> Report:
     return Report(tuple(sorted(results, key=lambda result: result.sort_key)), shapes)
 
 
-def united(parts: Iterable[Iterable[Result]]) -> list[Result]:
-    """Return the results of parts that were validated each with its surroundings.
+def merge_results(parts: Iterable[Iterable[Result]]) -> list[Result]:
+    """Return the results of parts that were validated each in its own context.
 
-    What two parts tell of the same thing is told once; what one part tells twice, such as two values without a
-    language, stays so.
+    A result that two parts have is returned once; a result that one part has twice, such as for two values without a
+    language, is returned twice.
     """
     found: dict[tuple[object, ...], list[Result]] = {}
     for part in parts:
         own: dict[tuple[object, ...], list[Result]] = {}
         for result in part:
-            key = (result.focus, result.path, result.value, result.shape, result.component)
-            own.setdefault(key, []).append(result)
-        for told, results in own.items():
-            if len(results) > len(found.get(told, ())):
-                found[told] = results
+            own.setdefault((result.focus, result.path, result.value, result.shape, result.component), []).append(
+                result
+            )
+        for key, results in own.items():
+            if len(results) > len(found.get(key, ())):
+                found[key] = results
     return [result for results in found.values() for result in results]
