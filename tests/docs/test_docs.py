@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from tests.docs.documents import DOCS, DOCUMENTS, ROOT, cases, tables
+from tests.docs.documents import DOCS, DOCUMENTS, ROOT, cases, headless_rows, tables
 
 PACKAGE = ROOT / "server" / "plangraf"
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -34,6 +34,16 @@ def test_readme_leads_to_every_guide() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     missing = [guide.name for guide in DOCS.glob("*.md") if f"](docs/{guide.name})" not in readme]
     assert missing == []
+
+
+@cases(DOCUMENTS)
+def test_every_run_of_rows_begins_with_a_header(case: Path) -> None:
+    """An empty line inside a table makes the rows below it plain text."""
+    assert headless_rows(case.read_text(encoding="utf-8")) == []
+
+
+def test_rows_below_an_empty_line_have_no_header() -> None:
+    assert headless_rows("| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| 3 | 4 |\n") == [5]
 
 
 def test_targets_of_make_are_those_of_the_makefile() -> None:
