@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-DOCUMENTS = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
+DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
 ADDRESS = "http://127.0.0.1:8000"
 
 _STATUS = re.compile(r"^# answers (\d{3})$")
