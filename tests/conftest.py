@@ -1,13 +1,15 @@
 """Fixtures that are real: a release of the shipped data, a server process, a browser."""
 
+import inspect
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+from tests.servers import COMMAND, PATIENCE
 
 from plangraf import shipped
 from plangraf.release.build import build_release
@@ -17,7 +19,10 @@ from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.view.assets import STATIC
 from plangraf.view.vendor import FOLDER, MANIFEST
 
-COMMAND = Path(sys.executable).with_name("plangraf")
+# All functions of httpx share one default, 5 seconds, which a cold page on a busy machine may need.
+_default = inspect.signature(httpx.get).parameters["timeout"].default
+_default.connect = _default.read = _default.write = _default.pool = PATIENCE
+assert httpx.Client().timeout == httpx.Timeout(PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +55,7 @@ def server() -> Iterator[str]:
             raise
         process.terminate()
         rest = process.stderr.read()
-        assert process.wait(10) == 0, rest
+        assert process.wait(PATIENCE) == 0, rest
         assert "Traceback" not in rest
 
 
