@@ -1,15 +1,13 @@
 import subprocess
-import sys
 from pathlib import Path
 
 import orjson
-
-COMMAND = str(Path(sys.executable).with_name("plangraf"))
+from tests.servers import COMMAND, PATIENCE
 
 
 def build(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # our own command
-        [COMMAND, "build", *arguments], capture_output=True, text=True, timeout=60, check=False
+        [COMMAND, "build", *arguments], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 

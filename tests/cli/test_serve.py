@@ -9,10 +9,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.servers import COMMAND, PATIENCE
 
 from plangraf import shipped
-
-COMMAND = str(Path(sys.executable).with_name("plangraf"))
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -20,7 +19,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         [COMMAND, *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         env={**os.environ, **environment},
     )
@@ -92,7 +91,7 @@ def test_a_built_release_is_served_and_nothing_is_left_behind(tmp_path: Path, st
             assert len(list(temporary.iterdir())) == 1
         finally:
             process.send_signal(stop)
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
         assert process.stderr.read() == ""
     assert list(temporary.iterdir()) == []
 

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page, Playwright, Route
+from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
+from tests.servers import PATIENCE
 
 _RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
@@ -25,15 +26,24 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_PATIENCE = PATIENCE * 1000  # playwright counts in milliseconds
+expect.set_options(timeout=_PATIENCE)
 
 
 def launch(playwright: Playwright, profile: Path, *, scripts: bool = True) -> BrowserContext:
     """Start Chromium with a profile of its own, with JavaScript or without."""
     executable = shutil.which("chromium")
     assert executable is not None, "the browser tests need Chromium: apt-get install chromium"
-    return playwright.chromium.launch_persistent_context(
-        profile, executable_path=executable, headless=True, args=_ARGUMENTS, java_script_enabled=scripts
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=executable,
+        headless=True,
+        args=_ARGUMENTS,
+        java_script_enabled=scripts,
+        timeout=_PATIENCE,
     )
+    context.set_default_timeout(_PATIENCE)
+    return context
 
 
 @contextmanager

