@@ -1,4 +1,4 @@
-"""The negotiation table, asked of a running server."""
+"""Documents and their forms, asked of a running server; what headers mean is tested in tests/test_negotiation.py."""
 
 import httpx
 import pyoxigraph as ox
@@ -17,21 +17,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         (None, "text/html; charset=utf-8"),
         ("*/*", "text/html; charset=utf-8"),
         (BROWSER, "text/html; charset=utf-8"),
-        ("text/*", "text/html; charset=utf-8"),
-        ("text/turtle", "text/turtle; charset=utf-8"),
-        ("application/x-turtle", "application/x-turtle"),
-        ("application/n-triples", "application/n-triples"),
-        ("text/plain", "text/plain; charset=utf-8"),
-        ("application/ld+json", "application/ld+json"),
-        ("application/rdf+xml", "application/rdf+xml"),
-        ("application/rdf+xml;q=0.9, text/turtle;q=0.8", "application/rdf+xml"),
         ("text/html;q=0.1, text/turtle;q=0.2, */*;q=0.05", "text/turtle; charset=utf-8"),
-        ("text/html;q=0, */*", "text/turtle; charset=utf-8"),
-        ("application/*", "application/ld+json"),
-        ("TEXT/TURTLE", "text/turtle; charset=utf-8"),
-        ("text/turtle; charset=utf-8", "text/turtle; charset=utf-8"),
-        ("image/png, application/ld+json", "application/ld+json"),
-        ("application/rdf+xml, text/turtle;q=0.9, application/n-triples;q=0.8, */*;q=0.1", "application/rdf+xml"),
+        ("application/x-turtle", "application/x-turtle"),
     ],
 )
 @pytest.mark.parametrize(
