@@ -4,12 +4,13 @@ import inspect
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from tests.servers import COMMAND, PATIENCE
+from tests import counts
+from tests.servers import CERTIFICATES, COMMAND, PATIENCE
 
 from plangraf import shipped
 from plangraf.release.build import build_release
@@ -19,10 +20,30 @@ from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.view.assets import STATIC
 from plangraf.view.vendor import FOLDER, MANIFEST
 
-# All functions of httpx share one default, 5 seconds, which a cold page on a busy machine may need.
-_default = inspect.signature(httpx.get).parameters["timeout"].default
-_default.connect = _default.read = _default.write = _default.pool = PATIENCE
-assert httpx.Client().timeout == httpx.Timeout(PATIENCE)
+# httpx by default waits five seconds, which a cold page on a busy machine may need, and reads the certificates of the
+# machine for each request, which takes longer than most answers.
+for _function in (
+    *(httpx.get, httpx.head, httpx.options, httpx.post, httpx.put, httpx.delete, httpx.request, httpx.stream),
+    *(httpx.Client.__init__, httpx.AsyncClient.__init__),
+):
+    _defaults = inspect.unwrap(_function).__kwdefaults__
+    assert _defaults is not None
+    assert _defaults.keys() >= {"timeout", "verify"}
+    _defaults.update(timeout=PATIENCE, verify=CERTIFICATES)
+
+
+def pytest_report_header() -> str:
+    """Say in the header of a run how much is tried, and with what seed."""
+    return counts.SETTING
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say the same with each failure."""
+    report = yield
+    if report.failed:
+        report.sections.append(("tried with", counts.SETTING))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import ssl
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from pathlib import Path
 COMMAND = str(Path(sys.executable).with_name("plangraf"))
 PATIENCE = 300.0
 """Seconds that a test waits for what must come: no machine is so slow, and a test that passes never waits so long."""
+CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""None at all: the servers of the tests speak no TLS."""
 
 
 class Server:
@@ -73,7 +76,7 @@ def proportional_memory(pids: list[int]) -> int:
     for pid in pids:
         try:
             rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-        except ProcessLookupError:
+        except (FileNotFoundError, ProcessLookupError):
             continue  # it has ended meanwhile
         match = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
         total += int(match[1]) * 1024 if match else 0

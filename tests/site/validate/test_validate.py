@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from rdflib import RDF, SH, Graph
+from tests.counts import chance, times
 from tests.servers import PATIENCE, Server, children, serving, soon
 
 from plangraf import shipped
@@ -201,6 +202,18 @@ def test_what_cannot_be_read_is_told(
         assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.soak
+@pytest.mark.usefixtures("unharmed")
+def test_bytes_that_were_changed_by_chance_are_checked_or_told(service: Server) -> None:
+    random = chance("upload")
+    for _ in range(times(3)):
+        data = bytearray(GOAL.encode())
+        for _ in range(random.randint(1, 10)):
+            data[random.randrange(len(data))] = random.randrange(256)
+        answer = send(service, bytes(data))
+        assert answer.status_code in (200, 400), bytes(data)
+
+
 @pytest.mark.usefixtures("unharmed")
 @pytest.mark.parametrize("path", ["context", "import"])
 def test_nothing_is_fetched(service: Server, path: str) -> None:
@@ -282,10 +295,12 @@ def test_a_browser_that_sends_nothing_gets_the_form_again_and_why(service: Serve
     assert 'role="alert"' in answer.text
 
 
+@pytest.mark.soak
 @pytest.mark.usefixtures("unharmed")
 def test_many_at_once_are_answered_or_told_to_wait(service: Server) -> None:
-    with ThreadPoolExecutor(20) as visitors:
-        answers = list(visitors.map(lambda _: send(service, GOAL), range(20)))
+    number = times(12, most=60)
+    with ThreadPoolExecutor(number) as visitors:
+        answers = list(visitors.map(lambda _: send(service, GOAL), range(number)))
     assert {answer.status_code for answer in answers} <= {200, 503}
     assert sum(answer.status_code == 200 for answer in answers) >= 10
     assert all("Retry-After" in answer.headers for answer in answers if answer.status_code == 503)
