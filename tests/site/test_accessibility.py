@@ -105,6 +105,17 @@ def test_a_page_is_accessible_fits_and_does_not_shift(
     _require_accessible(page, language)
 
 
+@pytest.mark.parametrize(
+    "kind", ["home", "plan", "SDG goal", "form", "answer with chart", "compare", "browse a plan"]
+)
+def test_a_page_does_not_shift_for_who_has_no_file_of_the_site_yet(page: Page, server: str, kind: str) -> None:
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.add_init_script(SHIFTS)
+    _open(page, server, kind, "nb", "light", 1280)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("window.shifts") < 0.01
+
+
 @pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 320), ("nb", "dark", 1280)])
 @pytest.mark.parametrize("kind", [*SCRIPTED, "home", "search", "plan"])
 def test_a_page_is_as_accessible_without_scripts(
