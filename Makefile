@@ -1,10 +1,12 @@
 # Two commands are all: make serve, make test. Each makes its own virtual environment when it must.
 PYTHON ?= python3
 PORT ?= 8000
+PROCESSES ?= 2
+SOAK ?= 25
 BIN = .venv/bin
 READY = .venv/.ready
 
-.PHONY: serve test bench messages
+.PHONY: serve test soak bench messages
 
 serve: $(READY)
 	$(BIN)/plangraf serve --port $(PORT)
@@ -13,7 +15,11 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal
+
+# The tests of faults, storms and strange input, with many times as many; SOAK=25:4711 takes a seed too.
+soak: $(READY)
+	PLANGRAF_SOAK=$(SOAK) $(BIN)/python -m pytest -m soak
 
 bench: $(READY)
 	$(BIN)/python -m bench

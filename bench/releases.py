@@ -15,11 +15,11 @@ import pyoxigraph as ox
 from bench.plans import generate, plan_iri
 from plangraf import __version__, shipped
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, PREFIXES
-from plangraf.release.derive import PROVENANCE
 from plangraf.release.release import MANIFEST, QUADS, Counts, Manifest, Release
-from plangraf.release.surroundings import Descriptions, derived, surroundings
 from plangraf.sources.dataset import ListedFile
 from plangraf.sources.reference import list_reference
+from plangraf.validation.context import DescriptionIndex, find_descriptions
+from plangraf.validation.derive import PROVENANCE, derive_about
 
 MERGE = "merge.nt"  # the default graph alone, for servers that have no named graphs
 _BATCH = 40  # files
@@ -68,10 +68,10 @@ def _parts(plans: int, seed: int) -> Iterator[tuple[str | None, list[bytes]]]:
     reference = [quad for file in shared for quad in file.read().quads]
     known = {graph: frozenset(lines) for graph, lines in _graphs(reference, [])}
     yield from ((graph, list(lines)) for graph, lines in known.items())
-    descriptions, vocabulary = [Descriptions(reference)], ontology.read().quads
+    indexes, vocabulary = [DescriptionIndex(reference)], ontology.read().quads
     for files in _batches(generate(plans, seed)):
         quads = [quad for name, text in files for quad in _parse(name, text)]
-        for graph, lines in _graphs(quads, [*surroundings(quads, descriptions), *vocabulary]):
+        for graph, lines in _graphs(quads, [*find_descriptions(quads, indexes), *vocabulary]):
             new = [line for line in lines if line not in known.get(graph, ())]
             if new:
                 yield graph, new
@@ -90,7 +90,7 @@ def _parse(name: str, text: str) -> Iterator[ox.Quad]:
 
 def _graphs(quads: list[ox.Quad], around: Iterable[ox.Quad]) -> Iterator[tuple[str | None, list[bytes]]]:
     """Yield each graph of some statements and of what follows from them, as lines of N-Quads."""
-    new = derived(quads, around)
+    new = derive_about(quads, around)
     merge = dict.fromkeys([*(quad.triple for quad in quads), *new])
     graphs: dict[str | None, list[ox.Quad]] = {None: [ox.Quad(t.subject, t.predicate, t.object) for t in merge]}
     for quad in (*quads, *(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(DERIVED_GRAPH)) for t in new)):

@@ -1,13 +1,16 @@
 """Fixtures that are real: a release of the shipped data, a server process, a browser."""
 
+import inspect
 import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+from tests import counts
+from tests.servers import CERTIFICATES, COMMAND, PATIENCE
 
 from plangraf import shipped
 from plangraf.release.build import build_release
@@ -17,7 +20,30 @@ from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.view.assets import STATIC
 from plangraf.view.vendor import FOLDER, MANIFEST
 
-COMMAND = Path(sys.executable).with_name("plangraf")
+# httpx by default waits five seconds, which a cold page on a busy machine may need, and reads the certificates of the
+# machine for each request, which takes longer than most answers.
+for _function in (
+    *(httpx.get, httpx.head, httpx.options, httpx.post, httpx.put, httpx.delete, httpx.request, httpx.stream),
+    *(httpx.Client.__init__, httpx.AsyncClient.__init__),
+):
+    _defaults = inspect.unwrap(_function).__kwdefaults__
+    assert _defaults is not None
+    assert _defaults.keys() >= {"timeout", "verify"}
+    _defaults.update(timeout=PATIENCE, verify=CERTIFICATES)
+
+
+def pytest_report_header() -> str:
+    """Say in the header of a run how much is tried, and with what seed."""
+    return counts.SETTING
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say the same with each failure."""
+    report = yield
+    if report.failed:
+        report.sections.append(("tried with", counts.SETTING))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +76,7 @@ def server() -> Iterator[str]:
             raise
         process.terminate()
         rest = process.stderr.read()
-        assert process.wait(10) == 0, rest
+        assert process.wait(PATIENCE) == 0, rest
         assert "Traceback" not in rest
 
 

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from plangraf.engine.embedded import EmbeddedEngine
-from plangraf.engine.interface import Acceptable, Answer, Engine, Query
+from plangraf.engine.interface import Answer, Engine, EngineStatistics, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
-from plangraf.engine.source import Source
+from plangraf.engine.store_location import StoreLocation
 from plangraf.release.disk import STORE
 
 
@@ -18,7 +18,7 @@ async def running(
 ) -> AsyncIterator[EmbeddedEngine]:
     """Yield an engine on a file of quads or an Oxigraph directory; a small one, unless the test says otherwise."""
     on_disk = quads.name == STORE
-    source = Source(directory=str(quads)) if on_disk else Source(quads=str(quads))
+    source = StoreLocation(directory=str(quads)) if on_disk else StoreLocation(quads=str(quads))
     engine = EmbeddedEngine(source, limits, policy or Policy(workers=4))
     await engine.start()
     try:
@@ -41,10 +41,14 @@ class Counting:
     async def start(self) -> None:
         """Do nothing: the other is running."""
 
+    def statistics(self) -> EngineStatistics:
+        """Return what the other is doing."""
+        return self._engine.statistics()
+
     async def close(self) -> None:
         """Do nothing: whoever started the other closes it."""
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    async def evaluate(self, query: Query) -> Answer:
         """Count, and ask the other."""
         self.asked.append(query.text)
-        return await self._engine.evaluate(query, acceptable)
+        return await self._engine.evaluate(query)

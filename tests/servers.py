@@ -2,13 +2,19 @@
 
 import os
 import re
+import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("plangraf"))
+PATIENCE = 300.0
+"""Seconds that a test waits for what must come: no machine is so slow, and a test that passes never waits so long."""
+CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""None at all: the servers of the tests speak no TLS."""
 
 
 class Server:
@@ -56,13 +62,21 @@ def alive(pid: int) -> bool:
     return status.rpartition(")")[2].split()[0] != "Z"
 
 
+def soon(condition: Callable[[], bool]) -> None:
+    """Wait until something is so; fail when it never is."""
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
 def proportional_memory(pids: list[int]) -> int:
     """Return the bytes that processes hold, with shared pages divided among those who share them."""
     total = 0
     for pid in pids:
         try:
             rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-        except ProcessLookupError:
+        except (FileNotFoundError, ProcessLookupError):
             continue  # it has ended meanwhile
         match = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
         total += int(match[1]) * 1024 if match else 0
@@ -83,6 +97,6 @@ def serving(*arguments: str, **settings: object) -> Iterator[Server]:
             assert match is not None
             yield Server(match[0], process)
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE)
         finally:
             process.kill()

@@ -1,20 +1,39 @@
 from pathlib import Path
 
+import orjson
 import pytest
 from tests.drawn import below, drawn
 
 from plangraf import errors
-from plangraf.errors import AddressInUseError, InputError, NonconformingError, PlangrafError
-from plangraf.problems import Problem
+from plangraf.engine import errors as engine_errors
+from plangraf.engine.errors import EngineError
+from plangraf.errors import (
+    AddressInUseError,
+    InputError,
+    NonconformingError,
+    PlangrafError,
+    RequestError,
+    ResourceNotFound,
+    pack,
+    unpack,
+)
+from plangraf.languages import N_
 
 
 def test_the_drawn_tree_has_every_class() -> None:
-    drawn_elsewhere = {problem.__name__ for problem in below(Problem)}
+    drawn_elsewhere = {error.__name__ for error in below(EngineError)}
     assert set(drawn(errors.__doc__)) | drawn_elsewhere == {
         PlangrafError.__name__,
         *(error.__name__ for error in below(PlangrafError)),
     }
     assert set(drawn(errors.__doc__)).isdisjoint(drawn_elsewhere)
+
+
+def test_the_drawn_tree_of_the_engine_has_every_class() -> None:
+    assert set(drawn(engine_errors.__doc__)) == {
+        EngineError.__name__,
+        *(error.__name__ for error in below(EngineError)),
+    }
 
 
 def test_the_drawn_tree_has_every_exit_code() -> None:
@@ -45,3 +64,18 @@ def test_a_taken_address_says_what_to_do() -> None:
 def test_nonconforming_data_carry_their_report() -> None:
     assert NonconformingError("a report").report_text == "a report"
     assert NonconformingError("a report").exit_code == 1
+
+
+def test_requests_that_cannot_be_answered_share_nothing() -> None:
+    why = N_("There is nothing at {path}.")
+    ResourceNotFound(why, path="/").members["line"] = 1
+    assert ResourceNotFound(why, path="/").members == {}
+
+
+@pytest.mark.parametrize("kind", sorted(below(RequestError), key=str))
+def test_a_request_error_crosses_to_another_process_with_its_values(kind: type[RequestError]) -> None:
+    sent = kind(N_("There is nothing at {path}."), path="{ø}", members={"line": 3})
+    received = unpack(orjson.loads(orjson.dumps(pack(sent))))
+    assert type(received) is kind
+    assert (received.values, received.members) == ({"path": "{ø}"}, {"line": 3})
+    assert str(received) == "There is nothing at {ø}."

@@ -2,7 +2,7 @@ import pytest
 
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, TURTLE
 from plangraf.languages import INTERFACE_LANGUAGES, INTERFACE_MACROS
-from plangraf.negotiation import choose_format, choose_language, choose_profile
+from plangraf.negotiation import choose_coding, choose_format, choose_language, choose_profile
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -131,6 +131,25 @@ def test_a_browser_gets_html() -> None:
 )
 def test_a_language_is_negotiated(header: str | None, expected: str) -> None:
     assert choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (None, None),
+        ("", None),
+        ("gzip", "gzip"),
+        ("zstd", "zstd"),
+        ("gzip, zstd", "zstd"),
+        ("gzip;q=1, zstd;q=0.5", "gzip"),
+        ("*", "zstd"),
+        ("zstd;q=0, *", "gzip"),
+        ("br", None),
+        ("identity", None),
+    ],
+)
+def test_a_coding_is_negotiated(header: str | None, expected: str | None) -> None:
+    assert choose_coding(header, ("zstd", "gzip")) == expected
 
 
 def test_a_quoted_parameter_may_hold_commas_and_semicolons() -> None:

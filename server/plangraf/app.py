@@ -1,103 +1,81 @@
-"""Assemble the application."""
+"""The application put together: resources, handlers of errors, headers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
+import pyoxigraph as ox
 from fastapi import FastAPI
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plangraf.engine.cache import AnswerCache
-from plangraf.http import handlers
-from plangraf.http.cache import PageCache
-from plangraf.http.checking import Checking
+from plangraf.engine.interface import Engine
+from plangraf.http.escapes import PlainEscapes
+from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
-from plangraf.http.metrics import Metrics
-from plangraf.http.release_facts import Holdings
-from plangraf.http.services import Site
-from plangraf.http.static import Static
-from plangraf.linkeddata.quality import Measured
-from plangraf.search.searching import Searching
-from plangraf.site.browse import resource as browse
-from plangraf.site.catalogue import resource as catalogue
-from plangraf.site.cite import resource as cite
-from plangraf.site.compare import resource as compare
-from plangraf.site.document import resource as document
-from plangraf.site.dumps import resource as dumps
-from plangraf.site.home import resource as home
-from plangraf.site.linkset import resource as linkset
-from plangraf.site.ontology import resource as ontology
-from plangraf.site.quality import resource as quality
-from plangraf.site.search import resource as search
-from plangraf.site.sitemap import resource as sitemap
-from plangraf.site.sparql.endpoint import PATHS, Endpoint
-from plangraf.site.validate import resource as validate
-from plangraf.site.void import resource as void
-
-ROUTERS = (
-    home.router,
-    document.router,
-    ontology.router,
-    void.router,
-    validate.router,
-    catalogue.router,
-    cite.router,
-    dumps.router,
-    linkset.router,
-    sitemap.router,
-    quality.router,
-    search.router,
-    compare.router,
-    browse.router,
-)
-
-_HEAD_START = 1.0
-"""Seconds in which the first visitors are answered before the index of the search is made beside them."""
+from plangraf.http.resource import ResourceApp
+from plangraf.http.services import Services
+from plangraf.release.release import Manifest
+from plangraf.settings import Settings
+from plangraf.site.resources import RESOURCES
+from plangraf.sparql.examples import ExampleQueryFile
+from plangraf.view.problem_page import problem_page
 
 
-def assemble_app(site: Site) -> ASGIApp:
-    """Return the application that serves `site`; it starts the engine, and ends it when it shuts down."""
-    checking = Checking(site.settings)
+def make_services(
+    engine: Engine,
+    manifest: Manifest,
+    quads: Path,
+    shapes: tuple[ox.Triple, ...],
+    examples: tuple[ExampleQueryFile, ...],
+    settings: Settings,
+) -> Services:
+    """Return the services of a release, with all resources of the site.
+
+    Args:
+        engine: answers queries on the release.
+        manifest: what the release says of itself.
+        quads: the release's file of quads.
+        shapes: the triples of the shapes.
+        examples: example queries.
+        settings: the operator's choices.
+    """
+    return Services.of(engine, manifest, quads, shapes, examples, settings, RESOURCES)
+
+
+def assemble_app(services: Services) -> ASGIApp:
+    """Return the application that serves a release; it starts the services, and closes them when it shuts down."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await site.engine.start()
-        searching.prepare(_HEAD_START)
+        await services.start()
         try:
             yield
         finally:
-            await checking.close()
-            await holdings.close()
-            await searching.close()
-            await site.engine.close()
+            await services.close()
 
-    app = FastAPI(
-        title="Plangraf", lifespan=lifespan, openapi_url=None, redirect_slashes=False
-    )  # the routes answer in many forms that OpenAPI's generated pages would not show
-    app.state.site = site
-    holdings = Holdings(site)
-    app.state.holdings = holdings
-    cache = AnswerCache(site.settings.cache_size, site.manifest.release)
-    metrics = Metrics(site.engine, cache)
-    app.state.metrics = metrics
-    app.state.checking = checking
-    searching = Searching(site.engine)
-    app.state.searching = searching
-    app.state.measured = Measured(site.engine)
-    for router in ROUTERS:
-        app.include_router(router)
-    app.mount("/static", Static(), name="static")
-    handlers.install(app)
-    pages = PageCache(app, site.settings.page_cache_size)
-    return PublicHeaders(_Below(pages, handlers.guard(Endpoint(site, cache, metrics), site)), site.manifest.release)
+    # The resources answer in many forms that OpenAPI's generated pages would not show.
+    app = FastAPI(title="Plangraf", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
+    problems = ProblemHandlers(services, problem_page)
+    problems.install(app)
+    applications: dict[str, ASGIApp] = {}
+    for resource in services.resources:
+        if resource.application is not None:
+            answering = problems.guard(resource.application(services))
+            applications |= dict.fromkeys(resource.paths, answering)
+        else:
+            answering = ResourceApp(resource, services)
+            app.router.routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
+    return PublicHeaders(PlainEscapes(_Dispatch(app, applications)), services.manifest.release)
 
 
-class _Below:
-    """Answers the endpoint's paths below the router, and leaves all others to the application."""
+class _Dispatch:
+    """Passes requests to the applications that answer whole paths of their own, and all others to the router."""
 
-    def __init__(self, app: ASGIApp, endpoint: ASGIApp) -> None:
-        self._app = app
-        self._endpoint = endpoint
+    def __init__(self, router: ASGIApp, applications: Mapping[str, ASGIApp]) -> None:
+        self._router = router
+        self._applications = applications
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        below = scope["type"] == "http" and scope["path"] in PATHS
-        await (self._endpoint if below else self._app)(scope, receive, send)
+        own = self._applications.get(scope["path"]) if scope["type"] == "http" else None
+        await (own or self._router)(scope, receive, send)

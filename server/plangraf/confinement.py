@@ -40,9 +40,9 @@ def end_with_parent(parent: int) -> None:
 
 
 def reason_of(code: int) -> str:
-    """Return why a confined process has ended, from its exit code (negative for a signal)."""
+    """Return why a confined process has failed, from its exit code (negative for a signal): time, memory or crash."""
     if code == -signal.SIGALRM:
         return "time"
     if code in (-signal.SIGABRT, EXIT_MEMORY):
         return "memory"
-    return "worn" if code == 0 else "crash"
+    return "crash"

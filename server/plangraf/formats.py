@@ -59,6 +59,12 @@ BIBTEX = Format("bibtex", "BibTeX", "application/x-bibtex", "bib", ("text/x-bibt
 RIS = Format("ris", "RIS", "application/x-research-info-systems", "ris")
 CSL_JSON = Format("csl", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json", ("application/json",))
 
+LINKSET = Format("linkset", "Link set", "application/linkset+json", "json")
+SITEMAP = Format("xml", "XML", "application/xml", "xml")
+TEXT = Format("text", "Text", "text/plain", "txt")
+REDIRECT = Format("redirect", "Redirect", "text/plain", "txt")
+BINARY = Format("binary", "File", "application/octet-stream", "bin")
+
 # In the order of the server's preference, which breaks ties between equal q-values.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 RESULT_FORMATS = (JSON, XML, CSV, TSV)
@@ -78,4 +84,5 @@ def by_key(key: str, formats: tuple[Format, ...]) -> Format | None:
 
 def content_type(media_type: str) -> str:
     """Return the Content-Type for `media_type`; all that Plangraf writes is UTF-8."""
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    text = media_type.startswith("text/") and "charset=" not in media_type
+    return f"{media_type}; charset=utf-8" if text else media_type

@@ -5,7 +5,7 @@ languages than that, and every page takes the language of a label by the same ru
 one more language of labels than the interface speaks: nynorsk.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -105,3 +105,9 @@ def translations(language: InterfaceLanguage) -> NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def filled(template: Msgid, values: Mapping[str, str | float], language: InterfaceLanguage) -> str:
+    """Return a text of the interface in `language` with `values` in its places."""
+    written = {name: value if isinstance(value, str) else number(value, language) for name, value in values.items()}
+    return translations(language).gettext(template).format_map(written)

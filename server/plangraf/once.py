@@ -1,31 +1,134 @@
-"""Work that is done once in a release, however many ask for it."""
+"""Single flight: work that many ask for at the same time is done once, and its result may be kept.
+
+Each piece of work runs in a task of its own, which every caller waits for. A caller that is cancelled leaves the
+others waiting; when the last one has left, the work is cancelled too, so that nothing is done for nobody. A failure
+reaches all who wait for it, and is never kept.
+"""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import TypeVar, cast
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from cachetools import LRUCache
 
-T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
-class Once:
-    """Results by key: what is being worked out is waited for, and what has been is kept, up to a number."""
+@dataclass
+class _Flight(Generic[V]):
+    task: asyncio.Task[V]
+    waiting: int = 0
 
-    def __init__(self, kept: int) -> None:
-        self._tasks: LRUCache[str, asyncio.Task[object]] = LRUCache(kept)
 
-    async def get(self, key: str, work: Callable[[], Coroutine[object, object, T]]) -> T:
-        """Return what `work` gives, which is the same for a key; a failure is not kept."""
-        task = self._tasks.get(key)
-        if task is None or (task.done() and (task.cancelled() or task.exception() is not None)):
-            task = self._tasks[key] = asyncio.create_task(work())
-        # A client that leaves does not end the work for the others.
-        return cast("T", await asyncio.shield(task))
+class SingleFlight(Generic[K, V]):
+    """Coalesces concurrent work by key, and keeps nothing."""
+
+    def __init__(self) -> None:
+        self._flights: dict[K, _Flight[V]] = {}
+
+    async def do(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
+        """Return the result of `make`, which is called unless work for `key` is under way.
+
+        Raises:
+            Exception: as `make` does, to all who wait.
+        """
+        flight = self._flights.get(key)
+        if flight is None or flight.task.done():
+            flight = self._flights[key] = _Flight(asyncio.create_task(_awaited(make)))
+            flight.task.add_done_callback(lambda task: self._land(key, task))
+        flight.waiting += 1
+        try:
+            return await asyncio.shield(flight.task)
+        finally:
+            flight.waiting -= 1
+            if not flight.waiting and not flight.task.done():
+                self._forget(key, flight.task)
+                flight.task.cancel()
 
     async def close(self) -> None:
-        """End what is being worked out, and wait until it has ended."""
-        tasks = list(self._tasks.values())
+        """Cancel all work, and wait until it has ended."""
+        tasks = [flight.task for flight in self._flights.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _land(self, key: K, task: asyncio.Task[V]) -> None:
+        self._forget(key, task)
+        if not task.cancelled():
+            task.exception()  # retrieved here, since those who waited for it may have left
+
+    def _forget(self, key: K, task: asyncio.Task[V]) -> None:
+        flight = self._flights.get(key)
+        if flight is not None and flight.task is task:
+            del self._flights[key]
+
+
+async def _awaited(make: Callable[[], Awaitable[V]]) -> V:
+    return await make()
+
+
+@dataclass(frozen=True)
+class _Entry(Generic[V]):
+    value: V
+    weight: int
+
+
+def _one(_: object, __: object) -> int:
+    return 1
+
+
+class OnceCache(Generic[K, V]):
+    """A least-recently-used cache with single flight: a value is made once, and kept while there is room.
+
+    Args:
+        capacity: the total weight of the entries that are kept.
+        weigh: returns the weight of an entry; without it each weighs 1, so that the capacity is a number of entries.
+        largest: the weight above which an entry is not kept; without it an entry may fill the cache.
+    """
+
+    def __init__(self, capacity: int, weigh: Callable[[K, V], int] = _one, *, largest: int | None = None) -> None:
+        self._weigh = weigh
+        self._largest = capacity if largest is None else min(largest, capacity)
+        self._kept: LRUCache[K, _Entry[V]] = LRUCache(max(1, capacity), getsizeof=lambda entry: entry.weight)
+        self._flights: SingleFlight[K, V] = SingleFlight()
+
+    @property
+    def weight(self) -> int:
+        """The total weight of what is kept."""
+        return int(self._kept.currsize)
+
+    def get(self, key: K) -> V | None:
+        """Return the value of `key` if it is kept."""
+        entry = self._kept.get(key)
+        return None if entry is None else entry.value
+
+    def put(self, key: K, value: V) -> None:
+        """Keep a value, or weigh it anew if it is kept; one that is too heavy is forgotten."""
+        weight = self._weigh(key, value)
+        if weight <= self._largest:
+            self._kept[key] = _Entry(value, weight)
+        else:
+            self._kept.pop(key, None)
+
+    async def once(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
+        """Return the value of `key`: as it is kept, or as `make` returns it, which is called once however many ask.
+
+        Raises:
+            Exception: as `make` does, to all who wait; the next caller tries again.
+        """
+        entry = self._kept.get(key)
+        if entry is not None:
+            return entry.value
+
+        async def kept() -> V:
+            value = await make()
+            self.put(key, value)
+            return value
+
+        return await self._flights.do(key, kept)
+
+    async def close(self) -> None:
+        """Cancel what is being made, and wait until it has ended."""
+        await self._flights.close()

@@ -5,7 +5,7 @@ from tests.citing.examples import PLAN, RELEASE, citations, cite, statements
 
 from plangraf.citing.citation import cite_path
 from plangraf.linkeddata.catalogue import CATALOGUE, dataset_iri
-from plangraf.linkeddata.datasets import Dataset
+from plangraf.linkeddata.datasets import CatalogueDataset
 from plangraf.namespaces import BASE, GRAPH, ID, SDG
 
 
@@ -44,7 +44,7 @@ def test_a_claim_and_a_graph_are_cited_by_who_made_them() -> None:
 
 
 def test_a_dataset_is_cited_by_who_made_the_data() -> None:
-    dataset = Dataset("by/plan", (f"{GRAPH}by/plan",), (f"{ID}by/plan",))
+    dataset = CatalogueDataset("by/plan", (f"{GRAPH}by/plan",), (f"{ID}by/plan",))
     found = citations().of_dataset(dataset, "en")
     assert (found.name, found.authors) == ("Planen, skrevet av", ("Avskriveren",))
     assert found.iri == dataset_iri("by/plan")

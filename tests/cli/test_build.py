@@ -1,15 +1,18 @@
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import orjson
+from tests.servers import COMMAND, PATIENCE
 
-COMMAND = str(Path(sys.executable).with_name("plangraf"))
+from plangraf import shipped
 
 
 def build(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # our own command
-        [COMMAND, "build", *arguments], capture_output=True, text=True, timeout=60, check=False
+        [COMMAND, "build", *arguments], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 
@@ -69,3 +72,34 @@ def test_a_plan_of_ones_own_can_link_to_the_sdgs_without_shipping_them(tmp_path:
     quads = (tmp_path / "out" / "current" / "quads.nq").read_text(encoding="utf-8")
     assert "<https://w3id.org/plangraf/graph/sdg>" in quads
     assert "trondheim" not in quads
+
+
+def test_code_that_has_changed_under_one_version_builds_anew(tmp_path: Path) -> None:
+    package = tmp_path / "server" / "plangraf"
+    shutil.copytree(
+        shipped.ROOT / "server" / "plangraf", package, ignore=shutil.ignore_patterns("vendor", "__pycache__")
+    )
+    for folder in ("data", "ontology", "shapes"):
+        (tmp_path / folder).symlink_to(shipped.ROOT / folder)
+    data = tmp_path / "note.ttl"
+    data.write_text("<http://e.org/a> <http://e.org/p> [ <http://e.org/q> 1 ] .")
+
+    def quads() -> str:
+        program = "from plangraf.cli import main; main()"
+        ended = subprocess.run(  # noqa: S603  # our own package, changed
+            [sys.executable, "-c", program, "build", "--out", str(tmp_path / "out"), "--data", str(data)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(tmp_path / "server")},
+        )
+        assert ended.returncode == 0, ended.stderr
+        return (tmp_path / "out" / "current" / "quads.nq").read_text(encoding="utf-8")
+
+    before = quads()
+    canonical = package / "rdf" / "canonical.py"
+    code = canonical.read_text(encoding="utf-8")
+    changed = code.replace('prefix = f"p{', 'prefix = f"q{')
+    assert changed != code
+    canonical.write_text(changed, encoding="utf-8")
+    assert quads() == before.replace("_:p", "_:q") != before

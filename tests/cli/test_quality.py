@@ -1,20 +1,19 @@
 import subprocess
-import sys
 from pathlib import Path
 
 import orjson
 import pyoxigraph as ox
+from tests.servers import COMMAND, PATIENCE
 
 from plangraf.namespaces import ID, expand
 from plangraf.release.release import Release
 
-COMMAND = str(Path(sys.executable).with_name("plangraf"))
 PLAN = ID + "trondheim/samfunnsplan-2020-2032"
 
 
 def quality(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # our own command
-        [COMMAND, "quality", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False
+        [COMMAND, "quality", *map(str, arguments)], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 

@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import shutil
@@ -9,10 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.servers import COMMAND, PATIENCE, serving
 
 from plangraf import shipped
-
-COMMAND = str(Path(sys.executable).with_name("plangraf"))
+from plangraf.release.release import Release
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -20,7 +21,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         [COMMAND, *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
         env={**os.environ, **environment},
     )
@@ -46,6 +47,10 @@ def test_a_port_in_use_is_told_with_a_way_out() -> None:
         (("--data", "/nowhere.ttl"), "there is no such file"),
         (("--port", "70000"), "the option --port cannot be 70000"),
         (("--host", "no.such.host.invalid"), "is not known"),
+        (("--get", "catalog"), "does not start with a slash"),
+        (("--get", "/", "--header", "text/turtle"), "takes a name, a colon and a value"),
+        (("--get", "/", "--header", "Accept: a\r\nHost: b"), "takes a name, a colon and a value"),
+        (("--include",), "belong to --get"),
     ],
 )
 def test_what_cannot_be_served_is_told_in_one_message(arguments: tuple[str, ...], words: str) -> None:
@@ -92,9 +97,29 @@ def test_a_built_release_is_served_and_nothing_is_left_behind(tmp_path: Path, st
             assert len(list(temporary.iterdir())) == 1
         finally:
             process.send_signal(stop)
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
         assert process.stderr.read() == ""
     assert list(temporary.iterdir()) == []
+
+
+def test_serving_a_built_release_loads_neither_pyshacl_nor_rich(tmp_path: Path) -> None:
+    built = run("build", "--out", str(tmp_path / "out"))
+    assert built.returncode == 0, built.stderr
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "-X", "importtime", COMMAND, "serve", "--port", "0", "--release", str(tmp_path / "out")],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        loaded = set()
+        for line in process.stderr:
+            if "Plangraf serves" in line:
+                break
+            loaded.add(line.rpartition("|")[2].strip())
+        process.terminate()
+        process.stderr.read()
+    assert "plangraf.app" in loaded
+    assert {"pyshacl", "rich"}.isdisjoint(loaded)
 
 
 def test_a_release_on_disk_is_served(tmp_path: Path) -> None:
@@ -137,3 +162,50 @@ def test_without_npm_the_pages_are_plain_and_the_first_line_says_so(tmp_path: Pa
             assert re.findall(r'src="/static/([\w.-]+)', page) == ["search.js", "plangraf.svg"]
         finally:
             process.terminate()
+
+
+def test_get_writes_the_bytes_that_a_server_sends_for_the_same_request(release: Release) -> None:
+    with serving(release=release.path) as server:
+        for target, accept in [
+            ("/browse?lang=nb", "text/csv"),
+            ("/doc/trondheim/samfunnsplan-2020-2032", "text/turtle"),
+            ("/search?q=gjøre", "application/json"),
+            ("/sparql?query=ASK{}", "application/sparql-results+json"),
+        ]:
+            sent = httpx.get(server.address + target, headers={"Accept": accept, "Accept-Encoding": "identity"})
+            ended = subprocess.run(  # noqa: S603  # our own command
+                [
+                    *(COMMAND, "serve", "--release", str(release.path), "--get", target, "--include"),
+                    *("--header", f"Accept: {accept}", "--header", f"Host: {server.address.partition('//')[2]}"),
+                ],
+                capture_output=True,
+                timeout=PATIENCE,
+                check=True,
+            )
+            head, _, body = ended.stdout.partition(b"\r\n\r\n")
+            status, *fields = head.decode("latin-1").split("\r\n")
+            written = httpx.Headers([(name, value) for name, _, value in (field.partition(": ") for field in fields)])
+            assert status == f"HTTP/1.1 {sent.status_code} OK"
+            assert body == sent.content
+            for name in ("content-type", "etag", "vary", "link", "content-language"):
+                assert written.get(name) == sent.headers.get(name)
+            assert ended.stderr == b""
+
+
+def test_get_opens_no_socket_and_answers_where_the_port_is_in_use() -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        ended = run("serve", "--port", str(holder.getsockname()[1]), "--get", "/robots.txt")
+        holder.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            holder.accept()
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("User-agent:")
+
+
+def test_get_ends_with_1_for_an_error_and_writes_the_problem() -> None:
+    ended = run("serve", "--get", "/nothing")
+    assert ended.returncode == 1
+    assert json.loads(ended.stdout)["status"] == 404
+    assert ended.stderr == ""

@@ -1,19 +1,17 @@
 import subprocess
-import sys
 from pathlib import Path
 
 import orjson
 import pytest
 from rdflib import RDF, SH, Graph
+from tests.servers import COMMAND, PATIENCE
 
 from plangraf import shipped
-
-COMMAND = str(Path(sys.executable).with_name("plangraf"))
 
 
 def validate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # our own command
-        [COMMAND, "validate", *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False
+        [COMMAND, "validate", *map(str, arguments)], capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 

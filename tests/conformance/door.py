@@ -11,8 +11,7 @@ import pyoxigraph as ox
 from tests.engines import running
 
 from plangraf import settings
-from plangraf.app import assemble_app
-from plangraf.http.services import Site
+from plangraf.app import assemble_app, make_services
 from plangraf.release.count import count, plans
 from plangraf.release.release import MANIFEST, QUADS, Manifest, Release
 
@@ -20,15 +19,17 @@ ADDRESS = "http://door.example"
 
 
 @asynccontextmanager
-async def open_door(quads: Iterable[ox.Quad], folder: Path) -> AsyncIterator[httpx.AsyncClient]:
+async def open_door(quads: Iterable[ox.Quad], folder: Path, **chosen: object) -> AsyncIterator[httpx.AsyncClient]:
     """Yield a client of the application that serves `quads` and nothing else, written as a release into `folder`.
 
-    A fault of the application is answered with 500, as by a server.
+    A fault of the application is answered with 500, as by a server. `chosen` are the operator's settings.
     """
     release = write_release(quads, folder)
     async with running(release.quads) as engine:
         app = assemble_app(
-            Site(engine, release.manifest, release.quads, shapes=(), examples=(), settings=settings.load())
+            make_services(
+                engine, release.manifest, release.quads, shapes=(), examples=(), settings=settings.load(**chosen)
+            )
         )
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:

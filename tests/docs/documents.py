@@ -9,10 +9,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-DOCUMENTS = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
+DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md")))
 ADDRESS = "http://127.0.0.1:8000"
 
 _STATUS = re.compile(r"^# answers (\d{3})$")
+_RULE = re.compile(r"\|( ?:?-+:? ?\|)+$")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
@@ -139,6 +140,20 @@ def tables(document: Path, *header: str) -> list[list[str]]:
             rows.append(cells)
     assert rows, f"{document.name} has no table with the columns {', '.join(header)}"
     return rows
+
+
+def headless_rows(text: str) -> list[int]:
+    """Return the lines, from 1, where a run of table rows begins without a header; code is not looked at."""
+    found: list[int] = []
+    lines = text.splitlines()
+    in_code = False
+    for number, (before, line) in enumerate(zip(["", *lines], lines, strict=False), 1):
+        if line.startswith("```"):
+            in_code = not in_code
+        begins = line.startswith("|") and not before.startswith("|")
+        if begins and not in_code and not any(map(_RULE.match, lines[number : number + 1])):
+            found.append(number)
+    return found
 
 
 def cases(found: Sequence[object]) -> pytest.MarkDecorator:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from tests.docs.documents import DOCS, DOCUMENTS, ROOT, cases, tables
+from tests.docs.documents import DOCS, DOCUMENTS, ROOT, cases, headless_rows, tables
 
 PACKAGE = ROOT / "server" / "plangraf"
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -34,6 +34,16 @@ def test_readme_leads_to_every_guide() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     missing = [guide.name for guide in DOCS.glob("*.md") if f"](docs/{guide.name})" not in readme]
     assert missing == []
+
+
+@cases(DOCUMENTS)
+def test_every_run_of_rows_begins_with_a_header(case: Path) -> None:
+    """An empty line inside a table makes the rows below it plain text."""
+    assert headless_rows(case.read_text(encoding="utf-8")) == []
+
+
+def test_rows_below_an_empty_line_have_no_header() -> None:
+    assert headless_rows("| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| 3 | 4 |\n") == [5]
 
 
 def test_targets_of_make_are_those_of_the_makefile() -> None:
@@ -65,7 +75,7 @@ def test_every_package_of_npm_has_its_line_and_no_other_has() -> None:
 
 
 def _rooms() -> list[list[str]]:
-    rows = [row for row in tables(DOCS / "contributor.md", "room", "holds") if row[0]]
+    rows = [row for row in tables(DOCS / "architecture.md", "room", "holds") if row[0]]
     return [re.findall(r"\w+", row[0]) for row in rows]
 
 
@@ -94,3 +104,13 @@ def test_imports_run_one_way() -> None:
 def test_no_machine_paths(case: Path) -> None:
     text = case.read_text(encoding="utf-8")
     assert re.findall(r"(?<![\w.>…-])/(?:home|root|work|tmp|Users|usr|var)/", text) == []
+
+
+def test_a_class_name_stands_in_one_module() -> None:
+    """One name for one thing; private names, which no other module imports, may be the same."""
+    modules: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                modules.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
+    assert {name: found for name, found in modules.items() if len(found) > 1} == {}

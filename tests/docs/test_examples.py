@@ -24,17 +24,17 @@ from tests.docs.documents import (
     curl_lines,
     following,
 )
+from tests.servers import COMMAND, PATIENCE
 
 from plangraf import shipped
 
-COMMAND = Path(sys.executable).with_name("plangraf")
 QUERIES = sorted((shipped.DATA / "queries").glob("*.rq"))
 MUNICIPALITY = DOCS / "municipality.md"
 
 
 def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # what our own guides say
-        arguments, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+        arguments, cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False
     )
 
 
@@ -107,7 +107,7 @@ def workplace(tmp_path: Path) -> Path:
 
 
 def test_complete_example_conforms_without_any_result(workplace: Path) -> None:
-    done = _run([str(COMMAND), "validate", "--format", "json", "my-plans"], workplace)
+    done = _run([COMMAND, "validate", "--format", "json", "my-plans"], workplace)
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout)["results"] == []
 
@@ -116,7 +116,7 @@ def test_complete_example_conforms_without_any_result(workplace: Path) -> None:
 def test_fragments_conform_with_the_example(workplace: Path, case: Block) -> None:
     path = workplace / _complete(case.document)[0]
     path.write_text(path.read_text(encoding="utf-8") + case.text, encoding="utf-8")
-    done = _run([str(COMMAND), "validate", "my-plans"], workplace)
+    done = _run([COMMAND, "validate", "my-plans"], workplace)
     assert done.returncode == 0, done.stdout
 
 
@@ -137,7 +137,7 @@ def test_reports_are_what_the_change_gives(workplace: Path, case: Block) -> None
     after = "".join(line[1:] + "\n" for line in case.text.splitlines() if line.startswith("+"))
     assert text.count(before.lstrip(" ")) == 1
     path.write_text(text.replace(before.lstrip(" "), after.lstrip(" ")), encoding="utf-8")
-    done = _run([str(COMMAND), "validate", "my-plans"], workplace)
+    done = _run([COMMAND, "validate", "my-plans"], workplace)
     assert done.returncode == 1
     assert done.stdout == report.text
 
@@ -146,7 +146,7 @@ def test_commands_of_the_guide_publish_the_example(workplace: Path) -> None:
     lines = [line for line in command_lines([MUNICIPALITY]) if not line.startswith("plangraf serve")]
     assert lines
     for line in lines:
-        done = _run([str(COMMAND), *shlex.split(line)[1:]], workplace)
+        done = _run([COMMAND, *shlex.split(line)[1:]], workplace)
         assert done.returncode == 0, f"{line}: {done.stdout}{done.stderr}"
     manifest = json.loads((workplace / "releases" / "current" / "manifest.json").read_bytes())
     assert "https://w3id.org/plangraf/graph/eksempelvik/samfunnsplan-2025-2037" in manifest["counts"]["graphs"]

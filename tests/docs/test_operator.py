@@ -46,8 +46,8 @@ def test_every_option_of_a_command_is_documented(case: str) -> None:
     text = OPERATOR.read_text(encoding="utf-8")
     assert text.count(heading) == 1
     section = text.split(heading)[1].split("\n#")[0]
-    if "](municipality.md#3-check-it)" in section:
-        section = MUNICIPALITY.read_text(encoding="utf-8").split("## 3. Check it\n")[1].split("\n## ")[0]
+    if "](municipality.md#3-validation)" in section:
+        section = MUNICIPALITY.read_text(encoding="utf-8").split("## 3. Validation\n")[1].split("\n## ")[0]
     assert {option for option in _commands()[case] if f"| `{option}" not in section} == set()
 
 

@@ -1,36 +1,20 @@
 """The guides name every route, format, graph and problem type, and no other."""
 
-import re
-
 import httpx
-from fastapi.routing import APIRoute
 from tests.docs.documents import DOCS, tables
+from tests.site.addresses import address_table
 
-from plangraf.app import ROUTERS
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML, RESULT_FORMATS
-from plangraf.problems import PROBLEM_TYPES
+from plangraf.http.problems import PROBLEM_TYPES
 from plangraf.release.release import Release
-from plangraf.site.sparql.endpoint import METHODS, PATHS
 
 TOOL_BUILDER = DOCS / "tool-builder.md"
 RESEARCHER = DOCS / "researcher.md"
 
 
-def _routes() -> dict[str, set[str]]:
-    """Return the methods of each route of the application's routers."""
-    found: dict[str, set[str]] = {}
-    for route in (route for router in ROUTERS for route in router.routes):
-        assert isinstance(route, APIRoute)
-        found.setdefault(re.sub(r"\{[^}]+\}", "…", route.path), set()).update(route.methods or ())
-    return found
-
-
-def test_every_route_has_its_row_and_no_other_has() -> None:
-    rows = tables(TOOL_BUILDER, "route", "methods", "answers with")
-    documented = {row[0]: set(row[1].split(", ")) for row in rows}
-    below = {path: set(METHODS) for path in PATHS}
-    mounted = {"/static/…": {"GET", "HEAD"}} | below
-    assert documented == _routes() | mounted
+def test_the_table_of_routes_is_that_of_the_declarations() -> None:
+    """To bring the table up to date, put `address_table()` in its place."""
+    assert address_table() in TOOL_BUILDER.read_text(encoding="utf-8")
 
 
 def test_formats_of_the_endpoint_are_those_of_the_registry() -> None:

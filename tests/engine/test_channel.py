@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from plangraf.engine.channel import Channel, ChannelClosed
-from plangraf.engine.frames import HEADER, Kind, frame
+from plangraf.engine.frames import HEADER, FrameKind, frame
 
 
 @asynccontextmanager
@@ -23,7 +23,7 @@ async def connected() -> AsyncIterator[tuple[Channel, socket.socket]]:
 
 
 def test_frames_come_whole_and_in_order_however_they_are_cut() -> None:
-    sent = [(Kind.BEGIN, b"{}"), (Kind.DATA, b"x" * 1000), (Kind.DATA, b""), (Kind.END, b"end")]
+    sent = [(FrameKind.BEGIN, b"{}"), (FrameKind.DATA, b"x" * 1000), (FrameKind.DATA, b""), (FrameKind.END, b"end")]
     stream = b"".join(frame(kind, payload) for kind, payload in sent)
 
     async def run(size: int) -> list[tuple[int, bytes]]:
@@ -45,16 +45,16 @@ def test_frames_come_whole_and_in_order_however_they_are_cut() -> None:
 def test_what_is_sent_is_framed() -> None:
     async def run() -> bytes:
         async with connected() as (channel, worker):
-            channel.send(Kind.QUERY, b"ASK {}")
+            channel.send(FrameKind.QUERY, b"ASK {}")
             return await asyncio.get_running_loop().sock_recv(worker, 100)
 
-    assert asyncio.run(run()) == HEADER.pack(Kind.QUERY, 6) + b"ASK {}"
+    assert asyncio.run(run()) == HEADER.pack(FrameKind.QUERY, 6) + b"ASK {}"
 
 
 def test_a_closed_channel_says_so_after_its_last_frame() -> None:
     async def run() -> tuple[int, bytes]:
         async with connected() as (channel, worker):
-            worker.send(frame(Kind.END, b"1") + b"\x03broken")
+            worker.send(frame(FrameKind.END, b"1") + b"\x03broken")
             worker.close()
             last = await channel.receive()
             with pytest.raises(ChannelClosed):
@@ -62,11 +62,11 @@ def test_a_closed_channel_says_so_after_its_last_frame() -> None:
             assert channel.ended
             return last
 
-    assert asyncio.run(run()) == (Kind.END, b"1")
+    assert asyncio.run(run()) == (FrameKind.END, b"1")
 
 
 def test_a_worker_is_kept_waiting_while_nobody_takes_its_frames() -> None:
-    piece = frame(Kind.DATA, b"x" * 65536)
+    piece = frame(FrameKind.DATA, b"x" * 65536)
 
     async def run() -> tuple[int, int]:
         async with connected() as (channel, worker):

@@ -1,6 +1,6 @@
 from plangraf.engine.schedule import Policy, Schedule, Ticket
 
-POLICY = Policy(workers=5, reserve=1, client_running=2, client_waiting=3, waiting=4, patience=0.25)
+POLICY = Policy(workers=5, reserve=1, client_running=2, client_waiting=3, waiting=4, long_after=0.25)
 
 
 def waiting(schedule: Schedule, *clients: str | None) -> list[Ticket]:
@@ -20,6 +20,44 @@ def test_a_page_goes_before_visitors() -> None:
     waiting(schedule, "a", "b")
     [page] = waiting(schedule, None)
     assert schedule.next(0) is page
+
+
+def test_pages_leave_workers_for_visitors() -> None:
+    schedule = Schedule(Policy(workers=4, reserve=2))
+    run(schedule, None, 0)
+    run(schedule, None, 0)
+    waiting(schedule, None, None)
+    assert schedule.next(0.1) is None
+    [visitor] = waiting(schedule, "a")
+    assert schedule.next(0.1) is visitor
+    schedule.end(schedule.running[0], 0.2)
+    assert schedule.next(0.2) is schedule.waiting[0]  # the page that has waited longest
+
+
+def test_a_page_gets_a_worker_however_few_there_are() -> None:
+    schedule = Schedule(Policy(workers=2, reserve=2))
+    [page] = waiting(schedule, None)
+    assert schedule.next(0) is page
+
+
+def test_so_many_pages_wait_and_no_more_and_visitors_have_places_of_their_own() -> None:
+    schedule = Schedule(Policy(workers=4, waiting=2, page_waiting=2))
+    waiting(schedule, None, None)
+    assert not schedule.has_room(None)
+    assert schedule.has_room("a")
+    waiting(schedule, "a", "b")
+    assert not schedule.has_room("c")
+
+
+def test_no_long_query_makes_place_for_pages_that_may_not_run_yet() -> None:
+    schedule = Schedule(Policy(workers=6, reserve=3, long_after=0.25))
+    long = [run(schedule, client, 0) for client in "abc"]
+    for _ in range(3):
+        run(schedule, None, 0)
+    waiting(schedule, None, None)
+    assert schedule.to_end(1) == []
+    schedule.end(next(ticket for ticket in schedule.running if ticket.client is None), 1)
+    assert schedule.to_end(1) == long[:1]
 
 
 def test_visitors_leave_a_worker_for_pages() -> None:
@@ -106,7 +144,7 @@ def test_short_queries_are_expected_of_who_asks_short_ones_however_many() -> Non
     schedule = Schedule(POLICY)
     for _ in range(1000):
         schedule.end(run(schedule, "a", 0), 0.2)
-    assert schedule.expected("a") <= POLICY.patience
+    assert schedule.expected("a") <= POLICY.long_after
     assert schedule.expected("unknown") == 0
 
 
@@ -115,10 +153,10 @@ def test_one_long_query_is_enough_to_expect_another_and_short_ones_make_up_for_i
     for _ in range(100):
         schedule.end(run(schedule, "a", 0), 0.001)
     schedule.end(run(schedule, "a", 0), 0.3)
-    assert schedule.expected("a") > POLICY.patience
+    assert schedule.expected("a") > POLICY.long_after
     for _ in range(10):
         schedule.end(run(schedule, "a", 0), 0.001)
-    assert schedule.expected("a") < POLICY.patience
+    assert schedule.expected("a") < POLICY.long_after
 
 
 def test_long_queries_yield_while_short_ones_run_and_else_do_not() -> None:

@@ -4,12 +4,16 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 
-from plangraf.app import assemble_app
-from plangraf.engine.interface import Acceptable, Answer, Query
-from plangraf.http.services import Site
+from plangraf.app import assemble_app, make_services
+from plangraf.engine.errors import Overloaded
+from plangraf.engine.interface import Answer, EngineStatistics, Query
+from plangraf.http.handlers import ProblemHandlers
 from plangraf.release.release import Release
 from plangraf.settings import load
+from plangraf.view.problem_page import problem_page
 
 
 def test_the_page_of_problems_has_an_anchor_for_each_type(server: str) -> None:
@@ -18,14 +22,20 @@ def test_the_page_of_problems_has_an_anchor_for_each_type(server: str) -> None:
     assert f'id="{problem["type"].partition("#")[2]}"' in page
 
 
-class FaultyEngine:
-    """An engine with a fault that nobody foresaw."""
+class FailingEngine:
+    """An engine that answers nothing."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
 
     async def start(self) -> None:
         pass
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
-        raise RuntimeError("secret")
+    async def evaluate(self, query: Query) -> Answer:
+        raise self._error
+
+    def statistics(self) -> EngineStatistics:
+        return EngineStatistics(0, 0, {})
 
     async def close(self) -> None:
         pass
@@ -40,7 +50,9 @@ def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing_of_the_inside(
     release: Release, caplog: pytest.LogCaptureFixture, path: str, accept: str, content_type: str
 ) -> None:
     async def fetch() -> httpx.Response:
-        app = assemble_app(Site(FaultyEngine(), release.manifest, release.quads, (), (), load()))
+        app = assemble_app(
+            make_services(FailingEngine(RuntimeError("secret")), release.manifest, release.quads, (), (), load())
+        )
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
             return await client.get(path, headers={"Accept": accept})
@@ -51,6 +63,20 @@ def test_a_fault_of_ours_is_a_problem_too_and_tells_nothing_of_the_inside(
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "secret" not in answer.text
     assert "secret" in caplog.text
+
+
+def test_a_page_that_finds_too_many_queries_waiting_is_told_to_ask_again(release: Release) -> None:
+    async def fetch() -> httpx.Response:
+        app = assemble_app(
+            make_services(FailingEngine(Overloaded()), release.manifest, release.quads, (), (), load())
+        )
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            return await client.get("/?lang=en", headers={"Accept": "text/html"})
+
+    answer = asyncio.run(fetch())
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "2"
+    assert "Too many queries wait" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -127,3 +153,37 @@ def test_a_query_is_told_where_it_goes_wrong_in_the_language_of_its_reader(serve
     parameters = {"query": "SELECT * {} NO{line}&", "lang": "nb"}
     page = httpx.get(f"{server}/sparql", params=parameters, headers={"Accept": "text/html"}).text
     assert "<p>Linje 1, kolonne 16: ventet ikke «<bdi>line}&amp;</bdi>» her.</p>" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "kind"),
+    [
+        (400, None, "https://w3id.org/plangraf/problems#request-malformed"),
+        (413, None, "https://w3id.org/plangraf/problems#body-too-large"),
+        (415, None, "https://w3id.org/plangraf/problems#media-type-unsupported"),
+        (416, {"Content-Range": "bytes */3"}, "https://w3id.org/plangraf/problems#range-not-satisfiable"),
+        (503, {"Retry-After": "9"}, "about:blank"),
+    ],
+)
+def test_an_error_that_the_framework_raises_keeps_its_status_and_headers(
+    release: Release, status: int, headers: dict[str, str] | None, kind: str
+) -> None:
+    app = FastAPI()
+    engine = FailingEngine(RuntimeError("asked"))
+    services = make_services(engine, release.manifest, release.quads, (), (), load())
+    ProblemHandlers(services, problem_page).install(app)
+
+    @app.get("/")
+    async def fail() -> None:
+        raise HTTPException(status, "no", headers)
+
+    async def fetch() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+            return await client.get("/")
+
+    answer = asyncio.run(fetch())
+    assert answer.status_code == answer.json()["status"] == status
+    assert answer.json()["type"] == kind
+    assert answer.headers["content-type"] == "application/problem+json"
+    for name, value in (headers or {}).items():
+        assert answer.headers[name] == value

@@ -52,7 +52,7 @@ def datasets(release: Release) -> Datasets:
 
 @pytest.fixture(scope="module")
 def folder(release: Release, datasets: Datasets, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_dumps(release.quads, datasets.wanted, tmp_path_factory.mktemp("dumps"))
+    return make_dumps(release.quads, datasets.dump_selection, tmp_path_factory.mktemp("dumps"))
 
 
 @pytest.fixture(scope="module")

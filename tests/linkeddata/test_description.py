@@ -4,10 +4,10 @@ import pyoxigraph as ox
 import pytest
 from tests.engines import running
 
+from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.description import REFERRERS, describe, describe_graph, document
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import BASE, GRAPH, ID, PREFIXES
-from plangraf.problems import ResourceNotFound
 from plangraf.release.release import Release
 
 GOAL = ID + "trondheim/samfunnsplan-2020-2032/goal/1.1"

@@ -6,11 +6,10 @@ import pyoxigraph as ox
 import pytest
 from tests.engines import running
 
+from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.measures import BY_KEY, MEASURES, QUERIES, Kind
-from plangraf.linkeddata.quality import Measured, PlanQuality, find, list_plans, measure
+from plangraf.linkeddata.quality import PlanQuality, QualityService, find, list_plans, measure
 from plangraf.namespaces import expand
-from plangraf.once import Once
-from plangraf.problems import ResourceNotFound
 from plangraf.release.release import Release
 
 PREFIXES = """
@@ -164,7 +163,7 @@ def test_counts_of_the_shipped_plans_are_those_of_the_quads(release: Release) ->
 
     async def ask() -> dict[str, tuple[int, int]]:
         async with running(release.quads) as engine:
-            found = await Measured(engine).page(1)
+            found = await QualityService(engine).page(1)
         return {quality.plan: (quality.counts["concepts"], quality.counts["titles-missing"]) for quality in found}
 
     assert asyncio.run(ask()) == expected
@@ -173,7 +172,7 @@ def test_counts_of_the_shipped_plans_are_those_of_the_quads(release: Release) ->
 def test_pages_and_plans_that_there_are_not_are_not_found(quads: Path) -> None:
     async def ask() -> None:
         async with running(quads) as engine:
-            measured = Measured(engine)
+            measured = QualityService(engine)
             for number in (0, 2):
                 with pytest.raises(ResourceNotFound):
                     await measured.page(number)
@@ -182,26 +181,3 @@ def test_pages_and_plans_that_there_are_not_are_not_found(quads: Path) -> None:
             assert (await measured.plan("http://e.org/good")).counts["goals"] == 2
 
     asyncio.run(ask())
-
-
-def test_work_is_done_once_for_all_who_ask_and_a_failure_is_not_kept() -> None:
-    done: list[str] = []
-
-    async def work() -> str:
-        await asyncio.sleep(0)
-        done.append("work")
-        if len(done) == 1:
-            raise ValueError
-        return "result"
-
-    async def ask() -> None:
-        once = Once(2)
-        with pytest.raises(ValueError, match=r"^$"):
-            await once.get("key", work)
-        leaving = asyncio.create_task(once.get("key", work))
-        await asyncio.sleep(0)
-        leaving.cancel()
-        assert await asyncio.gather(*(once.get("key", work) for _ in range(5))) == ["result"] * 5
-
-    asyncio.run(ask())
-    assert len(done) == 2

@@ -2,6 +2,7 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
 import pyoxigraph as ox
 import pytest
 
@@ -128,6 +129,31 @@ def test_a_part_that_has_not_changed_is_taken_over(tmp_path: Path) -> None:
     assert _undated(again.manifest) == _undated(anew.manifest)
     assert again.quads.read_bytes() == anew.quads.read_bytes()
     assert done == [(6, 6)]  # the others were there before the first was made
+
+
+def test_what_other_code_has_built_is_built_anew(tmp_path: Path) -> None:
+    plans(tmp_path / "data", 3)
+    files = [MAKER, *list_files([tmp_path / "data"])]
+    done: list[tuple[int, int]] = []
+
+    def build() -> Release:
+        done.clear()
+        return build_release(files, tmp_path / "out", lambda built, of: done.append((built, of)))
+
+    release = build()
+    build()
+    assert done == []  # every part was reused
+    records = release.path / "parts.json"
+    content = records.read_bytes()
+    digest = orjson.loads(content)["build_digest"].encode()
+    records.chmod(0o644)
+    records.write_bytes(content.replace(digest, hashlib.sha256(b"other code").hexdigest().encode()))
+    again = build()
+    assert done == [(6, 6)]
+    assert again.manifest == release.manifest
+    assert records.read_bytes() == content  # so that the next build reuses every part
+    build()
+    assert done == []
 
 
 def test_a_damaged_release_is_not_taken_over(tmp_path: Path) -> None:

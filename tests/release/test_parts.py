@@ -3,13 +3,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from plangraf.namespaces import GRAPH, ONTOLOGY
-from plangraf.release.parts import Index, Part, batches, divide, needs
+from plangraf.release.parts import Part, PartIndex, batches, divide, needs
 from plangraf.sources.dataset import ListedFile
 
 
-def index(turtle: str) -> Index:
+def index(turtle: str) -> PartIndex:
     text = f"@prefix e: <http://e.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> . {turtle}"
-    return Index.of(list(ox.parse(text, format=ox.RdfFormat.TURTLE)))
+    return PartIndex.of(list(ox.parse(text, format=ox.RdfFormat.TURTLE)))
 
 
 def test_the_files_of_a_publisher_are_a_part_in_the_order_of_names() -> None:
@@ -56,7 +56,7 @@ def test_a_part_needs_the_claims_that_are_made_of_it() -> None:
 
 def test_an_index_is_the_same_when_it_has_been_written_and_read() -> None:
     written = index("e:a e:p e:b , e:c ; e:q 1 . e:claim owl:annotatedSource e:d .")
-    assert Index.model_validate_json(written.model_dump_json()) == written
+    assert PartIndex.model_validate_json(written.model_dump_json()) == written
     assert (len(written.subjects), len(written.objects), len(written.claimed)) == (2, 3, 1)
 
 

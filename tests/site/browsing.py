@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import BrowserContext, Page, Playwright, Route
+from playwright.sync_api import BrowserContext, Page, Playwright, Request, Route, expect
+from tests.servers import PATIENCE
 
 _RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
@@ -24,16 +25,26 @@ _ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing is fetched from elsewhere
 ]
+_PATIENCE = PATIENCE * 1000  # playwright counts in milliseconds
+expect.set_options(timeout=_PATIENCE)
 
 
 def launch(playwright: Playwright, profile: Path, *, scripts: bool = True) -> BrowserContext:
     """Start Chromium with a profile of its own, with JavaScript or without."""
     executable = shutil.which("chromium")
     assert executable is not None, "the browser tests need Chromium: apt-get install chromium"
-    return playwright.chromium.launch_persistent_context(
-        profile, executable_path=executable, headless=True, args=_ARGUMENTS, java_script_enabled=scripts
+    context = playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=executable,
+        headless=True,
+        args=_ARGUMENTS,
+        java_script_enabled=scripts,
+        timeout=_PATIENCE,
     )
+    context.set_default_timeout(_PATIENCE)
+    return context
 
 
 @contextmanager
@@ -46,16 +57,19 @@ def guarded(browser: BrowserContext, server: str, *, scripts: bool = True) -> It
     outside: list[str] = []
     errors: list[str] = []
 
-    def guard(route: Route) -> None:
-        if route.request.resource_type == "script" and not scripts:
-            route.abort()
-        elif route.request.url.startswith((server, "data:")):
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
+    def watch(request: Request) -> None:
+        if not request.url.startswith((server, "data:")):
+            outside.append(request.url)
 
-    opened.route("**/*", guard)
+    def drop_scripts(route: Route) -> None:
+        if route.request.resource_type == "script":
+            route.abort()
+        else:
+            route.continue_()
+
+    opened.on("request", watch)
+    if not scripts:
+        opened.route("**/*", drop_scripts)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     opened.close()

@@ -2,57 +2,15 @@
 
 import pytest
 from playwright.sync_api import Page
+from tests.site.addresses import EXAMPLES
 from tests.site.browsing import violations
 
 PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 PAGES = {
-    "home": "/",
-    "plan": PLAN,
-    "goal": PLAN + "/goal/1",
-    "sub-goal": PLAN + "/goal/1.1",
-    "sub-goal without title": PLAN + "/goal/2.1",
-    "challenge": PLAN + "/challenge/1",
-    "actor group": PLAN + "/actor/1",
-    "indicator": PLAN + "/indicator/1",
-    "claim": PLAN + "/link/1.1-13.2",
-    "SDG overview": "/doc/sdg",
-    "SDG goal": "/doc/sdg/13",
-    "SDG target": "/doc/sdg/13.2",
-    "SDG indicator": "/doc/sdg/C110601",
-    "graph": "/graph" + PLAN.removeprefix("/doc"),
-    "catalogue": "/catalog",
-    "about": "/about",
-    "cite the release": "/cite",
-    "cite a goal": "/cite" + PLAN + "/goal/1.1",
-    "ontology": "/ontology",
-    "shapes": "/shapes",
-    "form": "/sparql",
-    "validation": "/validate",
-    "answer": "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%2020",
-    "answer with chart": "/sparql?query=SELECT%20%3Fc%20%28COUNT%28*%29%20AS%20%3Fn%29%20%7B%3Fs%20a%20%3Fc%7D"
-    "%20GROUP%20BY%20%3Fc",
-    "answer with line": "/sparql?query=SELECT%20%3Fyear%20%3Fn%20%7BVALUES%28%3Fyear%20%3Fn%29%7B%282019%201%29"
-    "%282020%20-3%29%282024%207.5%29%7D%7D&chart=line",
-    "mistake": "/sparql?query=SELECT",
-    "quality": "/quality",
-    "quality of a plan": "/quality/trondheim/samfunnsplan-2020-2032",
-    "search": "/search?q=klima&kind=goal",
-    "search empty": "/search",
-    "search none": "/search?q=zzzz",
-    "search too long": "/search?q=" + 201 * "a",
-    "compare": "/compare",
-    "compare one SDG": "/compare?sdg=13",
-    "browse": "/browse",
-    "browse a plan": "/browse/trondheim/samfunnsplan-2020-2032",
-    "browse by the alphabet": "/browse/los?order=alphabetical",
-    "browse a level": "/browse/sdg",
-    "browse a scheme without levels": "/browse/u4ssc",
-    "problems": "/problems",
+    **{name: example.path for name, example in EXAMPLES.items()},
     "not found": "/doc/nothing",
 }
-
-
-SCRIPTED = ("form", "answer", "answer with chart", "answer with line", "mistake")
+SCRIPTED = tuple(name for name, example in EXAMPLES.items() if example.scripted)
 """What has a script of its own; all other kinds have only that of the search in the header."""
 SHIFTS = """
 window.shifts = 0;
@@ -103,6 +61,17 @@ def test_a_page_is_accessible_fits_and_does_not_shift(
     scripts = page.locator("script[src]").evaluate_all("found => found.map(one => one.src)")
     assert all("/search.js?" in script for script in scripts) == (kind not in SCRIPTED)
     _require_accessible(page, language)
+
+
+@pytest.mark.parametrize(
+    "kind", ["home", "plan", "SDG goal", "form", "answer with chart", "compare", "browse a plan"]
+)
+def test_a_page_does_not_shift_for_who_has_no_file_of_the_site_yet(page: Page, server: str, kind: str) -> None:
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.add_init_script(SHIFTS)
+    _open(page, server, kind, "nb", "light", 1280)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("window.shifts") < 0.01
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), [("en", "light", 320), ("nb", "dark", 1280)])

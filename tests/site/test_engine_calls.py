@@ -5,42 +5,15 @@ import asyncio
 import httpx
 import pytest
 from tests.engines import Counting, running
+from tests.site.addresses import EXAMPLES
 
 from plangraf import settings, shipped
-from plangraf.app import assemble_app
-from plangraf.http.services import Site
+from plangraf.app import assemble_app, make_services
 from plangraf.release.release import Release
 from plangraf.sparql.examples import load_examples
 
 MOST = 3
-PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
-# What every kind of page asks; fewer is welcome, and is then written here.
-CALLS = {
-    "/": 2,
-    PLAN: 2,
-    PLAN + "/goal/1.1": 1,
-    PLAN + "/challenge/1": 1,
-    PLAN + "/actor/1": 1,
-    PLAN + "/indicator/1": 1,
-    PLAN + "/link/1.1-13.2": 1,
-    "/doc/sdg": 2,
-    "/doc/sdg/11": 3,
-    "/doc/sdg/11.7": 3,
-    "/doc/sdg/C110601": 3,
-    "/graph/trondheim/samfunnsplan-2020-2032": 1,
-    "/compare": 2,
-    "/compare?publisher=trondheim&basis=stated": 2,
-    "/compare?sdg=11": 3,
-    "/search?q=klima": 1,
-    "/catalog": 0,
-    "/ontology": 1,
-    "/shapes": 0,
-    "/quality": 1,
-    "/validate": 0,
-    "/problems": 0,
-    "/sparql": 0,
-    "/sparql?query=ASK%20%7B%7D": 1,
-}
+"""The most calls of the engine that a page may cost."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +23,7 @@ def counted(release: Release) -> dict[str, list[str]]:
     async def count() -> dict[str, list[str]]:
         async with running(release.quads) as engine:
             counting = Counting(engine)
-            site = Site(
+            site = make_services(
                 engine=counting,
                 manifest=release.manifest,
                 quads=release.quads,
@@ -63,19 +36,43 @@ def counted(release: Release) -> dict[str, list[str]]:
             async with httpx.AsyncClient(
                 transport=transport, base_url="http://test", headers={"Accept": "text/html"}
             ) as client:
-                for path in CALLS:
-                    await client.get(path)
+                for name, example in EXAMPLES.items():
+                    await client.get(example.path)
                     counting.asked.clear()
-                    answer = await client.get(path)
-                    assert answer.status_code == 200, (path, answer.text)
-                    found[path] = list(counting.asked)
+                    answer = await client.get(example.path)
+                    assert answer.status_code == example.status, (example.path, answer.text)
+                    found[name] = list(counting.asked)
             return found
 
     return asyncio.run(count())
 
 
-@pytest.mark.parametrize("path", CALLS)
-def test_a_page_asks_as_often_as_is_written_here(counted: dict[str, list[str]], path: str) -> None:
-    asked = [text.partition("\n")[0] for text in counted[path]]
-    assert len(asked) == CALLS[path], asked
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_page_asks_as_often_as_its_resource_declares(counted: dict[str, list[str]], name: str) -> None:
+    asked = [text.partition("\n")[0] for text in counted[name]]
+    assert len(asked) == EXAMPLES[name].engine_calls, asked
     assert len(asked) <= MOST
+
+
+def test_many_at_once_cost_as_many_calls_as_one(release: Release) -> None:
+    """A page that nothing is known of yet, asked for by 20 clients at the same time."""
+
+    async def count() -> dict[str, int]:
+        found = {}
+        async with running(release.quads) as engine:
+            for name in ("plan", "SDG goal", "compare"):
+                calls = []
+                for clients in (1, 20):
+                    counting = Counting(engine)
+                    services = make_services(counting, release.manifest, release.quads, (), (), settings.load())
+                    transport = httpx.ASGITransport(assemble_app(services))
+                    async with httpx.AsyncClient(
+                        transport=transport, base_url="http://test", headers={"Accept": "text/html"}, timeout=60
+                    ) as client:
+                        answers = await asyncio.gather(*(client.get(EXAMPLES[name].path) for _ in range(clients)))
+                    assert {answer.status_code for answer in answers} == {200}
+                    calls.append(len(counting.asked))
+                found[name] = calls[1] - calls[0]
+        return found
+
+    assert asyncio.run(count()) == {"plan": 0, "SDG goal": 0, "compare": 0}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from playwright.sync_api import BrowserContext
+from tests.counts import pairs
 from tests.servers import serving
 from tests.site.browsing import guarded, violations
 from tests.site.hostile import LABELS, MANY, write_release
@@ -61,7 +62,7 @@ def hostile(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_a_page_is_made_and_holds_no_markup_of_the_data(hostile: str, path: str) -> None:
-    answer = httpx.get(hostile + path, headers=HTML, timeout=30)
+    answer = httpx.get(hostile + path, headers=HTML)
     assert answer.status_code == 200, answer.text
     assert "<script>alert" not in answer.text
     assert "<img src=x" not in answer.text
@@ -99,10 +100,10 @@ def test_every_goal_of_many_is_counted_and_the_list_of_all_is_a_link_away(hostil
     assert len(re.findall(r'href="/doc/hostile/many/goal/\d+', page)) < 400
 
 
-@pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.soak
+@pytest.mark.parametrize(("path", "number"), pairs(LISTS, NUMBERS))
 def test_a_page_that_there_is_not_is_not_found(hostile: str, path: str, number: str) -> None:
-    answer = httpx.get(hostile + path.format(number), headers=HTML, timeout=30)
+    answer = httpx.get(hostile + path.format(number), headers=HTML)
     assert answer.status_code == 404, answer.text
     assert "<h1>" in answer.text
 

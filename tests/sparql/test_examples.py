@@ -1,5 +1,4 @@
 from pathlib import Path
-from time import perf_counter
 
 import httpx
 import pytest
@@ -7,7 +6,7 @@ import pytest
 from plangraf import shipped
 from plangraf.errors import InputError
 from plangraf.languages import InterfaceLanguage
-from plangraf.sparql.examples import Example, load_examples
+from plangraf.sparql.examples import ExampleQueryFile, load_examples
 
 EXAMPLES = load_examples(shipped.DATA / "queries")
 
@@ -32,12 +31,10 @@ def test_the_examples_come_in_the_order_of_their_numbers() -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
-def test_an_example_answers_at_once_and_says_nothing_twice(server: str, example: Example) -> None:
-    begun = perf_counter()
+def test_an_example_answers_and_says_nothing_twice(server: str, example: ExampleQueryFile) -> None:
     answer = httpx.post(
         f"{server}/sparql", data={"query": example.text}, headers={"Accept": "text/tab-separated-values"}
     )
-    assert perf_counter() - begun < 1
     assert answer.status_code == 200, answer.text
     rows = answer.text.removesuffix("\n").split("\n")[1:]
     assert rows
@@ -45,7 +42,7 @@ def test_an_example_answers_at_once_and_says_nothing_twice(server: str, example:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.key)
-def test_an_example_answers_as_much_in_english_and_in_english_alone(server: str, example: Example) -> None:
+def test_an_example_answers_as_much_in_english_and_in_english_alone(server: str, example: ExampleQueryFile) -> None:
     def rows(language: InterfaceLanguage) -> list[dict[str, dict[str, str]]]:
         answer = httpx.post(f"{server}/sparql", data={"query": example.text_in(language)})
         assert answer.status_code == 200, answer.text

@@ -3,17 +3,17 @@ from urllib.parse import quote
 import pytest
 
 from plangraf.engine.interface import Query
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
-from plangraf.problems import (
+from plangraf.errors import (
     MediaTypeUnsupported,
     NotAcceptable,
-    Problem,
     QueryMissing,
+    RequestError,
     RequestMalformed,
     ServiceRefused,
     UpdateRefused,
 )
-from plangraf.sparql.protocol import Operation, acceptable, read_operation
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
+from plangraf.sparql.protocol import Operation, read_operation, with_formats
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -122,7 +122,7 @@ def test_an_update_is_refused(method: str, query_string: bytes, content_type: st
 def test_another_content_type_is_refused_with_those_that_are_read(content_type: str | None) -> None:
     with pytest.raises(MediaTypeUnsupported) as caught:
         read_operation("POST", b"", content_type, b"ASK{}")
-    assert caught.value.headers == {"Accept-Post": f"{FORM}, {DIRECT}"}
+    assert caught.value.accepted == (FORM, DIRECT)
 
 
 def test_another_charset_is_refused() -> None:
@@ -174,7 +174,7 @@ def test_service_is_refused_with_its_place() -> None:
     ],
 )
 def test_the_parameter_goes_before_the_header(key: str, results: str | None, graphs: str | None) -> None:
-    chosen = acceptable(Operation(Query("ASK {}"), key), "application/ld+json, text/tab-separated-values")
+    chosen = with_formats(Operation(Query("ASK {}"), key), "application/ld+json, text/tab-separated-values")
     assert (chosen.results.media_type if chosen.results else None) == results
     assert (chosen.graphs.media_type if chosen.graphs else None) == graphs
 
@@ -190,7 +190,7 @@ def test_the_parameter_goes_before_the_header(key: str, results: str | None, gra
     ],
 )
 def test_each_form_of_answer_has_its_own_format(accept: str | None, results: str | None, graphs: str | None) -> None:
-    chosen = acceptable(Operation(Query("ASK {}"), None), accept)
+    chosen = with_formats(Operation(Query("ASK {}"), None), accept)
     assert (chosen.results.media_type if chosen.results else None) == results
     assert (chosen.graphs.media_type if chosen.graphs else None) == graphs
 
@@ -198,6 +198,6 @@ def test_each_form_of_answer_has_its_own_format(accept: str | None, results: str
 @pytest.mark.parametrize(("key", "accept"), [("pdf", None), ("", "*/*"), ("html", None), (None, "image/png")])
 def test_nothing_acceptable_is_answered_with_what_there_is(key: str | None, accept: str | None) -> None:
     with pytest.raises(NotAcceptable) as caught:
-        acceptable(Operation(Query("ASK {}"), key), accept)
-    problem: Problem = caught.value
-    assert problem.members == {"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]}
+        with_formats(Operation(Query("ASK {}"), key), accept)
+    error: RequestError = caught.value
+    assert error.members == {"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]}

@@ -1,4 +1,5 @@
 import pytest
+from tests.counts import chance, times
 
 from plangraf.sparql.service import find_service
 
@@ -105,6 +106,34 @@ def test_service_is_found(query: str) -> None:
 )
 def test_what_is_no_service_is_let_through(query: str) -> None:
     assert find_service(query) is None
+
+
+PIECES = (
+    "?s ?p ?o . ",
+    "GRAPH ?g { ?s ?p 1 } ",
+    "FILTER(?a<?b && 1>?c) ",
+    "?s <http://e.org/#service> 'service' . ",
+    '?s ?p "\\" service { "@en . ',
+    "# service <http://x/> {\n",
+    'OPTIONAL { ?service ?p """it"" service {""" } ',
+    "?s ?p '''a ' service '' { ''' . ",
+    "BIND('\\\\' AS ?x) ",
+    "?s (<#a>/<#b>|^<#c>) ?æøå . ",
+    "\t\r\n ",
+)
+"""Parts of a group; there is no service in any of them."""
+
+
+@pytest.mark.soak
+def test_a_service_is_found_at_its_place_in_a_group_of_any_parts_and_nowhere_else() -> None:
+    random = chance("service")
+    for _ in range(times(200)):
+        before = "SELECT * { " + "".join(random.choices(PIECES, k=random.randrange(12)))
+        after = "".join(random.choices(PIECES, k=random.randrange(12))) + "}"
+        assert find_service(before + after) is None, before + after
+        query = f"{before}{random.choice(('SERVICE', 'service', 'SeRvIcE'))} <http://x/> {{ ?s ?p ?o }} {after}"
+        lines = before.split("\n")
+        assert find_service(query) == (len(lines), len(lines[-1]) + 1), query
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from tests.validation.shipped_names import names_with_a_message
 
 from plangraf import shipped
 from plangraf.namespaces import ID, ONTOLOGY, PREFIXES, SDG, SDG_SCHEME
-from plangraf.release.derive import derive
 from plangraf.sources.dataset import ListedFile, read_dataset
 from plangraf.sources.reference import list_reference
+from plangraf.validation.derive import derive
 from plangraf.validation.examples import read_examples
 from plangraf.validation.report import Report
 from plangraf.validation.shapes import Shapes

@@ -6,10 +6,10 @@ import pytest
 
 from plangraf import shipped
 from plangraf.namespaces import ONTOLOGY, PREFIXES
-from plangraf.release.check import check_dataset
-from plangraf.release.surroundings import Descriptions
 from plangraf.sources.dataset import ListedFile, read_dataset
+from plangraf.validation.context import DescriptionIndex
 from plangraf.validation.shapes import Shapes
+from plangraf.validation.validate import validate_in_context
 
 FORBIDDEN = {
     **dict.fromkeys(("ex12",), "Labels-onePreferred"),
@@ -23,7 +23,7 @@ NAMES = {*FORBIDDEN.values(), "MappedNonConcept"}
 
 def found(file: Path, shapes: Shapes) -> set[str]:
     ontology = ListedFile(shipped.ONTOLOGY, ONTOLOGY).read().quads
-    report = check_dataset(read_dataset([file]), Descriptions([]), ontology, shapes)
+    report = validate_in_context(read_dataset([file]), DescriptionIndex([]), ontology, shapes)
     return {str(result.shape).removeprefix(PREFIXES["psh"]) for result in report.results} & NAMES
 
 

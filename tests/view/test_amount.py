@@ -2,7 +2,7 @@ import pyoxigraph as ox
 import pytest
 
 from plangraf.namespaces import expand
-from plangraf.view.amount import written
+from plangraf.view.amount import format_amount
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -27,7 +27,7 @@ def test_an_amount_is_written_as_its_reader_writes_it_with_every_digit(
     text: str, datatype: str, bokmål: str, english: str
 ) -> None:
     literal = ox.Literal(text, datatype=ox.NamedNode(expand(f"xsd:{datatype}")))
-    assert (written(literal, "nb"), written(literal, "en")) == (bokmål, english)
+    assert (format_amount(literal, "nb"), format_amount(literal, "en")) == (bokmål, english)
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_an_amount_is_written_as_its_reader_writes_it_with_every_digit(
 )
 def test_what_is_no_amount_stays_as_it_is(text: str, datatype: str) -> None:
     literal = ox.Literal(text, datatype=ox.NamedNode(expand(f"xsd:{datatype}")))
-    assert written(literal, "nb") == written(literal, "en") == text
+    assert format_amount(literal, "nb") == format_amount(literal, "en") == text

@@ -3,7 +3,8 @@ import pytest
 
 from plangraf.languages import ContentLanguage
 from plangraf.namespaces import expand
-from plangraf.view.reading import Name, Reader, Reading
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reading
 
 THING = "http://example.org/thing"
 LABELS = {"nb": "Næringsliv", "nn": "Næringsliv på nynorsk", "en": "Business"}

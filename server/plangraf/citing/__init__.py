@@ -1,1 +1,1 @@
-"""Citing: what a reference to the release or to a part of it says, and the forms that reference managers read."""
+"""Citations of the release and its parts, and the formats of reference managers."""

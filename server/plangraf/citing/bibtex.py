@@ -1,8 +1,8 @@
-"""A citation as BibTeX, for biblatex: an entry of the type `dataset`, in UTF-8."""
+"""Citations as BibTeX for biblatex: an entry of the type `dataset`, in UTF-8."""
 
 from plangraf.citing.citation import Citation
 
-# What TeX reads as something else; a brace counts even behind a backslash, so that it needs its name.
+# Characters that are special in TeX; braces count even after a backslash, so they are written by name.
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -17,7 +17,7 @@ _LANGUAGES = {"nb": "norsk", "nn": "nynorsk", "en": "english"}
 
 
 def to_bibtex(citation: Citation) -> str:
-    """Return an entry. The names of institutions and the capitals of titles are kept by a second pair of braces."""
+    """Return a BibTeX entry; double braces protect names of institutions and the case of titles."""
     fields = {
         "author": " and ".join(f"{{{_escaped(author)}}}" for author in citation.authors),
         "title": f"{{{_escaped(citation.title)}}}",
@@ -26,7 +26,7 @@ def to_bibtex(citation: Citation) -> str:
         "version": citation.release,
         "series": f"{{{_escaped(citation.container)}}}" if citation.container else None,
         "publisher": f"{{{_escaped(citation.publisher)}}}",
-        "url": citation.iri,  # biblatex takes it as it stands
+        "url": citation.iri,  # biblatex needs no escapes in a URL
         "langid": _LANGUAGES.get(citation.language or ""),
         "note": _escaped(citation.note) if citation.note else None,
     }

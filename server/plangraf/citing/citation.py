@@ -1,8 +1,8 @@
-"""What a reference to a release, a dataset or a thing says.
+"""Citations of a release, a dataset or a thing.
 
-What is cited is the data about a thing, in one release. The author is the institution whose words they are: who
-publishes the plan, makes the claim or the graph; where nobody is named, and for things whose IRIs are others' (the
-SDGs), who publishes the catalogue, because the document about them is ours. Nothing is made up.
+A citation refers to the data about a thing, in one release. Its author is an institution: the publisher of the plan,
+or the creator of the claim or the graph. The fallback is the publisher of the catalogue, which is also the author for
+things with IRIs of others (the SDGs), because the document about them is ours.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from plangraf.languages import InterfaceLanguage, preferred, translations
 from plangraf.linkeddata.addresses import own_iri
 from plangraf.linkeddata.catalogue import CATALOGUE, CATALOGUE_PATH, WHOLE_DATASET, dataset_iri
-from plangraf.linkeddata.datasets import Dataset, Datasets
+from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.linkeddata.statements import Statements
 from plangraf.linkeddata.texts import CATALOGUE_TEXTS, dataset_texts
 from plangraf.namespaces import BASE, DOC, GRAPH, ID, ONTOLOGY, compact, expand
@@ -39,21 +39,21 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9./_-]+")
 
 @dataclass(frozen=True)
 class Citation:
-    """A reference; every text is on one line, and what is not known is None or empty.
+    """The fields of a citation. Every text is on one line; a field without a value is None or empty.
 
     Attributes:
-        key: what it is called in a bibliography: the same in every release and language.
-        name: what the thing is called, with its number.
-        beside: what else tells it from others: the official title of a plan, or the plan that something is in.
-        language: the tag of the language of the name; None when it has none.
-        authors: names of institutions.
-        container: the title of the catalogue, when that is not what is cited.
-        publisher: the name of who publishes the catalogue.
+        key: the citation key, the same in every release and language.
+        name: the label of the thing, with its notation.
+        beside: an addition to the name: the official title of a plan, or the plan that contains the thing.
+        language: the language tag of the name, or None.
+        authors: the names of institutions.
+        container: the title of the catalogue, unless the catalogue itself is cited.
+        publisher: the name of the publisher of the catalogue.
         release: the identifier of the release.
         issued: the date of the release, in UTC.
-        iri: where the thing is found, wherever a server runs.
+        iri: the canonical IRI, which is the same on every server.
         licence: the IRI of the licence.
-        note: the same, for people.
+        note: the licence as text.
     """
 
     key: str
@@ -71,17 +71,17 @@ class Citation:
 
     @property
     def title(self) -> str:
-        """The name, and in brackets what stands beside it: no style of bibliography leaves it out."""
+        """The name with the addition in brackets, as one title, which every citation style prints."""
         return f"{self.name} ({self.beside})" if self.beside else self.name
 
     @property
     def file_name(self) -> str:
-        """The name of a file that holds it, without an ending."""
+        """The file name for a download, without an extension."""
         return re.sub(r"[^A-Za-z0-9.]+", "-", self.key).strip("-.")
 
 
 def cite_path(path: str) -> str | None:
-    """Return the path of the page that says how to cite what the page at `path` is about, if there is one."""
+    """Return the path of the citation page for the page at `path`, or None if there is none."""
     if path == CATALOGUE_PATH:
         return CITE_PATH
     return f"{CITE_PATH}{path}" if path == ONTOLOGY_PATH or path.startswith(("/doc/", "/graph/")) else None
@@ -91,9 +91,9 @@ class Citations:
     """The citations of one release.
 
     Args:
-        datasets: what the release holds.
-        manifest: what it says of itself.
-        settings: who publishes the catalogue.
+        datasets: the datasets of the release.
+        manifest: the manifest of the release.
+        settings: the publisher of the catalogue.
     """
 
     def __init__(self, datasets: Datasets, manifest: Manifest, settings: Settings) -> None:
@@ -102,13 +102,13 @@ class Citations:
         self._settings = settings
 
     def of_release(self, language: InterfaceLanguage) -> Citation:
-        """Return how to cite the release as a whole."""
+        """Return the citation of the release as a whole."""
         return self._citation(
             CATALOGUE, CATALOGUE_TEXTS.title, self._own_name, self._datasets.licence(self._datasets.graphs), language
         )
 
-    def of_dataset(self, dataset: Dataset, language: InterfaceLanguage) -> Citation:
-        """Return how to cite a dataset of the catalogue: its author is who made the data."""
+    def of_dataset(self, dataset: CatalogueDataset, language: InterfaceLanguage) -> Citation:
+        """Return the citation of a dataset of the catalogue; its authors are the creators of the data."""
         said = self._datasets.statements
         authors = self._named(said, said.iris(dataset.main, expand("dct:creator")), language) or self._own_name
         titles = dataset_texts(dataset, said).title
@@ -117,12 +117,12 @@ class Citations:
         )
 
     def of_thing(self, said: Statements, iri: str, language: InterfaceLanguage) -> Citation:
-        """Return how to cite a thing or a named graph.
+        """Return the citation of a thing or a named graph.
 
         Args:
-            said: what is said of it, with the names of what it is connected with where they are known.
-            iri: the thing.
-            language: the reader's.
+            said: the statements about the thing, and the labels of connected things.
+            iri: the IRI of the thing.
+            language: the language of the reader.
         """
         schemes = said.iris(iri, expand("skos:inScheme"))
         here = (iri, *schemes)
@@ -139,7 +139,7 @@ class Citations:
         )
 
     def _besides(self, said: Statements, iri: str, schemes: list[str]) -> list[ox.Literal]:
-        """Return the official titles of a plan or scheme, or the names of the plan or scheme that something is in."""
+        """Return the official titles of a plan or scheme, or the labels of the plans or schemes of a thing."""
         if not schemes:
             return said.literals(iri, expand("dct:title"))
         return said.names(schemes[0]) or self._datasets.statements.names(schemes[0])
@@ -160,7 +160,7 @@ class Citations:
         return (self._settings.publisher_name,)
 
     def _named(self, said: Statements, agents: Iterable[str], language: InterfaceLanguage) -> tuple[str, ...]:
-        """Return the names of institutions; one without a name is left out."""
+        """Return the names of institutions; those without a name are left out."""
         names: list[str] = []
         for agent in agents:
             if agent == self._settings.publisher:
@@ -204,7 +204,7 @@ class Citations:
 
 
 def _key(iri: str) -> str:
-    """Return a key that BibTeX takes; two IRIs never have the same one."""
+    """Return a citation key that BibTeX accepts and that is unique to the IRI."""
     if iri == CATALOGUE:
         return "plangraf"
     start, kind = next(((start, kind) for start, kind in _KEYS if iri.startswith(start)), ("", "other"))

@@ -1,10 +1,10 @@
-"""A citation as CSL-JSON, the input of citation processors (CSL 1.0.2, csl-data)."""
+"""Citations as CSL-JSON, the input of citation processors (CSL 1.0.2, csl-data)."""
 
 from plangraf.citing.citation import Citation
 
 
 def to_csl(citation: Citation) -> list[dict[str, object]]:
-    """Return a list of one item, as the schema asks for. It knows no licence; that stands in the note."""
+    """Return a list of one item, as the schema requires; the licence is in the note, as CSL has no field for it."""
     issued = citation.issued
     item: dict[str, object] = {
         "id": citation.key,

@@ -1,10 +1,10 @@
-"""A citation as RIS: a line for each tag, ended by CR and LF."""
+"""Citations as RIS: a line for each tag, ended by CR and LF."""
 
 from plangraf.citing.citation import Citation
 
 
 def to_ris(citation: Citation) -> str:
-    """Return a record of the type DATA."""
+    """Return an RIS record of the type DATA."""
     issued = citation.issued
     lines: list[tuple[str, str | None]] = [
         ("TY", "DATA"),

@@ -9,7 +9,6 @@ import typer
 from plangraf import settings, shipped
 from plangraf.cli.progress import bar
 from plangraf.errors import NonconformingError
-from plangraf.release.build import build_release
 from plangraf.sources.dataset import list_files
 from plangraf.sources.reference import list_reference
 
@@ -22,6 +21,8 @@ def build(
     ] = None,
 ) -> None:
     """Build, check and write a release, and make it the current one of the directory."""
+    from plangraf.release.build import build_release  # takes SHACL along, which other commands start without
+
     chosen = settings.load(data=tuple(data) if data else None)
     files = [*list_files(chosen.data or (shipped.DATA,)), *(list_reference() if chosen.data else ())]
     try:

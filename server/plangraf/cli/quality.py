@@ -11,13 +11,11 @@ from typing import Annotated
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from plangraf import shipped
 from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.engine.schedule import Policy
-from plangraf.engine.source import Source
+from plangraf.engine.store_location import StoreLocation
 from plangraf.formats import TURTLE
 from plangraf.languages import InterfaceLanguage, percent, translations
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
@@ -69,7 +67,7 @@ def _report(release: Release, lang: InterfaceLanguage, report_format: QualityFor
 
 
 async def _measure(release: Release) -> list[PlanQuality]:
-    engine = EmbeddedEngine(Source(quads=str(release.quads)), sharing=Policy(workers=4))
+    engine = EmbeddedEngine(StoreLocation(quads=str(release.quads)), sharing=Policy(workers=4))
     await engine.start()
     try:
         plans = await list_plans(engine)
@@ -91,6 +89,10 @@ def to_json(qualities: Sequence[PlanQuality], release: str) -> bytes:
 
 def to_text(qualities: Sequence[PlanQuality], lang: InterfaceLanguage) -> str:
     """Return the report as text: a table of measures for each plan, without those that found nothing to say."""
+    # Loaded here, so that other commands start without it.
+    from rich.console import Console
+    from rich.table import Table
+
     _ = translations(lang).gettext
     out = io.StringIO()
     console = Console(file=out, width=100, color_system=None)

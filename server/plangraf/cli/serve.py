@@ -1,13 +1,16 @@
-"""`plangraf serve`: answer on an address."""
+"""`plangraf serve`: answer requests on an address, or one request on standard output."""
 
+import asyncio
 import contextlib
 import gc
 import logging
+import re
 import signal
 import socket
 import sys
 import tempfile
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +18,14 @@ import typer
 import uvicorn
 
 from plangraf import settings, shipped
-from plangraf.app import assemble_app
+from plangraf.app import assemble_app, make_services
 from plangraf.engine.embedded import EmbeddedEngine, policy
 from plangraf.engine.limits import Limits
-from plangraf.engine.source import Source
+from plangraf.engine.store_location import StoreLocation
 from plangraf.errors import AddressInUseError, InputError, NonconformingError
-from plangraf.http.services import Site
+from plangraf.http import in_process
+from plangraf.http.in_process import Head
+from plangraf.http.services import Services
 from plangraf.release.disk import disk_store
 from plangraf.release.release import Release
 from plangraf.settings import Settings
@@ -43,25 +48,33 @@ def serve(
         list[Path] | None,
         typer.Option(help="a folder or file to build from, again for more, beside the SDGs; else the shipped data"),
     ] = None,
+    get: Annotated[
+        str | None, typer.Option(metavar="PATH", help="answer one request on standard output, and serve no address")
+    ] = None,
+    header: Annotated[
+        list[str] | None, typer.Option("--header", "-H", help="a header field for --get, again for more")
+    ] = None,
+    include: Annotated[
+        bool, typer.Option("--include", "-i", help="write the status and the header fields of the answer too")
+    ] = False,
 ) -> None:
     """Serve a release: pages, linked data and a SPARQL endpoint."""
     chosen = settings.load(host=host, port=port, release=release, store=store, data=tuple(data) if data else None)
+    if get is None:
+        if header or include:
+            raise InputError("--header and --include belong to --get; name the path that it asks for")
+        _serve(chosen)
+    elif _get(chosen, _target(get), [_field(line) for line in header or ()], include) >= HTTPStatus.BAD_REQUEST:
+        raise typer.Exit(1)
+
+
+def _serve(chosen: Settings) -> None:
     with _bound(chosen) as listener, _release(chosen) as served:
-        site = Site(
-            engine=EmbeddedEngine(
-                _source(chosen, served), _limits(chosen), policy(chosen.workers, chosen.client_queries)
-            ),
-            manifest=served.manifest,
-            quads=served.quads,
-            shapes=tuple(quad.triple for quad in read_dataset(list(shape_files(shipped.SHAPES))).quads()),
-            examples=load_examples(shipped.DATA / "queries"),
-            settings=chosen,
-        )
-        host_name = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-        address = f"http://{host_name}:{listener.getsockname()[1]}"
+        services = _services(chosen, served)
+        address = f"http://{_authority(chosen.host, listener.getsockname()[1])}"
         plain = "" if vendored() else "; the pages are plain, since it was installed without npm"
         server = _Server(
-            uvicorn.Config(assemble_app(site), log_level="warning", server_header=False, access_log=False),
+            uvicorn.Config(assemble_app(services), log_level="warning", server_header=False, access_log=False),
             f"Plangraf serves release {served.manifest.release} on {address} (stop with Ctrl-C{plain})\n",
         )
         _prepare_log(chosen)
@@ -71,10 +84,70 @@ def serve(
             server.run(sockets=[listener])
 
 
-def _source(chosen: Settings, release: Release) -> Source:
+def _get(chosen: Settings, target: str, fields: list[tuple[str, str]], include: bool) -> int:
+    """Answer one request on standard output; return its status."""
+    if not any(name.lower() == "host" for name, _ in fields):
+        fields = [("Host", _authority(chosen.host, chosen.port)), *fields]
+    out = sys.stdout.buffer
+
+    def write_head(head: Head) -> None:
+        if include:
+            out.write(str(head).encode("latin-1"))
+
+    async def answer(services: Services) -> int:
+        await services.start()
+        try:
+            return await in_process.get(assemble_app(services), target, fields, write_head, out.write)
+        finally:
+            await services.close()
+
+    with _release(chosen) as served:
+        _prepare_log(chosen)
+        status = asyncio.run(answer(_services(chosen, served)))
+    out.flush()
+    return status
+
+
+def _target(path: str) -> str:
+    if not path.startswith("/"):
+        raise InputError(f"--get takes a path of the site, such as /catalog; {path} does not start with a slash")
+    return path.partition("#")[0]
+
+
+def _field(line: str) -> tuple[str, str]:
+    name, colon, value = line.partition(":")
+    if not (colon and re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name) and value.isprintable() and _latin(value)):
+        raise InputError(
+            f"--header takes a name, a colon and a value, such as 'Accept: text/turtle'; it cannot be {line!r}"
+        )
+    return name, value.strip()
+
+
+def _latin(text: str) -> bool:
+    return all(ord(character) < 0x100 for character in text)
+
+
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _services(chosen: Settings, served: Release) -> Services:
+    return make_services(
+        engine=EmbeddedEngine(
+            _source(chosen, served), _limits(chosen), policy(chosen.workers, chosen.client_queries)
+        ),
+        manifest=served.manifest,
+        quads=served.quads,
+        shapes=tuple(quad.triple for quad in read_dataset(list(shape_files(shipped.SHAPES))).quads()),
+        examples=load_examples(shipped.DATA / "queries"),
+        settings=chosen,
+    )
+
+
+def _source(chosen: Settings, release: Release) -> StoreLocation:
     if chosen.store == "disk":
-        return Source(directory=str(disk_store(release)))
-    return Source(quads=str(release.quads))
+        return StoreLocation(directory=str(disk_store(release)))
+    return StoreLocation(quads=str(release.quads))
 
 
 def _limits(chosen: Settings) -> Limits:

@@ -10,9 +10,7 @@ import typer
 from plangraf import shipped
 from plangraf.cli.progress import bar
 from plangraf.languages import InterfaceLanguage
-from plangraf.release.check import check_files
 from plangraf.sources.dataset import list_files
-from plangraf.validation.render import to_json, to_text, to_turtle
 
 
 class ReportFormat(StrEnum):
@@ -34,6 +32,10 @@ def validate(
 
     The files may refer to the SDGs, the vocabulary and the organisations that are shipped with Plangraf.
     """
+    # They take SHACL along, which other commands start without.
+    from plangraf.release.check import check_files
+    from plangraf.validation.render import to_json, to_text, to_turtle
+
     with bar("validating") as progress:
         report = check_files(list_files(files), list_files([shipped.DATA]), progress)
     if report_format == ReportFormat.TEXT:

@@ -1,1 +1,1 @@
-"""Asking: one small interface, and the makers behind it."""
+"""Evaluating queries: the interface of engines, and the embedded engine behind it."""

@@ -1,15 +1,17 @@
-"""Ask an engine for triples or solutions, for our own use."""
+"""Evaluate the queries of our own code, and parse their answers into triples or solutions."""
 
+from dataclasses import replace
 from importlib.resources import files
 from typing import cast
 
 import pyoxigraph as ox
 
-from plangraf.engine.interface import Acceptable, Engine, Query, read
+from plangraf.engine.interface import Engine, Query, read
 from plangraf.formats import JSON, N_TRIPLES
 from plangraf.negotiation import Choice
 
-_ACCEPTABLE = Acceptable(results=Choice(JSON, JSON.media_type), graphs=Choice(N_TRIPLES, N_TRIPLES.media_type))
+_RESULTS = Choice(JSON, JSON.media_type)
+_GRAPHS = Choice(N_TRIPLES, N_TRIPLES.media_type)
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Solution = dict[str, Term]
@@ -22,13 +24,13 @@ def load_query(package: str, name: str) -> str:
 
 async def construct(engine: Engine, query: Query) -> list[ox.Triple]:
     """Return the triples of a CONSTRUCT or DESCRIBE query."""
-    body = await read(await engine.evaluate(query, _ACCEPTABLE))
+    body = await read(await engine.evaluate(replace(query, graphs=_GRAPHS)))
     return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
 
 
 async def select(engine: Engine, query: Query) -> list[Solution]:
     """Return the solutions of a SELECT query; an unbound variable is not in its solution."""
-    body = await read(await engine.evaluate(query, _ACCEPTABLE))
+    body = await read(await engine.evaluate(replace(query, results=_RESULTS)))
     results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     assert isinstance(results, ox.QuerySolutions)  # noqa: S101  # our own queries are SELECT queries
     names = [variable.value for variable in results.variables]

@@ -1,13 +1,13 @@
-"""The front's end of the stream to a worker: whole frames, and no more of them at once than are taken."""
+"""The server's end of the stream to a worker: whole frames, with backpressure."""
 
 import asyncio
 from collections import deque
 from typing import cast
 
-from plangraf.engine.frames import HEADER, Kind, frame
+from plangraf.engine.frames import HEADER, FrameKind, frame
 
-_MANY = 4
-"""Frames that may lie here before the worker is kept waiting."""
+_QUEUED = 4
+"""Frames that may wait to be received before reading is paused."""
 
 
 class ChannelClosed(Exception):  # noqa: N818  # it says what became of the channel
@@ -22,14 +22,14 @@ class Channel(asyncio.Protocol):
 
     def __init__(self) -> None:
         self._frames: deque[tuple[int, bytes]] = deque()
-        self._rest = b""
+        self._partial = b""
         self._transport: asyncio.Transport | None = None
         self._receiver: asyncio.Future[None] | None = None
         self._paused = False
         self._closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.ended = False
 
-    def send(self, kind: Kind, payload: bytes) -> None:
+    def send(self, kind: FrameKind, payload: bytes) -> None:
         """Send a frame."""
         if self._transport is not None:
             self._transport.write(frame(kind, payload))
@@ -38,7 +38,7 @@ class Channel(asyncio.Protocol):
         """Return kind and payload of the next frame.
 
         Raises:
-            ChannelClosed: there is none any more.
+            ChannelClosed: the stream has ended.
         """
         while not self._frames:
             if self.ended:
@@ -48,11 +48,11 @@ class Channel(asyncio.Protocol):
                 await self._receiver
             finally:
                 self._receiver = None
-        taken = self._frames.popleft()
+        received = self._frames.popleft()
         if self._paused and not self._frames and self._transport is not None:
             self._paused = False
             self._transport.resume_reading()
-        return taken
+        return received
 
     def close(self) -> None:
         """Close the channel."""
@@ -64,12 +64,12 @@ class Channel(asyncio.Protocol):
         await self._closed
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the stream."""
+        """Keep the transport of the stream."""
         self._transport = cast("asyncio.Transport", transport)  # a stream reads and writes, whatever loop made it
 
     def data_received(self, data: bytes) -> None:
-        """Cut what has come into frames."""
-        data = self._rest + data if self._rest else data
+        """Split the bytes that have come into frames."""
+        data = self._partial + data if self._partial else data
         start = 0
         while len(data) - start >= HEADER.size:
             kind, length = HEADER.unpack_from(data, start)
@@ -78,20 +78,20 @@ class Channel(asyncio.Protocol):
                 break
             self._frames.append((kind, data[start + HEADER.size : end]))
             start = end
-        self._rest = data[start:]
-        if len(self._frames) >= _MANY and not self._paused and self._transport is not None:
+        self._partial = data[start:]
+        if len(self._frames) >= _QUEUED and not self._paused and self._transport is not None:
             self._paused = True
             self._transport.pause_reading()
         if self._frames:
             self._wake()
 
     def eof_received(self) -> None:
-        """Take notice that the worker has closed its end."""
+        """Record that the worker has closed its end."""
         self.ended = True
         self._wake()
 
     def connection_lost(self, _: Exception | None) -> None:
-        """Take notice that the stream has ended."""
+        """Record that the stream has ended."""
         self.ended = True
         self._wake()
         if not self._closed.done():

@@ -1,36 +1,35 @@
-"""The embedded engine: the release in memory or on disk, asked through forked workers."""
+"""The embedded engine: it holds the release in memory or on disk, and evaluates queries in forked workers."""
 
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from time import monotonic
 
 import orjson
 
 from plangraf.engine.channel import ChannelClosed
-from plangraf.engine.frames import PIECE, Kind, Request
-from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Form, Query
-from plangraf.engine.limits import Limits
-from plangraf.engine.pool import RETRY, Pool
-from plangraf.engine.schedule import Policy
-from plangraf.engine.source import Source
-from plangraf.engine.workers import Lease
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.languages import N_
-from plangraf.negotiation import Choice
-from plangraf.problems import (
+from plangraf.engine.errors import (
+    EngineError,
     EngineUnavailable,
-    Overloaded,
-    Problem,
+    InvalidTimeLimit,
     QueryCrashed,
     QueryMemory,
+    QueryPreempted,
     QueryTimeout,
-    RequestMalformed,
-    unpack,
 )
+from plangraf.engine.frames import CHUNK, FrameKind, pack_query, unpack_error
+from plangraf.engine.interface import Answer, AnswerBroken, AnswerForm, EngineStatistics, Query
+from plangraf.engine.limits import Limits
+from plangraf.engine.pool import Pool
+from plangraf.engine.schedule import Policy
+from plangraf.engine.store_location import StoreLocation
+from plangraf.engine.workers import EndReason, Lease
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
+from plangraf.negotiation import Choice
 
-LEASE = 60.0
-"""Seconds after which an answer that its client takes too slowly is broken off."""
+_DELIVERY = 60.0
+"""Seconds within which a client must take an answer; after that it is cut off."""
 
 
 def policy(workers: int | None = None, client_running: int = 4) -> Policy:
@@ -46,11 +45,11 @@ def policy(workers: int | None = None, client_running: int = 4) -> Policy:
 
 
 class EmbeddedEngine:
-    """Answers from a release; each query in a worker of its own, at limits that the kernel holds."""
+    """Evaluates queries on a release of this machine, in worker processes that the kernel holds to limits."""
 
-    def __init__(self, source: Source, limits: Limits | None = None, sharing: Policy | None = None) -> None:
+    def __init__(self, location: StoreLocation, limits: Limits | None = None, sharing: Policy | None = None) -> None:
         self.limits = limits or Limits()
-        self.pool = Pool(source, self.limits, sharing or policy())
+        self.pool = Pool(location, self.limits, sharing or policy())
 
     async def start(self) -> None:
         """Load the release and start workers; call it before anything is asked."""
@@ -60,76 +59,44 @@ class EmbeddedEngine:
         """End all workers."""
         await self.pool.close()
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    def statistics(self) -> EngineStatistics:
+        """Return what the engine is doing now."""
+        return EngineStatistics(self.pool.running, self.pool.waiting, dict(self.pool.ended_by))
+
+    async def evaluate(self, query: Query) -> Answer:
         """Evaluate and serialize `query`; see `Engine.evaluate`."""
-        request = self._request(query, acceptable)
-        lease = await self.pool.lend(query.client)
-        body = _Body(self, lease, request.seconds)
+        if query.seconds is not None and not query.seconds > 0:
+            raise InvalidTimeLimit(query.seconds)
+        seconds = min(self.limits.seconds, query.seconds or self.limits.seconds)
+        lease = await self.pool.acquire(query.client)
+        body = _WorkerBody(self, lease, seconds)
         try:
-            return await body.open(request)
+            return await body.open(replace(query, seconds=seconds))
         except BaseException:
             await body.close()
             raise
 
-    def _request(self, query: Query, acceptable: Acceptable) -> Request:
-        seconds = self.limits.seconds
-        if query.seconds is not None:
-            if not query.seconds > 0:
-                raise RequestMalformed(N_("The time limit of a query is a number of seconds above 0."))
-            seconds = min(seconds, query.seconds)
-        return Request(
-            text=query.text,
-            default_graphs=list(query.default_graphs),
-            named_graphs=list(query.named_graphs),
-            bindings=dict(query.bindings),
-            values={name: list(iris) for name, iris in query.values.items()},
-            results=_named(acceptable.results),
-            graphs=_named(acceptable.graphs),
-            seconds=seconds,
-            size=self.limits.size,
-            rows=query.rows,
-        )
+    def error(self, reason: EndReason, seconds: float) -> EngineError:
+        """Return why a query is not answered whose worker has ended.
 
-    def problem(self, reason: str, seconds: float) -> Problem:
-        """Return what a client is told when its query's worker has ended."""
-        if reason == "time":
-            return QueryTimeout(
-                N_(
-                    "The query was ended after {seconds} seconds. Narrow it: name a plan or a class, drop paths over"
-                    " everything, or ask for less with LIMIT."
-                ),
-                seconds=seconds,
-                members={"limit": "time", "seconds": seconds},
-            )
-        if reason == "memory":
-            return QueryMemory(
-                N_(
-                    "The query was ended at {bytes} bytes of memory. Narrow it: fewer joins without a common "
-                    "variable, and no DISTINCT, ORDER BY or GROUP_CONCAT over everything."
-                ),
-                bytes=self.limits.memory,
-                members={"limit": "memory", "bytes": self.limits.memory},
-            )
-        if reason in ("keeper", "worn"):
-            return EngineUnavailable(
-                N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
-            )
-        if reason == "overload":
-            return Overloaded(
-                N_(
-                    "The query ran long while others waited, and was ended to let them through. Narrow it, or ask "
-                    "again in a moment."
-                ),
-                headers=RETRY,
-            )
-        return QueryCrashed(
-            N_("The query ended the process that evaluated it; it may be nested too deeply. Ask in smaller parts."),
-            members={"limit": "crash"},
-        )
+        Args:
+            reason: why the worker has ended.
+            seconds: how long the query was allowed to take.
+        """
+        match reason:
+            case EndReason.TIME:
+                return QueryTimeout(seconds)
+            case EndReason.MEMORY:
+                return QueryMemory(self.limits.memory)
+            case EndReason.FORK_SERVER_ENDED | EndReason.RECYCLED:
+                return EngineUnavailable()
+            case EndReason.PREEMPTED:
+                return QueryPreempted()
+        return QueryCrashed()
 
 
-class _Body:
-    """The bytes of an answer, read from a worker while they are taken."""
+class _WorkerBody:
+    """The bytes of an answer, read from its worker as its reader takes them."""
 
     def __init__(self, engine: EmbeddedEngine, lease: Lease, seconds: float) -> None:
         self._engine = engine
@@ -139,28 +106,28 @@ class _Body:
         self.rows: int | None = None
         self._first: list[bytes] = []
         self._done = False
-        self._until = monotonic() + LEASE
+        self._until = monotonic() + _DELIVERY
 
-    async def open(self, request: Request) -> Answer:
+    async def open(self, query: Query) -> Answer:
         """Send the query, and return the answer once it has begun for certain."""
-        self._worker.channel.send(Kind.QUERY, request.pack())
+        self._worker.channel.send(FrameKind.QUERY, pack_query(query))
         kind, payload = await self._frame()
-        if kind != Kind.BEGIN:
-            raise self._refused(payload)
+        if kind != FrameKind.BEGIN:
+            raise self._failed(payload)
         begin = orjson.loads(payload)
         size: int | None = None
         # A short answer is waited for, so that its length is known and it cannot break.
         kind, payload = await self._frame()
-        if kind == Kind.DATA:
+        if kind == FrameKind.DATA:
             self._first.append(payload)
-            if len(payload) < PIECE:
+            if len(payload) < CHUNK:
                 kind, payload = await self._frame()
-        if kind == Kind.PROBLEM:
-            raise self._refused(payload)
-        if kind == Kind.END:
+        if kind == FrameKind.ERROR:
+            raise self._failed(payload)
+        if kind == FrameKind.END:
             size = self._finish(payload)
-        form = Form(begin["form"])
-        chosen = by_key(begin["format"], GRAPH_FORMATS if form == Form.GRAPH else RESULT_FORMATS)
+        form = AnswerForm(begin["form"])
+        chosen = by_key(begin["format"], GRAPH_FORMATS if form == AnswerForm.GRAPH else RESULT_FORMATS)
         assert chosen is not None  # noqa: S101  # the worker chose it from the same registry
         return Answer(form, Choice(chosen, begin["media_type"]), self, size, begin["cut"])
 
@@ -175,54 +142,50 @@ class _Body:
                     kind, payload = await self._frame()
             except TimeoutError:
                 await self.close()
-                raise AnswerBroken(self._engine.problem("time", LEASE)) from None
-            except Problem as problem:
-                raise AnswerBroken(problem) from problem
-            if kind == Kind.DATA:
+                raise AnswerBroken(self._engine.error(EndReason.TIME, _DELIVERY)) from None
+            except EngineError as error:
+                raise AnswerBroken(error) from error
+            if kind == FrameKind.DATA:
                 yield payload
-            elif kind == Kind.END:
+            elif kind == FrameKind.END:
                 self._finish(payload)
             else:
-                raise AnswerBroken(self._refused(payload))
+                raise AnswerBroken(self._failed(payload))
             if monotonic() > self._until:
                 await self.close()
-                raise AnswerBroken(self._engine.problem("time", LEASE))
+                raise AnswerBroken(self._engine.error(EndReason.TIME, _DELIVERY))
 
     async def close(self) -> None:
-        """Give the worker back, or end it when it is not done."""
+        """Release the worker, or end it if it is still evaluating."""
         lease, self._lease = self._lease, None
         if lease is not None:
             self._done = True
-            self._engine.pool.end(lease, "gone")
+            self._engine.pool.kill(lease, EndReason.CLIENT_GONE)
 
     async def _frame(self) -> tuple[int, bytes]:
         try:
             return await self._worker.channel.receive()
         except ChannelClosed:
-            reason = await self._engine.pool.reason(self._worker)
-            self._give_back()
-            raise self._engine.problem(reason, self._seconds) from None
+            reason = await self._engine.pool.end_reason(self._worker)
+            self._release()
+            raise self._engine.error(reason, self._seconds) from None
 
     def _finish(self, payload: bytes) -> int:
-        """Give the worker back at the end of an answer, and return how many bytes the answer had."""
+        """Release the worker at the end of an answer, and return how many bytes the answer had."""
         end = orjson.loads(payload)
         self.rows = end["rows"]
-        self._worker.spent = self._worker.spent or end["worn"]
-        self._give_back()
+        self._worker.recycle = self._worker.recycle or end["recycle"]
+        self._release()
         return int(end["size"])
 
-    def _refused(self, payload: bytes) -> Problem:
-        refusal = orjson.loads(payload)
-        self._worker.spent = self._worker.spent or refusal["worn"]
-        self._give_back()
-        return unpack(refusal["problem"])
+    def _failed(self, payload: bytes) -> EngineError:
+        failed = orjson.loads(payload)
+        self._worker.recycle = self._worker.recycle or failed["recycle"]
+        self._release()
+        return unpack_error(failed["error"])
 
-    def _give_back(self) -> None:
+    def _release(self) -> None:
         self._done = True
         lease, self._lease = self._lease, None
         if lease is not None:
-            self._engine.pool.give_back(lease)
-
-
-def _named(choice: Choice | None) -> tuple[str, str] | None:
-    return (choice.format.key, choice.media_type) if choice else None
+            self._engine.pool.release(lease)

@@ -1,79 +1,90 @@
-"""What the front, the keeper and the workers say to one another.
+"""The protocol between the server, the keeper and the workers.
 
-Between the front and a worker: frames on a stream, each a kind (one byte), a length (four bytes, big-endian) and so
-many bytes. Between the front and the keeper: one JSON object a message, on a socket that keeps messages apart; a new
-worker's message carries the front's end of its stream.
+The server and a worker send frames on a stream: a kind (one byte), a length (four bytes, big-endian) and a payload of
+that length. The server and the keeper send JSON objects on a socket that preserves message boundaries:
+
+    to the keeper    {"fork": number}, {"end": pid}, {"nice": pid}
+    from it               {"ready": pid}, {"forked": pid} with the server's end of the worker's stream, and
+                          {"reaped": pid, "code": exit code}
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import IntEnum
+from typing import Any, TypedDict
 
 import orjson
 
-from plangraf.problems import Packed
+from plangraf.engine.errors import EngineError
+from plangraf.engine.interface import Query
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
+from plangraf.negotiation import Choice
 
 HEADER = struct.Struct(">BI")
-PIECE = 64 * 1024
+CHUNK = 64 * 1024
 """The largest number of bytes of an answer in one frame."""
 
 
-class Kind(IntEnum):
+class FrameKind(IntEnum):
     """What a frame holds."""
 
     QUERY = 1
     BEGIN = 2
     DATA = 3
     END = 4
-    PROBLEM = 5
+    ERROR = 5
 
 
-def frame(kind: Kind, payload: bytes) -> bytes:
+def frame(kind: FrameKind, payload: bytes) -> bytes:
     """Return a frame."""
     return HEADER.pack(kind, len(payload)) + payload
 
 
+def pack_query(query: Query) -> bytes:
+    """Return a query as the payload of a frame, without its client."""
+    return orjson.dumps(
+        {
+            "text": query.text,
+            "default_graphs": query.default_graphs,
+            "named_graphs": query.named_graphs,
+            "bindings": dict(query.bindings),
+            "values": dict(query.values),
+            "results": _pack_choice(query.results),
+            "graphs": _pack_choice(query.graphs),
+            "rows": query.rows,
+            "seconds": query.seconds,
+            "count_rows": query.count_rows,
+        }
+    )
+
+
+def unpack_query(payload: bytes) -> Query:
+    """Return the query that `payload` holds."""
+    fields = orjson.loads(payload)
+    for name in ("default_graphs", "named_graphs"):
+        fields[name] = tuple(fields[name])
+    fields["values"] = {name: tuple(iris) for name, iris in fields["values"].items()}
+    fields["results"] = _unpack_choice(fields["results"], RESULT_FORMATS)
+    fields["graphs"] = _unpack_choice(fields["graphs"], GRAPH_FORMATS)
+    return Query(**fields)
+
+
+def _pack_choice(choice: Choice | None) -> tuple[str, str] | None:
+    return (choice.format.key, choice.media_type) if choice else None
+
+
+def _unpack_choice(packed: tuple[str, str] | None, formats: tuple[Format, ...]) -> Choice | None:
+    if packed is None:
+        return None
+    key, media_type = packed
+    chosen = by_key(key, formats)
+    assert chosen is not None  # noqa: S101  # the server chose it from the same registry
+    return Choice(chosen, media_type)
+
+
 @dataclass(frozen=True)
-class Request:
-    """A query as a worker is given it.
-
-    Attributes:
-        text: the query.
-        default_graphs: IRIs of the graphs whose merge is the default graph.
-        named_graphs: IRIs of the named graphs; when both are empty, the dataset is the whole release.
-        bindings: IRIs that variables are bound to, by name.
-        values: IRIs that variables may take, by name.
-        results: key and media type of the format for solutions and booleans, if one is acceptable.
-        graphs: key and media type of the format for graphs, if one is acceptable.
-        seconds: how long the evaluation may take.
-        size: how many bytes the answer may have.
-        rows: how many rows or triples the client wants at most, if it said so.
-    """
-
-    text: str
-    default_graphs: list[str]
-    named_graphs: list[str]
-    bindings: dict[str, str]
-    values: dict[str, list[str]]
-    results: tuple[str, str] | None
-    graphs: tuple[str, str] | None
-    seconds: float
-    size: int
-    rows: int | None
-
-    def pack(self) -> bytes:
-        """Return the request as the payload of a frame."""
-        return orjson.dumps(self)
-
-    @classmethod
-    def unpack(cls, payload: bytes) -> "Request":
-        """Return the request that `payload` holds."""
-        return cls(**orjson.loads(payload))
-
-
-@dataclass(frozen=True)
-class Begin:
-    """The first that a worker says of an answer.
+class AnswerBegin:
+    """The head of an answer, which a worker sends before its bytes.
 
     Attributes:
         form: its form.
@@ -89,28 +100,51 @@ class Begin:
 
 
 @dataclass(frozen=True)
-class End:
-    """The last that a worker says of an answer.
+class AnswerEnd:
+    """The end of an answer, which a worker sends after its bytes.
 
     Attributes:
         size: how many bytes it had.
-        rows: how many solutions or triples; None of a boolean.
-        worn: whether the worker has grown so much that a fresh one is to take its place.
+        rows: how many solutions or triples, if the query asks for that; None of a boolean.
+        recycle: whether the worker has grown so much that it is to be replaced.
     """
 
     size: int
     rows: int | None
-    worn: bool
+    recycle: bool
+
+
+class PackedEngineError(TypedDict):
+    """An error of the engine as data: the name of its class, and its facts."""
+
+    name: str
+    facts: dict[str, Any]
+
+
+def pack_error(error: EngineError) -> PackedEngineError:
+    """Return an error as data, for a message from a worker to the server."""
+    return {"name": type(error).__name__, "facts": asdict(error)}
+
+
+def unpack_error(packed: PackedEngineError) -> EngineError:
+    """Return the error that a worker has packed."""
+    kind = next(kind for kind in EngineError.__subclasses__() if kind.__name__ == packed["name"])
+    return kind(**packed["facts"])
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """A problem, packed; the worker may be worn after it as after an answer."""
+class QueryFailed:
+    """A query that a worker does not answer.
 
-    problem: Packed
-    worn: bool
+    Attributes:
+        error: why.
+        recycle: whether the worker has grown so much that it is to be replaced.
+    """
+
+    error: PackedEngineError
+    recycle: bool
 
 
-def pack(message: Begin | End | Refusal) -> bytes:
+def pack(message: AnswerBegin | AnswerEnd | QueryFailed) -> bytes:
     """Return a message as the payload of a frame."""
     return orjson.dumps(message)

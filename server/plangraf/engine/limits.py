@@ -1,15 +1,15 @@
-"""What a query may use."""
+"""The limits of a query."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of a worker.
+    """What a worker may use for a query.
 
     Attributes:
         seconds: how long an evaluation may take; a client may ask for less.
-        memory: bytes that a worker may map beyond what it had mapped at birth.
+        memory: bytes that a worker may map beyond what it had mapped at its start.
         size: bytes that an answer may have.
     """
 

@@ -1,4 +1,4 @@
-"""The front's side of the workers: a keeper kept alive, workers lent out, and the reason when one ends."""
+"""The pool of workers: it keeps a keeper running, gives workers to queries, and records why workers end."""
 
 import asyncio
 import logging
@@ -8,37 +8,43 @@ from time import monotonic
 
 from plangraf.confinement import reason_of
 from plangraf.engine.channel import Channel
-from plangraf.engine.keeping import KeeperProcess
+from plangraf.engine.errors import EngineUnavailable, Overloaded, TooManyQueries
+from plangraf.engine.keeper_process import KeeperProcess
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy, Schedule, Ticket
-from plangraf.engine.source import Source
-from plangraf.engine.workers import Lease, Worker
-from plangraf.languages import N_
-from plangraf.problems import EngineUnavailable, Overloaded, TooManyQueries
+from plangraf.engine.store_location import StoreLocation
+from plangraf.engine.workers import EndReason, Lease, Worker
 
 _log = logging.getLogger(__name__)
 
-RETRY = {"Retry-After": "2"}
+_FORK_AGAIN = 0.2
+"""Seconds after which another worker is forked for one that ended before it could be used."""
+_REAPED_WITHIN = 2.0
+"""Seconds within which the keeper reports a worker whose stream has ended."""
 
 
 class Pool:
-    """Workers of one release."""
+    """The workers of one release.
 
-    def __init__(self, source: Source, limits: Limits, policy: Policy) -> None:
-        self._source = source
+    Attributes:
+        ended_by: how many workers have ended, by reason.
+    """
+
+    def __init__(self, location: StoreLocation, limits: Limits, policy: Policy) -> None:
+        self._location = location
         self._limits = limits
         self._schedule = Schedule(policy)
         self._policy = policy
         self._idle: list[Worker] = []
         self._workers: dict[int, Worker] = {}
         self._leases: dict[Ticket, Lease] = {}
-        self._calls: dict[Ticket, asyncio.Future[Worker]] = {}
+        self._waiting: dict[Ticket, asyncio.Future[Worker]] = {}
         self._keeper: KeeperProcess | None = None
         self._ready = False
         self._closing = False
-        self._relief: asyncio.TimerHandle | None = None
+        self._rebalance_timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._stillborn: set[int] = set()
+        self._reaped_early: set[int] = set()
         self._starting: asyncio.Future[None] | None = None
         self.ended_by: dict[str, int] = {}
 
@@ -50,120 +56,108 @@ class Pool:
     @property
     def waiting(self) -> int:
         """How many queries wait."""
-        return len(self._calls)
-
-    @property
-    def processes(self) -> list[int]:
-        """The keeper and the workers."""
-        return [*([self._keeper.pid] if self._keeper else []), *self._workers]
+        return len(self._waiting)
 
     async def start(self) -> None:
-        """Start the keeper and wait until the first worker is there."""
+        """Start the keeper, and wait for the first worker."""
         if self._starting is None or self._starting.done():
             self._starting = asyncio.get_running_loop().create_future()
-        self._keeper = KeeperProcess(self._source, self._limits, self._hear, self._keeper_gone)
+        self._keeper = KeeperProcess(self._location, self._limits, self._handle_message, self._handle_keeper_exit)
         await self._starting
 
     async def close(self) -> None:
-        """End the keeper and with it all workers."""
+        """End the keeper and all workers."""
         self._closing = True
         keeper = self._keeper
         if keeper is not None:
-            keeper.close()  # nothing new comes from it while what has begun is ended
+            keeper.close()  # no new worker connects while tasks are waited for
         if self._starting is not None and not self._starting.done():
             self._starting.set_result(None)
         if self._tasks:
             await asyncio.wait(self._tasks)
-        self._down()
+        self._drop_workers()
         if self._tasks:
             await asyncio.wait(self._tasks)
         if keeper is not None:
             await keeper.wait()
 
-    async def lend(self, client: str | None) -> Lease:
-        """Return a worker for a query of `client`, once it is its turn.
+    async def acquire(self, client: str | None) -> Lease:
+        """Wait for the turn of a query of `client`, and return a worker for it.
 
         Raises:
-            TooManyQueries: the client has too many waiting.
-            Overloaded: too many wait in all.
+            TooManyQueries: the client has too many queries waiting.
+            Overloaded: too many queries wait in all, or the query has waited too long.
             EngineUnavailable: the keeper is starting.
         """
         if not self._ready:
-            raise EngineUnavailable(
-                N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
-            )
+            raise EngineUnavailable
         if not self._schedule.client_has_room(client):
-            raise TooManyQueries(
-                N_("You have {running} queries running and {waiting} waiting; ask again when some are done."),
-                running=self._policy.client_running,
-                waiting=self._policy.client_waiting,
-                headers=RETRY,
-            )
+            raise TooManyQueries(self._policy.client_running, self._policy.client_waiting)
         if not self._schedule.has_room(client):
-            raise Overloaded(N_("Too many queries wait; ask again in a moment."), headers=RETRY)
+            raise Overloaded
         ticket = Ticket(client)
-        call: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._schedule.waiting.append(ticket)
-        self._calls[ticket] = call
+        self._waiting[ticket] = turn
         self._dispatch()
-        if call.done():
-            return Lease(ticket, call.result())
+        if turn.done():
+            return Lease(ticket, turn.result())
         try:
             async with asyncio.timeout(self._policy.longest_wait):
-                worker = await call
+                worker = await turn
         except BaseException as error:
-            self._calls.pop(ticket, None)
+            self._waiting.pop(ticket, None)
             lease = self._leases.get(ticket)
             if lease is not None:  # the turn came together with the cancellation
-                self.give_back(lease)
+                self.release(lease)
             else:
                 self._schedule.end(ticket, monotonic())
             if isinstance(error, TimeoutError):
-                raise Overloaded(N_("Too many queries wait; ask again in a moment."), headers=RETRY) from None
+                raise Overloaded from None
             raise
         return Lease(ticket, worker)
 
-    def give_back(self, lease: Lease) -> None:
+    def release(self, lease: Lease) -> None:
         """Take back a worker that has finished its query."""
-        self._close_ticket(lease)
+        self._end_ticket(lease)
         worker = lease.worker
         if worker.pid not in self._workers:
             return
-        if worker.spent or worker.channel.ended:
-            self._tell({"end": worker.pid})
-            worker.sentence = worker.sentence or "worn"
+        if worker.recycle or worker.channel.ended:
+            self._send({"end": worker.pid})
+            worker.end_reason = worker.end_reason or EndReason.RECYCLED
         else:
             self._idle.append(worker)
         self._dispatch()
 
-    def end(self, lease: Lease, reason: str) -> None:
+    def kill(self, lease: Lease, reason: EndReason) -> None:
         """End the worker of a query that is not to be finished."""
-        lease.worker.sentence = lease.worker.sentence or reason
-        self._tell({"end": lease.worker.pid})
-        self._close_ticket(lease)
+        lease.worker.end_reason = lease.worker.end_reason or reason
+        self._send({"end": lease.worker.pid})
+        self._end_ticket(lease)
         self._dispatch()
 
-    async def reason(self, worker: Worker) -> str:
-        """Return why a worker has ended, when its stream has."""
+    async def end_reason(self, worker: Worker) -> EndReason:
+        """Return why a worker has ended whose stream has ended."""
         try:
-            return await asyncio.wait_for(asyncio.shield(worker.ended), 2)
+            return await asyncio.wait_for(asyncio.shield(worker.ended), _REAPED_WITHIN)
         except TimeoutError:
-            self._tell({"end": worker.pid})
-            return "crash"
+            self._send({"end": worker.pid})
+            return EndReason.CRASH
 
-    def _close_ticket(self, lease: Lease) -> None:
+    def _end_ticket(self, lease: Lease) -> None:
         self._leases.pop(lease.ticket, None)
         self._schedule.end(lease.ticket, monotonic())
 
     def _dispatch(self) -> None:
-        """Give idle workers to those whose turn it is."""
+        """Give idle workers to the queries whose turn it is."""
         while self._idle:
             now = monotonic()
             ticket = self._schedule.next(now)
             if ticket is None:
                 break
-            call = self._calls.pop(ticket)
-            if call.done():  # its client has gone
+            turn = self._waiting.pop(ticket)
+            if turn.done():  # its client has gone
                 self._schedule.end(ticket, now)
                 continue
             # The one that worked last: its memory is warm. A worker that reads copies the pages that it counts
@@ -172,54 +166,55 @@ class Pool:
             self._schedule.begin(ticket, now)
             lease = Lease(ticket, worker)
             self._leases[ticket] = lease
-            call.set_result(worker)
-        if (self._calls or self._leases) and self._relief is None:
-            self._relief = asyncio.get_running_loop().call_later(self._policy.patience / 5, self._relieve)
+            turn.set_result(worker)
+        if (self._waiting or self._leases) and self._rebalance_timer is None:
+            self._rebalance_timer = asyncio.get_running_loop().call_later(
+                self._policy.long_after / 5, self._rebalance
+            )
 
-    def _relieve(self) -> None:
-        """Put long queries behind short ones, and end one where too many keep short ones waiting."""
-        self._relief = None
+    def _rebalance(self) -> None:
+        """Lower the priority of long queries, and end some of them where too many keep short ones waiting."""
+        self._rebalance_timer = None
         now = monotonic()
         for long in self._schedule.to_yield(now):
             worker = self._leases[long].worker
-            if not worker.spent:
-                worker.spent = True
-                self._tell({"nice": worker.pid})
-        for ticket in self._schedule.to_end(now) if self._calls else ():
-            self.end(self._leases[ticket], "overload")
+            if not worker.recycle:
+                worker.recycle = True  # a process cannot raise its priority again
+                self._send({"nice": worker.pid})
+        for ticket in self._schedule.to_end(now) if self._waiting else ():
+            self.kill(self._leases[ticket], EndReason.PREEMPTED)
         self._dispatch()
 
-    def _tell(self, message: dict[str, int]) -> None:
+    def _send(self, message: dict[str, int]) -> None:
         if self._keeper is not None:
-            self._keeper.tell(message)
+            self._keeper.send(message)
 
-    def _hear(self, message: dict[str, int], descriptors: list[int]) -> None:
-        """Take what the keeper says."""
+    def _handle_message(self, message: dict[str, int], descriptors: list[int]) -> None:
+        """Handle a message of the keeper."""
         if "ready" in message:
-            self._tell({"fork": self._policy.workers})
-        elif "born" in message:
-            self._later(self._welcome(message["born"], descriptors[0]))
-        elif "ended" in message:
-            self._bury(message["ended"], message["code"])
+            self._send({"fork": self._policy.workers})
+        elif "forked" in message:
+            self._start_task(self._add_worker(message["forked"], descriptors[0]))
+        elif "reaped" in message:
+            self._remove_worker(message["reaped"], message["code"])
 
-    def _later(self, work: Coroutine[object, object, None]) -> None:
-        """Have something done soon, and before the pool is closed."""
+    def _start_task(self, work: Coroutine[object, object, None]) -> None:
+        """Start a task that `close` waits for."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _farewell(self, worker: Worker) -> None:
-        worker.channel.close()
-        await worker.channel.wait_closed()
+    async def _close_channel(self, channel: Channel) -> None:
+        channel.close()
+        await channel.wait_closed()
 
-    async def _welcome(self, pid: int, descriptor: int) -> None:
+    async def _add_worker(self, pid: int, descriptor: int) -> None:
         loop = asyncio.get_running_loop()
         stream = socket.socket(fileno=descriptor)
         _, channel = await loop.create_unix_connection(Channel, sock=stream)
-        if pid in self._stillborn:
-            self._stillborn.discard(pid)
-            channel.close()
-            await channel.wait_closed()
+        if pid in self._reaped_early:
+            self._reaped_early.discard(pid)
+            await self._close_channel(channel)
             return
         worker = Worker(pid, channel, loop.create_future())
         self._workers[pid] = worker
@@ -229,52 +224,55 @@ class Pool:
             self._starting.set_result(None)
         self._dispatch()
 
-    def _bury(self, pid: int, code: int) -> None:
+    def _remove_worker(self, pid: int, code: int) -> None:
+        """Record why a worker has ended, and have another forked."""
         worker = self._workers.pop(pid, None)
-        reason = (worker.sentence if worker else None) or reason_of(code)
+        reason = (worker.end_reason if worker else None) or _reason(code)
         self.ended_by[reason] = self.ended_by.get(reason, 0) + 1
-        if reason == "crash":
+        if reason == EndReason.CRASH:
             _log.error("worker %d ended with code %d", pid, code)
         if worker is None:
-            # It has ended before it was welcomed. Another is tried, but not at once.
-            self._stillborn.add(pid)
-            asyncio.get_running_loop().call_later(0.2, self._tell, {"fork": 1})
+            # It has ended before its stream was connected. Another is forked, but not at once.
+            self._reaped_early.add(pid)
+            asyncio.get_running_loop().call_later(_FORK_AGAIN, self._send, {"fork": 1})
             return
         if not worker.ended.done():
             worker.ended.set_result(reason)
-        self._later(self._farewell(worker))
+        self._start_task(self._close_channel(worker.channel))
         if worker in self._idle:
             self._idle.remove(worker)
-        self._tell({"fork": 1})
+        self._send({"fork": 1})
 
-    def _keeper_gone(self) -> None:
-        """Answer 503 until there is a new keeper, and make one."""
+    def _handle_keeper_exit(self) -> None:
+        """Refuse queries until another keeper runs, and start it."""
         if self._closing:
             return
         _log.error("the keeper has ended; starting another")
-        self._down()
-        self._later(self.start())
+        self._drop_workers()
+        self._start_task(self.start())
 
-    def _down(self) -> None:
+    def _drop_workers(self) -> None:
+        """Forget the keeper and its workers, which end with it, and refuse the queries that wait."""
         self._ready = False
         if self._keeper is not None:
             self._keeper.close()
             self._keeper = None
         for worker in self._workers.values():
             if not worker.ended.done():
-                worker.ended.set_result("keeper")
-            self._later(self._farewell(worker))
+                worker.ended.set_result(EndReason.FORK_SERVER_ENDED)
+            self._start_task(self._close_channel(worker.channel))
         self._workers.clear()
         self._idle.clear()
-        for ticket, call in list(self._calls.items()):
+        for ticket, turn in list(self._waiting.items()):
             self._schedule.end(ticket, monotonic())
-            if not call.done():
-                call.set_exception(
-                    EngineUnavailable(
-                        N_("The engine is starting again; ask again in a moment."), headers={"Retry-After": "1"}
-                    )
-                )
-        self._calls.clear()
-        if self._relief is not None:
-            self._relief.cancel()
-            self._relief = None
+            if not turn.done():
+                turn.set_exception(EngineUnavailable())
+        self._waiting.clear()
+        if self._rebalance_timer is not None:
+            self._rebalance_timer.cancel()
+            self._rebalance_timer = None
+
+
+def _reason(code: int) -> EndReason:
+    """Return why a worker has ended by itself, from its exit code."""
+    return EndReason.RECYCLED if code == 0 else EndReason(reason_of(code))

@@ -1,6 +1,6 @@
-"""Count the rows of solutions in their serialization, as it goes by.
+"""Count the rows of solutions in their serialization, as it is written.
 
-The engine serializes solutions without showing them one by one, so what is counted is what stands between them: a
+pyoxigraph serializes solutions without showing them one by one, so the separators between them are counted: a
 sequence of bytes that no value holds in that format. (One does: a literal that is itself JSON with an empty object in
 a list looks, in JSON, like a row that binds nothing. The count is for the log.)
 """

@@ -1,9 +1,9 @@
-"""Who may ask next: fairness between clients, as pure bookkeeping.
+"""The scheduling of queries: which one runs next, fairly between clients; pure functions of a clock.
 
-A client has a few queries running and a few waiting, and no more. Whether a query will run long is not known before,
-but clients are alike from one query to the next: a client is expected to ask what it has asked lately. Short queries
-go first, and only a part of the workers is for long ones, so that short ones always find a worker. Pages of our own
-count as short.
+The number of queries that one client has running and waiting is bounded. Nobody knows in advance whether a query will
+run long, but clients repeat themselves, so a client is expected to send what it has sent lately. Short queries
+go first, and only a part of the workers is for long ones, so that short ones always find a worker. Queries of our own
+pages count as short and go before all others, but take only a part of the workers too.
 """
 
 from collections import Counter
@@ -16,14 +16,15 @@ class Policy:
 
     Attributes:
         workers: how many queries run at once.
-        reserve: how many of the workers are for pages and for clients who are known to ask short queries; the last
-            one is for pages alone.
+        reserve: how many of the workers are for pages and for clients who are known to ask short queries, the last of
+            them for pages alone; pages leave as many to visitors.
         client_running: how many queries of one client run at once.
         client_waiting: how many more of one client wait.
-        waiting: how many queries wait in all.
+        waiting: how many queries of visitors wait in all.
+        page_waiting: how many queries of pages wait.
         longest_wait: seconds after which a query that waits is turned away.
-        patience: seconds after which a query counts as long.
-        memory: seconds after which it is forgotten what a client has asked.
+        long_after: seconds after which a query counts as long.
+        forget_after: seconds after which the expectation of a client who has asked nothing is dropped.
     """
 
     workers: int
@@ -31,14 +32,20 @@ class Policy:
     client_running: int = 4
     client_waiting: int = 32
     waiting: int = 256
+    page_waiting: int = 256
     longest_wait: float = 30.0
-    patience: float = 0.25
-    memory: float = 120.0
+    long_after: float = 0.25
+    forget_after: float = 120.0
 
     @property
     def long(self) -> int:
         """How many long queries may run while short ones wait."""
         return max(1, (self.workers - self.reserve) // 2)
+
+    @property
+    def pages(self) -> int:
+        """How many queries of pages may run at once."""
+        return max(1, self.workers - self.reserve)
 
 
 @dataclass(eq=False)
@@ -75,7 +82,10 @@ class Schedule:
 
     def has_room(self, client: str | None) -> bool:
         """Return whether one more query may wait at all."""
-        return client is None or len(self.waiting) < self.policy.waiting
+        pages = sum(t.client is None for t in self.waiting)
+        if client is None:
+            return pages < self.policy.page_waiting
+        return len(self.waiting) - pages < self.policy.waiting
 
     def client_has_room(self, client: str | None) -> bool:
         """Return whether `client` may have one more query waiting."""
@@ -96,6 +106,8 @@ class Schedule:
         least = (True, float("inf"))
         for ticket in self.waiting:
             if ticket.client is None:
+                if running[None] >= self.policy.pages:
+                    continue
                 return ticket
             known_short = ticket.client in self._expected and ticket.client not in long_clients
             if visitors >= self.policy.workers - (1 if known_short else self.policy.reserve):
@@ -148,31 +160,33 @@ class Schedule:
             after = before + _WEIGHT * (now - ticket.begun - before)
             # One long query is enough to expect another.
             if self._overdue(ticket, now):
-                after = max(after, 2 * self.policy.patience)
+                after = max(after, 2 * self.policy.long_after)
             self._expected[ticket.client] = _Expected(after, now)
             self._forget(now)
 
     def _overdue(self, ticket: Ticket, now: float) -> bool:
-        return ticket.client is not None and ticket.begun is not None and now - ticket.begun > self.policy.patience
+        return ticket.client is not None and ticket.begun is not None and now - ticket.begun > self.policy.long_after
 
     def _short_waiting(self, now: float) -> int:
         """Return how many short queries wait that may run."""
         running = Counter(t.client for t in self.running)
         long = self._long_clients(now)
-        return sum(
-            t.client is None or (t.client not in long and running[t.client] < self.policy.client_running)
+        pages = sum(t.client is None for t in self.waiting)
+        visitors = sum(
+            t.client is not None and t.client not in long and running[t.client] < self.policy.client_running
             for t in self.waiting
         )
+        return visitors + max(0, min(pages, self.policy.pages - running[None]))
 
     def _long_clients(self, now: float) -> set[str | None]:
         """Return the clients of whom long queries are expected, those included that have one running."""
-        patience = self.policy.patience
-        expected = {t.client for t in self.waiting if self.expected(t.client) > patience}
+        long_after = self.policy.long_after
+        expected = {t.client for t in self.waiting if self.expected(t.client) > long_after}
         return expected | {
-            t.client for t in self.running if self._overdue(t, now) or self.expected(t.client) > patience
+            t.client for t in self.running if self._overdue(t, now) or self.expected(t.client) > long_after
         }
 
     def _forget(self, now: float) -> None:
         """Drop clients that have not asked for some time, once there are many."""
         if len(self._expected) > 4 * self.policy.waiting:
-            self._expected = {c: e for c, e in self._expected.items() if now - e.at < self.policy.memory}
+            self._expected = {c: e for c, e in self._expected.items() if now - e.at < self.policy.forget_after}

@@ -10,21 +10,19 @@ import pyoxigraph as ox
 
 from plangraf.confinement import EXIT_MEMORY, Memory, confine
 from plangraf.engine import frames
+from plangraf.engine.errors import AnswerTooLarge, EngineError, QueryRefused, ServiceCallRefused
 from plangraf.engine.evaluation import evaluate
-from plangraf.engine.frames import HEADER, PIECE, Begin, End, Kind, Refusal, Request
-from plangraf.engine.interface import Acceptable, Form, Query
+from plangraf.engine.frames import CHUNK, HEADER, AnswerBegin, AnswerEnd, FrameKind, QueryFailed, unpack_query
+from plangraf.engine.interface import AnswerForm, Query
 from plangraf.engine.limits import Limits
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
-from plangraf.languages import N_
 from plangraf.negotiation import Choice
-from plangraf.problems import AnswerTooLarge, Problem, RequestMalformed, ServiceRefused
 
-WORN = 8
-"""A worker that has mapped an eighth of its allowance for good makes place for a fresh one."""
+_RECYCLED_AT = 8
+"""A worker that keeps an eighth of the memory that it may use is replaced by a fresh one."""
 
 
 def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool) -> None:
-    """Answer queries from `stream` until it ends. Confines this process for good; call it in a fork.
+    """Answer queries from `stream` until it ends. It confines this process for good, so call it in a fork.
 
     Args:
         stream: where queries come from and answers go to.
@@ -33,98 +31,92 @@ def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool)
         files: whether the store has files to open while it answers; else nothing can be opened any more.
     """
     memory = Memory()
-    born = memory.mapped()
-    confine(born + limits.memory, files=files)
+    baseline = memory.mapped()
+    confine(baseline + limits.memory, files=files)
 
-    def is_worn() -> bool:
-        return memory.mapped() > born + limits.memory // WORN
+    def has_grown() -> bool:
+        return memory.mapped() > baseline + limits.memory // _RECYCLED_AT
 
     try:
-        worn = False
-        while not worn and (payload := _receive(stream)) is not None:
-            worn = _answer(stream, store, Request.unpack(payload), is_worn)
+        recycle = False
+        while not recycle and (payload := _receive(stream)) is not None:
+            recycle = _answer(stream, store, unpack_query(payload), limits, has_grown)
     except MemoryError:
         os._exit(EXIT_MEMORY)
     except (BrokenPipeError, ConnectionResetError):
         return
 
 
-def _answer(stream: socket.socket, store: ox.Store, request: Request, is_worn: Callable[[], bool]) -> bool:
-    """Answer a query, and return whether this worker is worn after it."""
-    query = Query(
-        request.text,
-        tuple(request.default_graphs),
-        tuple(request.named_graphs),
-        request.bindings,
-        {name: tuple(iris) for name, iris in request.values.items()},
-    )
-    acceptable = Acceptable(_choice(request.results, RESULT_FORMATS), _choice(request.graphs, GRAPH_FORMATS))
-    out = _Output(stream, request.size)
+def _answer(
+    stream: socket.socket, store: ox.Store, query: Query, limits: Limits, has_grown: Callable[[], bool]
+) -> bool:
+    """Answer a query, and return whether this worker is to be recycled."""
+    out = _FrameOutput(stream, limits.size)
     # No handler is set: the kernel ends the process, whatever native code it is in.
-    signal.setitimer(signal.ITIMER_REAL, request.seconds)
-    problem: Problem
+    signal.setitimer(signal.ITIMER_REAL, query.seconds or limits.seconds)
+    error: EngineError
     try:
-        rows = evaluate(store, query, acceptable, out, request.rows)
-        worn = is_worn()
-        out.end(rows, worn=worn)
-        return worn
-    except Problem as refused:
-        problem = refused
-    except RuntimeError as error:  # the query is SPARQL, but for instance names a function that there is not
-        problem = RequestMalformed(N_("The engine cannot evaluate the query: {cause}."), cause=str(error))
-    except OSError as error:
-        if error.errno != errno.EMFILE:
+        rows = evaluate(store, query, out)
+        recycle = has_grown()
+        out.end(rows, recycle=recycle)
+        return recycle
+    except EngineError as refused:
+        error = refused
+    except RuntimeError as failure:  # the query is SPARQL, but for instance names a function that there is not
+        error = QueryRefused(str(failure))
+    except OSError as failure:
+        # No socket can be opened; the engine tells the number of the error in its text alone.
+        if failure.errno != errno.EMFILE and f"(os error {errno.EMFILE})" not in str(failure):
             raise
-        problem = ServiceRefused(N_("The query asks another server; this one asks no other on your behalf."))
+        error = ServiceCallRefused()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    worn = is_worn()
-    refusal = Refusal(problem.pack(), worn)
-    stream.sendall(frames.frame(Kind.PROBLEM, frames.pack(refusal)))
-    return worn
+    recycle = has_grown()
+    failed = QueryFailed(frames.pack_error(error), recycle)
+    stream.sendall(frames.frame(FrameKind.ERROR, frames.pack(failed)))
+    return recycle
 
 
-class _Output:
-    """Cuts an answer into frames. While the front is slow to take them, the query's time stands still."""
+class _FrameOutput:
+    """Sends an answer as frames. The query's time stands still while the server is slow to take them."""
 
     def __init__(self, stream: socket.socket, size: int) -> None:
         self._stream = stream
+        self._limit = size
         self._left = size
         self._size = 0
         self._buffer = bytearray()
 
-    def begin(self, form: Form, choice: Choice, *, cut: bool) -> None:
-        begin = Begin(form.value, choice.format.key, choice.media_type, cut)
-        self._buffer += frames.frame(Kind.BEGIN, frames.pack(begin))
+    def begin(self, form: AnswerForm, choice: Choice, *, cut: bool) -> None:
+        begin = AnswerBegin(form.value, choice.format.key, choice.media_type, cut)
+        self._buffer += frames.frame(FrameKind.BEGIN, frames.pack(begin))
         self._start = len(self._buffer)
-        self._buffer += HEADER.pack(Kind.DATA, 0)
+        self._buffer += HEADER.pack(FrameKind.DATA, 0)
 
     def write(self, data: bytes) -> int:
         self._left -= len(data)
         if self._left < 0:
-            raise AnswerTooLarge(
-                N_("The answer has more bytes than an answer may have. Ask for less, with LIMIT or a narrower query.")
-            )
+            raise AnswerTooLarge(self._limit)
         self._buffer += data
         self._size += len(data)
-        if len(self._buffer) - self._start >= PIECE:
+        if len(self._buffer) - self._start >= CHUNK:
             self._send()
             self._start = 0
-            self._buffer += HEADER.pack(Kind.DATA, 0)
+            self._buffer += HEADER.pack(FrameKind.DATA, 0)
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: the end of the answer sends what is left."""
 
-    def end(self, rows: int | None, *, worn: bool) -> None:
+    def end(self, rows: int | None, *, recycle: bool) -> None:
         self._close_frame()
-        self._buffer += frames.frame(Kind.END, frames.pack(End(self._size, rows, worn)))
+        self._buffer += frames.frame(FrameKind.END, frames.pack(AnswerEnd(self._size, rows, recycle)))
         signal.setitimer(signal.ITIMER_REAL, 0)
         self._stream.sendall(self._buffer)
 
     def _close_frame(self) -> None:
         length = len(self._buffer) - self._start - HEADER.size
-        HEADER.pack_into(self._buffer, self._start, Kind.DATA, length)
+        HEADER.pack_into(self._buffer, self._start, FrameKind.DATA, length)
 
     def _send(self) -> None:
         self._close_frame()
@@ -132,14 +124,6 @@ class _Output:
         self._stream.sendall(self._buffer)
         self._buffer.clear()
         signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
-
-
-def _choice(named: tuple[str, str] | None, formats: tuple[Format, ...]) -> Choice | None:
-    if named is None:
-        return None
-    key, media_type = named
-    chosen = by_key(key, formats)
-    return Choice(chosen, media_type) if chosen else None
 
 
 def _receive(stream: socket.socket) -> bytes | None:

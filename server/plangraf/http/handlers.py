@@ -1,63 +1,109 @@
-"""The handlers of errors: one table from errors to answers."""
+"""The handlers of errors: each is answered as a problem (RFC 9457), as a page to those who ask for pages."""
 
 import logging
+from collections.abc import Awaitable, Callable
+from typing import Protocol
 
+import orjson
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp
 
-from plangraf.http.respond import respond_problem
-from plangraf.http.services import Site
+from plangraf.errors import MethodRefused, ResourceNotFound, ServerFault
+from plangraf.formats import content_type
+from plangraf.http.content import Content
+from plangraf.http.negotiate import prefers_page
+from plangraf.http.problems import ANSWERED, Problem, problem_of, problem_of_status
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
 from plangraf.languages import N_
-from plangraf.problems import MethodRefused, Problem, RequestMalformed, ResourceNotFound, ServerFault
 
 _log = logging.getLogger(__name__)
+_VARY = {"Vary": "Accept, Accept-Language"}
 
 
-def install(app: FastAPI) -> None:
-    """Answer every error of `app` as a problem."""
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(HTTPException, _http_exception)
-    app.add_exception_handler(Exception, _fault)
+class ProblemPage(Protocol):
+    """Returns the page about a problem."""
+
+    def __call__(self, problem: Problem, request: RecordingRequest, services: Services) -> Content:
+        """Return the page, rendered for the reader of `request`."""
 
 
-def guard(app: ASGIApp, site: Site) -> ASGIApp:
-    """Return an ASGI application whose faults are answered as problems, as long as it has answered nothing yet."""
+class ProblemHandlers:
+    """Answers errors as problems.
 
-    async def answer(request: Request, error: Exception) -> Response:
-        return respond_problem(request, site, _logged(request, error))
+    Args:
+        services: of the release.
+        page: returns the page about a problem.
+    """
 
-    return ServerErrorMiddleware(app, handler=answer)
+    def __init__(self, services: Services, page: ProblemPage) -> None:
+        self._services = services
+        self._page = page
+
+    def install(self, app: FastAPI) -> None:
+        """Answer every error of `app` as a problem."""
+        for error in ANSWERED:
+            app.add_exception_handler(error, self._handler(_answered))
+        app.add_exception_handler(HTTPException, self._handler(_http_exception))
+        app.add_exception_handler(Exception, self._handler(_fault))
+
+    def guard(self, app: ASGIApp) -> ASGIApp:
+        """Return an application whose faults are answered as problems, as long as it has answered nothing yet."""
+        return ServerErrorMiddleware(app, handler=self._handler(_fault))
+
+    def respond(self, request: Request, problem: Problem) -> Response:
+        """Return the answer that tells of a problem.
+
+        Title and detail come in the language that is asked for (RFC 9457, section 3.1); a program that asks for none
+        gets English.
+        """
+        asked = RecordingRequest(request.scope)
+        if prefers_page(asked):
+            content = self._page(problem, asked, self._services)
+            headers = {**_VARY, "Content-Language": content.language or "", **problem.headers}
+            return Response(content.body, problem.status, headers, content_type(content.media_type or ""))
+        language = asked.program_language()
+        return Response(
+            orjson.dumps(problem.document(language), option=orjson.OPT_APPEND_NEWLINE),
+            problem.status,
+            headers={**_VARY, "Content-Language": language, **problem.headers},
+            media_type="application/problem+json",
+        )
+
+    def _handler(
+        self, problem_for: Callable[[Request, Exception], Problem]
+    ) -> Callable[[Request, Exception], Awaitable[Response]]:
+        async def handle(request: Request, error: Exception) -> Response:
+            return self.respond(request, problem_for(request, error))
+
+        return handle
 
 
-async def _problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)  # noqa: S101  # it is registered for Problem
-    return respond_problem(request, request.app.state.site, error)
+def _answered(_: Request, error: Exception) -> Problem:
+    assert isinstance(error, ANSWERED)  # noqa: S101  # it is registered for these
+    return problem_of(error)
 
 
-async def _http_exception(request: Request, error: Exception) -> Response:
+def _http_exception(request: Request, error: Exception) -> Problem:
     """Translate what the router raises by itself."""
     assert isinstance(error, HTTPException)  # noqa: S101  # it is registered for HTTPException
-    problem: Problem
     if error.status_code == 404:
-        problem = ResourceNotFound(N_("There is nothing at {path}."), path=request.url.path)
-    elif error.status_code == 405:
-        problem = MethodRefused(
-            N_("{method} is not a method of {path}."),
-            method=request.method,
-            path=request.url.path,
-            headers=dict(error.headers or {}),
+        return problem_of(ResourceNotFound(N_("There is nothing at {path}."), path=request.url.path))
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "")
+        return problem_of(
+            MethodRefused(
+                N_("{method} is not a method of {path}."),
+                method=request.method,
+                path=request.url.path,
+                allowed=sorted(filter(None, allowed.split(", "))),
+            )
         )
-    else:
-        problem = RequestMalformed(N_("The request cannot be answered: {cause}."), cause=str(error.detail))
-    return respond_problem(request, request.app.state.site, problem)
+    return problem_of_status(error.status_code, error.detail, error.headers)
 
 
-async def _fault(request: Request, error: Exception) -> Response:
-    return respond_problem(request, request.app.state.site, _logged(request, error))
-
-
-def _logged(request: Request, error: Exception) -> ServerFault:
+def _fault(request: Request, error: Exception) -> Problem:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return ServerFault(N_("The fault is ours and is in the server's log."))
+    return problem_of(ServerFault(N_("The fault is ours and is in the server's log.")))

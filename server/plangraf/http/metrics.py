@@ -1,16 +1,15 @@
 """What is counted, for Prometheus, and the line that is logged of each query. Neither names a client."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import orjson
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import CounterMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from plangraf.engine.cache import AnswerCache
-from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.engine.interface import Engine
+from plangraf.http.answer_cache import AnswerCache
 
 _log = logging.getLogger("plangraf.query")
 
@@ -36,15 +35,13 @@ class Metrics:
         self._hits, self._misses = self._seconds.labels("hit"), self._seconds.labels("miss")
         self._bytes = Counter("plangraf_answer_bytes", "Bytes of answers", registry=self._registry)
         cached = Gauge("plangraf_cache_bytes", "Bytes in the answer cache", registry=self._registry)
-        cached.set_function(lambda: cache.held)
-        if isinstance(engine, EmbeddedEngine):
-            pool = engine.pool
-            for name, words, function in (
-                ("plangraf_queries_running", "Queries that run", lambda: pool.running),
-                ("plangraf_queries_waiting", "Queries that wait", lambda: pool.waiting),
-            ):
-                Gauge(name, words, registry=self._registry).set_function(function)
-            self._registry.register(_Ended(pool.ended_by))
+        cached.set_function(lambda: cache.size)
+        self._registry.register(_EngineCollector(engine))
+
+    @property
+    def logs_queries(self) -> bool:
+        """Whether a line is logged of each query, for which the rows of its answer are counted."""
+        return _log.isEnabledFor(logging.INFO)
 
     def count(
         self,
@@ -64,14 +61,14 @@ class Metrics:
             seconds: from the query to the end of the answer.
             digest: a hash that stands for the question.
             form: the form of the answer, or empty where there is none.
-            rows: how many solutions or triples the answer has, where it has any.
+            rows: how many solutions or triples the answer has, where they were counted.
             size: bytes of the answer, before compression.
             cached: whether it came from the cache.
         """
         (self._answered if outcome == "ok" else self._queries.labels(outcome)).inc()
         (self._hits if cached else self._misses).observe(seconds)
         self._bytes.inc(size)
-        if _log.isEnabledFor(logging.INFO):
+        if self.logs_queries:
             line = {
                 "query": digest,
                 "form": form,
@@ -88,15 +85,18 @@ class Metrics:
         return generate_latest(self._registry)
 
 
-class _Ended(Collector):
-    """Workers that have ended, by reason."""
+class _EngineCollector(Collector):
+    """What the engine says of itself."""
 
-    def __init__(self, ended_by: Mapping[str, int]) -> None:
-        self._ended_by = ended_by
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
-    def collect(self) -> list[Metric]:
-        """Return the counter."""
-        family = CounterMetricFamily("plangraf_workers_ended", "Workers that ended, by reason", labels=["reason"])
-        for reason, number in self._ended_by.items():
-            family.add_metric([reason], number)
-        return [family]
+    def collect(self) -> Iterable[Metric]:
+        """Return the gauges of queries and the counter of workers."""
+        statistics = self._engine.statistics()
+        yield GaugeMetricFamily("plangraf_queries_running", "Queries that run", statistics.running)
+        yield GaugeMetricFamily("plangraf_queries_waiting", "Queries that wait", statistics.waiting)
+        ended = CounterMetricFamily("plangraf_workers_ended", "Workers that ended, by reason", labels=["reason"])
+        for reason, number in statistics.workers_ended.items():
+            ended.add_metric([reason], number)
+        yield ended

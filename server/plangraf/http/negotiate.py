@@ -1,100 +1,93 @@
-"""What a request asks for: a form and a language."""
+"""Choose the form of an answer: by a parameter, by the ending of the address, or by the Accept header."""
+
+from collections.abc import Sequence
 
 from fastapi import Request
 
-from plangraf.formats import GRAPH_FORMATS, HTML, Format, by_key
-from plangraf.languages import CONTENT_LANGUAGES, CONTENT_MACROS, INTERFACE_MACROS, N_, InterfaceLanguage
-from plangraf.negotiation import Choice, choose_format, choose_language
-from plangraf.problems import BodyTooLarge, NotAcceptable, ResourceNotFound
-from plangraf.view.reading import Reader
-
-VARY = {"Vary": "Accept, Accept-Language"}
+from plangraf.errors import BodyTooLarge, NotAcceptable, ResourceNotFound
+from plangraf.formats import GRAPH_FORMATS, HTML, TURTLE, Format, by_key
+from plangraf.http.request import RecordingRequest
+from plangraf.languages import N_
+from plangraf.negotiation import Choice, choose_format
 
 
-def reader(request: Request) -> Reader:
-    """Return who reads: the language that `?lang=` names, else what the browser prefers."""
-    named = request.query_params.get("lang")
-    for language in CONTENT_LANGUAGES:
-        if named == language:
-            return Reader(language, named=True)
-    header = request.headers.get("accept-language")
-    return Reader(choose_language(header, CONTENT_LANGUAGES, CONTENT_MACROS), named=False)
-
-
-def program_language(request: Request) -> InterfaceLanguage:
-    """Return the language of what programs show to people: English, unless the request names another."""
-    view = reader(request)
-    if view.named:
-        return view.language
-    return choose_language(request.headers.get("accept-language"), ("en", "nb"), INTERFACE_MACROS)
-
-
-def page_number(request: Request) -> int:
+def page_number(request: RecordingRequest) -> int:
     """Return which page of a long list is asked for.
 
     Raises:
         ResourceNotFound: that is no number of a page.
     """
-    text = request.query_params.get("page", "1")
+    text = request.parameter("page") or "1"
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise ResourceNotFound(N_("There is no page {number} here."), number=text[:40])
     return int(text)
 
 
-def split_extension(path: str, offers: tuple[Format, ...] = (HTML, *GRAPH_FORMATS)) -> tuple[str, Format | None]:
-    """Split `/doc/….ttl` into the path that is negotiated and the format that its ending names."""
-    for offer in offers:
-        if path.endswith(f".{offer.extension}"):
-            return path.removesuffix(f".{offer.extension}"), offer
-    return path, None
-
-
-def document_form(
-    request: Request, extension: Format | None, offers: tuple[Format, ...] = (HTML, *GRAPH_FORMATS)
-) -> Choice:
-    """Return the form of a document: by `_mediatype`, else by the ending of the address, else by the Accept header.
+def choose_form(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
+    """Return the form that is asked for: by `_mediatype`, else by the ending of the address, else by Accept.
 
     Raises:
         NotAcceptable: the client takes none of the forms.
     """
-    key = request.query_params.get("_mediatype")
+    key = request.parameter("_mediatype")
     # In a query a plus sign is a space; no media type here has a space.
-    named = by_key(key.replace(" ", "+"), offers) if key is not None else extension
+    named = by_key(key.replace(" ", "+"), tuple(offers)) if key is not None else request.ending
     if named is not None and named in offers:
         return Choice(named, named.media_type)
     if key is not None:
         raise not_acceptable(offers)
-    return require_form(request, offers)
+    return by_accept(request, offers)
 
 
-def require_form(request: Request, offers: tuple[Format, ...]) -> Choice:
+def by_accept(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
     """Return the one of `offers` that the client likes best.
 
     Raises:
         NotAcceptable: the client takes none of them.
     """
-    choice = choose_format(request.headers.get("accept"), offers)
+    choice = choose_format(request.header("accept"), tuple(offers))
     if choice is None:
         raise not_acceptable(offers)
     return choice
 
 
-def not_acceptable(offers: tuple[Format, ...]) -> NotAcceptable:
-    """Return the problem that none of `offers` is what the client takes."""
+def choose_graph(request: RecordingRequest) -> Choice:
+    """Return the graph format of a description for programs: by `format`, by the ending, or by Accept.
+
+    Clients that want pages get Turtle.
+
+    Raises:
+        NotAcceptable: there is no such format, or the client takes none of them.
+    """
+    if request.ending is not None:
+        return Choice(request.ending, request.ending.media_type)
+    key = request.parameter("format")
+    if key is not None:
+        named = by_key(key, GRAPH_FORMATS)
+        if named is None:
+            available = [f.key for f in GRAPH_FORMATS]
+            raise NotAcceptable(N_("There is no format {key} here."), key=key, members={"available": available})
+        return Choice(named, named.media_type)
+    if prefers_page(request):
+        return Choice(TURTLE, TURTLE.media_type)
+    return by_accept(request, GRAPH_FORMATS)
+
+
+def not_acceptable(offers: Sequence[Format]) -> NotAcceptable:
+    """Return the error that none of `offers` is acceptable to the client."""
     available = [offer.media_type for offer in offers]
     return NotAcceptable(
         N_("This comes as {available}. Ask for one of them in Accept."),
         available=", ".join(available),
-        headers=VARY,
         members={"available": available},
     )
 
 
-def prefers_page(request: Request) -> bool:
+def prefers_page(request: RecordingRequest) -> bool:
     """Whether the client would rather read a page than a JSON document: it names HTML, as browsers do."""
-    choice = choose_format(request.headers.get("accept"), (*GRAPH_FORMATS, HTML))
-    accept = request.headers.get("accept", "")
-    return choice is not None and choice.format == HTML and "html" in accept
+    accept = request.header("accept")
+    choice = choose_format(accept, (*GRAPH_FORMATS, HTML))
+    return choice is not None and choice.format == HTML and "html" in (accept or "")
 
 
 async def read_body(request: Request, limit: int) -> bytes:
@@ -111,11 +104,3 @@ async def read_body(request: Request, limit: int) -> bytes:
                 N_("A request body may have {limit} bytes at most."), limit=limit, members={"limit": limit}
             )
     return bytes(body)
-
-
-def has_tag(if_none_match: str | None, tag: str) -> bool:
-    """Return whether a client's If-None-Match names `tag` (RFC 9110, section 13.1.2: weakly)."""
-    if if_none_match is None:
-        return False
-    tags = [given.strip().removeprefix("W/") for given in if_none_match.split(",")]
-    return "*" in tags or tag in tags

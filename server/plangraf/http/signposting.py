@@ -6,51 +6,41 @@ carried away, has whole addresses (RFC 9264, section 4.2).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from urllib.parse import quote
+from dataclasses import dataclass
 
 from plangraf.citing.citation import cite_path
-from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML
+from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML, LINKSET
+from plangraf.http.link import Link
 from plangraf.linkeddata.addresses import own_iri
 from plangraf.namespaces import DATA_LICENCE, PREFIXES
-from plangraf.view.page import Page
 
-LINKSET = "application/linkset+json"
 _LANDING = PREFIXES["schema"] + "AboutPage"
 _WITH_LINKSET = ("/doc/", "/graph/", "/catalog")
-_SAFE = "!#$%&'()*+,-./:;=?@[]_~"
 
 
 @dataclass(frozen=True)
-class Link:
-    """A typed link (RFC 8288).
+class Landing:
+    """The facts about a thing that its page, a landing page in the words of Signposting, leads to.
 
     Attributes:
-        target: an IRI, or a path of this server.
-        relation: the link relation.
-        attributes: target attributes, such as `type`.
+        iri: the thing.
+        types: its classes, as names of schema.org.
+        items: the paths of its downloads, each with its media type.
+        collections: the paths of the pages about the things that it is a part of.
     """
 
-    target: str
-    relation: str
-    attributes: dict[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        attributes = "".join(f'; {name}="{value}"' for name, value in self.attributes.items())
-        return f'<{_ascii(self.target)}>; rel="{self.relation}"{attributes}'
+    iri: str
+    types: tuple[str, ...] = ()
+    items: tuple[tuple[str, str], ...] = ()
+    collections: tuple[str, ...] = ()
 
 
-def header(links: Iterable[Link]) -> str:
-    """Return the value of a Link header."""
-    return ", ".join(map(str, links))
-
-
-def page_links(page: Page, data_path: str) -> list[Link]:
+def page_links(landing: Landing | None, data_path: str) -> list[Link]:
     """Return the links of the page whose data are at `data_path` with an ending."""
     links = _forms(data_path, "alternate")
-    if page.iri is None:
+    if landing is None:
         return links
-    return [*links, *landing_links(page, data_path), *_linkset(data_path)]
+    return [*links, *landing_links(landing, data_path), *_linkset(data_path)]
 
 
 def data_links(data_path: str) -> list[Link]:
@@ -59,25 +49,25 @@ def data_links(data_path: str) -> list[Link]:
     return [*links, *_linkset(data_path)]
 
 
-def landing_links(page: Page, data_path: str) -> list[Link]:
+def landing_links(landing: Landing, data_path: str) -> list[Link]:
     """Return what Signposting asks of a landing page."""
     return [
-        Link(own_iri(page.iri) if page.iri else data_path, "cite-as"),
+        Link(own_iri(landing.iri), "cite-as"),
         Link(_LANDING, "type"),
-        *(Link(PREFIXES["schema"] + name, "type") for name in page.types),
+        *(Link(PREFIXES["schema"] + name, "type") for name in landing.types),
         Link(DATA_LICENCE, "license"),
         *_forms(data_path, "describedby"),
         *citation_links(data_path, "describedby"),
-        *(Link(path, "item", {"type": media_type}) for path, media_type in page.items),
-        *(Link(path, "collection", {"type": HTML.media_type}) for path in page.collections),
+        *(Link(path, "item", {"type": media_type}) for path, media_type in landing.items),
+        *(Link(path, "collection", {"type": HTML.media_type}) for path in landing.collections),
     ]
 
 
-def linkset(page: Page, data_path: str, base: str) -> dict[str, object]:
+def linkset(landing: Landing, data_path: str, base: str) -> dict[str, object]:
     """Return the link set of a page (RFC 9264, section 4.2): its own links, and those of its data and its items.
 
     Args:
-        page: about the thing.
+        landing: the facts about the thing.
         data_path: the path of the page.
         base: the address of the server, without a slash at its end.
     """
@@ -91,15 +81,15 @@ def linkset(page: Page, data_path: str, base: str) -> dict[str, object]:
             found.setdefault(link.relation, []).append({"href": whole(link.target), **link.attributes})
         return {"anchor": whole(anchor), **found}
 
-    landing = {"type": HTML.media_type}
+    page = {"type": HTML.media_type}
     return {
         "linkset": [
-            context(data_path, landing_links(page, data_path)),
+            context(data_path, landing_links(landing, data_path)),
             *(
-                context(form.target, [Link(data_path, "describes", landing)])
+                context(form.target, [Link(data_path, "describes", page)])
                 for form in (*_forms(data_path, "describedby"), *citation_links(data_path, "describedby"))
             ),
-            *(context(path, [Link(data_path, "collection", landing)]) for path, _ in page.items),
+            *(context(path, [Link(data_path, "collection", page)]) for path, _ in landing.items),
         ]
     }
 
@@ -119,9 +109,4 @@ def _forms(data_path: str, relation: str) -> list[Link]:
 def _linkset(data_path: str) -> list[Link]:
     if not data_path.startswith(_WITH_LINKSET):
         return []
-    return [Link(f"/linkset{data_path}", "linkset", {"type": LINKSET})]
-
-
-def _ascii(target: str) -> str:
-    """Return an IRI as a header can carry it (RFC 3987, section 3.1)."""
-    return quote(target, safe=_SAFE)
+    return [Link(f"/linkset{data_path}", "linkset", {"type": LINKSET.media_type})]

@@ -1,1 +1,1 @@
-"""Dereferencing: from IRIs to documents, and what a document says."""
+"""Dereferencing: documents for IRIs, the catalogue, VoID, and the quality of the data."""

@@ -1,7 +1,7 @@
-"""Which address answers for which IRI.
+"""The mapping between IRIs and paths on this server.
 
-An IRI of ours is answered at the path behind the canonical base, wherever the server runs. The UN's IRIs are not ours
-to answer for; our documents about them are at `/doc/sdg/…`.
+An IRI below the canonical base is dereferenced at the same path on any server. The SDGs have IRIs of the UN, which
+this server does not dereference; its documents about them are at `/doc/sdg/…`.
 """
 
 from urllib.parse import quote
@@ -12,7 +12,7 @@ _SAFE = "/:@!$&'()*+,;=-._~%"
 
 
 def document_path(iri: str) -> str | None:
-    """Return the path of the page or document about `iri` on this server, or None when it is not ours to show."""
+    """Return the path of the document or page about `iri`, or None if this server has none."""
     if iri == SDG_SCHEME:
         return "/doc/sdg"
     if iri.startswith(SDG) and "#" not in iri:
@@ -30,13 +30,13 @@ def document_iri(path: str) -> str:
 
 
 def own_iri(iri: str) -> str:
-    """Return the IRI that stands for `iri` in references: itself, or that of our document when it is another's."""
+    """Return the IRI to cite for `iri`: `iri` itself, or the IRI of our document about an IRI of others."""
     path = None if iri.startswith(f"{BASE}/") else document_path(iri)
     return iri if path is None else document_iri(path)
 
 
 def described_iri(name: str) -> str:
-    """Return the IRI that the document `/doc/{name}` is about; `name` is as it stands in the address, escapes too."""
+    """Return the IRI that the document `/doc/{name}` describes; `name` is the raw path, with its percent-escapes."""
     if name == "sdg":
         return SDG_SCHEME
     # Editions of the indicators are ours; everything else below sdg/ is the UN's.
@@ -46,5 +46,5 @@ def described_iri(name: str) -> str:
 
 
 def graph_iri(name: str) -> str:
-    """Return the IRI of the named graph that `/graph/{name}` answers for."""
+    """Return the IRI of the named graph at `/graph/{name}`."""
     return GRAPH + name

@@ -1,4 +1,4 @@
-"""Terms that others decide and that a catalogue refers to: the EU's authority tables, IANA's media types, periods."""
+"""Controlled vocabularies that a catalogue refers to: EU authority tables, IANA media types, and periods of time."""
 
 import calendar
 import re
@@ -48,14 +48,14 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 def media_type_iri(media_type: str) -> str:
-    """Return IANA's IRI of a media type."""
+    """Return the IRI of a media type in the IANA registry."""
     return f"{_IANA}{media_type}"
 
 
 def authorities(triples: list[ox.Triple], said: Statements) -> Iterator[ox.Triple]:
-    """Yield of which table and class the terms and pages are that `triples` refer to.
+    """Yield the class and scheme of each controlled term and page that `triples` refer to.
 
-    A harvester's shapes look for these statements in what they check, and do not fetch the tables.
+    The shapes of harvesters need these statements in the catalogue itself, because they do not fetch the tables.
     """
     pages = {t.object for t in triples if t.predicate in (term("foaf:homepage"), term("dcat:landingPage"))}
     for page in sorted(pages, key=str):
@@ -66,7 +66,7 @@ def authorities(triples: list[ox.Triple], said: Statements) -> Iterator[ox.Tripl
     ]
     for theme in sorted(set(themes)):
         names = [ox.Literal(name, language=tag) for tag, name in _NAMES.get(theme, ())] or said.names(theme)
-        # A concept without a name is of no use to a harvester, and its shapes refuse it.
+        # The shapes of harvesters reject a concept without a label.
         yield from about(theme, ("rdf:type", [term("skos:Concept")] if names else []), ("skos:prefLabel", names))
     titles = [ox.Literal(name, language=tag) for tag, name in _NAMES[THEMES]]
     yield from about(THEMES, ("rdf:type", [term("skos:ConceptScheme")]), ("dct:title", titles))
@@ -84,7 +84,7 @@ def authorities(triples: list[ox.Triple], said: Statements) -> Iterator[ox.Tripl
 
 @dataclass(frozen=True)
 class Period:
-    """A period of time in whole days, in ISO 8601; None where it is open."""
+    """A period of time in whole days, as ISO 8601 dates; None is an open start or end."""
 
     start: str | None
     end: str | None
@@ -103,9 +103,9 @@ class Period:
 
 
 def period(statements: Statements, subject: str) -> Period | None:
-    """Return the period that `subject` is for, from its first day to its last, if it says one.
+    """Return the period of a plan from its first day to its last, or None if `subject` has no period.
 
-    A plan's period is in years; DCAT asks for days.
+    The data give a plan's period in years; DCAT requires dates.
     """
     node = statements.iri(subject, expand("dct:temporal"))
     if node is None:

@@ -1,7 +1,7 @@
-"""Describe a release by DCAT-AP-NO: the catalogue, its datasets, their distributions, and the endpoint.
+"""The DCAT-AP-NO description of a release: the catalogue, its datasets, their distributions, and the endpoint.
 
-Everything is named by an IRI behind the address of the catalogue. What the data do not say (who to contact, who
-publishes the catalogue) comes from the settings; nothing is made up.
+Every node has an IRI below that of the catalogue. The contact point and the publisher of the catalogue come from the
+settings; a property without a value in data or settings is omitted.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from plangraf.linkeddata.authorities import (
     authorities,
     period,
 )
-from plangraf.linkeddata.datasets import Dataset, Datasets
+from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.linkeddata.distributions import Distribution, dump_iri
 from plangraf.linkeddata.texts import CATALOGUE_TEXTS, SERVICE_TEXTS, WHOLE_TEXTS, Texts, dataset_texts
 from plangraf.linkeddata.triples import Value, about, date_time, nodes, term, triple
@@ -49,10 +49,10 @@ def describe_catalogue(
     """Return the catalogue of a release.
 
     Args:
-        datasets: what the release holds.
-        manifest: what the release says of itself.
-        settings: who publishes the catalogue, and whom to contact.
-        dumps: what has been made, for the checksums; without it there are none.
+        datasets: the datasets of the release.
+        manifest: the manifest of the release.
+        settings: the publisher of the catalogue and the contact point.
+        dumps: the dumps, for the checksums; None omits the checksums.
     """
     triples = list(_Catalogue(datasets, manifest, settings, dumps).triples())
     return [*triples, *authorities(triples, datasets.statements)]
@@ -67,7 +67,7 @@ class _Catalogue:
         self._dumps = dumps
 
     def triples(self) -> Iterator[ox.Triple]:
-        """Yield the whole catalogue, without the terms that others decide."""
+        """Yield the whole catalogue, without the descriptions of controlled terms."""
         entries = [dataset_iri(dataset.name) for dataset in self._datasets.datasets]
         agents = {self._settings.publisher}
         yield from about(
@@ -141,7 +141,7 @@ class _Catalogue:
             WHOLE_DATASET,
             *self._common(WHOLE_DATASET, WHOLE_TEXTS, graphs),
             ("dct:publisher", [ox.NamedNode(self._settings.publisher)]),
-            # What is in a release may be older than it: a single dataset does not say when it was changed.
+            # A dataset may be older than the release that contains it, so only the whole release has a date.
             ("dct:modified", date_time(self._manifest.built)),
             ("dcat:theme", nodes(PLAN_THEMES)),
             ("dcat:landingPage", [ox.NamedNode(document_iri("/"))]),
@@ -149,7 +149,7 @@ class _Catalogue:
         )
         yield from self._distributions(WHOLE_DATASET, None, graphs)
 
-    def _dataset(self, dataset: Dataset) -> Iterator[ox.Triple]:
+    def _dataset(self, dataset: CatalogueDataset) -> Iterator[ox.Triple]:
         iri = dataset_iri(dataset.name)
         said = self._said
         is_plan = any(expand("plan:Plan") in said.types(subject) for subject in dataset.subjects)
@@ -181,7 +181,7 @@ class _Catalogue:
         yield from self._distributions(iri, dataset.name, dataset.graphs)
 
     def _common(self, iri: str, texts: Texts, graphs: tuple[str, ...]) -> Iterator[tuple[str, Iterable[Value]]]:
-        """Yield what is said of every dataset."""
+        """Yield the properties that every dataset has."""
         yield "rdf:type", [term("dcat:Dataset"), term("void:Dataset")]
         yield "dct:title", texts.title
         yield "dct:description", texts.description
@@ -215,7 +215,7 @@ class _Catalogue:
         )
 
     def _subject(self, subject: str) -> Iterator[ox.Triple]:
-        """Yield what the plan or scheme itself is called, and who published it: not who publishes the data."""
+        """Yield the labels and the publisher of the plan or scheme itself, which are not those of the dataset."""
         for name in ("rdf:type", "skos:prefLabel", "dct:title", "dct:publisher", "dct:issued"):
             for value in self._said.objects(subject, expand(name)):
                 if not isinstance(value, ox.BlankNode):
@@ -242,11 +242,11 @@ class _Catalogue:
                 ("rdfs:label", self._said.literals(place, expand("rdfs:label"))),
             )
 
-    def _publisher(self, dataset: Dataset) -> str:
-        """Return who publishes the data: who made the main graph, else who publishes the catalogue."""
+    def _publisher(self, dataset: CatalogueDataset) -> str:
+        """Return the publisher of the data: the creator of the main graph, else the publisher of the catalogue."""
         return next(iter(self._said.iris(dataset.main, expand("dct:creator"))), self._settings.publisher)
 
-    def _places(self, dataset: Dataset) -> list[str]:
+    def _places(self, dataset: CatalogueDataset) -> list[str]:
         return sorted({place for s in dataset.subjects for place in self._said.iris(s, expand("dct:spatial"))})
 
     def _licence(self, graphs: tuple[str, ...]) -> list[str]:
@@ -254,6 +254,6 @@ class _Catalogue:
         return [found] if found else []
 
 
-def _pages(dataset: Dataset) -> list[str]:
-    """Return the canonical addresses of the pages about what the dataset describes."""
+def _pages(dataset: CatalogueDataset) -> list[str]:
+    """Return the canonical URLs of the pages about the plans and schemes of a dataset."""
     return [document_iri(path) for subject in dataset.subjects if (path := document_path(subject)) is not None]

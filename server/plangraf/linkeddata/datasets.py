@@ -1,7 +1,7 @@
-"""Which datasets a release holds: one for each graph with a plan or another concept scheme, and what belongs to it.
+"""The datasets of a release: each has one main graph and the graphs that translate it or link from it.
 
-The RDF about a plan is not the plan: a dataset is a main graph, in which a plan or a scheme is described, together
-with the graphs that translate it or link from it.
+A main graph describes a plan or another concept scheme. The dataset about a plan is not the plan itself, and has an
+IRI of its own.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, expand
-from plangraf.release.dumps import Wanted
+from plangraf.release.dumps import DumpSelection
 from plangraf.release.release import Manifest
 
 _QUERY = (files(__package__) / "queries" / "catalogue.rq").read_text(encoding="utf-8")
@@ -22,11 +22,11 @@ _BESIDE = frozenset(expand(f"plan:{role}") for role in ("Translation", "Editoria
 
 
 @dataclass(frozen=True)
-class Dataset:
-    """A dataset of the release.
+class CatalogueDataset:
+    """A dataset of the catalogue (`dcat:Dataset`): the graphs of one plan or scheme.
 
     Attributes:
-        name: what tells it from the others; the path of its main graph.
+        name: its unique name, which is the path of its main graph.
         graphs: the IRIs of its graphs; the main graph first, then the others, sorted.
         subjects: the IRIs of the plans and schemes that the main graph describes, sorted.
     """
@@ -37,7 +37,7 @@ class Dataset:
 
     @property
     def main(self) -> str:
-        """The IRI of the graph in which the plan or scheme is described."""
+        """The IRI of the graph that describes the plan or scheme."""
         return self.graphs[0]
 
 
@@ -46,28 +46,28 @@ class Datasets:
     """All datasets of a release.
 
     Attributes:
-        statements: what the release says of its graphs, plans, schemes and agents.
+        statements: the statements about graphs, plans, schemes and agents.
         graphs: the IRIs of all named graphs, sorted.
         datasets: sorted by their names.
     """
 
     statements: Statements
     graphs: tuple[str, ...]
-    datasets: tuple[Dataset, ...]
+    datasets: tuple[CatalogueDataset, ...]
 
-    def about(self, subject: str) -> Dataset | None:
-        """Return the dataset whose main graph describes `subject`, if there is one."""
+    def about(self, subject: str) -> CatalogueDataset | None:
+        """Return the dataset whose main graph describes `subject`, or None."""
         return next((dataset for dataset in self.datasets if subject in dataset.subjects), None)
 
     def licence(self, graphs: Iterable[str]) -> str | None:
-        """Return the licence that all of `graphs` have, or None when they differ; each graph then says its own."""
+        """Return the licence that all of `graphs` share, or None if their licences differ."""
         found = {licence for graph in graphs for licence in self.statements.iris(graph, expand("dct:license"))}
         return found.pop() if len(found) == 1 else None
 
     @property
-    def wanted(self) -> Wanted:
-        """The dumps that these datasets come as."""
-        return Wanted(graphs=self.graphs, datasets={dataset.name: dataset.graphs for dataset in self.datasets})
+    def dump_selection(self) -> DumpSelection:
+        """The graphs and datasets of which dumps are written."""
+        return DumpSelection(graphs=self.graphs, datasets={dataset.name: dataset.graphs for dataset in self.datasets})
 
 
 async def read_datasets(engine: Engine, manifest: Manifest) -> Datasets:
@@ -79,9 +79,9 @@ async def read_datasets(engine: Engine, manifest: Manifest) -> Datasets:
 def find_datasets(statements: Statements, graphs: Iterable[str]) -> Datasets:
     """Return the datasets among `graphs`.
 
-    A graph that describes a plan or a scheme begins a dataset, unless it is derived, a translation or editorial. A
-    graph below it (in the path of the IRI) belongs to it, and so does a translation or a set of editorial links that
-    says that it is derived from it. What belongs to none is in the release's own dataset alone.
+    A graph that describes a plan or a scheme is a main graph, unless it is derived, a translation or editorial. Its
+    dataset includes the graphs with IRIs below its own, and the translations and editorial links that declare it as
+    their source. All other graphs are only in the dataset of the whole release.
     """
     known = sorted(graphs)
     mains = [graph for graph in known if _is_main(statements, graph)]
@@ -91,7 +91,7 @@ def find_datasets(statements: Statements, graphs: Iterable[str]) -> Datasets:
         if owner is not None:
             parts[owner].append(graph)
     found = (
-        Dataset(main.removeprefix(GRAPH), (main, *below), tuple(statements.iris(main, _DESCRIBED)))
+        CatalogueDataset(main.removeprefix(GRAPH), (main, *below), tuple(statements.iris(main, _DESCRIBED)))
         for main, below in parts.items()
     )
     return Datasets(statements, tuple(known), tuple(sorted(found, key=lambda dataset: dataset.name)))
@@ -103,7 +103,7 @@ def _is_main(statements: Statements, graph: str) -> bool:
 
 
 def _owner(statements: Statements, graph: str, mains: dict[str, list[str]]) -> str | None:
-    """Return the main graph that `graph` belongs to, when it is none itself."""
+    """Return the main graph to which `graph` belongs, or None."""
     if graph in mains:
         return None
     above = graph
@@ -114,7 +114,7 @@ def _owner(statements: Statements, graph: str, mains: dict[str, list[str]]) -> s
     if not _BESIDE.intersection(statements.iris(graph, expand("plan:graphRole"))):
         return None
     sources = [source for source in statements.iris(graph, expand("prov:wasDerivedFrom")) if source in mains]
-    # Editorial links are derived from a plan and from the scheme that they lead to; they are the plan's.
+    # Editorial links have both the plan and the linked scheme as sources; they belong to the plan.
     sources.sort(
         key=lambda source: not any(_PLAN in statements.types(s) for s in statements.iris(source, _DESCRIBED))
     )

@@ -1,4 +1,4 @@
-"""What a document says: the description of a resource, or the whole of a named graph."""
+"""The content of a document: the description of a resource, or all triples of a named graph."""
 
 from importlib.resources import files
 
@@ -6,24 +6,24 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
+from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.namespaces import DATA_LICENCE, expand
-from plangraf.problems import ResourceNotFound
 
 _QUERIES = files(__package__) / "queries"
 _DESCRIPTION = (_QUERIES / "description.rq").read_text(encoding="utf-8")
 _GRAPH = (_QUERIES / "graph.rq").read_text(encoding="utf-8")
 
 REFERRERS = 1000
-"""How many statements that refer to a resource its document holds."""
+"""The maximum number of triples that refer to a resource in its document."""
 
 
 async def describe(engine: Engine, iri: str) -> list[ox.Triple]:
-    """Return the triples of the description of `iri`, without those about the document.
+    """Return the triples that describe `iri`, without those about the document.
 
     Raises:
-        ResourceNotFound: nothing is said of `iri`.
+        ResourceNotFound: the release has no triples about `iri`.
     """
     subject = _named_node(iri)
     triples = await construct(engine, Query(_DESCRIPTION, bindings={"subject": iri}))
@@ -46,9 +46,9 @@ async def describe_graph(engine: Engine, iri: str) -> list[ox.Triple]:
 
 
 def document(iri: str, path: str, triples: list[ox.Triple], release: str) -> list[ox.Triple]:
-    """Return `triples` as the document at `path`: with what it is about, its licence and its release.
+    """Return `triples` as the document at `path`, with its primary topic, licence and release.
 
-    Of the statements that refer to the resource at most `REFERRERS` are kept, and the document says so.
+    The document has at most `REFERRERS` triples that refer to the resource; if there are more, it says so.
     """
     about, here = ox.NamedNode(iri), ox.NamedNode(document_iri(path))
     referring = sorted((t for t in triples if t.object == about), key=str)

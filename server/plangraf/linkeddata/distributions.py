@@ -1,4 +1,4 @@
-"""Describe how a dataset is had: each dump as a distribution, with the checksum of its bytes."""
+"""The distributions of a dataset: one for each dump, with its checksum."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from plangraf.release.dumps import Dump
 
 
 def dump_iri(name: str) -> str:
-    """Return the IRI at which the dump `name` is downloaded."""
+    """Return the download URL of the dump `name`, which is also its IRI."""
     return document_iri(f"/dumps/{name}")
 
 
@@ -22,10 +22,10 @@ class Distribution:
     """A dump as a distribution of a dataset.
 
     Attributes:
-        dump: its name.
-        format: what the graphs are written in.
-        compressed: whether that is compressed.
-        licence: the IRI of its licence, if there is one for all of it.
+        dump: the name of the dump.
+        format: the format of the graphs.
+        compressed: whether the file is compressed with gzip.
+        licence: the IRI of the licence, if one licence covers all graphs.
     """
 
     dump: str
@@ -34,13 +34,13 @@ class Distribution:
     licence: list[str]
 
     def triples(self, catalogue: str, made: Dump | None) -> Iterator[ox.Triple]:
-        """Yield its description.
+        """Yield the description of the distribution.
 
-        The size is left out: DCAT-AP-NO 2 asks for another datatype than DCAT 3, and HTTP tells it.
+        It has no size, because DCAT-AP-NO 2 and DCAT 3 require different datatypes, and HTTP reports the size.
 
         Args:
-            catalogue: the IRI of the catalogue that it stands in.
-            made: the file, once it has been made, for the checksum.
+            catalogue: the IRI of the catalogue.
+            made: the dump, for the checksum; None if it has not been written.
         """
         iri = dump_iri(self.dump)
         checksum = f"{catalogue}#checksum/{self.dump}"

@@ -1,4 +1,4 @@
-"""Write what was measured in the W3C's Data Quality Vocabulary (DQV)."""
+"""The quality report in the W3C Data Quality Vocabulary (DQV)."""
 
 from collections.abc import Iterable, Iterator
 
@@ -18,12 +18,12 @@ _DATATYPES = {Kind.COUNT: "xsd:integer", Kind.SHARE: "xsd:decimal", Kind.FLAG: "
 def quality_description(path: str, plans: Iterable[PlanQuality], release: str) -> list[ox.Triple]:
     """Return the document at `path`: the metrics, and the measurements of some plans (DQV, sections 4.1 to 4.4).
 
-    Every node is named by an IRI. A share of nothing has no measurement.
+    Every node has an IRI. A share whose total is 0 has no measurement.
 
     Args:
-        path: of the document, without an ending.
-        plans: what was measured.
-        release: the identifier of the release that it was measured in.
+        path: the path of the document, without an extension.
+        plans: the results of the measures for each plan.
+        release: the identifier of the measured release.
     """
     here = ox.NamedNode(document_iri(path))
     return [

@@ -1,7 +1,7 @@
-"""What is measured of a plan: each measure with its name, its definition, what is good, and the query that finds it.
+"""The quality measures of a plan: name, definition, desired direction, and the query that finds the cases.
 
-The measures of SKOS have the names of qSKOS (Mader, Haslhofer, Isaac 2012, *Finding Quality Issues in SKOS
-Vocabularies*); a definition says so where a plan needs another reading than a thesaurus.
+The SKOS measures have the names of qSKOS (Mader, Haslhofer, Isaac 2012, *Finding Quality Issues in SKOS
+Vocabularies*); the definition explains where a measure differs for plans.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from plangraf.languages import N_
 
 
 class Kind(StrEnum):
-    """What the value of a measure is."""
+    """The kind of a measure's value: a count, a share or a flag."""
 
     COUNT = "count"
     SHARE = "share"
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Dimension:
-    """What measures have in common (DQV, section 5.3)."""
+    """A group of measures (`dqv:Dimension`, DQV, section 5.3)."""
 
     key: str
     name: str
@@ -30,18 +30,18 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure.
+    """A quality measure (`dqv:Metric`).
 
     Attributes:
-        key: its name in IRIs and addresses.
-        dimension: what it belongs to.
-        name: what people call it, in English.
-        definition: what is counted, in English.
-        better: whether more or fewer is good, or neither.
-        kind: a number of findings; the share of `of` that is no finding, from 0 to 1; or whether a part is missing.
-        query: the name of the query that finds what is counted.
-        of: the measure that says how many could be found, if there is one.
-        missing: of a flag, the local name of the value of plan:transcription.
+        key: its key in IRIs and URLs.
+        dimension: its dimension.
+        name: its label, in English.
+        definition: its definition, in English.
+        better: whether higher or lower values are better, or neither.
+        kind: a number of findings, the share of the total without a finding (0 to 1), or whether a part is missing.
+        query: the name of the query that returns the findings.
+        of: the measure that gives the total, if there is one.
+        missing: for a flag, the local name of the value of `plan:transcription`.
     """
 
     key: str

@@ -1,45 +1,48 @@
-"""Measure the quality of plans: one computation for the page, the RDF and the command.
+"""Quality measurements of plans, for the page, the RDF and the command.
 
-A query finds the things that a measure counts, plan by plan (`queries/quality/*.rq`). It is asked of a few plans at a
-time, which are named where its pattern begins, so that a page of the report costs the same in a release of any size.
+A query (`queries/quality/*.rq`) returns the findings of a measure for each plan. It is restricted to a few plans by a
+VALUES clause, so a page of the report costs the same in a release of any size.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TypeVar, cast
 
 import pyoxigraph as ox
 
 from plangraf.engine.ask import select
 from plangraf.engine.interface import Engine, Query
+from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 from plangraf.linkeddata.measures import QUERIES, Kind, Measure
 from plangraf.linkeddata.sssom import mapping_set
 from plangraf.namespaces import expand
-from plangraf.once import Once
-from plangraf.problems import ResourceNotFound
+from plangraf.once import OnceCache
 
 PAGE = 50
-"""Plans on a page of the report."""
+"""The number of plans on a page of the report."""
 
 _FOLDER = files(__package__) / "queries"
 _PLANS = (_FOLDER / "plans.rq").read_text(encoding="utf-8")
 _FINDINGS = {name: (_FOLDER / "quality" / f"{name}.rq").read_text(encoding="utf-8") for name in QUERIES}
 _START = "?plan a plan:Plan ."
-"""What every query of findings begins with; the plans that are asked about are named in its place."""
+"""The first pattern of every query for findings; `about` replaces it with a VALUES clause."""
 _ABREAST = 3
 _KEPT = 200
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class PlanQuality:
-    """What was found of one plan.
+    """The measurements of one plan.
 
     Attributes:
-        plan: its IRI.
-        counts: how many findings each query has.
-        parts: the values of plan:transcription that the plan as a whole has, sorted.
+        plan: the IRI of the plan.
+        counts: the number of findings by query.
+        parts: the values of `plan:transcription` of the plan itself, sorted.
     """
 
     plan: str
@@ -47,7 +50,7 @@ class PlanQuality:
     parts: tuple[str, ...]
 
     def value(self, measure: Measure) -> int | float | bool | None:
-        """Return the value of a measure; None when there is nothing that it could be a share of."""
+        """Return the value of a measure, or None for a share whose total is 0."""
         if measure.kind == Kind.FLAG:
             return expand(f"plan:{measure.missing}") in self.parts
         if measure.kind == Kind.COUNT:
@@ -56,23 +59,23 @@ class PlanQuality:
         return 1 - self.counts[measure.query] / total if total else None
 
     def total(self, measure: Measure) -> int | None:
-        """Return how many there are of what a measure counts."""
+        """Return the total of which a measure is a share, or None if it has no total."""
         return None if measure.of is None else self.counts[measure.of]
 
 
 def about(text: str, plans: Sequence[str]) -> str:
-    """Return a query that begins with all plans as one that begins with some of them."""
+    """Return a query for all plans, restricted to `plans`."""
     named = " ".join(str(ox.NamedNode(plan)) for plan in plans)
     return text.replace(_START, f"VALUES ?plan {{ {named} }}")
 
 
 def findings_query(name: str, plan: str) -> str:
-    """Return the SPARQL query for the findings `name` of a plan, for people to ask: `?plan`, and `?thing` found."""
+    """Return the SPARQL query for the findings `name` of a plan, with the variables `?plan` and `?thing`."""
     return about(_FINDINGS[name], [plan])
 
 
 def _within(text: str) -> tuple[str, str]:
-    """Split a query into its prefixes and the rest, which can stand within another query."""
+    """Split a query into its prologue and its body, so that another query can include the body."""
     lines = text.splitlines(keepends=True)
     prefixes = [line for line in lines if line.startswith("PREFIX")]
     return "".join(prefixes), "".join(line for line in lines if not line.startswith(("PREFIX", "#")))
@@ -96,13 +99,13 @@ async def list_plans(engine: Engine) -> tuple[str, ...]:
 
 
 async def measure(engine: Engine, plans: Sequence[str]) -> tuple[PlanQuality, ...]:
-    """Measure some plans: one call of the engine for each query, a few at a time."""
+    """Return the measurements of `plans`: one call of the engine for each query, a few at a time."""
     abreast = asyncio.Semaphore(_ABREAST)
 
     async def ask(text: str) -> list[tuple[str, str]]:
         async with abreast:
             solutions = await select(engine, Query(text))
-        # COUNT with GROUP BY over nothing gives one solution that binds no plan.
+        # COUNT with GROUP BY over no solutions returns one solution without a plan.
         return [(s["plan"].value, s["count" if "count" in s else "thing"].value) for s in solutions if "plan" in s]
 
     counting = [ask(_count_query(name, plans)) for name in QUERIES]
@@ -119,9 +122,9 @@ async def measure(engine: Engine, plans: Sequence[str]) -> tuple[PlanQuality, ..
 
 
 async def find(engine: Engine, names: Iterable[str], plan: str) -> dict[str, list[tuple[str, ...]]]:
-    """Return what each of the queries `names` finds in a plan: one call of the engine.
+    """Return the findings of a plan for each of the queries `names`: one call of the engine.
 
-    A finding is an IRI, or several where things are one finding together. They are sorted, and each comes once.
+    A finding is a tuple of one or more IRIs. Findings are sorted and unique.
     """
     found: dict[str, set[tuple[str, ...]]] = {name: set() for name in names}
     if found:
@@ -130,19 +133,19 @@ async def find(engine: Engine, names: Iterable[str], plan: str) -> dict[str, lis
     return {name: sorted(things) for name, things in found.items()}
 
 
-class Measured:
-    """What has been measured of one release. It is measured when it is first asked for, once, and kept."""
+class QualityService:
+    """The quality of the plans of one release, measured at the first request and cached."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._once = Once(_KEPT)
+        self._known: OnceCache[str, object] = OnceCache(_KEPT)
 
     async def plans(self) -> tuple[str, ...]:
         """Return the IRIs of all plans, sorted."""
-        return await self._once.get("plans", lambda: list_plans(self.engine))
+        return await self._once("plans", lambda: list_plans(self.engine))
 
     async def page(self, number: int) -> tuple[PlanQuality, ...]:
-        """Return the plans on a page of the report, which are counted from 1.
+        """Return the measurements of the plans on page `number` of the report, counted from 1.
 
         Raises:
             ResourceNotFound: there is no such page.
@@ -150,19 +153,26 @@ class Measured:
         plans = (await self.plans())[(number - 1) * PAGE : number * PAGE]
         if number < 1 or (number > 1 and not plans):
             raise ResourceNotFound(N_("There is no page {number} here."), number=number)
-        return await self._once.get(f"page {number}", lambda: measure(self.engine, plans))
+        return await self._once(f"page {number}", lambda: measure(self.engine, plans))
 
     async def plan(self, iri: str) -> PlanQuality:
-        """Return one plan.
+        """Return the measurements of one plan.
 
         Raises:
             ResourceNotFound: there is no such plan.
         """
         if iri not in await self.plans():
             raise ResourceNotFound(N_("There is no plan {iri}."), iri=iri, members={"iri": iri})
-        (quality,) = await self._once.get(iri, lambda: measure(self.engine, [iri]))
+        (quality,) = await self._once(iri, lambda: measure(self.engine, [iri]))
         return quality
 
     async def mappings(self, release: str) -> bytes:
-        """Return the claims of the release as a mapping set, which names the release."""
-        return await self._once.get("mappings", lambda: mapping_set(self.engine, release))
+        """Return the claims of the release as a mapping set in SSSOM/TSV, with `release` as its version."""
+        return await self._once("mappings", lambda: mapping_set(self.engine, release))
+
+    async def close(self) -> None:
+        """Cancel unfinished measurements."""
+        await self._known.close()
+
+    async def _once(self, key: str, make: Callable[[], Awaitable[T]]) -> T:
+        return cast("T", await self._known.once(key, make))

@@ -1,7 +1,4 @@
-"""The catalogue's datasets by schema.org, for search engines and for those who ask for that profile.
-
-What is said is what the catalogue says, in other words (https://schema.org/Dataset).
-"""
+"""The datasets of the catalogue in schema.org (https://schema.org/Dataset), for search engines and as a profile."""
 
 from collections.abc import Iterable
 
@@ -16,21 +13,21 @@ from plangraf.namespaces import PREFIXES, expand
 PROFILE = PREFIXES["schema"]
 _ADDRESSES = ("url", "license", "contentUrl", "identifier", "isBasedOn")
 CONTEXT: dict[str, object] = {"@vocab": PROFILE, **{name: {"@type": "@id"} for name in _ADDRESSES}}
-"""What schema.org's own context does for the terms used here, so that a reader need not fetch it."""
+"""A JSON-LD context with the terms used here, so that a client need not fetch the context of schema.org."""
 
 
 def for_page(catalogue: Statements, dataset: str, language: InterfaceLanguage) -> dict[str, object]:
-    """Return a dataset of the catalogue as the JSON-LD that search engines look for in a page."""
+    """Return a dataset of the catalogue as JSON-LD to embed in a page, in one language."""
     return {"@context": PROFILE, **_dataset(catalogue, dataset, language)}
 
 
 def document(catalogue: Statements, dataset: str) -> dict[str, object]:
-    """Return a dataset of the catalogue as JSON-LD that needs nothing else, in all languages."""
+    """Return a dataset of the catalogue as self-contained JSON-LD, in all languages."""
     return {"@context": CONTEXT, **_dataset(catalogue, dataset, None)}
 
 
 def triples(catalogue: Statements, dataset: str) -> list[ox.Triple]:
-    """Return a dataset of the catalogue as triples by schema.org."""
+    """Return a dataset of the catalogue as triples with the terms of schema.org."""
     text = orjson.dumps(document(catalogue, dataset))
     return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD)]
 
@@ -103,7 +100,7 @@ def _downloads(catalogue: Statements, iri: str) -> Iterable[dict[str, object]]:
 
 
 def _temporal(catalogue: Statements, iri: str) -> str | None:
-    """Return the period as an interval of ISO 8601, with dots where it is open."""
+    """Return the period as an ISO 8601 interval, with `..` for an open end."""
     period = catalogue.iri(iri, expand("dct:temporal"))
     if period is None:
         return None
@@ -112,7 +109,7 @@ def _temporal(catalogue: Statements, iri: str) -> str | None:
 
 
 def _texts(literals: list[ox.Literal], language: InterfaceLanguage | None) -> object:
-    """Return the text for a reader of `language`, or else all texts with their languages."""
+    """Return the text in `language` with its fallbacks, or without a language all texts with their tags."""
     if language is not None:
         best = preferred(literals, language)
         return best.value if best else None
@@ -124,5 +121,5 @@ def _all(catalogue: Statements, iri: str, language: InterfaceLanguage) -> list[s
 
 
 def _known(node: dict[str, object]) -> dict[str, object]:
-    """Return a node without what is not known."""
+    """Return a node without the properties that have no value."""
     return {name: value for name, value in node.items() if value not in (None, [], ())}

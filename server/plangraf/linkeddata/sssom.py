@@ -1,7 +1,7 @@
-"""Write all claims about links as a mapping set in SSSOM/TSV (https://mapping-commons.github.io/sssom/spec-formats-tsv/).
+"""The claims about links as a mapping set in SSSOM/TSV (https://mapping-commons.github.io/sssom/spec-formats-tsv/).
 
-It is the specification's canonical form: metadata as YAML in lines that begin with `#`, every identifier a CURIE,
-columns in the order of the model, rows sorted.
+The output is in the canonical form of the specification: metadata as YAML in lines that begin with `#`, every
+identifier a CURIE, columns in the order of the model, rows sorted.
 """
 
 import json
@@ -23,7 +23,7 @@ _DESCRIPTION = (
     "All claims of a release of Plangraf. The column other says on what basis each is made: plan:StatedInPlan when "
     "the plan or its publisher states the link, plan:Editorial when an editor has judged it. Count them apart."
 )
-# What every reader of SSSOM knows, and what therefore does not go into the map (spec-intro, IRI prefixes).
+# Prefixes that are built into SSSOM and must not be in the curie map (spec-intro, IRI prefixes).
 _BUILT_IN = ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd")
 _KNOWN = {
     **{prefix: PREFIXES[prefix] for prefix in (*_BUILT_IN, "plan", "sdg")},
@@ -56,10 +56,10 @@ async def mapping_set(engine: Engine, release: str) -> bytes:
 
 
 def write_mapping_set(solutions: Iterable[Solution], release: str) -> str:
-    """Return the mapping set of the claims that `solutions` tell of.
+    """Return the mapping set of the claims in `solutions`.
 
-    The sources of a claim are its `see_also`, its basis is in `other`. Labels are in bokmål, else in English.
-    Columns in which no claim has anything are left out.
+    The sources of a claim are in `see_also`, its basis in `other`. Labels are in bokmål, with English as fallback.
+    Empty columns are omitted.
     """
     curies = _Curies()
     claims: dict[str, Row] = {}
@@ -100,7 +100,7 @@ def _values(solution: Solution, curies: "_Curies") -> Iterator[tuple[str, str]]:
 
 def _cell(column: str, values: set[str]) -> str:
     if column in _SEVERAL:
-        # A bar divides values, so one within a value is escaped.
+        # `|` separates values, so it is escaped within a value.
         return "|".join(value.replace("|", r"\|") for value in sorted(values))
     return min(values, default="")
 
@@ -127,14 +127,14 @@ def _metadata(prefixes: dict[str, str], release: str) -> Iterator[str]:
 
 
 class _Curies:
-    """Shortens IRIs, and knows which prefixes that took."""
+    """Shortens IRIs to CURIEs and records the prefixes."""
 
     def __init__(self) -> None:
         self._prefixes: dict[str, str] = {}
         self._own = 0
 
     def shorten(self, iri: str) -> str:
-        """Return `iri` as a CURIE; a namespace that is not known gets a prefix of its own."""
+        """Return `iri` as a CURIE; an unknown namespace gets a generated prefix."""
         known = {**_KNOWN, **self._prefixes}
         fitting = [(namespace, prefix) for prefix, namespace in known.items() if iri.startswith(namespace)]
         if fitting:
@@ -147,5 +147,5 @@ class _Curies:
         return f"{prefix}:{iri.removeprefix(namespace)}"
 
     def used(self) -> dict[str, str]:
-        """Return the prefixes that are used and not built into SSSOM."""
+        """Return the used prefixes that are not built into SSSOM."""
         return {prefix: namespace for prefix, namespace in self._prefixes.items() if prefix not in _BUILT_IN}

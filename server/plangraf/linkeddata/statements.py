@@ -1,4 +1,4 @@
-"""An index over the triples of one answer, for those who make documents and pages of them."""
+"""An index over the triples of one answer, for documents and pages."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ TYPE = PREFIXES["rdf"] + "type"
 
 
 class Statements:
-    """Triples by subject and by object. Triple terms (RDF 1.2) are left out."""
+    """Triples, indexed by subject and by object. Triple terms (RDF 1.2) are left out."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self._forward: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = {}
@@ -33,7 +33,7 @@ class Statements:
         return sorted(self._forward.get(subject, {}))
 
     def objects(self, subject: str, predicate: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
-        """Return the values of a property in a stable order."""
+        """Return the values of a property, in a stable order."""
         return sorted(self._forward.get(subject, {}).get(predicate, []), key=str)
 
     def iris(self, subject: str, predicate: str) -> list[str]:
@@ -53,11 +53,11 @@ class Statements:
         return next((literal.value for literal in self.literals(subject, predicate)), None)
 
     def subjects(self, predicate: str, value: str) -> list[str]:
-        """Return the subjects whose property has the IRI `value`, sorted."""
+        """Return the subjects that have the IRI `value` for a property, sorted."""
         return sorted(self._backward.get((predicate, value), []))
 
     def referring(self, value: str) -> list[tuple[str, str]]:
-        """Return each property and subject that refers to the IRI `value`, sorted."""
+        """Return the pairs of property and subject that refer to the IRI `value`, sorted."""
         return sorted(
             (predicate, subject)
             for (predicate, target), subjects in self._backward.items()
@@ -66,7 +66,7 @@ class Statements:
         )
 
     def instances(self, *classes: str) -> list[str]:
-        """Return what is of one of `classes`, sorted."""
+        """Return the instances of any of `classes`, sorted."""
         return sorted({subject for iri in classes for subject in self.subjects(TYPE, iri)})
 
     def types(self, subject: str) -> set[str]:
@@ -74,7 +74,7 @@ class Statements:
         return set(self.iris(subject, TYPE))
 
     def names(self, subject: str) -> list[ox.Literal]:
-        """Return the labels of `subject`: those of the first labelling property that it has."""
+        """Return the labels of `subject`: the values of its first labelling property, in order of precedence."""
         for predicate in _NAMING:
             found = self.literals(subject, predicate)
             if found:

@@ -1,11 +1,11 @@
-"""What the catalogue and its datasets are called, in bokmål and in English."""
+"""Titles and descriptions of the catalogue and its datasets, in bokmål and in English."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from plangraf.linkeddata.datasets import Dataset
+from plangraf.linkeddata.datasets import CatalogueDataset
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import expand
 
@@ -56,8 +56,8 @@ SERVICE_TEXTS = Texts(
 _ABOUT = {"nb": "Lenkede data i navngitte grafer", "en": "Linked data in named graphs"}
 
 
-def dataset_texts(dataset: Dataset, said: Statements) -> Texts:
-    """Return what the main graph of a dataset is called, and what it says of itself."""
+def dataset_texts(dataset: CatalogueDataset, said: Statements) -> Texts:
+    """Return the title and the description of the main graph of a dataset."""
     titles = _one_a_language(said.literals(dataset.main, expand("dct:title")))
     if not titles:
         titles = _one_a_language(name for subject in dataset.subjects for name in said.names(subject))

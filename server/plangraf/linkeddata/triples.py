@@ -1,4 +1,4 @@
-"""Write triples of our own: by the IRI of the subject and the prefixed names of the properties."""
+"""Construction of triples from the IRI of the subject and prefixed names of properties."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -11,14 +11,14 @@ Value = ox.NamedNode | ox.Literal
 
 
 def about(subject: str, *values: tuple[str, Iterable[Value]]) -> Iterator[ox.Triple]:
-    """Yield what is said of `subject`: each property, by its prefixed name, with each of its values."""
+    """Yield a triple about `subject` for each value of each property, which is given by its prefixed name."""
     for name, found in values:
         for value in found:
             yield triple(subject, name, value)
 
 
 def triple(subject: str, name: str, value: Value) -> ox.Triple:
-    """Return one statement; `name` is the property's prefixed name."""
+    """Return one triple; `name` is the prefixed name of the property."""
     return ox.Triple(ox.NamedNode(subject), term(name), value)
 
 
@@ -33,7 +33,7 @@ def term(name: str) -> ox.NamedNode:
 
 
 def date_time(moment: datetime | None) -> list[ox.Literal]:
-    """Return a moment as a literal, or nothing when it is not known."""
+    """Return a date and time as a list of one xsd:dateTime literal, or an empty list for None."""
     if moment is None:
         return []
     return [ox.Literal(moment.isoformat().replace("+00:00", "Z"), datatype=term("xsd:dateTime"))]

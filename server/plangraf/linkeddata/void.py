@@ -1,4 +1,4 @@
-"""Describe a release by the Vocabulary of Interlinked Datasets (VoID)."""
+"""The VoID description of a release (Vocabulary of Interlinked Datasets)."""
 
 from collections.abc import Iterable, Iterator
 
@@ -23,13 +23,10 @@ _EXAMPLES = 3
 
 
 def void_description(manifest: Manifest) -> list[ox.Triple]:
-    """Return what there is in the release that `manifest` tells of.
+    """Return the VoID description of a release from its manifest.
 
-    The dataset is the merge of all graphs; each named graph is a subset of it, and so are its links to the SDGs, by
-    property. Every node is named by an IRI.
-
-    Args:
-        manifest: what the release says of itself.
+    The dataset is the merge of all graphs. Its subsets are the named graphs, and within each a linkset for each
+    property that links to the SDGs. Every node has an IRI.
     """
     counts = manifest.counts
     dataset = _node("dataset")
@@ -63,9 +60,9 @@ def void_description(manifest: Manifest) -> list[ox.Triple]:
 
 
 def _vocabularies(manifest: Manifest) -> list[str]:
-    """Return the namespaces of the classes and properties in the release that are among ours."""
+    """Return the namespaces of `PREFIXES` that classes or properties of the release are in."""
     used = {*manifest.counts.classes, *manifest.counts.properties}
-    # The longest that fits: one namespace may begin with another.
+    # The longest match, because one namespace may be a prefix of another.
     fitting = (max((n for n in PREFIXES.values() if iri.startswith(n)), key=len, default=None) for iri in used)
     return sorted({namespace for namespace in fitting if namespace is not None})
 

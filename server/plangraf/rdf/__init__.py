@@ -1,1 +1,1 @@
-"""The bridge to rdflib, and RDF writing."""
+"""RDF basics: conversion to rdflib, canonical N-Quads, and serialization."""

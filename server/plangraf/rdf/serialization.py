@@ -1,4 +1,4 @@
-"""Serialize documents: the same bytes for the same triples, whatever process writes them."""
+"""Deterministic serialization: the same triples give the same bytes in every process."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -19,8 +19,8 @@ _CONTEXT = orjson.loads(shipped.CONTEXT.read_bytes())["@context"]
 def serialize(triples: Iterable[ox.Triple], rdf_format: Format) -> bytes:
     """Return the triples in one of the graph formats.
 
-    Turtle comes with the prefixes that it uses, and JSON-LD compacted by the context of the ontology, which is put in
-    whole so that a reader need not fetch it.
+    Turtle declares only the prefixes that it uses. JSON-LD is compacted with the context of the ontology, which is
+    embedded, so that a client need not fetch it.
     """
     unique = sorted(set(triples), key=str)
     if rdf_format == TURTLE:

@@ -1,4 +1,4 @@
-"""Carry RDF terms from pyoxigraph to rdflib, for pySHACL."""
+"""Conversion of RDF terms from pyoxigraph to rdflib, for pySHACL."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from rdflib.term import Node
 
 
 def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
-    """Return `term` as rdflib's; a literal keeps its form, however odd."""
+    """Return `term` as an rdflib term; a literal keeps its lexical form, even if it is ill-typed."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
@@ -21,7 +21,7 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
 
 
 def to_graph(quads: Iterable[ox.Quad]) -> Graph:
-    """Return the statements as one rdflib graph, whatever graph they were in."""
+    """Return the statements of all graphs as one rdflib graph, without triple terms."""
     graph = Graph()
     known: dict[object, Node] = {}
 
@@ -33,6 +33,6 @@ def to_graph(quads: Iterable[ox.Quad]) -> Graph:
 
     for quad in quads:
         if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
-            continue  # RDF 1.1 has no triple terms, and neither has pySHACL
+            continue  # neither RDF 1.1 nor pySHACL supports triple terms
         graph.store.add((carry(quad.subject), carry(quad.predicate), carry(quad.object)), graph)
     return graph

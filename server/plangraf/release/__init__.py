@@ -1,1 +1,1 @@
-"""Building: derived triples, the merge, the manifest, and the directory that a release lives in."""
+"""Building: parts and their merge, the manifest, the directory of a release, and its dumps."""

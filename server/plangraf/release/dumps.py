@@ -9,8 +9,8 @@ dumps-6d1f0a4b9c33/
 A dump holds named graphs, never their merge. All graphs together, and each dataset, come as N-Quads (gzip), TriG and
 JSON-LD; each graph alone as Turtle. The same release gives the same bytes.
 
-As a program (`python -m plangraf.release.dumps`) this makes the dumps that the JSON on its standard input asks for,
-and ends early when that input ends: whoever started it has gone.
+As a program (`python -m plangraf.release.dumps`) this reads a `DumpJob` in JSON from its standard input and makes the
+dumps. It ends early when that input ends: the process that started it has gone.
 """
 
 import gzip
@@ -43,8 +43,8 @@ _HELD = 32 * 1024 * 1024
 _COMPRESSED = "application/gzip"
 
 
-class Wanted(BaseModel):
-    """What to make dumps of.
+class DumpSelection(BaseModel):
+    """The graphs and datasets that dumps are written of.
 
     Attributes:
         graphs: the IRIs of all named graphs, sorted.
@@ -122,7 +122,7 @@ def read_dumps(folder: Path) -> Dumps | None:
         return None
 
 
-def make_dumps(quads: Path, wanted: Wanted, parent: Path) -> Path:
+def make_dumps(quads: Path, selection: DumpSelection, parent: Path) -> Path:
     """Make the dumps of a release in a directory below `parent`, and return it; one that is there is kept.
 
     It is made beside its place and renamed, so that it is there whole or not at all. No more than a few tens of
@@ -130,19 +130,19 @@ def make_dumps(quads: Path, wanted: Wanted, parent: Path) -> Path:
 
     Args:
         quads: the release's N-Quads file, in canonical form.
-        wanted: which dumps.
+        selection: which dumps.
         parent: where the directory goes.
 
     Raises:
         InputError: they cannot be written.
     """
-    target = parent / wanted.folder
+    target = parent / selection.folder
     if target.is_dir():
         return target
     try:
         draft = Path(tempfile.mkdtemp(prefix=".dumps-", dir=parent))
         try:
-            (draft / INDEX).write_bytes(_fill(draft, quads, wanted).model_dump_json(indent=2).encode())
+            (draft / INDEX).write_bytes(_fill(draft, quads, selection).model_dump_json(indent=2).encode())
             draft.chmod(0o755)
             draft.rename(target)
         finally:
@@ -154,11 +154,11 @@ def make_dumps(quads: Path, wanted: Wanted, parent: Path) -> Path:
     return target
 
 
-def _fill(folder: Path, quads: Path, wanted: Wanted) -> Dumps:
+def _fill(folder: Path, quads: Path, selection: DumpSelection) -> Dumps:
     with tempfile.TemporaryDirectory(prefix=".graphs-", dir=folder) as name:
-        parts = _split(quads, wanted.graphs, Path(name))
+        parts = _split(quads, selection.graphs, Path(name))
         made = []
-        for dataset, graphs in ((None, wanted.graphs), *sorted(wanted.datasets.items())):
+        for dataset, graphs in ((None, selection.graphs), *sorted(selection.datasets.items())):
             for dump, dump_format, compressed in dataset_dumps(dataset):
                 files = [parts[graph] for graph in graphs]
                 _write(folder / file_name(dump), files, dump_format, compressed)
@@ -237,16 +237,22 @@ def _measure(folder: Path, dump: str, media_type: str) -> Dump:
     return Dump(name=dump, media_type=media_type, size=path.stat().st_size, sha256=digest)
 
 
-class Order(BaseModel):
-    """What the program is asked to make, and where."""
+class DumpJob(BaseModel):
+    """The dumps that the program writes, and the place for them.
+
+    Attributes:
+        quads: the release's file of quads.
+        selection: the graphs and datasets.
+        parent: the folder that gets the directory of the dumps.
+    """
 
     quads: Path
-    wanted: Wanted
+    selection: DumpSelection
     parent: Path
 
 
 def _main() -> int:
-    order = Order.model_validate_json(sys.stdin.buffer.readline())
+    job = DumpJob.model_validate_json(sys.stdin.buffer.readline())
 
     def watch() -> None:
         while os.read(sys.stdin.fileno(), 1):  # not the buffered reader, whose lock would outlive this program
@@ -256,7 +262,7 @@ def _main() -> int:
     os.nice(10)  # visitors go first
     threading.Thread(target=watch, daemon=True).start()
     try:
-        make_dumps(order.quads, order.wanted, order.parent)
+        make_dumps(job.quads, job.selection, job.parent)
     except InputError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -1,6 +1,6 @@
 """The parts that a release is made of: a publisher's files, a scheme, the vocabulary.
 
-A part is read, completed and validated by itself, with what it points to, and is made anew only when it or what it
+A part is read, completed and validated by itself, with what it points to, and is built anew only when it or what it
 points to has changed.
 """
 
@@ -24,7 +24,7 @@ BATCH = 20_000
 """Triples that are validated in one go: enough for what each validation costs by itself to matter little."""
 
 Progress = Callable[[int, int], None]
-"""Is told how many parts are done, and of how many."""
+"""Takes how many parts are done, and of how many."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Part:
 
     name: str
     files: tuple[ListedFile, ...]
+
+    @property
+    def size(self) -> int:
+        """How many bytes the files have that are there."""
+        return sum(file.path.stat().st_size for file in self.files if file.path.exists())
 
     def read(self) -> Dataset:
         """Read the files.
@@ -88,8 +93,8 @@ Names = Annotated[frozenset[int], PlainValidator(_unpacked), PlainSerializer(_pa
 """IRIs by short hashes: enough to tell which part describes what another points to."""
 
 
-class Index(BaseModel):
-    """What a part is about and what it points to.
+class PartIndex(BaseModel):
+    """The IRIs that a part describes and points to.
 
     Attributes:
         triples: how many it states.
@@ -106,10 +111,10 @@ class Index(BaseModel):
     claimed: Names
 
     @classmethod
-    def of(cls, quads: Sequence[ox.Quad]) -> "Index":
+    def of(cls, quads: Sequence[ox.Quad]) -> "PartIndex":
         """Return the index of the statements of a part."""
         subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-        # Whatever is said of the SDGs, true or not, is judged beside them.
+        # Statements about an SDG are validated beside all SDGs, since its IRI may be wrong.
         objects: set[str] = set()
         claimed: set[str] = set()
         for quad in quads:
@@ -129,7 +134,7 @@ def _name(iri: str) -> int:
     return int.from_bytes(hashlib.blake2b(iri.encode(), digest_size=_WIDTH).digest(), "big")
 
 
-def needs(indexes: Mapping[str, Index]) -> dict[str, tuple[str, ...]]:
+def needs(indexes: Mapping[str, PartIndex]) -> dict[str, tuple[str, ...]]:
     """Return for each part the parts that it must be seen with, sorted.
 
     Those are the parts that describe what it points to, that describe what it describes, or that make claims of

@@ -3,7 +3,7 @@
 DIR/
 ├── 3f9a51c0d2e4/        a release
 │   ├── manifest.json
-│   ├── parts.json      where each part of the quads begins and what it was made from, for the next build
+│   ├── parts.json      where each part of the quads begins and what it was built from, for the next build
 │   └── quads.nq
 └── current -> 3f9a51c0d2e4
 """
@@ -41,7 +41,7 @@ class Counts(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a release says of itself.
+    """The description of a release, beside its quads.
 
     Attributes:
         release: its identifier, the beginning of the hash.

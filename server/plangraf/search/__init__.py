@@ -1,1 +1,1 @@
-"""Searching in the texts of a release."""
+"""Full-text search in a release."""

@@ -1,15 +1,15 @@
-"""Narrow what was found, and count what each further choice would leave."""
+"""Filter the matches by facets, and count the matches for each value of a facet."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from plangraf.search.criteria import FACETS, Criteria
-from plangraf.search.things import Profile, Tie
+from plangraf.search.things import Profile, SdgLink
 
 
-class Group(NamedTuple):
-    """Things with the same profile whose texts fit in the same languages, and how many they are."""
+class ProfileGroup(NamedTuple):
+    """Things with the same profile whose texts match in the same languages, and their number."""
 
     profile: Profile
     languages: tuple[str, ...]
@@ -19,23 +19,23 @@ class Group(NamedTuple):
 Key = TypeVar("Key")
 
 
-def count(groups: Mapping[Key, Group], criteria: Criteria) -> tuple[set[Key], Mapping[str, Mapping[str, int]]]:
-    """Return which groups fit all that is chosen, and for each facet how many things fit each of its values.
+def count(groups: Mapping[Key, ProfileGroup], criteria: Criteria) -> tuple[set[Key], Mapping[str, Mapping[str, int]]]:
+    """Return the groups that match the criteria, and for each facet the number of things for each of its values.
 
-    What is chosen of a facet does not narrow the counts of that facet itself: they say what choosing otherwise gives.
-    A thing that is tied to SDG 13 by its plan and to SDG 3 by an editor is not tied to SDG 3 by its plan, so SDG and
-    basis are looked at together.
+    The values selected in a facet do not filter the counts of that facet: its counts show the effect of another
+    selection. SDG and basis are matched in the same link, because a thing that its plan links to SDG 13 and an editor
+    to SDG 3 has no stated link to SDG 3.
     """
     counters: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     kinds, publishers, numbers, languages, bases = (frozenset(criteria.values(facet)) for facet in FACETS)
-    tied: dict[tuple[Tie, ...], bool] = {}
-    # Groups are many, and have far fewer ties, kinds and publishers: those are counted first, and their values once.
-    by_ties: Counter[tuple[Tie, ...]] = Counter()
+    linked: dict[tuple[SdgLink, ...], bool] = {}
+    # Many groups share few combinations of links, publishers and languages, so values are counted per combination.
+    by_links: Counter[tuple[SdgLink, ...]] = Counter()
     by_publishers: Counter[tuple[str, ...]] = Counter()
     by_languages: Counter[tuple[str, ...]] = Counter()
     fits = set()
     for key, (profile, spoken, size) in groups.items():
-        kind, published_by, ties = profile
+        kind, published_by, sdg_links = profile
         of_kind = not kinds or kind in kinds
         published = not publishers or not publishers.isdisjoint(published_by)
         spoken_so = not languages or not languages.isdisjoint(spoken)
@@ -43,10 +43,10 @@ def count(groups: Mapping[Key, Group], criteria: Criteria) -> tuple[set[Key], Ma
             continue
         everything = of_kind and published and spoken_so
         if everything:
-            by_ties[ties] += size
-        if ties not in tied:
-            tied[ties] = _tied(ties, numbers, bases)
-        if not tied[ties]:
+            by_links[sdg_links] += size
+        if sdg_links not in linked:
+            linked[sdg_links] = _is_linked(sdg_links, numbers, bases)
+        if not linked[sdg_links]:
             continue
         if published and spoken_so:
             counters["kind"][kind] += size
@@ -58,10 +58,10 @@ def count(groups: Mapping[Key, Group], criteria: Criteria) -> tuple[set[Key], Ma
             fits.add(key)
     _spread(by_publishers, counters["publisher"])
     _spread(by_languages, counters["language"])
-    for ties, size in by_ties.items():
-        for number in {number for number, basis in ties if not bases or basis in bases}:
+    for sdg_links, size in by_links.items():
+        for number in {number for number, basis in sdg_links if not bases or basis in bases}:
             counters["sdg"][number] += size
-        for basis in {basis for number, basis in ties if not numbers or number in numbers}:
+        for basis in {basis for number, basis in sdg_links if not numbers or number in numbers}:
             counters["basis"][basis] += size
     return fits, {facet: {v: n for v, n in counter.items() if v} for facet, counter in counters.items()}
 
@@ -72,7 +72,7 @@ def _spread(sizes: Mapping[tuple[str, ...], int], counter: Counter[str]) -> None
             counter[value] += size
 
 
-def _tied(ties: Iterable[Tie], numbers: frozenset[str], bases: frozenset[str]) -> bool:
+def _is_linked(sdg_links: Iterable[SdgLink], numbers: frozenset[str], bases: frozenset[str]) -> bool:
     if not numbers and not bases:
         return True
-    return any((not numbers or n in numbers) and (not bases or b in bases) for n, b in ties)
+    return any((not numbers or n in numbers) and (not bases or b in bases) for n, b in sdg_links)

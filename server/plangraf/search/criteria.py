@@ -1,4 +1,4 @@
-"""What is asked for, as it stands in an address, and what is found."""
+"""Search criteria, as the URL holds them, and the page of results that matches them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -7,22 +7,22 @@ from urllib.parse import urlencode
 from plangraf.search.things import Thing
 
 FACETS = ("kind", "publisher", "sdg", "language", "basis")
-"""What results can be narrowed by: the names of the parameters."""
+"""The facets by which results can be filtered; each is the name of a query parameter."""
 PAGE = 50
-"""Results on a page."""
+"""The number of results on a page."""
 PAGES = 500
-"""How far one may leaf."""
+"""The number of the last page that can be requested."""
 LONGEST = 200
-"""How many characters may be searched for."""
+"""The maximum length of a search text, in characters."""
 
 
 @dataclass(frozen=True)
 class Criteria:
-    """What is asked for.
+    """The search text, the selected facet values and the page.
 
     Attributes:
-        text: what was typed.
-        chosen: values by facet; of several values of a facet, one is enough.
+        text: the search text.
+        chosen: the selected values by facet; a thing matches a facet if it has one of them.
         number: the page, counted from 1.
     """
 
@@ -31,21 +31,21 @@ class Criteria:
     number: int = 1
 
     def values(self, facet: str) -> tuple[str, ...]:
-        """Return what is chosen of a facet."""
+        """Return the selected values of a facet."""
         return self.chosen.get(facet, ())
 
     def toggled(self, facet: str, value: str) -> "Criteria":
-        """Return the same with a value added, or removed if it is there, from the first page on."""
+        """Return the criteria for the first page with a value of a facet selected, or deselected if it was."""
         before = self.values(facet)
         after = tuple(v for v in before if v != value) if value in before else (*before, value)
         return replace(self, chosen={**self.chosen, facet: after}, number=1)
 
     def at(self, number: int) -> "Criteria":
-        """Return the same on another page."""
+        """Return the criteria for another page of the same results."""
         return replace(self, number=number)
 
     def path(self, extension: str = "") -> str:
-        """Return the address."""
+        """Return the path and query string of the results; `extension` is that of a form, such as `.csv`."""
         pairs = [("q", self.text)] if self.text else []
         pairs += [(facet, value) for facet in FACETS for value in self.values(facet)]
         pairs += [("page", str(self.number))] if self.number > 1 else []
@@ -54,20 +54,20 @@ class Criteria:
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that was found, and the languages of its texts that fit."""
+    """A thing that matches, and the languages of its matching texts."""
 
     thing: Thing
     languages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Found:
-    """What was found.
+class ResultPage:
+    """One page of results, with the counts of the facets.
 
     Attributes:
-        total: how many things.
-        hits: those on the page that was asked for.
-        counts: for each facet its values, each with how many things there are if it is chosen.
+        total: the number of matching things on all pages.
+        hits: the matches on this page.
+        counts: by facet and value, the number of matches if that value were selected.
     """
 
     total: int
@@ -76,5 +76,5 @@ class Found:
 
     @property
     def pages(self) -> int:
-        """How many pages can be leafed to."""
+        """The number of pages that can be requested."""
         return min(PAGES, max(1, -(-self.total // PAGE)))

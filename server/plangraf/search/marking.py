@@ -1,44 +1,44 @@
-"""Mark in a text the words that were searched for."""
+"""Highlight the search terms in a text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plangraf.search.words import Asked, asked, forms, lowered, spans, words
+from plangraf.search.words import QueryTerm, index_terms, normalized, query_term, word_spans, words
 
 _AROUND = 90
-"""How many characters of a long text are shown before and after the first word that fits."""
+"""The number of characters that an excerpt has before and after the first match."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a text, and whether it is a word that was searched for."""
+    """A part of a text, and whether it is highlighted."""
 
     text: str
     marked: bool = False
 
 
 @dataclass(frozen=True)
-class Marked:
-    """A text in pieces, and how many of the words that were searched for are in it."""
+class MarkedText:
+    """A text in pieces, and the number of different search terms that it contains."""
 
     pieces: tuple[Piece, ...]
-    fitting: int
+    matched: int
 
 
-def wanted(text: str) -> list[Asked]:
-    """Return what is searched for."""
-    return [asked(word) for word in dict.fromkeys(words(text))]
+def query_terms(text: str) -> list[QueryTerm]:
+    """Return the terms of a search text."""
+    return [query_term(word) for word in dict.fromkeys(words(text))]
 
 
-def mark(text: str, language: str | None, searched: Sequence[Asked], *, cut: bool = False) -> Marked:
-    """Return a text with the words that fit marked; a long one is cut around the first of them if wanted."""
-    found: set[Asked] = set()
+def mark(text: str, language: str | None, terms: Sequence[QueryTerm], *, cut: bool = False) -> MarkedText:
+    """Return a text with the matching words highlighted; `cut` shortens it to an excerpt around the first match."""
+    found: set[QueryTerm] = set()
     places = []
-    for start, end in spans(text):
-        have = forms(lowered(text[start:end]), language)
-        fitting = [word for word in searched if word.fits(have)]
-        if fitting:
-            found.update(fitting)
+    for start, end in word_spans(text):
+        have = index_terms(normalized(text[start:end]), language)
+        matching = [word for word in terms if word.matches(have)]
+        if matching:
+            found.update(matching)
             places.append((start, end))
     first = text.rfind(" ", 0, max(0, places[0][0] - _AROUND)) + 1 if cut and places else 0
     last = len(text)
@@ -53,4 +53,4 @@ def mark(text: str, language: str | None, searched: Sequence[Asked], *, cut: boo
             pieces += [Piece(text[at:start]), Piece(text[start:end], marked=True)]
             at = end
     pieces += [Piece(text[at:last]), Piece(" …" if last < len(text) else "")]
-    return Marked(tuple(piece for piece in pieces if piece.text), len(found))
+    return MarkedText(tuple(piece for piece in pieces if piece.text), len(found))

@@ -1,27 +1,29 @@
-"""Read what the index is made of in slices, so that no answer grows with the release.
+"""Read the data for the search index in slices, so that no answer grows with the release.
 
-A slice is of so many things, whose IRIs are named in the query. The answer to it comes nowhere near the limit of the
-engine, whatever the number of plans.
+The query for a slice lists the IRIs of a fixed number of things, so the size of its answer stays far below the
+engine's limit, whatever the number of plans.
 """
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import files
 
 import pyoxigraph as ox
 
-from plangraf.engine.interface import Acceptable, Engine, Query, read
+from plangraf.engine.interface import Engine, Query, read
 from plangraf.formats import TSV
 from plangraf.negotiation import Choice
 from plangraf.search.index import Text
 from plangraf.search.things import Fact
+from plangraf.vocabulary import CLASSES
 
 _SLICE = 500
-"""How many things a query names. Of more than a thousand, the engine joins towards them, which takes seconds."""
+"""The number of IRIs in one query. With more than a thousand, the engine picks a slow join, which takes seconds."""
 _CONCEPTS = 5_000
-"""How many concepts the schemes that a query names have together, unless it is one scheme."""
+"""The maximum number of concepts in the schemes that one query lists, unless it lists a single scheme."""
 _QUERIES = files(__package__) / "queries"
 # TSV is the smallest of the formats that keep languages.
-_ACCEPTABLE = Acceptable(results=Choice(TSV, TSV.media_type), graphs=None)
+_RESULTS = Choice(TSV, TSV.media_type)
 
 
 def _query(name: str) -> str:
@@ -33,32 +35,32 @@ _FACTS, _CLAIMS, _TEXTS = _query("facts"), _query("claims"), _query("texts")
 
 
 async def read_things(engine: Engine) -> list[str]:
-    """Return the IRIs of what may be found: concepts of schemes, plans, organisations."""
+    """Return the IRIs of all things that can be found: concepts of schemes, plans and organisations."""
     found: dict[str, None] = {}
     schemes: list[str] = []
     size = 0
     for scheme, concepts in _rows(await _answer(engine, Query(_SCHEMES))):
         if not isinstance(scheme, ox.NamedNode):
-            continue  # what has no name cannot be named in a query
+            continue  # a query cannot refer to a blank node
         if schemes and size + int(concepts.value) > _CONCEPTS:
             found.update(await _iris(engine, Query(_CONCEPTS_OF, values={"scheme": tuple(schemes)})))
             schemes, size = [], 0
         schemes.append(scheme.value)
         size += int(concepts.value)
     found.update(await _iris(engine, Query(_CONCEPTS_OF, values={"scheme": tuple(schemes)})))
-    found.update(await _iris(engine, Query(_LOOSE)))
+    found.update(await _iris(engine, Query(_LOOSE, values={"class": CLASSES})))
     return list(found)
 
 
 async def read_facts(engine: Engine, things: Sequence[str]) -> AsyncIterator[Iterator[Fact]]:
-    """Yield the facts of things, some at a time; they are parsed by whoever goes through them."""
+    """Yield the facts of things, slice by slice; the caller's iteration parses them."""
     for part in _parts(things):
         for query in (_FACTS, _CLAIMS):
             yield _facts(await _answer(engine, Query(query, values={"thing": part})))
 
 
 async def read_texts(engine: Engine, things: Sequence[str]) -> AsyncIterator[Iterator[Text]]:
-    """Yield the texts of things, some at a time, all those of a thing at once."""
+    """Yield the texts of things, slice by slice; one slice has all texts of a thing."""
     for part in _parts(things):
         yield _texts(await _answer(engine, Query(_TEXTS, values={"thing": part})))
 
@@ -68,7 +70,7 @@ def _parts(things: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 async def _answer(engine: Engine, query: Query) -> bytes:
-    return await read(await engine.evaluate(query, _ACCEPTABLE))
+    return await read(await engine.evaluate(replace(query, results=_RESULTS)))
 
 
 async def _iris(engine: Engine, query: Query) -> dict[str, None]:

@@ -1,4 +1,4 @@
-"""What can be found, and what it can be narrowed by."""
+"""The things that can be found, with the facet values by which they are filtered."""
 
 import re
 from collections.abc import Iterable
@@ -6,43 +6,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from plangraf.languages import N_
-from plangraf.namespaces import ID, SDG, expand
+from plangraf.namespaces import SDG, expand
+from plangraf.vocabulary import KINDS_BY_RANK
 
-KINDS = {
-    "plan": N_("plan"),
-    "goal": N_("goal"),
-    "strategy": N_("strategy"),
-    "contribution": N_("contribution"),
-    "challenge": N_("challenge"),
-    "indicator": N_("indicator"),
-    "actor": N_("actor"),
-    "sdg-goal": N_("SDG"),
-    "sdg-target": N_("SDG target"),
-    "sdg-indicator": N_("SDG indicator"),
-    "u4ssc": N_("U4SSC indicator"),
-    "los": N_("Los theme"),
-    "organisation": N_("organisation"),
-}
-"""The kinds of things, in the order in which equally good results come."""
+KINDS = {kind.key: kind.word for kind in KINDS_BY_RANK}
+"""The names of the kinds of things by key; equally good matches come in this order."""
 BASES = {"stated": N_("stated in the plan"), "editorial": N_("an editor's")}
 
-_CLASSES = {
-    "plan:Plan": "plan",
-    "plan:Goal": "goal",
-    "plan:Strategy": "strategy",
-    "plan:Contribution": "contribution",
-    "plan:Challenge": "challenge",
-    "plan:Indicator": "indicator",
-    "plan:ActorGroup": "actor",
-    "sdgo:Goal": "sdg-goal",
-    "sdgo:Target": "sdg-target",
-    "sdgo:Indicator": "sdg-indicator",
-    "org:Organization": "organisation",
-    "org:OrganizationalUnit": "organisation",
-    "foaf:Agent": "organisation",
-}
-_BY_CLASS = {expand(name): kind for name, kind in _CLASSES.items()}
-_BY_SCHEME = {f"{ID}los": "los", f"{ID}u4ssc": "u4ssc"}
+_BY_CLASS = {iri: kind.key for kind in KINDS_BY_RANK for iri in kind.classes}
+_BY_SCHEME = {kind.scheme: kind.key for kind in KINDS_BY_RANK if kind.scheme is not None}
 _TYPE, _SCHEME, _PUBLISHER = expand("rdf:type"), expand("skos:inScheme"), expand("dct:publisher")
 _BASES = {
     **dict.fromkeys(
@@ -54,28 +26,28 @@ _BASES = {
 _DIGITS = re.compile(r"\d+")
 
 Fact = tuple[str, str, str]
-"""A thing, a property or the basis of a claim, and a value."""
-Tie = tuple[str, str]
-"""The number of an SDG, and on what basis something is tied to it: `stated`, `editorial`, or nothing that is said."""
+"""The IRI of a thing, the IRI of a property or of the basis of a claim, and a value."""
+SdgLink = tuple[str, str]
+"""A link to an SDG: the number of the SDG, and the basis `stated` or `editorial`, or "" if nobody claims the link."""
 
 
 class Profile(NamedTuple):
-    """What things are narrowed by. Things with the same profile have the same object.
+    """The facet values of a thing. Things with equal profiles share one object.
 
     Attributes:
-        kind: one of KINDS.
-        publishers: the IRIs of the publishers of the plan that it is in.
-        ties: the SDGs that it is tied to.
+        kind: a key of `KINDS`.
+        publishers: the IRIs of the publishers of the thing's plan.
+        sdg_links: the thing's links to SDGs.
     """
 
     kind: str
     publishers: tuple[str, ...]
-    ties: tuple[Tie, ...]
+    sdg_links: tuple[SdgLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something that can be found: its IRI, the IRI of the plan that it is in, and its profile."""
+    """A thing that can be found: its IRI, the IRI of its plan, and its profile."""
 
     iri: str
     plan: str | None
@@ -88,25 +60,25 @@ class _Facts:
     kinds: set[str] = field(default_factory=set)
     schemes: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
-    ties: set[Tie] = field(default_factory=set)
+    sdg_links: set[SdgLink] = field(default_factory=set)
 
 
 def kind_of(classes: Iterable[str], scheme: str) -> str | None:
-    """Return the kind of a concept of `scheme`, one of KINDS, or None when it is of none of them."""
+    """Return the kind (a key of `KINDS`) of a concept with these classes in `scheme`, or None if it has no kind."""
     kinds = {_BY_CLASS[iri] for iri in classes if iri in _BY_CLASS}
     if scheme in _BY_SCHEME:
         kinds.add(_BY_SCHEME[scheme])
     return min(kinds, key=list(KINDS).index, default=None)
 
 
-class Gathering:
-    """Gathers things from facts."""
+class ThingCollector:
+    """Collects facts from many slices and makes things from them."""
 
     def __init__(self) -> None:
         self._found: dict[str, _Facts] = {}
 
     def add(self, facts: Iterable[Fact]) -> None:
-        """Take facts."""
+        """Add the facts of a slice."""
         for iri, fact, value in facts:
             of = self._found.get(iri)
             if of is None:
@@ -123,10 +95,10 @@ class Gathering:
             elif value.startswith(SDG) and fact in _BASES:
                 number = value.removeprefix(SDG).split(".")[0]
                 if number.isdigit():
-                    of.ties.add((number, _BASES[fact]))
+                    of.sdg_links.add((number, _BASES[fact]))
 
     def things(self) -> list[Thing]:
-        """Return the things, in the order in which equally good results come."""
+        """Return the things that have a kind, sorted by kind, then by IRI with numbers in numeric order."""
         found = self._found
         order = {kind: place for place, kind in enumerate(KINDS)}
         plans = {iri for iri, of in found.items() if "plan" in of.kinds}
@@ -136,21 +108,21 @@ class Gathering:
             if not of.kinds:
                 continue
             plan = iri if iri in plans else min(of.schemes & plans, default=None)
-            ties = of.ties | _own(iri)
-            said = {number for number, basis in ties if basis}
-            known = tuple(sorted(tie for tie in ties if tie[1] or tie[0] not in said))
+            sdg_links = of.sdg_links | _own(iri)
+            said = {number for number, basis in sdg_links if basis}
+            known = tuple(sorted(link for link in sdg_links if link[1] or link[0] not in said))
             publishers = tuple(sorted(found[plan].publishers)) if plan else ()
             profile = Profile(min(of.kinds, key=order.__getitem__), publishers, known)
             things.append(Thing(iri, plan, profiles.setdefault(profile, profile)))
         return sorted(things, key=lambda thing: (order[thing.profile.kind], found[thing.iri].order, thing.iri))
 
 
-def _own(iri: str) -> set[Tie]:
-    """Return the tie of an SDG or a target to itself."""
+def _own(iri: str) -> set[SdgLink]:
+    """Return the link of an SDG or a target to itself."""
     number = iri.removeprefix(SDG).split(".")[0]
     return {(number, "")} if iri.startswith(SDG) and number.isdigit() else set()
 
 
 def _natural(text: str) -> str:
-    """Return what texts are sorted by so that 1.2 comes before 1.10: each number has its length before it."""
+    """Return a sort key that puts 1.2 before 1.10: each number is prefixed with its length."""
     return _DIGITS.sub(lambda match: f"{len(match[0]):04}{match[0]}", text)

@@ -1,4 +1,4 @@
-"""Words as they are compared: without case and accents, with å as aa or a, and reduced to their stems."""
+"""Normalization of words for comparison: case folding, accents, å as aa or a, and stemming."""
 
 import re
 import unicodedata
@@ -15,78 +15,78 @@ _DIGRAPHS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "đ": "d", "ŋ": 
 _PLAIN = str.maketrans({"å": "a", "æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t"})
 _STEMMERS = {"norwegian": snowballstemmer.stemmer("norwegian"), "english": snowballstemmer.stemmer("english")}
 _LANGUAGES = {"nb": "norwegian", "nn": "norwegian", "no": "norwegian", "en": "english"}
-_LOCK = Lock()  # a stemmer works in fields of its own
-_BEGINNING = 4
-"""How long a word must be to find the words that begin with it, as klima finds klimagass."""
+_LOCK = Lock()  # a stemmer keeps state in its own attributes
+_SHORTEST_PREFIX = 4
+"""The minimum length of a term that also matches as a prefix, as klima matches klimagass."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A word that is searched for.
+class QueryTerm:
+    """A search term: the normalized forms of one word of the search text.
 
     Attributes:
-        whole: the forms of which a text must have one.
-        beginnings: those of them that a word may also begin with.
+        forms: the normalized forms; a word matches if one of its index terms is among them.
+        prefixes: the forms that also match as prefixes.
     """
 
-    whole: frozenset[str]
-    beginnings: tuple[str, ...]
+    forms: frozenset[str]
+    prefixes: tuple[str, ...]
 
-    def fits(self, forms: frozenset[str]) -> bool:
-        """Whether a word with these forms is one that is searched for."""
-        return not self.whole.isdisjoint(forms) or any(form.startswith(self.beginnings) for form in forms)
+    def matches(self, forms: frozenset[str]) -> bool:
+        """Return whether a word with these index terms matches."""
+        return not self.forms.isdisjoint(forms) or any(form.startswith(self.prefixes) for form in forms)
 
 
-def lowered(text: str) -> str:
-    """Return a text in the composed form and without case, as words are taken from it."""
+def normalized(text: str) -> str:
+    """Return a text in normalization form NFC and without case."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Return where the words of a text begin and end."""
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Return the start and end offsets of each word of a text."""
     return (match.span() for match in _WORD.finditer(text))
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text."""
-    return _WORD.findall(lowered(text))
+    """Return the words of a text, normalized; a number with parts, such as 13.b, is one word."""
+    return _WORD.findall(normalized(text))
 
 
 @lru_cache(100_000)
-def forms(word: str, language: str | None) -> frozenset[str]:
-    """Return the forms under which a word of a text is found: itself and its stem, with å as aa and as a."""
+def index_terms(word: str, language: str | None) -> frozenset[str]:
+    """Return the index terms of a word of a text in `language`: the word and its stem, with å as aa and as a."""
     both = {word, _stem(word, _LANGUAGES.get(language or ""))}
-    return frozenset(_folded(form, table) for form in both for table in (_DIGRAPHS, _PLAIN))
+    return frozenset(_fold(form, table) for form in both for table in (_DIGRAPHS, _PLAIN))
 
 
 @lru_cache(10_000)
-def asked(word: str) -> Asked:
-    """Return what is searched for when `word` is, whose language nobody says.
+def query_term(word: str) -> QueryTerm:
+    """Return the term for a word of a search text, whose language is unknown, with the stems of all languages.
 
-    An å that is typed is meant: it does not find a. An a or aa finds å, for keyboards without it.
+    An å in the search text does not match a; an a or aa matches å, for keyboards without å.
     """
-    whole = {_folded(form, _DIGRAPHS) for form in (word, *(_stem(word, name) for name in _STEMMERS))}
-    return Asked(frozenset(whole), tuple(sorted(form for form in whole if _is_beginning(form))))
+    forms = {_fold(form, _DIGRAPHS) for form in (word, *(_stem(word, name) for name in _STEMMERS))}
+    return QueryTerm(frozenset(forms), tuple(sorted(form for form in forms if _is_prefix(form))))
 
 
-def typed(text: str) -> list[Asked]:
-    """Return what is searched for while the last word is being typed: it may be the beginning of a longer one."""
+def typed_terms(text: str) -> list[QueryTerm]:
+    """Return the terms of a text that a visitor is typing; the last word also matches as a prefix, however short."""
     every = list(dict.fromkeys(words(text)))
-    return [*map(asked, every[:-1]), *map(_begun, every[-1:])]
+    return [*map(query_term, every[:-1]), *map(_prefix_term, every[-1:])]
 
 
-def whole(spelled: Iterable[str]) -> str:
-    """Return the words of a text as one that is compared as a whole."""
-    return " ".join(_folded(word, _DIGRAPHS) for word in spelled)
+def phrase_key(spelled: Iterable[str]) -> str:
+    """Return a key that is equal for texts with the same words."""
+    return " ".join(_fold(word, _DIGRAPHS) for word in spelled)
 
 
-def _begun(word: str) -> Asked:
-    whole = asked(word).whole
-    return Asked(whole, tuple(sorted(whole)))
+def _prefix_term(word: str) -> QueryTerm:
+    forms = query_term(word).forms
+    return QueryTerm(forms, tuple(sorted(forms)))
 
 
-def _is_beginning(form: str) -> bool:
-    return len(form) >= _BEGINNING and not any(character.isdigit() for character in form)
+def _is_prefix(form: str) -> bool:
+    return len(form) >= _SHORTEST_PREFIX and not any(character.isdigit() for character in form)
 
 
 @lru_cache(100_000)
@@ -97,10 +97,10 @@ def _stem(word: str, stemmer: str | None) -> str:
         return str(_STEMMERS[stemmer].stemWord(word))
 
 
-def _folded(word: str, table: dict[int, str]) -> str:
-    if word.isascii():  # as most words are: they have nothing to fold
+def _fold(word: str, table: dict[int, str]) -> str:
+    if word.isascii():  # fast path: most words have nothing to fold
         return word.replace(".", "_")
     decomposed = unicodedata.normalize("NFKD", word.translate(table))
-    # Some letters are written as several words, some as none. A dot would part the token in the index.
+    # Some letters decompose to several words, some to none. A dot would split the token in the index.
     folded = "".join(character for character in decomposed if character.isalnum() or character == ".")
     return folded.replace(".", "_") or word

@@ -1,1 +1,1 @@
-"""Reading: RDF files become named graphs."""
+"""Reading of RDF files into named graphs."""

@@ -1,8 +1,8 @@
-"""Collect RDF files into a dataset of named graphs.
+"""Datasets of named graphs, read from RDF files.
 
 A folder is a graph: all files of the folder `trondheim/samfunnsplan-2020-2032` below a root belong to the graph
-`https://w3id.org/plangraf/graph/trondheim/samfunnsplan-2020-2032`. A file that lies in the root itself, or that is
-given by its own path, belongs to the graph of its name without the ending.
+`https://w3id.org/plangraf/graph/trondheim/samfunnsplan-2020-2032`. A file in the root itself, or one that is given
+by its own path, belongs to a graph with its name, without the extension.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,10 +26,10 @@ class ListedFile:
     graph: str
 
     def read(self) -> "SourceFile":
-        """Read the file.
+        """Return the file with its statements.
 
         Raises:
-            InputError: it cannot be used.
+            InputError: the file cannot be read or parsed.
         """
         return SourceFile(self.path, tuple(read_file(self.path, ox.NamedNode(self.graph))))
 
@@ -39,9 +39,9 @@ class SourceFile:
     """A file that has been read, with its statements.
 
     Attributes:
-        path: where it lies, or what it is called.
-        quads: what it states.
-        content: its bytes, where it does not lie anywhere.
+        path: the path of the file, or a name for messages.
+        quads: the statements.
+        content: the bytes, if the file is not on disk.
     """
 
     path: Path
@@ -51,7 +51,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Dataset:
-    """All files of a dataset, in the order of their paths."""
+    """The files of a dataset, in the order of their paths."""
 
     files: tuple[SourceFile, ...]
 
@@ -62,7 +62,7 @@ class Dataset:
 
 
 def list_files(paths: Sequence[Path]) -> tuple[ListedFile, ...]:
-    """List files, and folders with all that lies below them, in the order of their paths.
+    """Return the files among `paths` and all RDF files below the folders among them, in the order of their paths.
 
     Raises:
         InputError: a path does not exist, or a folder holds no RDF file.
@@ -71,10 +71,10 @@ def list_files(paths: Sequence[Path]) -> tuple[ListedFile, ...]:
 
 
 def read_dataset(paths: Sequence[Path]) -> Dataset:
-    """Read files, and folders with all that lies below them.
+    """Read the files among `paths` and all RDF files below the folders among them.
 
     Raises:
-        InputError: a path does not exist, a folder holds no RDF file, or a file cannot be used.
+        InputError: a path does not exist, a folder holds no RDF file, or a file cannot be read or parsed.
     """
     return Dataset(tuple(file.read() for file in list_files(paths)))
 

@@ -1,8 +1,7 @@
-"""Find the lines on which statements stand.
+"""Line numbers of statements in Turtle and N-Triples files.
 
-rdflib's Turtle parser says where it is: a parser that listens gives each subject and each predicate its line. Its
-own count of lines is not used, since it counts some line ends twice. Only Turtle and N-Triples are read so; for
-other formats the lines are not known.
+A subclass of rdflib's Turtle parser records the offset of each subject and predicate. The parser's own line count is
+not used, because it counts some line ends twice. Other formats have no line numbers.
 """
 
 from bisect import bisect_left
@@ -20,7 +19,7 @@ Lines = Mapping[tuple[str, str | None], int]
 
 
 class _LineParser(SinkParser):
-    """A parser that keeps the first line of each subject, and of each subject with each predicate."""
+    """A parser that records the first line of each subject, and of each pair of subject and predicate."""
 
     def __init__(self, text: str, base: str) -> None:
         super().__init__(RDFSink(Graph()), baseURI=base, turtle=True)
@@ -39,12 +38,12 @@ class _LineParser(SinkParser):
         end = super().verb(argstr, i, res)
         if end > 0:
             predicate = res[-1][1]
-            # The keyword `a` comes as (SYMBOL, IRI).
+            # rdflib represents the keyword `a` as (SYMBOL, IRI).
             self._note(str(predicate[1] if isinstance(predicate, tuple) else predicate), i)
         return end
 
     def makeStatement(self, quadruple: Any) -> None:  # noqa: N802  # rdflib's name
-        """Keep no statement; the places are all that is wanted."""
+        """Discard the statement; only its position is needed."""
 
     def _note(self, predicate: str | None, offset: int) -> None:
         if isinstance(self._subject, URIRef):
@@ -52,19 +51,19 @@ class _LineParser(SinkParser):
 
 
 def statement_lines(path: Path, content: bytes | None = None) -> Lines:
-    """Return the line of each `(subject, predicate)` of a Turtle or N-Triples file, and of each `(subject, None)`.
+    """Return the first line, counted from 1, of each `(subject, predicate)` and `(subject, None)` of a file.
 
     Args:
-        path: the file.
-        content: its bytes, where it does not lie there.
+        path: the path of the file, whose extension gives the format.
+        content: the bytes, if the file is not on disk.
 
-    A line is where the predicate or the subject stands first, counted from 1. Blank subjects have no line. For other
-    formats the answer is empty; where rdflib cannot read on (RDF 1.2), it ends.
+    Blank nodes as subjects have no line. For formats other than Turtle and N-Triples the result is empty; it ends at
+    syntax that rdflib cannot parse (RDF 1.2).
     """
     if by_extension(path.name, (TURTLE, N_TRIPLES)) is None:
         return {}
     text = (path.read_bytes() if content is None else content).decode("utf-8-sig")
     parser = _LineParser(text, path.resolve().as_uri())
-    with suppress(BadSyntax):  # it was well-formed for the reader of the data, which knows more of RDF
+    with suppress(BadSyntax):  # pyoxigraph, which supports more syntax, has already accepted the file
         parser.loadBuf(text)
     return parser.found

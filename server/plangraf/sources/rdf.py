@@ -1,4 +1,4 @@
-"""Read RDF files."""
+"""Parsing of RDF files."""
 
 import codecs
 import re
@@ -14,13 +14,14 @@ _PLACE = re.compile(r"^Parser error at line \d+ .*?columns? \d+( and (line \d+ c
 
 
 def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
-    """Read the RDF file at `path` into the named graph `graph`.
+    """Return the statements of the RDF file at `path`, in the named graph `graph`.
 
-    Triples of a TriG or N-Quads file keep the graph that the file gives them, if it gives one. Blank nodes get new
-    names, so that two files never share one by accident.
+    Statements in a named graph of a TriG or N-Quads file keep that graph. Blank nodes get new labels, so that two
+    files never share one by accident.
 
     Raises:
-        InputError: the file is missing, of an unknown kind, not UTF-8 or not well-formed; names line and column.
+        InputError: the file is missing, has an unknown extension, is not UTF-8, or has a syntax error (with line and
+            column).
     """
     rdf_format = by_extension(path.name, SOURCE_FORMATS)
     if rdf_format is None:
@@ -36,17 +37,17 @@ def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
 
 
 def read_bytes(data: bytes, rdf_format: Format, path: Path, graph: ox.NamedNode, base: str) -> list[ox.Quad]:
-    """Read the content of an RDF file; see `read_file`.
+    """Return the statements of the content of an RDF file; see `read_file`.
 
     Args:
         data: the content.
-        rdf_format: its format.
-        path: what messages call it.
-        graph: the graph that its triples belong to.
-        base: the IRI that relative ones are resolved against.
+        rdf_format: the format of the content.
+        path: the name for messages.
+        graph: the graph of statements that are in no named graph.
+        base: the base IRI, against which relative IRIs are resolved.
 
     Raises:
-        InputError: it is not UTF-8 or not well-formed; names line and column.
+        InputError: the content is not UTF-8 or has a syntax error (with its line and column).
     """
     data = data.removeprefix(codecs.BOM_UTF8)
     _require_utf8(data, path)

@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class Example:
+class ExampleQueryFile:
     """An example query.
 
     Attributes:
@@ -33,7 +33,7 @@ class Example:
         return self.text.replace('"nb"', f'"{language}"')
 
 
-def load_examples(folder: Path) -> tuple[Example, ...]:
+def load_examples(folder: Path) -> tuple[ExampleQueryFile, ...]:
     """Read the example queries (`*.rq`) of a folder, in the order of the numbers that their names begin with.
 
     Raises:
@@ -50,7 +50,7 @@ def load_examples(folder: Path) -> tuple[Example, ...]:
                 if language not in head[kind]:
                     raise InputError(f"needs a line: # {kind}@{language}: {says}", path)
         text = _HEAD.sub("", source).strip() + "\n"
-        examples.append(Example(path.stem, head["title"], head["description"], text))
+        examples.append(ExampleQueryFile(path.stem, head["title"], head["description"], text))
     return tuple(examples)
 
 

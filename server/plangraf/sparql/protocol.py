@@ -1,16 +1,13 @@
 """Read a SPARQL 1.1 Protocol request (section 2.1) into a query."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import TypeVar
 from urllib.parse import parse_qsl
 
-from plangraf.engine.interface import Acceptable, Query
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.languages import N_, Msgid
-from plangraf.negotiation import Choice, choose_format
-from plangraf.problems import (
+from plangraf.engine.interface import Query
+from plangraf.errors import (
     MediaTypeUnsupported,
     NotAcceptable,
     QueryMissing,
@@ -18,6 +15,9 @@ from plangraf.problems import (
     ServiceRefused,
     UpdateRefused,
 )
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
+from plangraf.languages import N_, Msgid
+from plangraf.negotiation import Choice, choose_format
 from plangraf.sparql.service import find_service
 
 N = TypeVar("N", int, float)
@@ -48,7 +48,7 @@ class Operation:
     """What a request asks for.
 
     Attributes:
-        query: the query and its dataset.
+        query: the query and its dataset, without formats.
         format: the value of `?format=`, which goes before the Accept header.
     """
 
@@ -86,7 +86,7 @@ def read_operation(
                 N_("The Content-Type of a POST to the endpoint is {form} (query=…) or {query} (the query itself)."),
                 form=FORM,
                 query=QUERY,
-                headers={"Accept-Post": f"{FORM}, {QUERY}"},
+                accepted=(FORM, QUERY),
             )
     if any(name == "update" for name, _ in parameters):
         raise UpdateRefused(_READ_ONLY)
@@ -110,22 +110,14 @@ def read_operation(
     return Operation(query, formats[-1] if formats else None)
 
 
-def acceptable(operation: Operation, accept: str | None) -> Acceptable:
-    """Choose a format for each form of answer, by `?format=` and then by the Accept header.
+def with_formats(operation: Operation, accept: str | None) -> Query:
+    """Return the query with a format for each form of answer, by `?format=` and then by the Accept header.
 
     Raises:
         NotAcceptable: `?format=` names a format that there is not, or nothing on offer is acceptable.
     """
-    if operation.format is not None:
-        results = by_key(operation.format, RESULT_FORMATS)
-        graphs = by_key(operation.format, GRAPH_FORMATS)
-        chosen = Acceptable(
-            Choice(results, results.media_type) if results else None,
-            Choice(graphs, graphs.media_type) if graphs else None,
-        )
-    else:
-        chosen = Acceptable(choose_format(accept, RESULT_FORMATS), choose_format(accept, GRAPH_FORMATS))
-    if chosen.results is None and chosen.graphs is None:
+    results, graphs = (_choose(operation.format, accept, offers) for offers in (RESULT_FORMATS, GRAPH_FORMATS))
+    if results is None and graphs is None:
         raise NotAcceptable(
             N_(
                 "SELECT and ASK answer as JSON, XML, CSV and TSV; CONSTRUCT and DESCRIBE as Turtle, JSON-LD, "
@@ -133,7 +125,14 @@ def acceptable(operation: Operation, accept: str | None) -> Acceptable:
             ),
             members={"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]},
         )
-    return chosen
+    return replace(operation.query, results=results, graphs=graphs)
+
+
+def _choose(key: str | None, accept: str | None, offers: tuple[Format, ...]) -> Choice | None:
+    if key is None:
+        return choose_format(accept, offers)
+    named = by_key(key, offers)
+    return Choice(named, named.media_type) if named else None
 
 
 _READ_ONLY = N_(

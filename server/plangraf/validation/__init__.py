@@ -1,1 +1,1 @@
-"""Checking: core SHACL shapes, rules across graphs, and the report."""
+"""Validation: derivation, core SHACL shapes, SPARQL rules, the report, and the service for uploads."""

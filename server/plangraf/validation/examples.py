@@ -1,4 +1,4 @@
-"""The examples of the shapes: for each a valid and an invalid one, which the tests run and the pages show."""
+"""A valid and an invalid example for each shape, which the tests validate and the pages show."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,10 +6,9 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class ShapeExample:
-    """What a shape lets through and what it does not, as Turtle without the prefixes.
+    """Statements that a shape accepts and statements that it rejects, as Turtle without prefixes.
 
-    Each is a change to the plan in `plan.ttl` beside the examples: what it describes takes the place of what that
-    plan says of the same things.
+    Each example is a change to the plan in `plan.ttl` in the same folder: its descriptions replace those of the plan.
     """
 
     valid: str
@@ -17,10 +16,10 @@ class ShapeExample:
 
 
 def read_examples(folder: Path) -> dict[str, ShapeExample]:
-    """Read the examples below `folder`, by the name of their shape.
+    """Return the examples below `folder`, by the name of the shape.
 
     Raises:
-        FileNotFoundError: a shape has only one of its two examples.
+        FileNotFoundError: a shape has only one of the two examples.
     """
     return {
         place.name: ShapeExample(_statements(place / "valid.ttl"), _statements(place / "invalid.ttl"))

@@ -1,4 +1,4 @@
-"""Which files hold shapes."""
+"""Discovery of shape files."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,9 +7,9 @@ from plangraf.formats import SOURCE_FORMATS, by_extension
 
 
 def shape_files(path: Path) -> Iterator[Path]:
-    """Yield a file itself, and of a folder the RDF files in it and in its folder `rules`.
+    """Yield `path` if it is a file, or the RDF files of the folder `path` and of its folder `rules`.
 
-    The examples in a folder of shapes are data, and not among them.
+    Examples in a folder of shapes are data and are left out.
     """
     if not path.is_dir():
         yield path

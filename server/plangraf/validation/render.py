@@ -1,4 +1,4 @@
-"""Write a validation report: text for people, JSON and Turtle for programs."""
+"""Serialization of validation reports as text, JSON, CSV and Turtle."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ def _term(node: Node) -> str:
 
 
 def to_text(report: Report, language: InterfaceLanguage) -> str:
-    """Return the report for people: each result with its place, its message and the IRIs involved."""
+    """Return the report as text: each result with its location, its message and the IRIs involved."""
     gettext = translations(language).gettext
     severity = {
         Severity.VIOLATION: gettext("Violation"),
@@ -40,7 +40,7 @@ def to_text(report: Report, language: InterfaceLanguage) -> str:
     summary = gettext("Violations: {violations}, warnings: {warnings}, infos: {infos}.").format(
         violations=counts[Severity.VIOLATION], warnings=counts[Severity.WARNING], infos=counts[Severity.INFO]
     )
-    # What breaks two constraints of one shape is told once: the message is that of the shape.
+    # A value that violates two constraints of one shape is listed once, with the message of the shape.
     return "\n\n".join([*dict.fromkeys(blocks), f"{ending} {summary}"]) + "\n"
 
 
@@ -59,7 +59,7 @@ def _block(result: Result, severity: str, language: InterfaceLanguage, gettext: 
 
 
 def to_json(report: Report) -> bytes:
-    """Return the report as JSON, with messages in every language that they have."""
+    """Return the report as JSON, with the messages in all their languages."""
     document = {
         "conforms": report.conforms,
         "counts": {severity.value.lower(): report.counts[severity] for severity in Severity},
@@ -84,7 +84,7 @@ def to_json(report: Report) -> bytes:
 
 
 def to_csv(report: Report, language: InterfaceLanguage) -> str:
-    """Return the results as CSV (RFC 4180), a line each, with their messages in `language`."""
+    """Return the results as CSV (RFC 4180), one line for each result, with messages in `language`."""
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow(("severity", "focusNode", "label", "path", "value", "message", "sourceShape", "file", "line"))

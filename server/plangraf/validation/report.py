@@ -1,4 +1,4 @@
-"""The validation report (SHACL, section 3.6) with what people need beside it: place, label, what to write."""
+"""The validation report (SHACL, section 3.6), with locations in files, labels and advice added to the results."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 
 class Severity(StrEnum):
-    """How grave a result is; the names are SHACL's."""
+    """The severity of a result, as in SHACL."""
 
     VIOLATION = "Violation"
     WARNING = "Warning"
@@ -24,13 +24,13 @@ class Severity(StrEnum):
 
     @classmethod
     def of(cls, iri: str) -> "Severity":
-        """Return the severity with this IRI; one that SHACL does not know counts as a violation."""
+        """Return the severity with this IRI; an IRI that SHACL does not define counts as a violation."""
         return next((severity for severity in cls if severity.iri == iri), cls.VIOLATION)
 
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file; the line is None where the format has no lines that mean anything."""
+    """A position in a file; the line is None in formats without line numbers."""
 
     path: Path
     line: int | None
@@ -41,19 +41,19 @@ class Location:
 
 @dataclass(frozen=True)
 class Result:
-    """One thing that is wrong, or worth knowing.
+    """A validation result.
 
     Attributes:
-        severity: how grave it is.
-        declared: the IRI of the severity that the shape declares, which may be one of its own.
-        focus: the node that was checked.
-        label: what people call that node, by language tag.
-        path: the property, where the shape is about one.
-        value: the value that is wrong, where there is one.
-        shape: the shape or rule that found it.
+        severity: the severity.
+        declared: the IRI of the severity that the shape declares, which may be a custom one.
+        focus: the focus node.
+        label: the labels of the focus node, by language tag.
+        path: the property, for a property shape.
+        value: the value node, if there is one.
+        shape: the source shape or rule.
         component: the constraint component (SHACL, section 4).
-        messages: what is wrong and what to write instead, by language tag.
-        location: where it stands, when it is known.
+        messages: the error and the correction, by language tag.
+        location: the position of the statement, if it is known.
     """
 
     severity: Severity
@@ -69,7 +69,7 @@ class Result:
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """Gravest first, then by place, then by node."""
+        """Return a sort key: the most severe first, then by location, then by focus node."""
         order = list(Severity).index(self.severity)
         place = (str(self.location.path), self.location.line or 0) if self.location else ("", 0)
         return (order, *place, str(self.focus), str(self.shape), str(self.value))
@@ -77,12 +77,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Report:
-    """All results of a validation, and the shapes that made them.
+    """The results of a validation, and the shapes graph.
 
     Attributes:
-        results: the gravest first.
+        results: the results, the most severe first.
         shapes: the shapes graph.
-        left_out: how many results of each severity are counted but not among `results`.
+        left_out: the number of results of each severity that are counted but not in `results`.
     """
 
     results: tuple[Result, ...]
@@ -91,7 +91,7 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Whether there is no violation. Warnings and infos are worth reading and stop nothing."""
+        """Whether there is no violation; warnings and infos do not affect conformance."""
         return not self.counts[Severity.VIOLATION]
 
     @property
@@ -100,29 +100,30 @@ class Report:
         return Counter(result.severity for result in self.results) + Counter(self.left_out)
 
     def first(self, number: int) -> "Report":
-        """Return the report with its first `number` results alone, and all counted."""
+        """Return the report with only its first `number` results; the counts include all results."""
         rest = Counter(result.severity for result in self.results[number:])
         return Report(self.results[:number], self.shapes, Counter(self.left_out) + rest)
 
 
 def to_report(results: Iterable[Result], shapes: Graph) -> Report:
-    """Return a report of `results`, in the order in which people read them."""
+    """Return a report of `results`, sorted, the most severe first."""
     return Report(tuple(sorted(results, key=lambda result: result.sort_key)), shapes)
 
 
-def united(parts: Iterable[Iterable[Result]]) -> list[Result]:
-    """Return the results of parts that were validated each with its surroundings.
+def merge_results(parts: Iterable[Iterable[Result]]) -> list[Result]:
+    """Return the results of several parts, each of which was validated in its own context.
 
-    What two parts tell of the same thing is told once; what one part tells twice, such as two values without a
-    language, stays so.
+    A result in two parts is returned once; a result that occurs twice in one part, such as for two values without a
+    language, is returned twice.
     """
     found: dict[tuple[object, ...], list[Result]] = {}
     for part in parts:
         own: dict[tuple[object, ...], list[Result]] = {}
         for result in part:
-            key = (result.focus, result.path, result.value, result.shape, result.component)
-            own.setdefault(key, []).append(result)
-        for told, results in own.items():
-            if len(results) > len(found.get(told, ())):
-                found[told] = results
+            own.setdefault((result.focus, result.path, result.value, result.shape, result.component), []).append(
+                result
+            )
+        for key, results in own.items():
+            if len(results) > len(found.get(key, ())):
+                found[key] = results
     return [result for results in found.values() for result in results]

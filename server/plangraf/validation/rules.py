@@ -1,4 +1,4 @@
-"""Run the rules: SPARQL constraints (SHACL, section 5) on pyoxigraph, over the whole dataset at once."""
+"""Evaluation of the rules: SPARQL constraints (SHACL, section 5), which pyoxigraph runs over the whole dataset."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 @dataclass(frozen=True)
 class Finding:
-    """One solution of a rule."""
+    """One solution of a rule's query, from which a result is made."""
 
     rule: Rule
     focus: Term
@@ -27,7 +27,7 @@ class Finding:
 
 
 def run_rules(rules: tuple[Rule, ...], store: ox.Store) -> Iterator[Finding]:
-    """Yield what the rules find in the default graph of `store`.
+    """Yield the solutions of the rules in the default graph of `store`.
 
     Raises:
         InputError: the query of a rule does not parse, or is not a SELECT query with ?this.
@@ -54,7 +54,7 @@ def run_rules(rules: tuple[Rule, ...], store: ox.Store) -> Iterator[Finding]:
 
 
 def _fill(message: str, terms: dict[str, Term | None]) -> str:
-    """Put the values of a solution into a message (SHACL, section 5.3.2)."""
+    """Substitute the values of a solution in a message (SHACL, section 5.3.2)."""
 
     def text(match: re.Match[str]) -> str:
         term = terms.get(match[1])

@@ -1,4 +1,4 @@
-"""Load shapes: core SHACL for pySHACL, and rules as SPARQL constraints (SHACL, section 5)."""
+"""Shapes: core SHACL for pySHACL, and rules, which are SPARQL constraints (SHACL, section 5)."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,13 +19,13 @@ _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjects
 
 @dataclass(frozen=True)
 class Rule:
-    """A SPARQL constraint that looks at the whole dataset at once.
+    """A SPARQL constraint that is evaluated over the whole dataset at once.
 
     Attributes:
-        iri: what the rule is called.
-        severity: the IRI of the severity of what it finds.
-        messages: by language tag; `{?name}` stands for a variable of the solution.
-        select: a SELECT query with ?this, and ?path and ?value where there are such.
+        iri: the IRI of the rule.
+        severity: the IRI of the severity of its results.
+        messages: messages by language tag; `{?name}` is replaced by the value of a variable.
+        select: a SELECT query with ?this, and optionally ?path and ?value.
     """
 
     iri: str
@@ -36,12 +36,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Shapes:
-    """The shapes and rules that a dataset is checked against."""
+    """A shapes graph with core shapes and rules."""
 
     graph: Graph
 
     def messages(self, shape: Node) -> Messages:
-        """Return the messages of a shape, by language tag; empty when it has none."""
+        """Return the messages of a shape by language tag, which may be none."""
         return {
             message.language or "en": str(message)
             for message in self.graph.objects(shape, SH.message)
@@ -59,16 +59,16 @@ class Shapes:
                 select=str(self.graph.value(rule, SH.select)),
             )
             for rule in sorted(self.graph.subjects(RDF.type, SH.SPARQLConstraint), key=str)
-            if (None, SH.sparql, rule) not in self.graph  # a constraint of a shape is pySHACL's
+            if (None, SH.sparql, rule) not in self.graph  # pySHACL evaluates the constraints of shapes
         )
 
     @cached_property
     def core(self) -> Graph:
-        """The core shapes alone, in the form in which pySHACL is quickest.
+        """The core shapes, in a form that pySHACL evaluates fast.
 
-        A property shape of a node shape with targets is given those targets itself. The results are the same (SHACL,
-        section 4.8.1: sh:property adds no result of its own), but pySHACL then looks at all focus nodes in one go
-        and not at one property of one node after the other, which takes four times as long.
+        The property shapes of a node shape get its targets. The results are the same (SHACL, section 4.8.1:
+        sh:property adds no result), but pySHACL then evaluates a property shape for all focus nodes at once; node by
+        node takes four times as long.
         """
         core = Graph()
         rules = {URIRef(rule.iri) for rule in self.rules}
@@ -88,7 +88,7 @@ class Shapes:
 
 
 def _import_prefixes(core: Graph) -> None:
-    """Declare prefixes where they are used and not only in what that imports (SHACL, section 5.2.1)."""
+    """Copy prefix declarations from imported graphs to the graphs that use them (SHACL, section 5.2.1)."""
     for user in set(core.objects(None, SH.prefixes)):
         for imported in list(core.transitive_objects(user, OWL.imports)):
             for declaration in list(core.objects(imported, SH.declare)):
@@ -96,7 +96,7 @@ def _import_prefixes(core: Graph) -> None:
 
 
 def _hoist(core: Graph) -> None:
-    """Give the property shapes of a node shape with targets those targets themselves."""
+    """Copy the targets of node shapes to their property shapes."""
     for shape, property_shape in list(core.subject_objects(SH.property)):
         targets = [(kind, target) for kind in _TARGETS for target in core.objects(shape, kind)]
         apart = (
@@ -104,7 +104,7 @@ def _hoist(core: Graph) -> None:
             and (shape, SH.deactivated, None) not in core
             and (shape, RDF.type, RDFS.Class) not in core
             and next(core.subjects(None, shape), None) is None
-            and (None, SH.qualifiedValueShapesDisjoint, None) not in core  # it looks at its siblings
+            and (None, SH.qualifiedValueShapesDisjoint, None) not in core  # depends on sibling shapes
         )
         if targets and apart:
             core.remove((shape, SH.property, property_shape))
@@ -113,10 +113,10 @@ def _hoist(core: Graph) -> None:
 
 
 def load_shapes(*paths: Path) -> Shapes:
-    """Read shapes from files and folders; of a folder, what lies in it and in its folder `rules`.
+    """Read shapes from files and folders; from a folder, the files in it and in its folder `rules`.
 
     Raises:
-        InputError: a path cannot be read, or holds no shapes.
+        InputError: a path cannot be read, or contains no shapes.
     """
     graph = to_graph(read_dataset([file for path in paths for file in shape_files(path)]).quads())
     kinds = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)

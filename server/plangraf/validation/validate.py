@@ -1,6 +1,6 @@
-"""Validate a dataset: core shapes by pySHACL, rules by SPARQL, hints by ourselves, one report."""
+"""Validation of a dataset: pySHACL evaluates core shapes, pyoxigraph the rules, and this module the hints."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 from pyshacl import validate as pyshacl_validate
@@ -13,6 +13,7 @@ from plangraf.errors import InputError
 from plangraf.rdf.terms import to_graph, to_rdflib
 from plangraf.sources.dataset import Dataset, SourceFile
 from plangraf.sources.positions import statement_lines
+from plangraf.validation.context import DescriptionIndex, find_context
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
 from plangraf.validation.report import Location, Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
@@ -22,11 +23,11 @@ _LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label)
 
 
 def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Report:
-    """Check `dataset` against `shapes`.
+    """Return the validation report on `dataset`.
 
     Args:
-        dataset: what is checked; results about nodes that only the context describes are not reported.
-        context: what the dataset may refer to, such as the SDG scheme and the ontology.
+        dataset: the dataset; results about nodes that only the context describes are not reported.
+        context: statements that the dataset may refer to, such as the SDG scheme and the ontology.
         shapes: core shapes and rules.
 
     Raises:
@@ -35,8 +36,26 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
     return to_report(find_results(dataset, context, shapes), shapes.graph)
 
 
+def validate_in_context(
+    dataset: Dataset, known: DescriptionIndex, ontology: Sequence[ox.Quad], shapes: Shapes
+) -> Report:
+    """Return the validation report on `dataset`, completed with derived statements and validated in its context.
+
+    Args:
+        dataset: the dataset; its descriptions replace those in `known`.
+        known: an index of the statements that the dataset may refer to.
+        ontology: the ontology.
+        shapes: core shapes and rules.
+
+    Raises:
+        InputError: a shape cannot be used, or a rule cannot be run.
+    """
+    context = find_context(list(dataset.quads()), [known], ontology, override=True)
+    return validate(dataset, [*ontology, *context.quads()], shapes)
+
+
 def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> tuple[Result, ...]:
-    """Return what `shapes` find in `dataset`, in no order; see `validate`."""
+    """Return the results for `dataset`, in no particular order; see `validate`."""
     context = list(context)
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
@@ -63,7 +82,7 @@ def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[R
             continue
         path = results.value(node, SH.resultPath)
         value = results.value(node, SH.value)
-        # pySHACL drops the language of some messages, so they are taken from the shape.
+        # pySHACL drops the language tag of some messages, so they are read from the shape.
         messages = shapes.messages(shape) or {
             message.language or "en": str(message)
             for message in results.objects(node, SH.resultMessage)
@@ -109,7 +128,7 @@ def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places
 def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
     shape = URIRef(NORWEGIAN_AS_ENGLISH)
     messages = shapes.messages(shape)
-    if not messages:  # other people's shapes do not ask for it
+    if not messages:  # the shapes do not define this hint
         return
     severity = Severity.of(str(shapes.graph.value(shape, SH.severity)))
     for quad in dataset.quads():
@@ -143,7 +162,7 @@ def _labels(graph: Graph, node: Node) -> dict[str, str]:
 
 
 class _Places:
-    """Where in the files a statement stands. Lines are looked up only once something is wrong."""
+    """The positions of statements in files. Lines are looked up only when there is a result to locate."""
 
     def __init__(self, files: tuple[SourceFile, ...], context: Iterable[ox.Quad]) -> None:
         self._elsewhere = {quad.subject.value for quad in context if isinstance(quad.subject, ox.NamedNode)}
@@ -155,11 +174,11 @@ class _Places:
         self._statements: dict[SourceFile, _Statements] = {}
 
     def is_about(self, node: Node) -> bool:
-        """Return whether a result about `node` belongs to the files, and not to their context."""
+        """Return whether the files, and not only their context, describe `node`."""
         return str(node) in self._files or str(node) not in self._elsewhere
 
     def find(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:
-        """Return the place of the statement, else of the property, else of the subject."""
+        """Return the location of the statement, with the property and then the subject as fallbacks."""
         candidates = [self._index(file) for file in self._files.get(str(focus), [])]
         if not candidates:
             return None
@@ -181,7 +200,7 @@ class _Statements:
         self._graph = to_graph(file.quads)
 
     def fit(self, focus: Node, path: Node | None, value: Node | None) -> int:
-        """Return how well the file fits: 3 the very statement, 2 the property, 1 the type, 0 the subject alone."""
+        """Return how precisely the file matches: 3 the statement, 2 the property, 1 the type, 0 only the subject."""
         if path is not None and value is not None and (focus, path, value) in self._graph:
             return 3
         if path is not None and (focus, path, None) in self._graph:
@@ -189,5 +208,5 @@ class _Statements:
         return 1 if (focus, RDF.type, None) in self._graph else 0
 
     def line(self, focus: Node, path: Node | None) -> int | None:
-        """Return the line of the property, else of the subject's first statement."""
+        """Return the line of the property, with the subject's first line as fallback."""
         return self._lines.get((str(focus), str(path))) or self._lines.get((str(focus), None))

@@ -12,7 +12,7 @@ _NUMBERS = (expand("xsd:decimal"), expand("xsd:integer"))
 _AMOUNT = re.compile(r"[+-]?([0-9]{1,60}(\.[0-9]{0,60})?|\.[0-9]{1,60})")
 
 
-def written(literal: ox.Literal, language: InterfaceLanguage) -> str:
+def format_amount(literal: ox.Literal, language: InterfaceLanguage) -> str:
     """Return a literal as a reader of `language` writes it.
 
     A decimal or whole number keeps every digit that the data have; all else, such as a year, stays as it is, and so

@@ -72,13 +72,13 @@ class Chart:
     left_out: int = 0
 
 
-def draw(variables: Sequence[str], rows: Sequence[Row], wish: str | None) -> Chart | None:
+def draw(variables: Sequence[str], rows: Sequence[Row], requested: str | None) -> Chart | None:
     """Return the chart of an answer, or None when it is no text with a number.
 
     Args:
         variables: the names of the columns.
         rows: the terms of each row.
-        wish: `table`, `bar` or `line`; what cannot be had is a table, and anything else is the best there is.
+        requested: `table`, `bar` or `line`; what cannot be had is a table, and anything else is the best there is.
     """
     if len(variables) != 2:
         return None
@@ -94,9 +94,9 @@ def draw(variables: Sequence[str], rows: Sequence[Row], wish: str | None) -> Cha
     if not known:
         return None
     kinds = ("table", "bar", "line") if dated and len(known) > 1 else ("table", "bar")
-    kind = "table" if wish == "line" else kinds[-1]
-    if wish is not None and wish in kinds:
-        kind = wish
+    kind = "table" if requested == "line" else kinds[-1]
+    if requested is not None and requested in kinds:
+        kind = requested
     left_out = len(numbers) - len(known)
     if kind == "table":
         return Chart(kind, kinds)

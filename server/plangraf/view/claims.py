@@ -9,7 +9,7 @@ from plangraf.view.reading import Reading, Reference, reference_key
 
 @dataclass(frozen=True)
 class Claim:
-    """One link, who says so, and on what grounds.
+    """One link, who says so, and on what groups.
 
     Attributes:
         iri: the claim's own IRI.
@@ -49,21 +49,21 @@ class Claims:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """Claims that the same people make on the same grounds."""
+class ClaimGroup:
+    """Claims that the same people make on the same groups."""
 
     creators: tuple[Reference, ...]
     sources: tuple[Reference, ...]
     claims: tuple[Claim, ...]
 
 
-def by_ground(claims: Iterable[Claim]) -> list[Ground]:
+def group_claims(claims: Iterable[Claim]) -> list[ClaimGroup]:
     """Return claims with what they have in common said once, those of most claims first."""
     found: dict[tuple[tuple[Reference, ...], tuple[Reference, ...]], list[Claim]] = {}
     for claim in claims:
         found.setdefault((claim.creators, claim.sources), []).append(claim)
-    grounds = [Ground(creators, sources, tuple(same)) for (creators, sources), same in found.items()]
-    return sorted(grounds, key=lambda ground: -len(ground.claims))
+    groups = [ClaimGroup(creators, sources, tuple(same)) for (creators, sources), same in found.items()]
+    return sorted(groups, key=lambda group: -len(group.claims))
 
 
 def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims:

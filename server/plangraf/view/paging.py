@@ -1,7 +1,7 @@
 """Long lists are shown a page at a time, and there is no page beyond the last."""
 
+from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
-from plangraf.problems import ResourceNotFound
 
 
 def count_pages(rows: int, size: int, number: int) -> int:

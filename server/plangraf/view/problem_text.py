@@ -2,14 +2,15 @@
 
 from markupsafe import Markup, escape
 
+from plangraf.errors import Value
+from plangraf.http.problems import Problem
 from plangraf.languages import InterfaceLanguage, number, translations
-from plangraf.problems import Problem, Value
 
 _DATA = Markup("<bdi>{}</bdi>")
 _CAUSE = Markup('<bdi lang="en">{}</bdi>')
 
 
-def told(problem: Problem, language: InterfaceLanguage) -> Markup:
+def problem_text(problem: Problem, language: InterfaceLanguage) -> Markup:
     """Return what happened, in the reader's language.
 
     Values stand apart from the sentence, so that text from right to left does not turn it around; what a library

@@ -8,56 +8,16 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Engine, Query
-from plangraf.languages import ContentLanguage, InterfaceLanguage, interface_language, preferred, translations
+from plangraf.languages import preferred
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, SDG, compact, expand
+from plangraf.view.reader import Reader
 
 _LABELS = load_query(__package__, "labels")
 _NOTATION = PREFIXES["skos"] + "notation"
 _CLAIM = ox.NamedNode(expand("owl:Axiom"))
 _NAMING = frozenset(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "rdfs:label", "dct:title"))
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads: the language that the data's texts come in when they have it, and whether the address names it.
-
-    A language that the address names goes along with every link; else the browser's preference decides anew.
-    """
-
-    content: ContentLanguage
-    named: bool
-
-    @property
-    def language(self) -> InterfaceLanguage:
-        """The language of the interface, and so of the page; a text in another one is marked with its tag."""
-        return interface_language(self.content)
-
-    @property
-    def languages(self) -> str:
-        """The languages that the reader is given, as Content-Language has them (RFC 9110, section 8.5)."""
-        return ", ".join(dict.fromkeys((self.language, self.content)))
-
-    def gettext(self, message: str) -> str:
-        """Return the interface's words for `message` in the reader's language."""
-        return translations(self.language).gettext(message)
-
-    def href(self, path: str, language: ContentLanguage | None = None) -> str:
-        """Return the link to a path of this server, in another language if one is given."""
-        if language is None and not self.named:
-            return path
-        base, hash_mark, fragment = path.partition("#")
-        separator = "&" if "?" in base else "?"
-        return f"{base}{separator}lang={language or self.content}{hash_mark}{fragment}"
-
-    def best(self, texts: Iterable[ox.Literal]) -> "Name | None":
-        """Return the text that the reader gets, or None when there is none."""
-        found = preferred(texts, self.content)
-        if found is None:
-            return None
-        tag = found.language
-        return Name(found.value, tag if tag and tag != self.language else None)
 
 
 @dataclass(frozen=True)
@@ -98,6 +58,15 @@ class Reference:
         return number if self.iri.startswith(SDG) and number.isdigit() else None
 
 
+def best(texts: Iterable[ox.Literal], reader: Reader) -> Name | None:
+    """Return the text that a reader gets, or None when there is none."""
+    found = preferred(texts, reader.content)
+    if found is None:
+        return None
+    tag = found.language
+    return Name(found.value, tag if tag and tag != reader.language else None)
+
+
 class Reading:
     """Statements, and how one reader is shown them."""
 
@@ -111,7 +80,7 @@ class Reading:
 
     def best(self, texts: Iterable[ox.Literal]) -> Name | None:
         """Return the text that the reader gets, or None when there is none."""
-        return self.reader.best(texts)
+        return best(texts, self.reader)
 
     def text(self, subject: str, prefixed: str) -> Name | None:
         """Return the text of a property, given by its prefixed name."""

@@ -14,12 +14,12 @@ from markupsafe import Markup
 from plangraf.citing.citation import cite_path
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
-from plangraf.site.cite.page import sentence
 from plangraf.view.assets import own_path, vendored_path
-from plangraf.view.claims import by_ground
+from plangraf.view.citation import citation_sentence
+from plangraf.view.claims import group_claims
 from plangraf.view.page import Page
-from plangraf.view.problem_text import told
-from plangraf.view.reading import Reader
+from plangraf.view.problem_text import problem_text
+from plangraf.view.reader import Reader
 from plangraf.view.shorten import cut
 
 _FOLDERS = [str(files(__package__) / "templates"), str(files("plangraf") / "site")]
@@ -37,57 +37,67 @@ class FormLink:
 
 
 @dataclass(frozen=True)
-class Footer:
-    """What stands at the foot of every page.
+class MenuLink:
+    """A link of the main menu; the name is a text of the interface, still to be translated."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the content of every page of a server.
 
     Attributes:
         release: the identifier of the release that the page is made from.
-        accessibility: where the accessibility statement is, if there is one.
-        feedback: where faults of accessibility are reported.
-        contact: where questions are sent, an address or `mailto:…`.
+        menu: the main menu.
+        accessibility: the address of the accessibility statement, if there is one.
+        feedback: the address where accessibility problems are reported.
+        contact: the address where questions are sent, a page or `mailto:…`.
     """
 
     release: str
+    menu: tuple[MenuLink, ...] = ()
     accessibility: str | None = None
     feedback: str | None = None
     contact: str | None = None
 
 
-def render(page: Page, reader: Reader, path: str, data_path: str | None, footer: Footer) -> str:
+def render(page: Page, reader: Reader, path: str, frame: Frame) -> str:
     """Return the HTML of a page.
 
     Args:
         page: what to show.
         reader: whom to show it to.
         path: the path of the page itself, for the links to its other languages.
-        data_path: the path whose extensions give the page's data, if it has any.
-        footer: what stands at its foot.
+        frame: what stands around it.
     """
-    forms = [FormLink(f.label, f.media_type, f"{data_path}.{f.extension}") for f in GRAPH_FORMATS if data_path]
+    data = page.metadata.data_path
     context: dict[str, object] = {
         "title": page.title,
-        "iri": page.iri,
+        "iri": page.landing.iri if page.landing else None,
         "trail": page.trail,
         "reader": reader,
         "path": path,
-        "forms": forms,
+        "forms": [FormLink(f.label, f.media_type, f"{data}.{f.extension}") for f in GRAPH_FORMATS if data],
         "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
-        "footer": footer,
-        **_cite_line(page, reader, data_path),
-        "structured": page.structured,
+        "frame": frame,
+        **_cite_line(page, reader),
+        "structured": page.metadata.structured,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
 
 
-def _cite_line(page: Page, reader: Reader, data_path: str | None) -> dict[str, object]:
-    """Return what the line with the citation shows; without one, nothing to say."""
+def _cite_line(page: Page, reader: Reader) -> dict[str, object]:
+    """Return the values of the line with the citation, for pages that have one."""
+    citation, data_path = page.metadata.citation, page.metadata.data_path
     path = cite_path(data_path) if data_path else None
-    if page.citation is None or path is None:
+    if citation is None or path is None:
         return {"cite_sentence": None}
     return {
-        "cite_sentence": sentence(page.citation, reader),
+        "cite_sentence": citation_sentence(citation, reader),
         "cite_href": reader.href(path),
         "cite_forms": [
             FormLink(f.label, f.media_type, reader.href(f"{path}.{f.extension}")) for f in CITATION_FORMATS
@@ -119,12 +129,12 @@ def _environment(language: InterfaceLanguage) -> Environment:
     def date(value: str) -> str:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
 
-    environment.filters.update(by_ground=by_ground, cut=cut, data_block=_data_block)
+    environment.filters.update(group_claims=group_claims, cut=cut, data_block=_data_block)
     environment.globals.update(
         date=date,
         number=partial(number, language=language),
         own=own_path,
-        told=partial(told, language=language),
+        problem_text=partial(problem_text, language=language),
         vendored=vendored_path,
     )
     return environment

@@ -3,6 +3,7 @@ import re
 import httpx
 from tests.servers import serving
 
+from plangraf import __version__
 from plangraf.languages import translations
 from plangraf.namespaces import expand
 from plangraf.release.release import Release
@@ -25,6 +26,10 @@ def test_the_page_tells_how_fresh_the_data_are_and_who_publishes_them(server: st
     assert "Queries are not written down." in words
     assert "has not said how to get in touch" in words
     assert "has not published an accessibility statement" in words
+
+
+def test_the_page_names_the_version_that_runs(server: str) -> None:
+    assert f"Plangraf {__version__}" in _words(httpx.get(f"{server}/about?lang=en").text)
 
 
 def test_what_others_have_made_is_named_with_its_licence(server: str) -> None:

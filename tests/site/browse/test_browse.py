@@ -14,13 +14,13 @@ PLAN = "trondheim/samfunnsplan-2020-2032"
 
 
 def _page(server: str, path: str) -> str:
-    answer = httpx.get(server + path, headers=HTML, timeout=30)
+    answer = httpx.get(server + path, headers=HTML)
     assert answer.status_code == 200, answer.text
     return answer.text
 
 
 def _records(server: str, path: str) -> list[dict[str, str]]:
-    answer = httpx.get(server + path, timeout=30)
+    answer = httpx.get(server + path)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     return list(csv.DictReader(io.StringIO(answer.text)))
 
@@ -32,13 +32,13 @@ def _query(page: str) -> str:
 
 
 def _ask(server: str, page: str) -> list[dict[str, str]]:
-    answer = httpx.get(f"{server}/sparql", params={"query": _query(page), "format": "csv"}, timeout=30)
+    answer = httpx.get(f"{server}/sparql", params={"query": _query(page), "format": "csv"})
     assert answer.status_code == 200, answer.text
     return list(csv.DictReader(io.StringIO(answer.text)))
 
 
 def _triples(server: str, page: str) -> list[str]:
-    answer = httpx.get(f"{server}/sparql", params={"query": _query(page), "format": "ntriples"}, timeout=30)
+    answer = httpx.get(f"{server}/sparql", params={"query": _query(page), "format": "ntriples"})
     assert answer.status_code == 200, answer.text
     return answer.text.splitlines()
 

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 import pytest
 from tests.engines import Counting, running
+from tests.http.requests import scope_of
 
-from plangraf.http.release_facts import Holdings
-from plangraf.http.services import Site
-from plangraf.problems import ResourceNotFound
+from plangraf.app import make_services
+from plangraf.errors import ResourceNotFound
+from plangraf.http.request import RecordingRequest
 from plangraf.release.release import Release
 from plangraf.settings import load
 from plangraf.site.browse.concepts import Concept
-from plangraf.site.browse.page import Shelf
-from plangraf.site.browse.schemes import Scheme, listed, of_dataset
-from plangraf.site.browse.selection import Browsing
-from plangraf.view.reading import Reader
-from plangraf.view.render import Footer, render
+from plangraf.site.browse.page import ConceptList
+from plangraf.site.browse.resource import RESOURCES
+from plangraf.site.browse.schemes import Scheme
+from plangraf.site.browse.selection import ConceptSelection
+from plangraf.view.reader import Reader
+from plangraf.view.render import Frame, render
 
 READER = Reader("nb", named=False)
 
@@ -27,31 +29,29 @@ def _concept(iri: str, *labels: str, notation: str | None = None, above: tuple[s
     return Concept(iri, "goal", notation, texts, (), above, ())
 
 
-def _shelf(concepts: Sequence[Concept], **browsing: str | int) -> Shelf:
+def _list(concepts: Sequence[Concept], **chosen: str | int) -> ConceptList:
     scheme = Scheme("https://x.example/plan", "https://x.example/graph", "plan", (), len(concepts))
-    return Shelf([scheme], scheme, concepts, Browsing("x/plan", **browsing), READER)  # type: ignore[arg-type]  # names
+    selection = ConceptSelection("x/plan", **chosen)  # type: ignore[arg-type]  # names
+    return ConceptList([scheme], scheme, concepts, selection, READER)
 
 
-def _html(concepts: Sequence[Concept], **browsing: str | int) -> str:
-    return render(_shelf(concepts, **browsing).page(), READER, "/browse/x/plan", None, Footer("0"))
+def _html(concepts: Sequence[Concept], **chosen: str | int) -> str:
+    return render(_list(concepts, **chosen).page(), READER, "/browse/x/plan", Frame("0"))
 
 
 def test_a_list_takes_three_calls_at_most_and_one_when_the_release_is_known(release: Release) -> None:
     async def ask() -> list[int]:
         async with running(release.quads) as engine:
             counting = Counting(engine)
-            holdings = Holdings(Site(counting, release.manifest, release.quads, (), (), load()))
+            services = make_services(counting, release.manifest, release.quads, (), (), load())
+            [of_scheme] = [resource for resource in RESOURCES if resource.variable]
             calls = []
             for name in ("sdg", "los", "los"):
                 before = len(counting.asked)
-                schemes, datasets = await holdings.schemes(), await holdings.datasets()
-                assert listed(datasets, schemes, READER)
-                dataset = next(found for found in datasets.datasets if found.name == name)
-                own = of_dataset(dataset, schemes)
-                concepts = await holdings.concepts(own[0].iri)
-                assert Shelf(own, own[0], concepts, Browsing(name), READER).page()
+                request = RecordingRequest(scope_of(f"/browse/{name}"), of_scheme.endings)
+                assert isinstance(await of_scheme.model(request, services), ConceptList)
                 calls.append(len(counting.asked) - before)
-            await holdings.close()
+            await services.close()
             return calls
 
     assert asyncio.run(ask()) == [3, 1, 0]
@@ -64,7 +64,7 @@ def test_what_has_no_label_is_shown_by_its_number_or_its_iri() -> None:
         assert ">7.7<" in page
         assert "7.7 " not in page
         assert ">https://x.example/b<" in page
-    assert [record["label"] for record in _shelf(concepts).records("")] == [None, None]
+    assert [record["label"] for record in _list(concepts).records("")] == [None, None]
 
 
 def test_a_ring_of_concepts_is_shown_and_ends() -> None:
@@ -94,7 +94,7 @@ def test_a_plan_of_2000_goals_is_opened_a_level_at_a_time() -> None:
     with pytest.raises(ResourceNotFound):
         _html(every, page=3)
     assert len(_html(every, order="alphabetical").encode()) < 100_000
-    assert len(_shelf(every).records("")) == 2100
+    assert len(_list(every).records("")) == 2100
 
 
 def test_a_number_that_several_have_leads_to_none_of_them() -> None:

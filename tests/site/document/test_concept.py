@@ -3,7 +3,9 @@ import pytest
 
 from plangraf.languages import ContentLanguage
 from plangraf.site.document.concept import concept_page
-from plangraf.view.reading import Reader, Reading
+from plangraf.view.page import Metadata
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading
 
 INDICATOR = "https://w3id.org/plangraf/id/eksempelvik/plan/indicator/1"
 DATA = f"""
@@ -20,6 +22,6 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 )
 def test_an_indicator_has_its_values_as_the_reader_writes_numbers(content: ContentLanguage, baseline: str) -> None:
     triples = [quad.triple for quad in ox.parse(DATA, format=ox.RdfFormat.TURTLE)]
-    page = concept_page(Reading(triples, Reader(content, named=True)), INDICATOR)
+    page = concept_page(Reading(triples, Reader(content, named=True)), INDICATOR, Metadata())
     assert isinstance(page.context["numbers"], list)
     assert [value for _, value in page.context["numbers"]] == [baseline, "2018", "60", "2030"]

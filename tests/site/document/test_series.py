@@ -6,8 +6,10 @@ import pytest
 from plangraf.namespaces import PREFIXES
 from plangraf.site.document.concept import concept_page
 from plangraf.site.document.series import MOST, Series, read_series
-from plangraf.view.reading import Reader, Reading
-from plangraf.view.render import Footer, render
+from plangraf.view.page import Metadata
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading
+from plangraf.view.render import Frame, render
 
 INDICATOR = "https://x.example/indicator"
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
@@ -36,7 +38,7 @@ def _series(*values: str) -> Series:
 
 
 def _html(reading: Reading) -> str:
-    return render(concept_page(reading, INDICATOR), reading.reader, "/doc/x", None, Footer("0"))
+    return render(concept_page(reading, INDICATOR, Metadata()), reading.reader, "/doc/x", Frame("0"))
 
 
 def test_an_indicator_without_values_has_no_series() -> None:

@@ -2,15 +2,15 @@
 
 import itertools
 
-from plangraf.site.ontology.diagram import Diagram, Node, Relation, neighbourhood, overview
+from plangraf.site.ontology.diagram import ClassNode, Diagram, Relation, neighbourhood, overview
 
 
-def node(name: str) -> Node:
-    return Node((name,), name, True)
+def node(name: str) -> ClassNode:
+    return ClassNode((name,), name, True)
 
 
 GOAL, PLAN, STRATEGY = node("plan:Goal"), node("plan:Plan"), node("plan:Strategy")
-SDG = Node(("sdgo:Goal", "sdgo:Target"), "SDG / SDG target", False)
+SDG = ClassNode(("sdgo:Goal", "sdgo:Target"), "SDG / SDG target", False)
 RELATIONS = [
     Relation(PLAN, GOAL, ("skos:hasTopConcept", "| ^skos:topConceptOf")),
     Relation(GOAL, GOAL, ("skos:broader",)),

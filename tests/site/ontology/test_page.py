@@ -7,15 +7,15 @@ from rdflib import SH
 from tests.engines import running
 
 from plangraf.engine.ask import load_query
-from plangraf.engine.interface import Acceptable, Answer, Engine, Query
+from plangraf.engine.interface import Answer, Engine, EngineStatistics, Query
 from plangraf.linkeddata.description import describe_graph
 from plangraf.namespaces import ONTOLOGY, PLAN, compact
 from plangraf.release.release import Counts, Release
 from plangraf.site.ontology.page import ontology_page
 from plangraf.site.ontology.usage import read_usage
 from plangraf.validation.shapes import Shapes
-from plangraf.view.page import Page
-from plangraf.view.reading import Reader
+from plangraf.view.page import Metadata, Page
+from plangraf.view.reader import Reader
 
 USAGE = load_query("plangraf.site.ontology", "usage")
 
@@ -30,9 +30,12 @@ class Counting:
     async def start(self) -> None:
         await self._engine.start()
 
-    async def evaluate(self, query: Query, acceptable: Acceptable) -> Answer:
+    async def evaluate(self, query: Query) -> Answer:
         self.calls += 1
-        return await self._engine.evaluate(query, acceptable)
+        return await self._engine.evaluate(query)
+
+    def statistics(self) -> EngineStatistics:
+        return self._engine.statistics()
 
     async def close(self) -> None:
         await self._engine.close()
@@ -44,7 +47,7 @@ def test_the_page_takes_three_calls_of_the_engine(release: Release) -> None:
             counting = Counting(engine)
             triples = await describe_graph(counting, ONTOLOGY)
             usage = await read_usage(counting, [])
-            page = ontology_page(triples, (), usage, release.manifest.counts, Reader("nb", named=False))
+            page = ontology_page(triples, (), usage, release.manifest.counts, Reader("nb", named=False), Metadata())
             return counting.calls, page
 
     calls, page = asyncio.run(ask())
@@ -60,7 +63,9 @@ def test_a_release_without_any_plan_has_its_examples_from_the_invented_one(relea
         alone.write_bytes(ox.serialize((ox.Quad(*t) for t in triples), format=ox.RdfFormat.N_QUADS) or b"")
         async with running(alone) as engine:
             counts = Counts(triples=len(triples), graphs={}, classes={})
-            return ontology_page(triples, (), await read_usage(engine, []), counts, Reader("en", named=False))
+            return ontology_page(
+                triples, (), await read_usage(engine, []), counts, Reader("en", named=False), Metadata()
+            )
 
     sections = asyncio.run(ask()).context["classes"]
     assert isinstance(sections, list)

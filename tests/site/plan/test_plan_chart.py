@@ -6,7 +6,8 @@ import pytest
 from plangraf.namespaces import ID, SDG, expand
 from plangraf.site.plan.plan_chart import MOST, PlanChart, plan_chart
 from plangraf.view.claims import read_claims
-from plangraf.view.reading import Reader, Reading
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading
 from plangraf.view.render import _environment
 
 PLAN = ID + "somewhere/plan"
@@ -51,8 +52,8 @@ def test_stated_and_editorial_are_counted_apart() -> None:
     chart = _chart(17)
     assert chart is not None
     assert [(row.stated, row.editorial) for row in chart.coverage][:2] == [(0, 1), (1, 0)]
-    assert sum(tie.stated for tie in chart.ties) == 8
-    assert sum(tie.editorial for tie in chart.ties) == 9
+    assert sum(row.stated for row in chart.link_counts) == 8
+    assert sum(row.editorial for row in chart.link_counts) == 9
     assert not chart.grouped
     assert "states links to 8 of the 17 SDGs (numbers: 2, 4, " in chart.finding
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from plangraf.site.plan.sankey import Band, End, Flow, Sankey, sankey
+from plangraf.site.plan.sankey import Band, Flow, Sankey, SdgNode, sankey
 from plangraf.view.shorten import cut, isolated
 
 WORDS = ("{count} stated", "{count} editorial")
@@ -19,7 +19,7 @@ def _picture(middles: int, ends: int, most: int = 5, label: str = "A goal") -> S
         for middle in range(middles)
         for right in range(ends)
     ]
-    return sankey("A plan", [label] * middles, [End(str(n + 1), label) for n in range(ends)], flows, WORDS)
+    return sankey("A plan", [label] * middles, [SdgNode(str(n + 1), label) for n in range(ends)], flows, WORDS)
 
 
 SIZES = [(1, 1), (3, 5), (12, 17), (30, 17)]
@@ -71,13 +71,13 @@ def test_labels_have_room_and_all_is_in_the_picture(middles: int, ends: int) -> 
 
 def test_the_same_flows_in_any_order_give_the_same_picture() -> None:
     flows = [Flow(0, 0, 2, True), Flow(0, 0, 1, False), Flow(1, 0, 3, True)]
-    ends = [End("13", "Climate")]
+    ends = [SdgNode("13", "Climate")]
     assert sankey("P", ["a", "b"], ends, flows, WORDS) == sankey("P", ["a", "b"], ends, flows[::-1], WORDS)
 
 
 def test_stated_and_editorial_are_bands_of_their_own() -> None:
     flows = [Flow(0, 0, 2, True), Flow(0, 0, 1, False)]
-    picture = sankey("P", ["a"], [End("13", "Climate")], flows, WORDS)
+    picture = sankey("P", ["a"], [SdgNode("13", "Climate")], flows, WORDS)
     assert [band.stated for band in picture.bands] == [True, False, True, False]
     assert (picture.left.stated, picture.left.editorial) == (2, 1)
 

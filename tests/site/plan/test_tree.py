@@ -3,9 +3,10 @@
 import pyoxigraph as ox
 
 from plangraf.namespaces import ID, SDG, expand
-from plangraf.site.plan.tree import MOST, Branch, Tree, goal_tree
+from plangraf.site.plan.tree import MOST, GoalBranch, Tree, goal_tree
 from plangraf.view.claims import Claims, read_claims
-from plangraf.view.reading import Reader, Reading
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading
 
 PLAN = ID + "somewhere/plan"
 READER = Reader("en", named=True)
@@ -30,7 +31,7 @@ def _goal(number: object) -> str:
     return f"{PLAN}/goal/{number}"
 
 
-def _shape(branches: tuple[Branch, ...]) -> list[object]:
+def _shape(branches: tuple[GoalBranch, ...]) -> list[object]:
     return [(branch.goal.notation, _shape(branch.children)) for branch in branches]
 
 
@@ -80,4 +81,4 @@ def test_a_tie_to_a_target_is_one_to_its_goal_and_stated_and_editorial_are_apart
             _triple(link, "plan:basis", expand(f"plan:{basis}")),
         ]
     [branch] = _tree({_goal("1"): None}, claims).branches
-    assert [(tie.number, tie.stated) for tie in branch.ties] == [("13", True), ("4", False), ("13", False)]
+    assert [(link.number, link.stated) for link in branch.sdg_links] == [("13", True), ("4", False), ("13", False)]

@@ -45,16 +45,7 @@ def test_caches_may_keep_an_answer_and_know_what_it_varies_with(server: str) -> 
 
 @pytest.mark.parametrize(
     ("accepted", "coding"),
-    [
-        ("gzip", "gzip"),
-        ("zstd", "zstd"),
-        ("gzip, zstd", "zstd"),
-        ("gzip;q=1, zstd;q=0.5", "gzip"),
-        ("*", "zstd"),
-        ("zstd;q=0, *", "gzip"),
-        ("br", None),
-        ("identity", None),
-    ],
+    [("gzip", "gzip"), ("gzip;q=0.5, zstd", "zstd"), ("br", None)],
 )
 def test_an_answer_is_compressed_as_the_client_takes_it(server: str, accepted: str, coding: str | None) -> None:
     plain = get(server)

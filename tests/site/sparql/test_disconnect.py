@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 from starlette.types import Message
+from tests.servers import PATIENCE
 
 from plangraf.http.disconnect import unless_gone
 
@@ -22,13 +23,13 @@ def test_work_is_stopped_when_its_client_goes() -> None:
 
     async def work() -> None:
         try:
-            await asyncio.sleep(10)
+            await asyncio.sleep(PATIENCE)
         except asyncio.CancelledError:
             stopped.append(True)
             raise
 
     async def run() -> bool:
-        gone = await asyncio.wait_for(unless_gone(Client(0.05).receive, work()), 5)
+        gone = await asyncio.wait_for(unless_gone(Client(0.05).receive, work()), PATIENCE)
         await asyncio.sleep(0)  # what runs on is not cancelled too
         return gone
 
@@ -44,7 +45,7 @@ def test_work_whose_client_stays_is_done(seconds: float) -> None:
         await asyncio.sleep(seconds)
         done.append(True)
 
-    assert not asyncio.run(unless_gone(Client(10).receive, work()))
+    assert not asyncio.run(unless_gone(Client(PATIENCE).receive, work()))
     assert done == [True]
 
 
@@ -53,12 +54,12 @@ def test_an_error_of_the_work_is_not_hidden() -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        asyncio.run(unless_gone(Client(10).receive, work()))
+        asyncio.run(unless_gone(Client(PATIENCE).receive, work()))
 
 
 def test_a_cancellation_from_elsewhere_goes_on() -> None:
     async def run() -> None:
-        waiting = asyncio.ensure_future(unless_gone(Client(10).receive, asyncio.sleep(10)))
+        waiting = asyncio.ensure_future(unless_gone(Client(PATIENCE).receive, asyncio.sleep(PATIENCE)))
         await asyncio.sleep(0.05)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from tests.servers import PATIENCE
 
 from plangraf.namespaces import PREFIXES
 
@@ -131,11 +132,15 @@ def test_the_programs_on_the_page_run_and_get_the_answer(server: str, line_end: 
     expected = httpx.post(f"{server}/sparql", data={"query": AWKWARD}, headers={"Accept": "text/csv"})
     assert expected.status_code == 200, expected.text
     curl = subprocess.run(  # noqa: S603  # our own page's line, in the shell that it is for
-        ["/bin/sh", "-c", snippet(page, "curl")], capture_output=True, timeout=30, check=True
+        ["/bin/sh", "-c", snippet(page, "curl")], capture_output=True, timeout=PATIENCE, check=True
     )
     assert curl.stdout == expected.content
     python = subprocess.run(  # noqa: S603  # our own page's program
-        [sys.executable, "-c", snippet(page, "Python")], capture_output=True, timeout=30, check=True, cwd=tmp_path
+        [sys.executable, "-c", snippet(page, "Python")],
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+        cwd=tmp_path,
     )
     assert b"'b': 'x\"y'" in python.stdout
     assert 'query <- "' in snippet(page, "R")

@@ -3,16 +3,17 @@
 import csv
 import io
 import socket
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from rdflib import RDF, SH, Graph
-from tests.servers import Server, children, serving
+from tests.counts import chance, times
+from tests.servers import PATIENCE, Server, children, serving, soon
 
 from plangraf import shipped
+from plangraf.validation.process import MOST_RESULTS
 
 PLAN = (shipped.DATA / "trondheim" / "samfunnsplan-2020-2032" / "plan.ttl").read_text(encoding="utf-8")
 GOAL = """\
@@ -23,33 +24,45 @@ GOAL = """\
   skos:notation "1" ;
   skos:prefLabel "Et mål <b>for</b> alle"@no .
 """
-LAUGHS = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">' + "".join(
-    f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghij", "bcdefghijk", strict=True)
-)
 XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.org/">{}</rdf:RDF>'
 
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Server]:
-    with serving(upload_seconds=4, upload_memory=300 * 1024 * 1024, workers=3) as server:
+    with serving(upload_seconds=600, upload_memory=300 * 1024 * 1024, workers=3) as server:
         yield server
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Server]:
+    """Yield a server whose time is up before any machine has checked thousands of goals."""
+    with serving(upload_seconds=0.2, workers=3) as server:
+        yield server
+
+
+@pytest.fixture
 def unharmed(service: Server) -> Iterator[None]:
-    """Check after each test that a small upload is answered, and that no process is left but one that is ready."""
+    """Check after a test that a small upload is answered, and that no process is left but one that is ready."""
     yield
     assert send(service, GOAL).status_code == 200
-    until = time.monotonic() + 5
-    while len(children(service.process.pid)) > 2:  # the keeper of the engine, and the process that is ready
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    soon(lambda: only_ready(service))
+
+
+def only_ready(server: Server) -> bool:
+    """Return whether a server has no processes but the keeper of its engine and the one that is ready."""
+    return len(children(server.process.pid)) <= 2
+
+
+def goals(number: int) -> str:
+    """Return an upload that breaks several shapes in each of its statements."""
+    return "".join(
+        f'<http://e.org/{n}> a <https://w3id.org/plangraf/ontology#Goal> ; <http://e.org/p> "{n}"@no .\n'
+        for n in range(number)
+    )
 
 
 def send(server: Server, data: str | bytes, media_type: str = "text/turtle", **headers: str) -> httpx.Response:
-    return httpx.post(
-        f"{server.address}/validate", content=data, headers={"Content-Type": media_type, **headers}, timeout=60
-    )
+    return httpx.post(f"{server.address}/validate", content=data, headers={"Content-Type": media_type, **headers})
 
 
 def test_a_plan_that_conforms_is_told_so(service: Server) -> None:
@@ -66,9 +79,8 @@ def test_what_is_uploaded_goes_before_what_is_published(service: Server) -> None
     assert report["conforms"], report["results"][:1]
 
 
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["unix", "windows"])
-def test_a_mistake_is_told_with_its_line_and_how_to_mend_it(service: Server, line_end: str) -> None:
-    report = send(service, GOAL.replace("\n", line_end)).json()
+def test_a_mistake_is_told_with_its_line_and_how_to_mend_it(service: Server) -> None:
+    report = send(service, GOAL).json()
     [tag] = [result for result in report["results"] if result["sourceShape"].endswith("#LanguageTag")]
     assert tag["line"] == 6
     assert "nb" in tag["messages"]["nb"]
@@ -92,7 +104,6 @@ def test_a_report_comes_as_csv_in_the_reader_s_language(service: Server) -> None
             params={"format": "csv"},
             content=GOAL,
             headers={"Content-Type": "text/turtle", "Accept-Language": language},
-            timeout=60,
         )
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
         rows = list(csv.DictReader(io.StringIO(answer.text)))
@@ -100,19 +111,9 @@ def test_a_report_comes_as_csv_in_the_reader_s_language(service: Server) -> None
     assert messages[0].isdisjoint(messages[1])
 
 
-@pytest.mark.parametrize(
-    ("media_type", "suffix"),
-    [
-        ("application/n-triples", "nt"),
-        ("application/rdf+xml", "rdf"),
-        ("application/ld+json", "jsonld"),
-        ("application/trig", "trig"),
-    ],
-)
-def test_every_format_is_read(service: Server, media_type: str, suffix: str) -> None:
-    formats = {"nt": "nt", "rdf": "xml", "jsonld": "json-ld", "trig": "turtle"}
-    data = Graph().parse(data=GOAL, format="turtle").serialize(format=formats[suffix])
-    report = send(service, data, media_type).json()
+def test_data_are_read_by_their_media_type(service: Server) -> None:
+    data = Graph().parse(data=GOAL, format="turtle").serialize(format="json-ld")
+    report = send(service, data, "application/ld+json").json()
     assert {r["sourceShape"].partition("#")[2] for r in report["results"]} >= {"LanguageTag", "PlanConcept-scheme"}
 
 
@@ -123,7 +124,6 @@ def test_the_page_shows_results_with_their_lines_and_runs_nothing(service: Serve
         params={"lang": language},
         data={"data": GOAL, "source": "turtle", "format": "html"},
         headers={"Accept": "text/html"},
-        timeout=60,
     )
     assert answer.status_code == 200
     assert f'<html lang="{language}" ' in answer.text
@@ -138,26 +138,19 @@ def test_a_file_is_read_by_its_ending_and_its_name_is_not_a_path(service: Server
         f"{service.address}/validate",
         files={"file": ("../../../../etc/passwd.ttl", GOAL.encode(), "application/octet-stream")},
         data={"source": "jsonld"},
-        timeout=60,
     )
     assert answer.status_code == 200
     assert {result["file"] for result in answer.json()["results"]} == {"data.ttl"}
 
 
+@pytest.mark.usefixtures("unharmed")
 @pytest.mark.parametrize(
     ("data", "media_type", "status", "says"),
     [
-        pytest.param("", "text/turtle", 200, '"conforms": true', id="empty"),
         pytest.param(PLAN[: len(PLAN) // 2], "text/turtle", 400, '"line":', id="truncated"),
-        pytest.param(GOAL, "application/ld+json", 400, "JSON", id="another format"),
         pytest.param(GOAL, "application/pdf", 415, "text/turtle", id="wrong type"),
         pytest.param(GOAL, "", 415, "Content-Type", id="no type"),
-        pytest.param(GOAL.encode("latin-1"), "text/turtle", 400, "UTF-8", id="wrong encoding"),
-        pytest.param(b"\x00" * 1000, "text/turtle", 400, "upload-malformed", id="zeros"),
         pytest.param(b" " * (17 * 1024 * 1024), "text/turtle", 413, "16777216", id="17 MiB"),
-        pytest.param(
-            LAUGHS + "]>" + XML.format("<e:a><e:p>&k;</e:p></e:a>"), "application/rdf+xml", 400, "ENTITY", id="laughs"
-        ),
         pytest.param(
             '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
             + XML.format("<e:a><e:p>&x;</e:p></e:a>"),
@@ -184,14 +177,26 @@ def test_what_cannot_be_read_is_told(
     assert answer.status_code in (status if isinstance(status, tuple) else (status,)), answer.text[:300]
     assert says in answer.text
     assert "root:" not in answer.text
-    if answer.status_code != 200:
-        assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.soak
+@pytest.mark.usefixtures("unharmed")
+def test_bytes_that_were_changed_by_chance_are_checked_or_told(service: Server) -> None:
+    random = chance("upload")
+    for _ in range(times(3)):
+        data = bytearray(GOAL.encode())
+        for _ in range(random.randint(1, 10)):
+            data[random.randrange(len(data))] = random.randrange(256)
+        answer = send(service, bytes(data))
+        assert answer.status_code in (200, 400), bytes(data)
+
+
+@pytest.mark.usefixtures("unharmed")
 @pytest.mark.parametrize("path", ["context", "import"])
 def test_nothing_is_fetched(service: Server, path: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.5)
+        listener.setblocking(False)
         elsewhere = f"http://127.0.0.1:{listener.getsockname()[1]}/{path}"
         if path == "context":
             answer = send(service, f'{{"@context": "{elsewhere}", "a": 1}}', "application/ld+json")
@@ -199,26 +204,26 @@ def test_nothing_is_fetched(service: Server, path: str) -> None:
         else:
             answer = send(service, f"<http://e.org/> <http://www.w3.org/2002/07/owl#imports> <{elsewhere}> .")
             assert answer.status_code == 200
-        with pytest.raises(TimeoutError):
+        with pytest.raises(BlockingIOError):  # the answer has come, and nobody has knocked
             listener.accept()
 
 
+@pytest.mark.usefixtures("unharmed")
 def test_a_million_blank_nodes_come_to_a_limit(service: Server) -> None:
     data = "".join(f"_:{n:x} <a:> _:b.\n" for n in range(900_000))
     answer = send(service, data)
-    assert answer.status_code in (503, 504)
-    assert answer.json()["limit"] in ("memory", "time")
+    assert answer.status_code == 503
+    assert answer.json()["limit"] == "memory"
 
 
-def test_uploads_that_take_long_come_to_the_limit_of_time(service: Server) -> None:
-    goals = "".join(
-        f'<http://e.org/{n}> a <https://w3id.org/plangraf/ontology#Goal> ; <http://e.org/p> "{n}"@no .\n'
-        for n in range(60_000)
-    )
-    answer = send(service, goals)
-    assert answer.status_code in (503, 504)
+def test_uploads_that_take_long_come_to_the_limit_of_time(hasty: Server) -> None:
+    answer = send(hasty, goals(20_000))
+    assert answer.status_code == 504
+    assert (answer.json()["limit"], answer.json()["seconds"]) == ("time", 0.2)
+    soon(lambda: only_ready(hasty))
 
 
+@pytest.mark.usefixtures("unharmed")
 def test_shapes_in_an_upload_are_data_and_not_run(service: Server) -> None:
     shape = """@prefix sh: <http://www.w3.org/ns/shacl#> .
     <http://e.org/S> a sh:NodeShape ; sh:targetNode <http://e.org/S> ; sh:node <http://e.org/S> ;
@@ -229,10 +234,10 @@ def test_shapes_in_an_upload_are_data_and_not_run(service: Server) -> None:
 
 
 def test_a_report_lists_only_so_many_results_and_counts_all(service: Server) -> None:
-    data = "".join(f'<http://e.org/{n}> <http://e.org/p> "x"@no .\n' for n in range(3000))
+    data = "".join(f'<http://e.org/{n}> <http://e.org/p> "x"@no .\n' for n in range(MOST_RESULTS + 10))
     report = send(service, data).json()
-    assert report["counts"]["violation"] == 3000
-    assert (len(report["results"]), report["leftOut"]) == (2000, 1000)
+    assert report["counts"]["violation"] == MOST_RESULTS + 10
+    assert (len(report["results"]), report["leftOut"]) == (MOST_RESULTS, 10)
 
 
 @pytest.mark.parametrize("path", ["?format=pdf", "?format="])
@@ -241,7 +246,6 @@ def test_a_form_of_report_that_there_is_not_is_refused(service: Server, path: st
         f"{service.address}/validate{path}",
         content=GOAL,
         headers={"Content-Type": "text/turtle", "Accept": "application/pdf"},
-        timeout=60,
     )
     assert answer.status_code == 406
     assert "application/json" in answer.json()["available"]
@@ -269,20 +273,24 @@ def test_a_browser_that_sends_nothing_gets_the_form_again_and_why(service: Serve
     assert 'role="alert"' in answer.text
 
 
+@pytest.mark.soak
+@pytest.mark.usefixtures("unharmed")
 def test_many_at_once_are_answered_or_told_to_wait(service: Server) -> None:
-    with ThreadPoolExecutor(20) as visitors:
-        answers = list(visitors.map(lambda _: send(service, GOAL), range(20)))
+    number = times(12, most=60)
+    with ThreadPoolExecutor(number) as visitors:
+        answers = list(visitors.map(lambda _: send(service, GOAL), range(number)))
     assert {answer.status_code for answer in answers} <= {200, 503}
     assert sum(answer.status_code == 200 for answer in answers) >= 10
     assert all("Retry-After" in answer.headers for answer in answers if answer.status_code == 503)
 
 
+@pytest.mark.usefixtures("unharmed")
 def test_a_visitor_who_leaves_takes_the_work_along(service: Server) -> None:
-    goals = "".join(f"<http://e.org/{n}> a <https://w3id.org/plangraf/ontology#Goal> .\n" for n in range(40_000))
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(
             f"{service.address}/validate",
-            content=goals,
+            content=goals(40_000),
             headers={"Content-Type": "text/turtle"},
-            timeout=httpx.Timeout(30, read=0.7),
+            timeout=httpx.Timeout(PATIENCE, read=0.7),
         )
+    soon(lambda: only_ready(service))

@@ -1,20 +1,11 @@
 """What programs find by themselves, asked of a running server."""
 
-import asyncio
-
 import httpx
 import pyoxigraph as ox
 import pytest
-from fastapi import Request
 
-from plangraf import settings
-from plangraf.engine.embedded import EmbeddedEngine
-from plangraf.engine.source import Source
 from plangraf.formats import GRAPH_FORMATS, Format
-from plangraf.http.services import Site
 from plangraf.namespaces import BASE, expand
-from plangraf.release.release import Release
-from plangraf.site.void.resource import respond_service_description
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 VOID = "/.well-known/void"
@@ -76,26 +67,3 @@ def test_the_service_description_is_taken_by_format_too(server: str) -> None:
     answer = httpx.get(f"{server}/sparql", params={"format": "jsonld"})
     assert answer.headers["content-type"] == "application/ld+json"
     assert any(quad.predicate.value == expand("sd:endpoint") for quad in _triples(answer))
-
-
-def test_without_a_host_the_description_has_the_canonical_address_alone(release: Release) -> None:
-    scope: dict[str, object] = {
-        "type": "http",
-        "method": "GET",
-        "scheme": "http",
-        "server": None,
-        "path": "/sparql",
-        "headers": [],
-    }
-    site = Site(
-        EmbeddedEngine(Source(quads=str(release.quads))),
-        release.manifest,
-        release.quads,
-        shapes=(),
-        examples=(),
-        settings=settings.load(),
-    )
-    answer = asyncio.run(respond_service_description(Request({**scope, "query_string": b""}), site))
-    triples = ox.parse(bytes(answer.body), format=ox.RdfFormat.TURTLE)
-    endpoints = [triple.object for triple in triples if triple.predicate.value == expand("sd:endpoint")]
-    assert endpoints == [ox.NamedNode(f"{BASE}/sparql")]

@@ -1,22 +1,24 @@
 """What Plangraf is, who is behind this server, and what becomes of the traces that visitors leave."""
 
+from plangraf import __version__
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
 from plangraf.namespaces import DATA_LICENCE, expand
-from plangraf.release.release import Manifest
-from plangraf.settings import Settings
 from plangraf.view.assets import LICENCES_PATH, vendored
 from plangraf.view.page import Page
-from plangraf.view.reading import Reader
+from plangraf.view.reader import Reader
 
 ABOUT_PATH = "/about"
 
 
-def about_page(manifest: Manifest, settings: Settings, reader: Reader) -> Page:
+async def about_page(_: None, request: RecordingRequest, services: Services) -> Page:
     """Return the page about this server: from its release and its settings, without the engine."""
+    manifest, settings, reader = services.manifest, services.settings, Reader.of(request)
     classes = manifest.counts.classes
     context = {
         "settings": settings,
         "release": manifest.release,
-        "software": manifest.software,
+        "software": __version__,
         "built": manifest.built.date().isoformat() if manifest.built else None,
         "plans": len(manifest.plans),
         "goals": classes.get(expand("plan:Goal"), 0),

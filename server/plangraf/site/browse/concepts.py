@@ -11,7 +11,8 @@ from plangraf.engine.interface import Engine, Query
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import SDG, compact, expand
 from plangraf.search.things import kind_of
-from plangraf.view.reading import Name, Reader, Reference
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reference, best
 
 CONCEPT = "concept"
 """The kind of what is of none of the kinds that the search knows."""
@@ -31,7 +32,7 @@ class Concept:
         labels: its preferred labels.
         alternatives: its alternative labels.
         broader: the IRIs of what is above it, sorted.
-        ties: the IRIs of the SDGs, targets and indicators that it is tied to, sorted, by the basis of the tie:
+        links: the IRIs of the SDGs, targets and indicators that it is tied to, sorted, by the basis of the tie:
             `stated`, `editorial`, or `unclaimed` for a mapping that nobody claims.
     """
 
@@ -41,17 +42,17 @@ class Concept:
     labels: tuple[ox.Literal, ...]
     alternatives: tuple[ox.Literal, ...]
     broader: tuple[str, ...]
-    ties: tuple[tuple[str, tuple[str, ...]], ...]
+    links: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def tied(self, basis: str) -> tuple[str, ...]:
+    def linked_iris(self, basis: str) -> tuple[str, ...]:
         """Return the IRIs of what it is tied to on one basis."""
-        return dict(self.ties).get(basis, ())
+        return dict(self.links).get(basis, ())
 
     def reference(self, reader: Reader) -> Reference:
         """Return how a reader is shown it: by its number or its IRI where it has no label."""
         path = document_path(self.iri)
         external = self.iri if self.iri.startswith(("http://", "https://")) else None
-        name = reader.best(self.labels)
+        name = best(self.labels, reader)
         return Reference(
             iri=self.iri,
             href=reader.href(path) if path else external,
@@ -62,13 +63,13 @@ class Concept:
 
 
 @dataclass
-class _Gathered:
+class _Properties:
     classes: set[str] = field(default_factory=set)
     notations: set[str] = field(default_factory=set)
     labels: dict[ox.Literal, None] = field(default_factory=dict)
     alternatives: dict[ox.Literal, None] = field(default_factory=dict)
     broader: set[str] = field(default_factory=set)
-    ties: dict[str, set[str]] = field(default_factory=dict)
+    links: dict[str, set[str]] = field(default_factory=dict)
 
 
 def concepts_query(scheme: str) -> Query:
@@ -83,11 +84,11 @@ async def read_concepts(engine: Engine, scheme: str) -> tuple[Concept, ...]:
 
 def gather(solutions: Iterable[Solution], scheme: str) -> tuple[Concept, ...]:
     """Return the concepts that the solutions of the query are about; those that are blank nodes are left out."""
-    found: dict[str, _Gathered] = {}
+    found: dict[str, _Properties] = {}
     for row in solutions:
         if not isinstance(row["concept"], ox.NamedNode):
             continue
-        of = found.setdefault(row["concept"].value, _Gathered())
+        of = found.setdefault(row["concept"].value, _Properties())
         if "class" in row:
             of.classes.add(row["class"].value)
         if "notation" in row:
@@ -97,18 +98,18 @@ def gather(solutions: Iterable[Solution], scheme: str) -> tuple[Concept, ...]:
         if isinstance(row.get("label"), ox.Literal):
             labels = of.alternatives if row["naming"].value == _ALTERNATIVE else of.labels
             labels[cast("ox.Literal", row["label"])] = None
-        for tied, basis in (
+        for linked, basis in (
             ("sdg", _BASES.get(row["basis"].value) if "basis" in row else None),
             ("mapped", "unclaimed"),
         ):
-            if tied in row and basis is not None and row[tied].value.startswith(SDG):
-                of.ties.setdefault(basis, set()).add(row[tied].value)
+            if linked in row and basis is not None and row[linked].value.startswith(SDG):
+                of.links.setdefault(basis, set()).add(row[linked].value)
     return tuple(_concept(iri, scheme, of) for iri, of in sorted(found.items()))
 
 
-def _concept(iri: str, scheme: str, of: _Gathered) -> Concept:
-    claimed = of.ties.get("stated", set()) | of.ties.get("editorial", set())
-    ties = {basis: iris - claimed if basis == "unclaimed" else iris for basis, iris in of.ties.items()}
+def _concept(iri: str, scheme: str, of: _Properties) -> Concept:
+    claimed = of.links.get("stated", set()) | of.links.get("editorial", set())
+    links = {basis: iris - claimed if basis == "unclaimed" else iris for basis, iris in of.links.items()}
     return Concept(
         iri=iri,
         kind=kind_of(of.classes, scheme) or CONCEPT,
@@ -116,5 +117,5 @@ def _concept(iri: str, scheme: str, of: _Gathered) -> Concept:
         labels=tuple(of.labels),
         alternatives=tuple(of.alternatives),
         broader=tuple(sorted(of.broader - {iri})),
-        ties=tuple((basis, tuple(sorted(iris))) for basis, iris in sorted(ties.items())),
+        links=tuple((basis, tuple(sorted(iris))) for basis, iris in sorted(links.items())),
     )

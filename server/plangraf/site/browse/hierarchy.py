@@ -11,18 +11,18 @@ from plangraf.site.browse.concepts import Concept
 
 
 @dataclass(frozen=True)
-class Branch:
+class ConceptBranch:
     """A concept in a tree.
 
     Attributes:
         concept: the concept.
-        branches: what hangs below it, as far as the page shows it.
-        below: how many different concepts are below it, when the page does not show them.
+        children: what hangs below it, as far as the page shows it.
+        descendants: how many different concepts are below it, when the page does not show them.
     """
 
     concept: Concept
-    branches: tuple["Branch", ...] = ()
-    below: int = 0
+    children: tuple["ConceptBranch", ...] = ()
+    descendants: int = 0
 
 
 class Hierarchy:
@@ -36,15 +36,15 @@ class Hierarchy:
                 if above in self._concepts:
                     self._children.setdefault(above, []).append(concept.iri)
         tops = {iri for iri, of in self._concepts.items() if self._concepts.keys().isdisjoint(of.broader)}
-        reached = tops | self._reach(tops)
+        reached = tops | self._descendants(tops)
         for iri in self._concepts:
             if iri not in reached:
                 tops.add(iri)
-                reached |= {iri} | self._reach([iri])
+                reached |= {iri} | self._descendants([iri])
         self._tops = [iri for iri in self._concepts if iri in tops]
 
     @property
-    def deep(self) -> bool:
+    def has_levels(self) -> bool:
         """Whether anything stands below anything."""
         return bool(self._children)
 
@@ -53,11 +53,11 @@ class Hierarchy:
         iris = self._tops if under is None else self._children.get(under, [])
         return [self._concepts[iri] for iri in iris if iri != under]
 
-    def below(self, iri: str) -> int:
+    def count_descendants(self, iri: str) -> int:
         """Return how many different concepts are below one, not counting itself."""
-        return len(self._reach([iri]) - {iri})
+        return len(self._descendants([iri]) - {iri})
 
-    def way(self, iri: str) -> list[Concept]:
+    def ancestors(self, iri: str) -> list[Concept]:
         """Return the concepts from the top down to what is above `iri`, by the first way that there is."""
         found: dict[str, Concept] = {}
         place = iri
@@ -68,7 +68,7 @@ class Hierarchy:
             place = above[0]
             found[place] = self._concepts[place]
 
-    def whole(self, under: str | None, most: int, depth: int) -> tuple[Branch, ...] | None:
+    def expanded(self, under: str | None, most: int, depth: int) -> tuple[ConceptBranch, ...] | None:
         """Return all that stands at the top or below a concept, or None when that is more than a page shows.
 
         Args:
@@ -79,30 +79,32 @@ class Hierarchy:
         left = most
         above: list[str] = [under] if under else []
 
-        def grow(level: Iterable[Concept], levels: int) -> tuple[Branch, ...]:
+        def expand(level: Iterable[Concept], levels: int) -> tuple[ConceptBranch, ...]:
             nonlocal left
-            grown = []
+            found = []
             for concept in level:
                 left -= 1
                 if left < 0:
                     break
                 lower = [child for child in self.level(concept.iri) if child.iri not in above]
                 if levels <= 1:
-                    grown.append(Branch(concept, below=self.below(concept.iri) if lower else 0))
+                    found.append(
+                        ConceptBranch(concept, descendants=self.count_descendants(concept.iri) if lower else 0)
+                    )
                     continue
                 above.append(concept.iri)
-                grown.append(Branch(concept, grow(lower, levels - 1)))
+                found.append(ConceptBranch(concept, expand(lower, levels - 1)))
                 above.pop()
-            return tuple(grown)
+            return tuple(found)
 
-        branches = grow(self.level(under), depth)
+        branches = expand(self.level(under), depth)
         return None if left < 0 else branches
 
-    def closed(self, level: Iterable[Concept]) -> tuple[Branch, ...]:
+    def collapsed(self, level: Iterable[Concept]) -> tuple[ConceptBranch, ...]:
         """Return the concepts of a level, with how many are below each."""
-        return tuple(Branch(concept, below=self.below(concept.iri)) for concept in level)
+        return tuple(ConceptBranch(concept, descendants=self.count_descendants(concept.iri)) for concept in level)
 
-    def _reach(self, iris: Iterable[str]) -> set[str]:
+    def _descendants(self, iris: Iterable[str]) -> set[str]:
         found: set[str] = set()
         waiting = list(iris)
         while waiting:

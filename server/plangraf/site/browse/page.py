@@ -3,19 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import SDG
-from plangraf.problems import ResourceNotFound
 from plangraf.site.browse.alphabet import LETTERS, OTHER, collation_key, letter
 from plangraf.site.browse.concepts import Concept, concepts_query
-from plangraf.site.browse.hierarchy import Branch, Hierarchy
+from plangraf.site.browse.hierarchy import ConceptBranch, Hierarchy
 from plangraf.site.browse.schemes import PATH, ROWS, Scheme, browse_path
-from plangraf.site.browse.selection import BASES, KINDS, ORDERS, Browsing
+from plangraf.site.browse.selection import BASES, KINDS, ORDERS, ConceptSelection
 from plangraf.view.page import Page
 from plangraf.view.paging import count_pages
 from plangraf.view.query_link import sparql_href
-from plangraf.view.reading import Name, Reader, Reference, reference_key
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reference, reference_key
 
 MOST = 200
 """How many concepts of a tree a page shows; a larger tree is opened a level at a time."""
@@ -26,40 +27,40 @@ _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True)
-class Row:
+class ConceptRow:
     """A line of a list.
 
     Attributes:
         reference: the concept.
         kind: what kind of thing it is.
         see: the alternative label that the line stands under, when it only leads to the concept.
-        ties: the SDGs that it is tied to, by the basis.
+        links: the SDGs that it is tied to, by the basis.
     """
 
     reference: Reference
     kind: str
     see: Name | None
-    ties: Mapping[str, Sequence[Reference]]
+    links: Mapping[str, Sequence[Reference]]
 
 
 @dataclass(frozen=True)
-class Twig:
-    """A concept in a tree: its line, what hangs below it, how many are below it unseen, and where they are shown."""
+class TreeNode:
+    """A concept in a tree: its line, the nodes below it, how many more are below it, and the path that shows them."""
 
-    row: Row
-    twigs: tuple["Twig", ...]
+    row: ConceptRow
+    children: tuple["TreeNode", ...]
     below: int
     href: str
 
 
-class Shelf:
-    """The concepts of one scheme as one reader browses them.
+class ConceptList:
+    """The concepts of one scheme, chosen and ordered for one reader: the model of the page and the tables.
 
     Args:
         schemes: the schemes and collections of the dataset; one at least.
         scheme: the one of them that is browsed.
         concepts: its concepts.
-        browsing: what is browsed, and how.
+        selection: which of them, and in which order.
         reader: who reads.
     """
 
@@ -68,13 +69,13 @@ class Shelf:
         schemes: Sequence[Scheme],
         scheme: Scheme,
         concepts: Collection[Concept],
-        browsing: Browsing,
+        selection: ConceptSelection,
         reader: Reader,
     ) -> None:
         self.schemes, self.scheme, self.reader = schemes, scheme, reader
-        self._all, self._browsing = concepts, browsing
+        self._all, self._selection = concepts, selection
         self._names = {concept.iri: concept.reference(reader) for concept in concepts}
-        of_kind = [concept for concept in concepts if browsing.kind in (None, concept.kind)]
+        of_kind = [concept for concept in concepts if selection.kind in (None, concept.kind)]
         self.concepts = sorted(of_kind, key=self._place)
         self._tree = Hierarchy(self.concepts)
         numbers = [concept.notation for concept in self.concepts]
@@ -83,12 +84,12 @@ class Shelf:
     @property
     def order(self) -> str:
         """The order of the list: as it was asked for, or the one that suits."""
-        browsing = self._browsing
-        if browsing.order:
-            return browsing.order
-        if browsing.letter:
+        selection = self._selection
+        if selection.order:
+            return selection.order
+        if selection.letter:
             return "alphabetical"
-        return "tree" if browsing.under or self._tree.deep else "alphabetical"
+        return "tree" if selection.under or self._tree.has_levels else "alphabetical"
 
     def page(self) -> Page:
         """Return the page.
@@ -96,7 +97,7 @@ class Shelf:
         Raises:
             ResourceNotFound: there is no such page, or no such concept to look below.
         """
-        reader, browsing = self.reader, self._browsing
+        reader, selection = self.reader, self._selection
         _ = reader.gettext
         name = self.scheme.reference(reader)
         context = {
@@ -104,23 +105,23 @@ class Shelf:
             "total": len(self._all),
             "order": self.order,
             "orders": [
-                (_(word), reader.href(browsing.path(order=order, letter=None, under=None)), order == self.order)
+                (_(word), reader.href(selection.path(order=order, letter=None, under=None)), order == self.order)
                 for order, word in ORDERS.items()
             ],
             "kinds": self._kinds(),
-            "all_kinds": reader.href(browsing.path(kind=None, letter=None, under=None)),
+            "all_kinds": reader.href(selection.path(kind=None, letter=None, under=None)),
             "schemes": self._choices(),
             "browse": reader.href(PATH),
-            "chosen": browsing,
+            "chosen": selection,
             "data": [
-                (label, media_type, reader.href(browsing.path(ending, letter=None, under=None)))
+                (label, media_type, reader.href(selection.path(ending, letter=None, under=None)))
                 for label, media_type, ending in (("CSV", "text/csv", ".csv"), ("JSON", "application/json", ".json"))
             ],
-            "asked": sparql_href(concepts_query(self.scheme.iri), reader),
+            "query_href": sparql_href(concepts_query(self.scheme.iri), reader),
             **(self._tree_context() if self.order == "tree" else self._alphabet_context()),
         }
         title = _("Browse: {name}").format(name=name.name.text)
-        query = browse_path("", parameters=browsing.parameters).partition("?")[2]
+        query = browse_path("", parameters=selection.parameters).partition("?")[2]
         return Page("browse/browse.html", title, context, query=query)
 
     def records(self, base: str) -> list[dict[str, object]]:
@@ -139,7 +140,7 @@ class Shelf:
             "label": name.text if concept.labels else None,
             "language": (name.language or self.reader.language) if concept.labels else None,
             "broader": list(concept.broader),
-            **{f"sdg_{basis}": list(concept.tied(basis)) for basis in BASES},
+            **{f"sdg_{basis}": list(concept.linked_iris(basis)) for basis in BASES},
             "page": base + path if path else concept.iri,
         }
 
@@ -147,13 +148,13 @@ class Shelf:
         counts: dict[str, int] = {}
         for concept in self._all:
             counts[concept.kind] = counts.get(concept.kind, 0) + 1
-        browsing, reader = self._browsing, self.reader
+        selection, reader = self._selection, self.reader
         return [
             (
                 reader.gettext(word),
                 counts[kind],
-                reader.href(browsing.path(kind=kind, letter=None, under=None)),
-                kind == browsing.kind,
+                reader.href(selection.path(kind=kind, letter=None, under=None)),
+                kind == selection.kind,
             )
             for kind, word in KINDS.items()
             if kind in counts
@@ -165,7 +166,7 @@ class Shelf:
                 scheme.reference(self.reader),
                 scheme.concepts,
                 self.reader.href(
-                    browse_path(self._browsing.name, parameters=[("scheme", scheme.iri)] if place else [])
+                    browse_path(self._selection.name, parameters=[("scheme", scheme.iri)] if place else [])
                 ),
                 scheme is self.scheme,
             )
@@ -173,41 +174,41 @@ class Shelf:
         ]
 
     def _tree_context(self) -> dict[str, object]:
-        browsing = self._browsing
-        under = self._find(browsing.under) if browsing.under else None
+        selection = self._selection
+        under = self._find(selection.under) if selection.under else None
         iri = under.iri if under else None
         level = self._tree.level(iri)
-        whole = self._tree.whole(iri, MOST, DEPTH)
-        number, pages = self._paged(len(level) if whole is None else min(len(level), ROWS))
-        shown = whole if whole is not None else self._tree.closed(level[(number - 1) * ROWS : number * ROWS])
-        way = [*self._tree.way(iri), under] if iri and under else []
+        expanded = self._tree.expanded(iri, MOST, DEPTH)
+        number, pages = self._paged(len(level) if expanded is None else min(len(level), ROWS))
+        shown = expanded if expanded is not None else self._tree.collapsed(level[(number - 1) * ROWS : number * ROWS])
+        ancestors = [*self._tree.ancestors(iri), under] if iri and under else []
         return {
-            "way": [
-                (self._names[step.iri], self.reader.href(browsing.path(order="tree", under=self._called(step))))
-                for step in way
+            "ancestors": [
+                (self._names[step.iri], self.reader.href(selection.path(order="tree", under=self._called(step))))
+                for step in ancestors
             ],
-            "top": self.reader.href(browsing.path(under=None)),
-            "twigs": [self._twig(branch) for branch in shown],
-            "open": whole is not None and len(self.concepts) <= ROWS,
+            "top": self.reader.href(selection.path(under=None)),
+            "nodes": [self._node(branch) for branch in shown],
+            "open": expanded is not None and len(self.concepts) <= ROWS,
             **self._pager(number, pages),
         }
 
     def _alphabet_context(self) -> dict[str, object]:
-        browsing, reader = self._browsing, self.reader
+        selection, reader = self._selection, self.reader
         lines = [(self._names[concept.iri].name, concept, None) for concept in self.concepts]
         lines += [(name, concept, name) for concept in self.concepts for name in self._alternatives(concept)]  # type: ignore[misc]  # None or a name
         occurring = {letter(name.text) for name, _, _ in lines}
-        if browsing.letter:
-            lines = [line for line in lines if letter(line[0].text) == browsing.letter]
+        if selection.letter:
+            lines = [line for line in lines if letter(line[0].text) == selection.letter]
         lines.sort(key=lambda line: (collation_key(line[0].text), line[1].iri))
         number, pages = self._paged(len(lines))
         shown = lines[(number - 1) * ROWS : number * ROWS]
         return {
             "letters": [
-                (one, reader.href(browsing.path(order="alphabetical", letter=one)), one in occurring)
+                (one, reader.href(selection.path(order="alphabetical", letter=one)), one in occurring)
                 for one in (*LETTERS, OTHER)
             ],
-            "all_letters": reader.href(browsing.path(order="alphabetical", letter=None)),
+            "all_letters": reader.href(selection.path(order="alphabetical", letter=None)),
             "rows": [self._row(concept, see) for _, concept, see in shown],
             **self._pager(number, pages),
         }
@@ -220,16 +221,16 @@ class Shelf:
         return [Name(text, reference.name.language) for text in sorted(found - {reference.name.text})]
 
     def _paged(self, rows: int) -> tuple[int, int]:
-        number = self._browsing.page
+        number = self._selection.page
         return number, count_pages(rows, ROWS, number)
 
     def _pager(self, number: int, pages: int) -> dict[str, object]:
-        path, reader = replace(self._browsing, page=number - 1).path, self.reader
+        path, reader = replace(self._selection, page=number - 1).path, self.reader
         return {
             "at": number,
             "pages": pages,
             "before": reader.href(path()),
-            "after": reader.href(replace(self._browsing, page=number + 1).path()),
+            "after": reader.href(replace(self._selection, page=number + 1).path()),
         }
 
     def _find(self, called: str) -> Concept:
@@ -247,18 +248,18 @@ class Shelf:
         number = concept.notation
         return number if number in self._own_numbers and number is not None else concept.iri
 
-    def _twig(self, branch: Branch) -> Twig:
+    def _node(self, branch: ConceptBranch) -> TreeNode:
         called = self._called(branch.concept)
-        return Twig(
+        return TreeNode(
             self._row(branch.concept, None),
-            tuple(self._twig(lower) for lower in branch.branches),
-            branch.below,
-            self.reader.href(self._browsing.path(order="tree", under=called)),
+            tuple(self._node(lower) for lower in branch.children),
+            branch.descendants,
+            self.reader.href(self._selection.path(order="tree", under=called)),
         )
 
-    def _row(self, concept: Concept, see: Name | None) -> Row:
-        ties = {basis: [_tie(iri) for iri in concept.tied(basis)] for basis in BASES}
-        return Row(self._names[concept.iri], self.reader.gettext(KINDS[concept.kind]), see, ties)
+    def _row(self, concept: Concept, see: Name | None) -> ConceptRow:
+        links = {basis: [_sdg_number(iri) for iri in concept.linked_iris(basis)] for basis in BASES}
+        return ConceptRow(self._names[concept.iri], self.reader.gettext(KINDS[concept.kind]), see, links)
 
     def _place(self, concept: Concept) -> tuple[object, ...]:
         return (_ORDER[concept.kind], reference_key(self._names[concept.iri]))
@@ -267,7 +268,7 @@ class Shelf:
         return (collation_key(self._names[iri].name.text), iri)
 
 
-def _tie(iri: str) -> Reference:
+def _sdg_number(iri: str) -> Reference:
     """Return an SDG as its number alone."""
     number = iri.removeprefix(SDG)
     return Reference(iri, None, Name(number), number, local=True)

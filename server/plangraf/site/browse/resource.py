@@ -1,94 +1,70 @@
-"""The concepts of every scheme, by the alphabet and as trees: as pages, as JSON and as CSV."""
+"""The addresses of browsing: everything that can be browsed, and the concepts of one scheme of a dataset."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from urllib.parse import unquote
 
-import orjson
-from fastapi import APIRouter, Request, Response
-
-from plangraf.formats import CSV, HTML, JSON_REPORT, content_type
-from plangraf.http.negotiate import VARY, document_form, page_number, reader, split_extension
-from plangraf.http.raw import raw_path
-from plangraf.http.release_facts import Holdings, TheHoldings
-from plangraf.http.respond import respond_page
-from plangraf.http.services import Site, TheSite
+from plangraf.errors import ResourceNotFound
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Example, Listed, MenuEntry, Resource
+from plangraf.http.services import Services
+from plangraf.http.table import Table, table_forms
 from plangraf.languages import N_
 from plangraf.namespaces import ID
-from plangraf.negotiation import Choice
-from plangraf.problems import RequestMalformed, ResourceNotFound
-from plangraf.site.browse.alphabet import LETTERS, OTHER
-from plangraf.site.browse.page import Shelf
-from plangraf.site.browse.schemes import PATH, Scheme, listed, of_dataset, scheme_records, schemes_page
-from plangraf.site.browse.selection import BASES, KINDS, ORDERS, Browsing
+from plangraf.site.browse.concepts import Concept, read_concepts
+from plangraf.site.browse.page import ConceptList
+from plangraf.site.browse.schemes import (
+    PATH,
+    ListedScheme,
+    Scheme,
+    browse_path,
+    list_schemes,
+    of_dataset,
+    read_schemes,
+)
+from plangraf.site.browse.schemes_page import schemes_page, schemes_table
+from plangraf.site.browse.selection import BASES, ConceptSelection
+from plangraf.view.page import Page
+from plangraf.view.page_form import page_form
+from plangraf.view.reader import Reader
 
-router = APIRouter()
-
-_METHODS = ["GET", "HEAD"]
-_FORMS = (HTML, JSON_REPORT, CSV)
-_SCHEMES = ("dataset", "iri", "form", "label", "language", "publisher", "publisher_name", "concepts", "page")
-_CONCEPTS = ("iri", "kind", "notation", "label", "language", "broader", *(f"sdg_{basis}" for basis in BASES), "page")
-
-
-async def show_schemes(request: Request, site: TheSite, holdings: TheHoldings) -> Response:
-    """Answer with everything that can be browsed; data hold all of it, pages 50 at a time."""
-    _, extension = split_extension(request.url.path, _FORMS)
-    choice = document_form(request, extension, _FORMS)
-    view, number = reader(request), page_number(request)
-    rows = listed(await holdings.datasets(), await holdings.schemes(), view)
-    if choice.format == HTML:
-        return respond_page(request, site, schemes_page(rows, number, view))
-    return _data(request, site, choice, scheme_records(rows, _base(request), view), _SCHEMES)
+_COLUMNS = ("iri", "kind", "notation", "label", "language", "broader", *(f"sdg_{basis}" for basis in BASES), "page")
 
 
-for _ending in ("", *(f".{form.extension}" for form in _FORMS)):
-    router.add_api_route(f"{PATH}{_ending}", show_schemes, methods=_METHODS)
+async def _schemes(services: Services) -> tuple[Scheme, ...]:
+    """Return the plans, the other schemes and the collections of the release; they are read once."""
+    return await services.facts.once("schemes", lambda: read_schemes(services.engine))
 
 
-@router.api_route(f"{PATH}/{{name:path}}", methods=_METHODS)
-async def show_concepts(request: Request, site: TheSite, holdings: TheHoldings) -> Response:
-    """Answer with the concepts of one scheme of a dataset; data hold all of them."""
-    path, extension = split_extension(raw_path(request), _FORMS)
-    choice = document_form(request, extension, _FORMS)
-    browsing = _browsing(request, path.removeprefix(f"{PATH}/"))
-    schemes = await _schemes(holdings, browsing.name)
-    scheme = _chosen(schemes, browsing)
-    shelf = Shelf(schemes, scheme, await holdings.concepts(scheme.iri), browsing, reader(request))
-    if choice.format == HTML:
-        return respond_page(request, site, shelf.page())
-    return _data(request, site, choice, shelf.records(_base(request)), _CONCEPTS)
+async def _listed(request: RecordingRequest, services: Services) -> list[ListedScheme]:
+    return list_schemes(await services.facts.datasets(), await _schemes(services), Reader.of(request))
 
 
-def _browsing(request: Request, name: str) -> Browsing:
-    """Return what is browsed; empty values are as if they were not given."""
-    asked = {key: value for key, value in request.query_params.items() if value}
-    order, kind, letter = asked.get("order"), asked.get("kind"), asked.get("letter")
-    if order not in (None, *ORDERS):
-        raise RequestMalformed(N_("The parameter order is tree or alphabetical."))
-    if kind not in (None, *KINDS):
-        raise RequestMalformed(N_("The parameter kind is one of {kinds}."), kinds=", ".join(KINDS))
-    if letter is not None and letter.upper() not in (*LETTERS, OTHER):
-        raise RequestMalformed(N_("The parameter letter is a letter of the Norwegian alphabet, or # (written %23)."))
-    return Browsing(
-        name=unquote(name),
-        scheme=asked.get("scheme"),
-        order=order,
-        kind=kind,
-        letter=letter.upper() if letter else None,
-        under=asked.get("under"),
-        page=page_number(request),
-    )
+async def _concept_list(request: RecordingRequest, services: Services) -> ConceptList:
+    """Return the concepts that an address chooses.
+
+    Raises:
+        RequestMalformed: a parameter has a value that it cannot have.
+        ResourceNotFound: there is no such dataset, scheme or concept.
+    """
+    selection = ConceptSelection.of(request, request.stem.removeprefix(f"{PATH}/"))
+    schemes = await _schemes_of(services, selection.name)
+    scheme = _chosen(schemes, selection)
+
+    async def concepts() -> tuple[Concept, ...]:
+        return await read_concepts(services.engine, scheme.iri)
+
+    found = await services.facts.rows(("concepts", scheme.iri), concepts)
+    return ConceptList(schemes, scheme, found, selection, Reader.of(request))
 
 
-async def _schemes(holdings: Holdings, name: str) -> list[Scheme]:
+async def _schemes_of(services: Services, name: str) -> list[Scheme]:
     """Return the schemes of the dataset `name`, or else the plan with that path, whatever dataset describes it.
 
     Raises:
         ResourceNotFound: there is neither.
     """
-    every = await holdings.schemes()
-    for dataset in (await holdings.datasets()).datasets:
+    every = await _schemes(services)
+    for dataset in (await services.facts.datasets()).datasets:
         if name in (dataset.name, unquote(dataset.name)):
             return of_dataset(dataset, every)
     plans = [scheme for scheme in every if scheme.iri == ID + name]
@@ -99,36 +75,53 @@ async def _schemes(holdings: Holdings, name: str) -> list[Scheme]:
     )
 
 
-def _chosen(schemes: list[Scheme], browsing: Browsing) -> Scheme:
+def _chosen(schemes: list[Scheme], selection: ConceptSelection) -> Scheme:
     for scheme in schemes:
-        if browsing.scheme in (None, scheme.iri):
+        if selection.scheme in (None, scheme.iri):
             return scheme
     raise ResourceNotFound(
-        N_("{name} has no scheme {scheme}."), name=browsing.name[:80], scheme=(browsing.scheme or "")[:80]
+        N_("{name} has no scheme {scheme}."), name=selection.name[:80], scheme=(selection.scheme or "")[:80]
     )
 
 
-def _base(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"
+async def _page(concepts: ConceptList, _: RecordingRequest, __: Services) -> Page:
+    return concepts.page()
 
 
-def _data(
-    request: Request,
-    site: Site,
-    choice: Choice,
-    records: Iterable[Mapping[str, object]],
-    columns: tuple[str, ...],
-) -> Response:
-    """Return records as JSON, or as CSV (RFC 4180) with a header even when there are none."""
-    headers = {**VARY, "Content-Language": reader(request).language}  # labels come in the reader's language
-    if choice.format == CSV:
-        text = io.StringIO()
-        writer = csv.DictWriter(text, columns)
-        writer.writeheader()
-        for record in records:
-            writer.writerow({k: " ".join(v) if isinstance(v, list) else v for k, v in record.items()})
-        body = text.getvalue().encode()
-    else:
-        document = {"release": site.manifest.release, "records": list(records)}
-        body = orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
-    return Response(body, headers=headers, media_type=content_type(choice.media_type))
+async def _table(concepts: ConceptList, request: RecordingRequest, _: Services) -> Table:
+    return Table(_COLUMNS, concepts.records(request.base), concepts.reader.language)
+
+
+async def _paths(services: Services) -> Sequence[str]:
+    return [browse_path(dataset.name) for dataset in (await services.facts.datasets()).datasets]
+
+
+RESOURCES = (
+    Resource(
+        path=PATH,
+        summary=(
+            "the plans by publisher, the other schemes and the collections, each with its number of concepts; "
+            "pages have 50 rows, data all"
+        ),
+        model=_listed,
+        forms=(page_form(schemes_page), *table_forms(schemes_table)),
+        menu=MenuEntry(N_("Browse"), 4),
+        examples=(Example("browse", "/browse", engine_calls=0),),
+    ),
+    Resource(
+        path=f"{PATH}/{{name:path}}",
+        summary=(
+            "the concepts of a dataset, by its name in the catalogue; parameters `order`, `kind`, `letter`, "
+            "`under`, `scheme` and `page`; see the [researcher guide](researcher.md#browsing)"
+        ),
+        model=_concept_list,
+        forms=(page_form(_page), *table_forms(_table)),
+        sitemap=Listed(_paths),
+        examples=(
+            Example("browse a plan", "/browse/trondheim/samfunnsplan-2020-2032", engine_calls=0),
+            Example("browse by the alphabet", "/browse/los?order=alphabetical", engine_calls=0),
+            Example("browse a level", "/browse/sdg", engine_calls=0),
+            Example("browse a scheme without levels", "/browse/u4ssc", engine_calls=0),
+        ),
+    ),
+)

@@ -1,8 +1,7 @@
 """Everything that can be browsed: plans by publisher, the other schemes, and the collections."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -11,13 +10,11 @@ from plangraf.engine.ask import Solution, load_query, select
 from plangraf.engine.interface import Engine, Query
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
-from plangraf.linkeddata.datasets import Dataset, Datasets
+from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.namespaces import compact, expand
 from plangraf.site.browse.alphabet import collation_key
-from plangraf.view.page import Page
-from plangraf.view.paging import count_pages
-from plangraf.view.query_link import sparql_href
-from plangraf.view.reading import Name, Reader, Reading, Reference
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reading, Reference, best
 
 PATH = "/browse"
 ROWS = 50
@@ -55,12 +52,12 @@ class Scheme:
         """Return how a reader is shown it, with the link to its own page."""
         path = document_path(self.iri)
         external = self.iri if self.iri.startswith(("http://", "https://")) else None
-        name = reader.best(self.labels) or Name(compact(self.iri).strip("<>"))
+        name = best(self.labels, reader) or Name(compact(self.iri).strip("<>"))
         return Reference(self.iri, reader.href(path) if path else external, name, None, path is not None)
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedScheme:
     """A scheme in its place: in which dataset, and by whom.
 
     Attributes:
@@ -105,7 +102,7 @@ def gather(solutions: Iterable[Solution]) -> tuple[Scheme, ...]:
     )
 
 
-def of_dataset(dataset: Dataset, schemes: Iterable[Scheme]) -> list[Scheme]:
+def of_dataset(dataset: CatalogueDataset, schemes: Iterable[Scheme]) -> list[Scheme]:
     """Return what a dataset's main graph describes: plans first, then schemes, then collections."""
     order = list(FORMS)
     own = [scheme for scheme in schemes if scheme.graph == dataset.main]
@@ -118,7 +115,7 @@ def browse_path(name: str, ending: str = "", parameters: Iterable[tuple[str, str
     return f"{PATH}/{quote(name, safe='/%')}{ending}" + (f"?{query}" if query else "")
 
 
-def listed(datasets: Datasets, schemes: Iterable[Scheme], reader: Reader) -> list[Listed]:
+def list_schemes(datasets: Datasets, schemes: Iterable[Scheme], reader: Reader) -> list[ListedScheme]:
     """Return what can be browsed: plans by publisher and name, then other schemes, then collections."""
     every, reading, found = tuple(schemes), Reading(datasets.statements, reader), []
     for dataset in datasets.datasets:
@@ -127,7 +124,7 @@ def listed(datasets: Datasets, schemes: Iterable[Scheme], reader: Reader) -> lis
             publishers = reading.references(scheme.iri, "dct:publisher") if scheme.form == "plan" else []
             parameters = [("scheme", scheme.iri)] if scheme is not own[0] else []
             found.append(
-                Listed(
+                ListedScheme(
                     dataset.name,
                     scheme,
                     scheme.reference(reader),
@@ -137,7 +134,7 @@ def listed(datasets: Datasets, schemes: Iterable[Scheme], reader: Reader) -> lis
             )
     order = list(FORMS)
 
-    def place(row: Listed) -> tuple[object, ...]:
+    def place(row: ListedScheme) -> tuple[object, ...]:
         publisher = row.publisher
         return (
             order.index(row.scheme.form),
@@ -149,52 +146,3 @@ def listed(datasets: Datasets, schemes: Iterable[Scheme], reader: Reader) -> lis
         )
 
     return sorted(found, key=place)
-
-
-def schemes_page(rows: list[Listed], number: int, reader: Reader) -> Page:
-    """Return page `number` of everything that can be browsed.
-
-    Raises:
-        ResourceNotFound: there is no such page.
-    """
-    pages = count_pages(len(rows), ROWS, number)
-    _ = reader.gettext
-    groups: list[tuple[Name, list[Listed]]] = []
-    shown = rows[(number - 1) * ROWS : number * ROWS]
-    for (form, publisher), of_group in groupby(shown, key=lambda row: (row.scheme.form, row.publisher)):
-        other = {"plan": _("Without a publisher"), "scheme": _("Concept schemes"), "collection": _("Collections")}
-        groups.append((publisher.name if publisher else Name(other[form]), list(of_group)))
-    context = {
-        "groups": groups,
-        "at": number,
-        "pages": pages,
-        "before": reader.href(f"{PATH}?page={number - 1}"),
-        "after": reader.href(f"{PATH}?page={number + 1}"),
-        "data": [("CSV", "text/csv", f"{PATH}.csv"), ("JSON", "application/json", f"{PATH}.json")],
-        "asked": sparql_href(SCHEMES, reader),
-    }
-    return Page("browse/schemes.html", _("Browse"), context, query=f"page={number}" if number > 1 else "")
-
-
-def scheme_records(rows: Iterable[Listed], base: str, reader: Reader) -> list[Mapping[str, object]]:
-    """Return what can be browsed as records.
-
-    Args:
-        rows: what there is.
-        base: the address of the server, without a slash at its end.
-        reader: whose language the names come in.
-    """
-    return [
-        {
-            "dataset": row.dataset,
-            "iri": row.scheme.iri,
-            "form": row.scheme.form,
-            "label": row.reference.name.text,
-            "language": (row.reference.name.language or reader.language) if row.scheme.labels else None,
-            "publisher": row.publisher.iri if row.publisher else None,
-            "publisher_name": row.publisher.name.text if row.publisher else None,
-            "concepts": row.scheme.concepts,
-            "page": base + row.path,
-        }
-        for row in rows
-    ]

@@ -1,19 +1,24 @@
 """What is browsed, and how, as it stands in an address."""
 
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
+from plangraf.errors import RequestMalformed
+from plangraf.http.negotiate import page_number
+from plangraf.http.request import RecordingRequest
 from plangraf.languages import N_
-from plangraf.search.things import KINDS as SEARCHED
+from plangraf.site.browse.alphabet import LETTERS, OTHER
 from plangraf.site.browse.concepts import CONCEPT
 from plangraf.site.browse.schemes import browse_path
+from plangraf.vocabulary import KINDS_BY_RANK
 
 ORDERS = {"tree": N_("Tree"), "alphabetical": N_("Alphabetical")}
-KINDS = {**SEARCHED, CONCEPT: N_("concept")}
+KINDS = {**{kind.key: kind.word for kind in KINDS_BY_RANK}, CONCEPT: N_("concept")}
 BASES = ("stated", "editorial", "unclaimed")
 
 
 @dataclass(frozen=True)
-class Browsing:
+class ConceptSelection:
     """What is browsed, and how.
 
     Attributes:
@@ -33,6 +38,33 @@ class Browsing:
     letter: str | None = None
     under: str | None = None
     page: int = 1
+
+    @classmethod
+    def of(cls, request: RecordingRequest, name: str) -> "ConceptSelection":
+        """Return the selection of an address; empty values are as if they were not given.
+
+        Raises:
+            RequestMalformed: a parameter has a value that it cannot have.
+            ResourceNotFound: there is no such page.
+        """
+        order, kind, letter = (request.parameter(parameter) or None for parameter in ("order", "kind", "letter"))
+        if order not in (None, *ORDERS):
+            raise RequestMalformed(N_("The parameter order is tree or alphabetical."))
+        if kind not in (None, *KINDS):
+            raise RequestMalformed(N_("The parameter kind is one of {kinds}."), kinds=", ".join(KINDS))
+        if letter is not None and letter.upper() not in (*LETTERS, OTHER):
+            raise RequestMalformed(
+                N_("The parameter letter is a letter of the Norwegian alphabet, or # (written %23).")
+            )
+        return cls(
+            name=unquote(name),
+            scheme=request.parameter("scheme") or None,
+            order=order,
+            kind=kind,
+            letter=letter.upper() if letter else None,
+            under=request.parameter("under") or None,
+            page=page_number(request),
+        )
 
     @property
     def parameters(self) -> list[tuple[str, str]]:

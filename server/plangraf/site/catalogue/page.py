@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from plangraf.citing.citation import CITE_PATH
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
+from plangraf.http.signposting import Landing
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
-from plangraf.linkeddata.datasets import Datasets
-from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import expand
 from plangraf.release.dumps import Dump, Dumps, dataset_dumps, graph_dump
-from plangraf.view.page import Page
-from plangraf.view.reading import Name, Reader, Reading, Reference
+from plangraf.view.page import Metadata, Page
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reading, Reference
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Download:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """What the page shows of a dataset."""
 
     anchor: str
@@ -37,21 +41,20 @@ class Entry:
     downloads: tuple[Download, ...]
 
 
-def catalogue_page(statements: Statements, dumps: Dumps, datasets: Datasets, reader: Reader) -> Page:
+async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, services: Services) -> Page:
     """Return the page of the catalogue.
 
-    Args:
-        statements: the catalogue.
-        dumps: what can be downloaded.
-        datasets: what the release holds.
-        reader: who reads.
+    Raises:
+        DumpsUnavailable: the dumps are not made yet.
     """
-    reading = Reading((), reader)
-    reading.statements = statements
+    facts, reader = services.facts, Reader.of(request)
+    dumps, datasets = await facts.dumps(), await facts.datasets()
+    reading = Reading(triples, reader)
+    statements = reading.statements
     names: list[tuple[str, str | None, tuple[str, ...]]] = [(WHOLE_DATASET, None, ())]
     names += [(dataset_iri(dataset.name), dataset.name, dataset.graphs) for dataset in datasets.datasets]
     entries = [
-        Entry(
+        CatalogueEntry(
             anchor=iri.partition("#")[2],
             cite=reader.href(CITE_PATH if name is None else f"{CITE_PATH}/dataset/{name}"),
             title=reading.name(iri),
@@ -66,15 +69,20 @@ def catalogue_page(statements: Statements, dumps: Dumps, datasets: Datasets, rea
         )
         for iri, name, graphs in names
     ]
-    whole = [dumps.by_name[dump] for dump, _, _ in dataset_dumps(None)]
     return Page(
         "catalogue/catalogue.html",
         reading.name(CATALOGUE).text,
         {"description": reading.text(CATALOGUE, "dct:description"), "entries": entries},
-        CATALOGUE,
-        types=("DataCatalog",),
-        items=tuple((_path(dump), dump.media_type) for dump in whole),
+        Metadata(request.stem, (await facts.citations()).of_release(reader.language)),
+        catalogue_landing(dumps),
     )
+
+
+def catalogue_landing(dumps: Dumps) -> Landing:
+    """Return the facts about the catalogue that its page leads to: all graphs together can be downloaded."""
+    whole = [dumps.by_name[dump] for dump, _, _ in dataset_dumps(None)]
+    items = tuple((_path(dump), dump.media_type) for dump in whole)
+    return Landing(CATALOGUE, types=("DataCatalog",), items=items)
 
 
 def _agent(reading: Reading, iri: str) -> Reference:

@@ -1,93 +1,72 @@
-"""How to cite: the release, a dataset, a thing or a named graph, as a page and for reference managers."""
+"""The addresses of citations: of the release, a dataset, a thing or a named graph."""
 
-from dataclasses import replace
-
-from fastapi import APIRouter, Request, Response
+from dataclasses import dataclass
 
 from plangraf.citing.citation import CITE_PATH, ONTOLOGY_PATH, Citation
-from plangraf.formats import CITATION_FORMATS, HTML, content_type
-from plangraf.http.negotiate import VARY, document_form, reader, split_extension
-from plangraf.http.raw import raw_path
-from plangraf.http.release_facts import Holdings, TheHoldings
-from plangraf.http.respond import respond_page
-from plangraf.http.services import Site, TheSite
-from plangraf.http.signposting import Link, header
+from plangraf.errors import ResourceNotFound
+from plangraf.formats import CITATION_FORMATS, HTML, Format
+from plangraf.http.content import Content
+from plangraf.http.link import Link
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Example, Form, Listed, Resource
+from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import described_iri, graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.description import describe, describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY
-from plangraf.problems import ResourceNotFound
 from plangraf.site.cite.page import cite_page, text
-from plangraf.view.page import Page
-from plangraf.view.reading import Name, Reader, Reference
+from plangraf.view.page_form import page_content
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reference
 
-router = APIRouter()
-
-_METHODS = ["GET", "HEAD"]
-_FORMS = (HTML, *CITATION_FORMATS)
 _DATASET = "/dataset/"
+_PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 
 
-async def show_citation(request: Request, site: TheSite, holdings: TheHoldings) -> Response:
-    """Answer with how to cite what the path behind `/cite` leads to; the names are in the reader's language."""
-    path, extension = split_extension(raw_path(request), _FORMS)
-    choice = document_form(request, extension, _FORMS)
-    view = reader(request)
-    landing = path.removeprefix(CITE_PATH)
-    citation = await _citation(site, holdings, landing, view)
-    landing = landing if landing and not landing.startswith(_DATASET) else CATALOGUE_PATH
-    links = [
-        *(Link(f"{path}.{f.extension}", "alternate", {"type": f.media_type}) for f in CITATION_FORMATS),
-        Link(landing, "describes", {"type": HTML.media_type}),
-    ]
-    if choice.format == HTML:
-        about = None if path == CITE_PATH else _reference(citation, landing, view)
-        response = respond_page(request, site, cite_page(citation, path, view, about))
-    else:
-        response = Response(
-            text(citation, choice.format),
-            headers={
-                **VARY,
-                "Content-Language": view.language,
-                "Content-Disposition": f'attachment; filename="{citation.file_name}.{choice.format.extension}"',
-            },
-            media_type=content_type(choice.media_type),
-        )
-    response.headers["Link"] = header(links)
-    return response
+@dataclass(frozen=True)
+class CitedThing:
+    """What an address cites: the citation, and the path of the page about the thing itself."""
+
+    citation: Citation
+    landing: str
 
 
-async def with_citation(page: Page, holdings: Holdings, iri: str, view: Reader) -> Page:
-    """Return the page of `iri` with its citation; the datasets are known, so the engine is not asked again."""
-    said = page.said or (await holdings.datasets()).statements
-    return replace(page, citation=(await holdings.citations()).of_thing(said, iri, view.language))
+async def _read(request: RecordingRequest, services: Services) -> CitedThing:
+    """Return what the path behind `/cite` leads to; its names are in the reader's language.
+
+    Raises:
+        ResourceNotFound: there is no such thing.
+    """
+    landing = request.stem.removeprefix(CITE_PATH)
+    citation = await _citation(landing, services, Reader.of(request))
+    return CitedThing(citation, landing if landing and not landing.startswith(_DATASET) else CATALOGUE_PATH)
 
 
-async def _citation(site: Site, holdings: Holdings, landing: str, view: Reader) -> Citation:
+async def _citation(landing: str, services: Services, reader: Reader) -> Citation:
     """Return the citation of what the page at `landing` is about.
 
     Raises:
         ResourceNotFound: there is no such thing.
     """
-    citations = await holdings.citations()
+    citations = await services.facts.citations()
     if not landing:
-        return citations.of_release(view.language)
+        return citations.of_release(reader.language)
     if landing.startswith(_DATASET):
         name = landing.removeprefix(_DATASET)
-        dataset = next((d for d in (await holdings.datasets()).datasets if d.name == name), None)
+        dataset = next((d for d in (await services.facts.datasets()).datasets if d.name == name), None)
         if dataset is None:
             raise ResourceNotFound(
                 N_("There is no dataset {name} in this release; /catalog has those there are."), name=name[:200]
             )
-        return citations.of_dataset(dataset, view.language)
+        return citations.of_dataset(dataset, reader.language)
     if landing.startswith("/doc/"):
         iri = described_iri(landing.removeprefix("/doc/"))
-        return citations.of_thing(Statements(await describe(site.engine, iri)), iri, view.language)
+        return citations.of_thing(Statements(await describe(services.engine, iri)), iri, reader.language)
     if landing == ONTOLOGY_PATH or landing.startswith("/graph/"):
         iri = ONTOLOGY if landing == ONTOLOGY_PATH else graph_iri(landing.removeprefix("/graph/"))
-        return citations.of_thing(Statements(await describe_graph(site.engine, iri)), iri, view.language)
+        return citations.of_thing(Statements(await describe_graph(services.engine, iri)), iri, reader.language)
     raise ResourceNotFound(
         N_("There is no citation at {path}; {release} is that of the release."),
         path=f"{CITE_PATH}{landing[:200]}",
@@ -95,11 +74,60 @@ async def _citation(site: Site, holdings: Holdings, landing: str, view: Reader) 
     )
 
 
-def _reference(citation: Citation, landing: str, view: Reader) -> Reference:
-    language = citation.language if citation.language != view.language else None
-    return Reference(citation.iri, view.href(landing), Name(citation.name, language), None, local=True)
+def _links(cited: CitedThing, path: str) -> tuple[Link, ...]:
+    return (
+        *(Link(f"{path}.{f.extension}", "alternate", {"type": f.media_type}) for f in CITATION_FORMATS),
+        Link(cited.landing, "describes", {"type": HTML.media_type}),
+    )
 
 
-for _ending in ("", *(f".{f.extension}" for f in _FORMS)):
-    router.add_api_route(f"{CITE_PATH}{_ending}", show_citation, methods=_METHODS)
-router.add_api_route(f"{CITE_PATH}/{{name:path}}", show_citation, methods=_METHODS)
+async def _page(cited: CitedThing, request: RecordingRequest, services: Services) -> Content:
+    reader, path = Reader.of(request), request.stem
+    about = None if path == CITE_PATH else _reference(cited, reader)
+    page = cite_page(cited.citation, path, reader, about)
+    return page_content(page, request, services, _links(cited, path))
+
+
+def _reference(cited: CitedThing, reader: Reader) -> Reference:
+    citation = cited.citation
+    language = citation.language if citation.language != reader.language else None
+    return Reference(citation.iri, reader.href(cited.landing), Name(citation.name, language), None, local=True)
+
+
+def _text_form(citation_format: Format) -> Form[CitedThing]:
+    """Return the form that reference managers read: a download."""
+
+    async def write(cited: CitedThing, request: RecordingRequest, _: Services) -> Content:
+        name = f"{cited.citation.file_name}.{citation_format.extension}"
+        return Content(
+            text(cited.citation, citation_format).encode(),
+            language=Reader.of(request).language,
+            links=_links(cited, request.stem),
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    return Form(citation_format, write)
+
+
+_FORMS = (Form(HTML, _page), *map(_text_form, CITATION_FORMATS))
+
+RESOURCES = (
+    Resource(
+        path=CITE_PATH,
+        summary="the citation of the release; see [Citations](#citations)",
+        model=_read,
+        forms=_FORMS,
+        examples=(Example("cite the release", CITE_PATH, engine_calls=0),),
+    ),
+    Resource(
+        path=f"{CITE_PATH}/{{name:path}}",
+        summary=(
+            "the citation of the resource at the rest of the path (`/doc/…`, `/graph/…`, `/ontology`) or of a "
+            "dataset (`/dataset/…`)"
+        ),
+        model=_read,
+        forms=_FORMS,
+        sitemap=Listed(unlisted="the page of the thing itself is listed and has its citation"),
+        examples=(Example("cite a goal", f"{CITE_PATH}{_PLAN}/goal/1.1", engine_calls=1),),
+    ),
+)

@@ -1,18 +1,20 @@
 """The page of a concept of a plan: a goal, strategy, contribution, challenge, actor group or indicator."""
 
+from plangraf.http.signposting import Landing
 from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, expand
 from plangraf.site.document.series import read_series
-from plangraf.site.plan.tree import goal_ties
-from plangraf.view.amount import written
+from plangraf.site.plan.tree import linked_sdgs
+from plangraf.view.amount import format_amount
 from plangraf.view.chart import HEIGHT, WIDTH
 from plangraf.view.claims import read_claims
-from plangraf.view.page import Page
+from plangraf.view.page import Metadata, Page
 from plangraf.view.reading import Reading
+from plangraf.vocabulary import PLAN_CONCEPTS
 
-CLASSES = tuple(
-    PREFIXES["plan"] + kind for kind in ("Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")
-)
+CLASSES = frozenset(iri for kind in PLAN_CONCEPTS for iri in kind.classes)
+"""The classes of the concepts that have this page."""
 _BETWEEN_CONCEPTS = (
     "plan:supports",
     "plan:addresses",
@@ -24,7 +26,7 @@ _FACTS = (*_BETWEEN_CONCEPTS, "plan:represents", "plan:direction")
 _NUMBERS = ("plan:baseline", "plan:baselineYear", "plan:target", "plan:targetYear")
 
 
-def concept_page(reading: Reading, iri: str) -> Page:
+def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
     """Return the page of the concept `iri` from its description."""
     statements = reading.statements
     concept = reading.reference(iri)
@@ -33,7 +35,7 @@ def concept_page(reading: Reading, iri: str) -> Page:
     is_goal = PREFIXES["plan"] + "Goal" in statements.types(iri)
     facts = [(relation, reading.references(iri, relation)) for relation in _FACTS]
     numbers = [
-        (number, written(literal, reading.reader.language))
+        (number, format_amount(literal, reading.reader.language))
         for number in _NUMBERS
         for literal in statements.literals(iri, expand(number))[:1]
     ]
@@ -53,7 +55,7 @@ def concept_page(reading: Reading, iri: str) -> Page:
         "parents": parents,
         "children": reading.sorted(statements.subjects(expand("skos:broader"), iri)),
         "claims": claims,
-        "ties": goal_ties(claims).get(iri, ()),
+        "sdg_links": linked_sdgs(claims).get(iri, ()),
         "other_names": reading.others(iri),
         "is_goal": is_goal,
         "facts": [(titles[relation], found) for relation, found in facts if found],
@@ -66,16 +68,15 @@ def concept_page(reading: Reading, iri: str) -> Page:
         "see_also": reading.references(iri, "rdfs:seeAlso"),
     }
     title = f"{concept.notation} {concept.name.text}" if concept.notation else concept.name.text
-    collections = tuple(path for plan in plans if (path := document_path(plan.iri)) is not None)
-    return Page(
-        "document/concept.html",
-        title,
-        context,
-        iri,
-        (*plans, *parents),
-        types=("DefinedTerm",),
-        collections=collections,
-    )
+    landing = concept_landing(statements, iri)
+    return Page("document/concept.html", title, context, metadata, landing, (*plans, *parents))
+
+
+def concept_landing(statements: Statements, iri: str) -> Landing:
+    """Return the facts about a concept that its page leads to: it is a part of its plans."""
+    plans = statements.iris(iri, expand("skos:inScheme"))
+    paths = tuple(path for plan in plans if (path := document_path(plan)) is not None)
+    return Landing(iri, types=("DefinedTerm",), collections=paths)
 
 
 def _titles(reading: Reading) -> dict[str, str]:

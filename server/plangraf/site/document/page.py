@@ -1,120 +1,60 @@
-"""The page of any resource: the right kind for what it is, else all its statements in a table."""
+"""The page of any resource: the kind of page that suits it, else all its statements in a table."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-
-import pyoxigraph as ox
-
-from plangraf.engine.interface import Engine
-from plangraf.linkeddata.description import REFERRERS, describe, describe_graph
-from plangraf.namespaces import PREFIXES, SDG, SDG_SCHEME, expand
+from plangraf.http.negotiate import page_number
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
+from plangraf.http.signposting import Landing
+from plangraf.linkeddata.catalogue import dataset_iri
+from plangraf.linkeddata.description import describe
+from plangraf.linkeddata.schema_org import for_page
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import SDG, SDG_SCHEME, expand
 from plangraf.site.document.concept import CLASSES, concept_page
+from plangraf.site.document.model import Document
+from plangraf.site.document.statements import statements_page
 from plangraf.site.plan.page import plan_page
 from plangraf.site.sdg.page import sdg_overview_page, sdg_page
-from plangraf.view.downloads import download
-from plangraf.view.page import Page
-from plangraf.view.reading import Reader, Reading, Reference
+from plangraf.view.page import Metadata, Page
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading
 from plangraf.view.term_names import term_names
 
 
-@dataclass(frozen=True)
-class Value:
-    """A value in a table of statements: a reference, or a literal with its language or datatype."""
+async def document_page(document: Document, request: RecordingRequest, services: Services) -> Page:
+    """Return the page of a resource, in at most three calls of the engine.
 
-    reference: Reference | None
-    text: str
-    language: str | None
-    datatype: Reference | None
+    Raises:
+        ResourceNotFound: nothing is said of it, or its list has no such page.
+    """
+    iri, engine, reader, number = document.iri, services.engine, Reader.of(request), page_number(request)
+    if iri == SDG_SCHEME:
+        return await sdg_overview_page(engine, reader, await _metadata(document, None, reader, services))
+    if iri in services.manifest.plans:
+        return await plan_page(engine, iri, reader, await _metadata(document, None, reader, services))
+    reading = Reading(await describe(engine, iri), reader, term_names(reader.language))
+    metadata, types = await _metadata(document, reading.statements, reader, services), reading.statements.types(iri)
+    if expand("plan:Plan") in types:
+        return await plan_page(engine, iri, reader, metadata)
+    if types & CLASSES:
+        return concept_page(reading, iri, metadata)
+    if iri.startswith(SDG) and expand("skos:Concept") in types:
+        return await sdg_page(engine, iri, reader, number, metadata)
+    return statements_page(reading, Landing(iri), metadata)
 
 
-@dataclass(frozen=True)
-class Row:
-    """A property with its values."""
-
-    name: Reference
-    values: tuple[Value, ...]
-
-
-async def resource_page(
-    engine: Engine, iri: str, reader: Reader, number: int = 1, plans: Collection[str] = ()
-) -> Page:
-    """Return the page of the resource `iri`, in at most three calls of the engine.
+async def _metadata(document: Document, said: Statements | None, reader: Reader, services: Services) -> Metadata:
+    """Return what the page says about itself.
 
     Args:
-        engine: what is asked.
-        iri: the resource.
+        document: the document.
+        said: what is said of the resource; without it, what the release's datasets say.
         reader: who reads.
-        number: which page of a long list, for those that have one.
-        plans: the plans that there are, whose page is then made without asking what they are.
-
-    Raises:
-        ResourceNotFound: nothing is said of `iri`, or the list has no such page.
+        services: of the release.
     """
-    if iri == SDG_SCHEME:
-        return await sdg_overview_page(engine, reader)
-    if iri in plans:
-        return await plan_page(engine, iri, reader)
-    reading = Reading(await describe(engine, iri), reader, term_names(reader.language))
-    types = reading.statements.types(iri)
-    if expand("plan:Plan") in types:
-        page = await plan_page(engine, iri, reader)
-    elif types & set(CLASSES):
-        page = concept_page(reading, iri)
-    elif iri.startswith(SDG) and expand("skos:Concept") in types:
-        page = await sdg_page(engine, iri, reader, number)
-    else:
-        page = _statements_page(reading, iri)
-    return replace(page, said=reading.statements)
-
-
-async def graph_page(engine: Engine, iri: str, reader: Reader) -> Page:
-    """Return the page of the named graph `iri`: what is said of it, and how much it holds.
-
-    Raises:
-        ResourceNotFound: there is no such graph.
-    """
-    triples = await describe_graph(engine, iri)
-    reading = Reading(triples, reader, term_names(reader.language))
-    page = _statements_page(reading, iri)
-    return Page(
-        "document/statements.html",
-        page.title,
-        {**page.context, "size": len(set(triples))},
-        iri,
-        types=("Dataset",),
-        items=(download(iri),),
-        said=reading.statements,
-    )
-
-
-def _statements_page(reading: Reading, iri: str) -> Page:
-    statements = reading.statements
-    rows = tuple(_row(reading, iri, predicate) for predicate in statements.predicates(iri))
-    referring: dict[str, list[str]] = {}
-    for predicate, subject in statements.referring(iri):
-        if not predicate.startswith(PREFIXES["owl"] + "annotated"):
-            referring.setdefault(predicate, []).append(subject)
-    inverse = {predicate: reading.sorted(subjects[:REFERRERS]) for predicate, subjects in sorted(referring.items())}
-    context = {
-        "resource": reading.reference(iri),
-        "rows": rows,
-        "inverse": [(reading.reference(predicate), found) for predicate, found in inverse.items()],
-        "size": None,
-    }
-    return Page("document/statements.html", reading.name(iri).text, context, iri)
-
-
-def _row(reading: Reading, iri: str, predicate: str) -> Row:
-    return Row(
-        reading.reference(predicate),
-        tuple(_value(reading, term) for term in reading.statements.objects(iri, predicate)),
-    )
-
-
-def _value(reading: Reading, term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Value:
-    if isinstance(term, ox.NamedNode):
-        return Value(reading.reference(term.value), term.value, None, None)
-    if isinstance(term, ox.BlankNode):
-        return Value(None, str(term), None, None)
-    plain = term.language is not None or term.datatype.value == expand("xsd:string")
-    return Value(None, term.value, term.language, None if plain else reading.reference(term.datatype.value))
+    facts = services.facts
+    statements = said or (await facts.datasets()).statements
+    citation = (await facts.citations()).of_thing(statements, document.iri, reader.language)
+    if document.dataset is None:
+        return Metadata(document.path, citation)
+    structured = for_page(await facts.outline(), dataset_iri(document.dataset.name), reader.language)
+    return Metadata(document.path, citation, structured)

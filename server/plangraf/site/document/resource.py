@@ -1,69 +1,130 @@
-"""Dereferencing: `/id/…` leads to `/doc/…`, which answers in every form; `/graph/…` answers for named graphs."""
+"""Dereferencing: `/id/…` leads to `/doc/…`, which answers in every form."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from fastapi import APIRouter, Request, Response
+import orjson
+import pyoxigraph as ox
+from anyio import to_thread
 
-from plangraf.formats import HTML
-from plangraf.http.negotiate import VARY, document_form, page_number, reader, split_extension
-from plangraf.http.raw import raw_path
-from plangraf.http.release_facts import TheHoldings
-from plangraf.http.respond import respond_data, respond_page
-from plangraf.http.services import TheSite
-from plangraf.linkeddata.addresses import described_iri, graph_iri
+from plangraf.engine.ask import load_query, select
+from plangraf.engine.interface import Query
+from plangraf.formats import JSON_LD, REDIRECT, Format
+from plangraf.http.content import Content, Redirect
+from plangraf.http.graph import graph_forms
+from plangraf.http.negotiate import choose_form
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Example, Form, Listed, MenuEntry, Resource, no_model
+from plangraf.http.services import Services
+from plangraf.languages import N_
+from plangraf.linkeddata import schema_org
+from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.catalogue import dataset_iri
-from plangraf.linkeddata.description import describe, describe_graph, document
-from plangraf.linkeddata.schema_org import for_page
+from plangraf.linkeddata.description import describe, document
 from plangraf.namespaces import ID
-from plangraf.site.cite.resource import with_citation
-from plangraf.site.document.page import graph_page, resource_page
-from plangraf.site.document.profiles import OWN, chosen_profile, respond_profile, with_profiles
+from plangraf.rdf.serialization import serialize
+from plangraf.site.document.model import Document, read_document
+from plangraf.site.document.page import document_page
+from plangraf.site.document.profiles import ALTERNATES, OWN, alternates, choose_graph_of, profile_links
+from plangraf.view.page_form import page_form
 
-router = APIRouter()
+_PAGES = load_query(__package__, "pages")
+_PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 
 
-@router.api_route("/id/{name:path}", methods=["GET", "HEAD"])
-async def identify(request: Request, site: TheSite) -> Response:
+async def _redirect(_: None, request: RecordingRequest, services: Services) -> Redirect:
     """Lead from a thing to the document about it (Cool URIs for the Semantic Web, section 4.3)."""
-    name = raw_path(request).removeprefix("/id/")
-    await describe(site.engine, ID + name)
-    query = f"?{request.url.query}" if request.url.query else ""
-    return Response(status_code=303, headers={"Location": f"/doc/{name}{query}", **VARY})
+    name = request.path.removeprefix("/id/")
+    await describe(services.engine, ID + name)
+    return Redirect(f"/doc/{name}?{request.query}" if request.query else f"/doc/{name}")
 
 
-@router.api_route("/doc/{name:path}", methods=["GET", "HEAD"])
-async def show_document(request: Request, site: TheSite, holdings: TheHoldings) -> Response:
-    """Answer with the document about a resource, in the form that the ending or the Accept header names."""
-    path, extension = split_extension(raw_path(request))
-    iri = described_iri(path.removeprefix("/doc/"))
-    dataset = (await holdings.datasets()).about(iri)
-    if dataset is not None:
-        profile = chosen_profile(request, extension)
-        if profile != OWN:
-            outline = await holdings.outline()
-            return await respond_profile(request, profile, path, extension, dataset, outline)
-    choice = document_form(request, extension)
-    if choice.format == HTML:
-        page = await resource_page(site.engine, iri, reader(request), page_number(request), site.manifest.plans)
-        page = await with_citation(page, holdings, iri, reader(request))
-        if dataset is not None:
-            structured = for_page(await holdings.outline(), dataset_iri(dataset.name), reader(request).language)
-            page = replace(page, structured=structured)
-        return with_profiles(respond_page(request, site, page, data_path=path), path, extension, dataset)
-    triples = document(iri, path, await describe(site.engine, iri), site.manifest.release)
-    response = await respond_data(triples, choice, data_path=path, negotiated=extension is None)
-    return with_profiles(response, path, extension, dataset)
+async def _triples(asked: Document, _: RecordingRequest, services: Services) -> list[ox.Triple]:
+    described = await describe(services.engine, asked.iri)
+    return document(asked.iri, asked.path, described, services.manifest.release)
 
 
-@router.api_route("/graph/{name:path}", methods=["GET", "HEAD"])
-async def show_graph(request: Request, site: TheSite, holdings: TheHoldings) -> Response:
-    """Answer with a named graph: all its triples, or a page about it."""
-    path, extension = split_extension(raw_path(request))
-    choice = document_form(request, extension)
-    iri = graph_iri(path.removeprefix("/graph/"))
-    if choice.format == HTML:
-        page = await graph_page(site.engine, iri, reader(request))
-        page = await with_citation(page, holdings, iri, reader(request))
-        return respond_page(request, site, page, data_path=path)
-    triples = await describe_graph(site.engine, iri)
-    return await respond_data(triples, choice, data_path=path, negotiated=extension is None)
+_FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graph_forms(_triples))
+
+
+def _choose(asked: Document, request: RecordingRequest) -> tuple[Form[Document], str]:
+    """Return the form by profile and then by format."""
+    if asked.profile != OWN:
+        choice = choose_graph_of(asked.profile, request)
+        return _by_profile(choice.format), choice.media_type
+    choice = choose_form(request, [form.format for form in _FORMS])
+    return _with_profile(next(form for form in _FORMS if form.format == choice.format)), choice.media_type
+
+
+def _with_profile(form: Form[Document]) -> Form[Document]:
+    """Return a form whose content says by which profile it is, where there are several."""
+
+    async def write(asked: Document, request: RecordingRequest, services: Services) -> Content:
+        content = await form.write(asked, request, services)
+        assert isinstance(content, Content)  # noqa: S101  # of _FORMS and _by_profile
+        if asked.dataset is None:
+            return content
+        headers = {**content.headers, "Content-Profile": f"<{asked.profile}>"}
+        return replace(content, links=(*content.links, *profile_links(asked.path, asked.profile)), headers=headers)
+
+    return Form(form.format, write)
+
+
+def _by_profile(rdf_format: Format) -> Form[Document]:
+    """Return the form of a document by a profile that is not our own."""
+
+    async def write(asked: Document, _: RecordingRequest, services: Services) -> Content:
+        assert asked.dataset is not None  # noqa: S101  # only documents with a dataset have other profiles
+        if asked.profile == ALTERNATES:
+            return Content(await to_thread.run_sync(serialize, alternates(asked.path), rdf_format))
+        outline, iri = await services.facts.outline(), dataset_iri(asked.dataset.name)
+        if rdf_format == JSON_LD:
+            # With a context of its own: the vocabulary's names nothing of schema.org.
+            found = schema_org.document(outline, iri)
+            return Content(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        return Content(await to_thread.run_sync(serialize, schema_org.triples(outline, iri), rdf_format))
+
+    return _with_profile(Form(rdf_format, write))
+
+
+async def _paths(services: Services) -> Sequence[str]:
+    """Return the paths of the pages of all that is described; a fragment is part of another page."""
+
+    async def read() -> tuple[str, ...]:
+        found = {document_path(solution["iri"].value) for solution in await select(services.engine, Query(_PAGES))}
+        return tuple(path for path in found if path is not None and "#" not in path)
+
+    return await services.facts.rows("documents", read)
+
+
+RESOURCES = (
+    Resource(
+        path="/id/{name:path}",
+        summary="303 to the document about the thing, or 404",
+        model=no_model,
+        forms=(Form(REDIRECT, _redirect),),
+    ),
+    Resource(
+        path="/doc/{name:path}",
+        summary="the document about a thing",
+        model=read_document,
+        forms=_FORMS,
+        choose=_choose,
+        menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
+        sitemap=Listed(_paths),
+        examples=(
+            Example("plan", _PLAN, engine_calls=2),
+            Example("goal", f"{_PLAN}/goal/1", engine_calls=1),
+            Example("sub-goal", f"{_PLAN}/goal/1.1", engine_calls=1),
+            Example("sub-goal without title", f"{_PLAN}/goal/2.1", engine_calls=1),
+            Example("challenge", f"{_PLAN}/challenge/1", engine_calls=1),
+            Example("actor group", f"{_PLAN}/actor/1", engine_calls=1),
+            Example("indicator", f"{_PLAN}/indicator/1", engine_calls=1),
+            Example("claim", f"{_PLAN}/link/1.1-13.2", engine_calls=1),
+            Example("SDG overview", "/doc/sdg", engine_calls=2),
+            Example("SDG goal", "/doc/sdg/13", engine_calls=3),
+            Example("SDG target", "/doc/sdg/13.2", engine_calls=3),
+            Example("SDG indicator", "/doc/sdg/C110601", engine_calls=3),
+        ),
+    ),
+)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from plangraf.namespaces import expand
-from plangraf.view.amount import written
+from plangraf.view.amount import format_amount
 from plangraf.view.chart import Chart, draw
 from plangraf.view.reading import Reading, Reference
 
@@ -66,7 +66,7 @@ def read_series(reading: Reading, indicator: str) -> Series | None:
         Observation(
             reference=reading.reference(iri),
             period=statements.text(iri, _PERIOD),
-            value=written(values[iri], reading.reader.language),
+            value=format_amount(values[iri], reading.reader.language),
             sources=tuple(reading.references(iri, "dct:source")),
             sets=tuple(reading.references(iri, "qb:dataSet")) if len(sets) > 1 else (),
         )

@@ -1,49 +1,62 @@
-"""Downloads: every dump of the release, and their checksums."""
+"""The addresses of downloads: every dump of the release, and their checksums."""
 
 import base64
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import FileResponse
-
-from plangraf.formats import content_type
-from plangraf.http.raw import raw_path
-from plangraf.http.release_facts import TheHoldings
+from plangraf.errors import ResourceNotFound
+from plangraf.formats import BINARY, TEXT
+from plangraf.http.content import Content, FileContent
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Form, Resource
+from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.namespaces import DATA_LICENCE
-from plangraf.problems import ResourceNotFound
-from plangraf.release.dumps import file_name
-
-router = APIRouter()
-
-_METHODS = ["GET", "HEAD"]
+from plangraf.release.dumps import Dump, Dumps, file_name
 
 
-@router.api_route("/dumps/SHA256SUMS", methods=_METHODS)
-async def show_checksums(holdings: TheHoldings) -> Response:
-    """Answer with the checksums of all dumps, as `sha256sum --check` reads them."""
-    lines = [f"{dump.sha256}  {dump.name}\n" for dump in (await holdings.dumps()).files]
-    return Response("".join(lines), media_type=content_type("text/plain"))
+async def _read(_: RecordingRequest, services: Services) -> Dumps:
+    return await services.facts.dumps()
 
 
-@router.api_route("/dumps/{name:path}", methods=_METHODS)
-async def download(request: Request, holdings: TheHoldings) -> Response:
-    """Answer with a dump, or with the part of it that `Range` asks for (RFC 9110, section 14)."""
-    name = raw_path(request).removeprefix("/dumps/")
-    dumps = await holdings.dumps()
-    dump = dumps.by_name.get(name)
+async def _checksums(dumps: Dumps, _: RecordingRequest, __: Services) -> Content:
+    """Write the checksums of all dumps, as `sha256sum --check` reads them."""
+    return Content("".join(f"{dump.sha256}  {dump.name}\n" for dump in dumps.files).encode())
+
+
+async def _download(request: RecordingRequest, services: Services) -> Dump:
+    name = request.path.removeprefix("/dumps/")
+    dump = (await services.facts.dumps()).by_name.get(name)
     if dump is None:
         raise ResourceNotFound(
             N_("There is no dump {name} in this release; /dumps/SHA256SUMS lists those that there are."), name=name
         )
+    return dump
+
+
+async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileContent:
     digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
-    headers = {
-        "ETag": f'"{dump.sha256}"',
-        "Repr-Digest": f"sha-256=:{digest}:",  # RFC 9530
-        "Link": f'<{CATALOGUE_PATH}>; rel="collection"; type="text/html", <{DATA_LICENCE}>; rel="license"',
-    }
-    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
-    if headers["ETag"] in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    path = holdings.maker.path(file_name(name))
-    return FileResponse(path, headers=headers, media_type=content_type(dump.media_type))
+    return FileContent(
+        services.facts.maker.path(file_name(dump.name)),
+        dump.media_type,
+        dump.sha256,
+        {
+            "Repr-Digest": f"sha-256=:{digest}:",  # RFC 9530
+            "Link": f'<{CATALOGUE_PATH}>; rel="collection"; type="text/html", <{DATA_LICENCE}>; rel="license"',
+        },
+    )
+
+
+RESOURCES = (
+    Resource(
+        path="/dumps/SHA256SUMS",
+        summary="the checksums of all downloads",
+        model=_read,
+        forms=(Form(TEXT, _checksums),),
+    ),
+    Resource(
+        path="/dumps/{name:path}",
+        summary="a download; supports `Range`",
+        model=_download,
+        forms=(Form(BINARY, _file),),
+    ),
+)

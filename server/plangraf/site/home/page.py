@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 from plangraf.engine.ask import construct, load_query
-from plangraf.engine.interface import Engine, Query
+from plangraf.engine.interface import Query
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
+from plangraf.linkeddata.catalogue import WHOLE_DATASET
+from plangraf.linkeddata.schema_org import for_page
 from plangraf.namespaces import expand
-from plangraf.release.release import Counts
-from plangraf.site.compare.page import Selection
+from plangraf.site.compare.model import Selection
 from plangraf.site.sdg.page import coverage
-from plangraf.view.page import Page
+from plangraf.view.page import Metadata, Page
 from plangraf.view.paging import count_pages
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.query_link import sparql_href
-from plangraf.view.reading import Name, Reader, Reading, Reference
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reading, Reference
 
 PAGE = 50
 """How many publishers the page shows."""
@@ -31,31 +35,33 @@ class PlanLine:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """A publisher with its plans, and the way to what they are tied to."""
+class PublisherPlans:
+    """A publisher with its plans, and the path of the comparison that shows what they are tied to."""
 
     publisher: Publisher
     href: str
     plans: tuple[PlanLine, ...]
 
 
-async def home_page(engine: Engine, counts: Counts, reader: Reader, number: int = 1) -> Page:
+async def home_page(number: int, request: RecordingRequest, services: Services) -> Page:
     """Return the front page: two calls of the engine.
 
     Args:
-        engine: what is asked.
-        counts: how much the release holds.
-        reader: who reads.
         number: which page of the publishers.
+        request: whose reader it is for.
+        services: of the release.
 
     Raises:
         ResourceNotFound: there is no such page.
     """
+    engine, counts, reader = services.engine, services.manifest.counts, Reader.of(request)
     reading = Reading(await construct(engine, Query(_QUERY)), reader)
     publishers = read_publishers(reading)
     pages = count_pages(len(publishers), PAGE, number)
     context = {
-        "shelves": [_shelf(reading, publisher) for publisher in publishers[(number - 1) * PAGE : number * PAGE]],
+        "publisher_plans": [
+            _publisher_plans(reading, publisher) for publisher in publishers[(number - 1) * PAGE : number * PAGE]
+        ],
         "publishers": len(publishers),
         "at": number,
         "pages": pages,
@@ -63,13 +69,15 @@ async def home_page(engine: Engine, counts: Counts, reader: Reader, number: int 
         "goals": counts.classes.get(expand("plan:Goal"), 0),
         "claims": counts.classes.get(expand("owl:Axiom"), 0),
         "coverage": await coverage(engine, reading),
-        "asked": sparql_href(Query(_QUERY), reader),
+        "query_href": sparql_href(Query(_QUERY), reader),
     }
     title = reader.gettext("Municipal plans as linked open data")
-    return Page("home/home.html", title, context, query=f"page={number}" if number > 1 else "")
+    structured = for_page(await services.facts.outline(), WHOLE_DATASET, reader.language)
+    query = f"page={number}" if number > 1 else ""
+    return Page("home/home.html", title, context, Metadata(structured=structured), query=query)
 
 
-def _shelf(reading: Reading, publisher: Publisher) -> Shelf:
+def _publisher_plans(reading: Reading, publisher: Publisher) -> PublisherPlans:
     plans = tuple(
         PlanLine(
             plan=plan,
@@ -79,4 +87,4 @@ def _shelf(reading: Reading, publisher: Publisher) -> Shelf:
         )
         for plan in publisher.plans
     )
-    return Shelf(publisher, reading.reader.href(Selection(publishers=(publisher.key,)).path()), plans)
+    return PublisherPlans(publisher, reading.reader.href(Selection(publishers=(publisher.key,)).path()), plans)

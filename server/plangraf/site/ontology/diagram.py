@@ -6,6 +6,9 @@ Texts are set in a fixed-width font, so that their width is known. Lengths are i
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from plangraf.namespaces import compact
+from plangraf.vocabulary import KINDS
+
 _CHARACTER = 7.3
 """The width of a character of a label, at 12 px."""
 _WIDTH, _HEIGHT = 172.0, 48.0
@@ -14,20 +17,13 @@ _MARGIN = 12.0
 
 # Where classes stand in the overview, as column and row; whatever else there is follows below.
 _PLACES: Mapping[str, tuple[float, float]] = {
-    "plan:Indicator": (0, 0),
-    "plan:Plan": (1, 0),
     "prov:Activity": (2, 0),
-    "plan:Challenge": (0, 1),
-    "plan:Goal": (1, 1),
-    "sdgo:Goal": (2, 1),
-    "plan:Strategy": (0, 2),
-    "plan:ActorGroup": (1, 2),
-    "plan:Contribution": (2, 2),
+    **{compact(iri): kind.position for kind in KINDS if kind.position is not None for iri in kind.classes},
 }
 
 
 @dataclass(frozen=True)
-class Node:
+class ClassNode:
     """What a box stands for: classes as prefixed names, what they are called, and whether they are ours."""
 
     names: tuple[str, ...]
@@ -39,8 +35,8 @@ class Node:
 class Relation:
     """An arrow: what it is called, line by line, and whether it only stands for what has been seen in the data."""
 
-    source: Node
-    target: Node
+    source: ClassNode
+    target: ClassNode
     labels: tuple[str, ...]
     observed: bool = False
 
@@ -49,7 +45,7 @@ class Relation:
 class Box:
     """A drawn node; `x` and `y` are its upper left corner."""
 
-    node: Node
+    node: ClassNode
     x: float
     y: float
     width: float
@@ -112,7 +108,7 @@ def overview(identifier: str, title: str, relations: Iterable[Relation]) -> Diag
 
 
 def neighbourhood(
-    identifier: str, title: str, centre: Node, superclasses: Iterable[Node], relations: Iterable[Relation]
+    identifier: str, title: str, centre: ClassNode, superclasses: Iterable[ClassNode], relations: Iterable[Relation]
 ) -> Diagram:
     """Return the diagram of one class: superclasses above, what leads to it before, what it leads to behind."""
     relations = _merged(relations)
@@ -145,7 +141,7 @@ def neighbourhood(
 
 def _merged(relations: Iterable[Relation]) -> list[Relation]:
     """Return one relation for each pair of nodes, with all its texts."""
-    merged: dict[tuple[Node, Node, bool], list[str]] = {}
+    merged: dict[tuple[ClassNode, ClassNode, bool], list[str]] = {}
     for relation in relations:
         labels = merged.setdefault((relation.source, relation.target, relation.observed), [])
         labels += [label for label in relation.labels if label not in labels]
@@ -163,7 +159,7 @@ def _diagram(
     return Diagram(identifier, title, "; ".join(sentences), width, height, tuple(boxes), tuple(arrows))
 
 
-def _height(node: Node) -> float:
+def _height(node: ClassNode) -> float:
     return _HEIGHT + 16 * (len(node.names) - 1)
 
 
@@ -184,7 +180,7 @@ def _level(start: float, end: float, y: float, relation: Relation) -> Arrow:
     return Arrow(f"M{start:g} {y:g}H{end:g}", tuple(texts), _kind(relation))
 
 
-def _straight(boxes: Mapping[Node, Box], relation: Relation) -> Arrow:
+def _straight(boxes: Mapping[ClassNode, Box], relation: Relation) -> Arrow:
     source, target = boxes[relation.source], boxes[relation.target]
     (x1, y1), (x2, y2) = _edge(source, target.middle), _edge(target, source.middle)
     x, y = (x1 + x2) / 2, (y1 + y2) / 2 + 4 - 7.5 * (len(relation.labels) - 1)

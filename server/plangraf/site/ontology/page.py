@@ -5,25 +5,31 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from plangraf.http.signposting import Landing
 from plangraf.languages import InterfaceLanguage
 from plangraf.namespaces import ONTOLOGY, PLAN, compact, expand
 from plangraf.release.release import Counts
 from plangraf.site.ontology.demands import Demand, read_demands
 from plangraf.site.ontology.relations import RelationRow, Relations
-from plangraf.site.ontology.section import DemandRow, Group, Link, Section, Wording
+from plangraf.site.ontology.section import DemandRow, Section, TermGroup, TermLink, Wording
 from plangraf.site.ontology.usage import Usage
-from plangraf.view.page import Page
-from plangraf.view.reading import Reader, Reading
+from plangraf.view.page import Metadata, Page
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading
 from plangraf.view.term_names import term_names
+from plangraf.vocabulary import CLASSES
 
 _OTHER: dict[InterfaceLanguage, InterfaceLanguage] = {"nb": "en", "en": "nb"}
-# The order of the story, not of the alphabet; classes that are not told of here come after it.
-_CLASSES = ("Plan", "Goal", "Strategy", "Contribution", "Challenge", "ActorGroup", "Indicator")
 _VALUE = expand("plan:ControlledValue")
 
 
 def ontology_page(
-    triples: Iterable[ox.Triple], shapes: Iterable[ox.Triple], usage: Usage, counts: Counts, reader: Reader
+    triples: Iterable[ox.Triple],
+    shapes: Iterable[ox.Triple],
+    usage: Usage,
+    counts: Counts,
+    reader: Reader,
+    metadata: Metadata,
 ) -> Page:
     """Return the page of the ontology.
 
@@ -33,6 +39,7 @@ def ontology_page(
         usage: how the release uses the ontology's terms.
         counts: how much there is in the release.
         reader: whom to show it to.
+        metadata: what the page says about itself.
     """
     reading = Reading((*triples, *usage.triples), reader, term_names(reader.language))
     view = _View(reading, read_demands(shapes), usage, counts)
@@ -51,7 +58,7 @@ def ontology_page(
         "overview": view.relations.overview(),
         "relations": view.relation_rows(),
     }
-    return Page("ontology/ontology.html", reading.name(ONTOLOGY).text, context, ONTOLOGY)
+    return Page("ontology/ontology.html", reading.name(ONTOLOGY).text, context, metadata, Landing(ONTOLOGY))
 
 
 class _View:
@@ -61,7 +68,7 @@ class _View:
         self._reading = reading
         self._demands = demands
         self._usage = usage
-        self._links: dict[str, Link] = {}
+        self._links: dict[str, TermLink] = {}
         self._counts = {**counts.classes, **counts.properties}
         self._severities = {
             expand("sh:Violation"): reading.reader.gettext("Violation"),
@@ -69,7 +76,7 @@ class _View:
             expand("sh:Info"): reading.reader.gettext("Info"),
         }
         own = self._terms(expand("owl:Class"))
-        told = [PLAN + name for name in _CLASSES if PLAN + name in own]
+        told = [iri for iri in CLASSES if iri in own]  # classes that are no kind of things come after those that are
         self._classes = [*told, *(iri for iri in own if iri not in told)]
         self._properties = self._terms(expand("owl:ObjectProperty"), expand("owl:DatatypeProperty"))
         self.relations = Relations(self._classes, reading, demands, usage)
@@ -78,14 +85,14 @@ class _View:
         """Return the classes."""
         return [self._section(iri) for iri in self._classes]
 
-    def property_groups(self) -> list[Group]:
+    def property_groups(self) -> list[TermGroup]:
         """Return the properties by the classes, or the properties of the subjects, that the shapes ask them of."""
         groups: dict[tuple[str, ...], list[str]] = {}
         for iri in self._properties:
             groups.setdefault(self._subjects(iri), []).append(iri)
         return self._groups(groups)
 
-    def value_groups(self) -> list[Group]:
+    def value_groups(self) -> list[TermGroup]:
         """Return the controlled values by the properties that lead to them; each once."""
         groups: dict[tuple[str, ...], list[str]] = {}
         order = {value: place for demand in self._demands for place, value in enumerate(demand.values)}
@@ -93,7 +100,7 @@ class _View:
             groups.setdefault(tuple(self._leading(iri)[:1]), []).append(iri)
         return self._groups(groups)
 
-    def relation_rows(self) -> list[tuple[RelationRow, list[Link], list[Link]]]:
+    def relation_rows(self) -> list[tuple[RelationRow, list[TermLink], list[TermLink]]]:
         """Return the relations between classes, with the links of both ends."""
         return [
             (row, [self._link(row.source)], [self._link(iri) for iri in row.targets]) for row in self.relations.rows
@@ -102,13 +109,13 @@ class _View:
     def _terms(self, *classes: str) -> list[str]:
         return [iri for iri in self._reading.statements.instances(*classes) if iri.startswith(PLAN)]
 
-    def _groups(self, groups: dict[tuple[str, ...], list[str]]) -> list[Group]:
+    def _groups(self, groups: dict[tuple[str, ...], list[str]]) -> list[TermGroup]:
         def order(key: tuple[str, ...]) -> tuple[int, tuple[int, ...], tuple[str, ...]]:
             places = tuple(self._classes.index(iri) for iri in key if iri in self._classes)
             return (0 if key and len(places) == len(key) else 1 if key else 2, places, key)
 
         return [
-            Group([self._link(iri) for iri in key], [self._section(iri) for iri in groups[key]])
+            TermGroup([self._link(iri) for iri in key], [self._section(iri) for iri in groups[key]])
             for key in sorted(groups, key=order)
         ]
 
@@ -174,7 +181,7 @@ class _View:
 
         return Wording(language, text("rdfs:label"), text("skos:definition"))
 
-    def _alignments(self, iri: str) -> list[tuple[str, list[Link]]]:
+    def _alignments(self, iri: str) -> list[tuple[str, list[TermLink]]]:
         _ = self._reading.reader.gettext
         ties = [
             (_("Subclass of"), "rdfs:subClassOf"),
@@ -187,7 +194,7 @@ class _View:
         found = [(heading, self._reading.statements.iris(iri, expand(name))) for heading, name in ties]
         return [(heading, [self._link(other) for other in others]) for heading, others in found if others]
 
-    def _choices(self, iri: str) -> list[Link]:
+    def _choices(self, iri: str) -> list[TermLink]:
         """Return the controlled values of a property, in the order of the shapes."""
         listed = [value for demand in self._demands if iri in demand.properties for value in demand.values]
         return [self._link(value) for value in dict.fromkeys(listed) if value.startswith(PLAN)]
@@ -205,9 +212,9 @@ class _View:
             shape=self._link(demand.shape) if demand.shape else None,
         )
 
-    def _link(self, iri: str) -> Link:
+    def _link(self, iri: str) -> TermLink:
         if iri not in self._links:
             reference = self._reading.reference(iri)
             href = f"#{iri.removeprefix(PLAN)}" if iri.startswith(PLAN) else reference.href
-            self._links[iri] = Link(compact(iri).strip("<>"), href)
+            self._links[iri] = TermLink(compact(iri).strip("<>"), href)
         return self._links[iri]

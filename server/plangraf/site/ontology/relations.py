@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plangraf.namespaces import compact, expand
 from plangraf.site.ontology.demands import Demand
-from plangraf.site.ontology.diagram import Diagram, Node, Relation, neighbourhood, overview
+from plangraf.site.ontology.diagram import ClassNode, Diagram, Relation, neighbourhood, overview
 from plangraf.site.ontology.usage import Usage
 from plangraf.view.reading import Reading
 
@@ -96,10 +96,10 @@ class Relations:
         title = self._reading.reader.gettext("{name} and what it is related to").format(name=name)
         return neighbourhood(f"diagram-{name.partition(':')[2]}", title, self._node((iri,)), above, relations)
 
-    def _target(self, row: RelationRow, iri: str) -> Node:
+    def _target(self, row: RelationRow, iri: str) -> ClassNode:
         node = self._node(row.targets)
         # A class that leads to itself is drawn again, so that the arrow has somewhere to go.
-        return Node(node.names, node.label + " ", node.own) if row.targets == (iri,) else node
+        return ClassNode(node.names, node.label + " ", node.own) if row.targets == (iri,) else node
 
     def _targets(self, demand: Demand) -> tuple[str, ...]:
         types = self._reading.statements.types
@@ -107,9 +107,9 @@ class Relations:
             return (_VALUE,)
         return demand.value_classes
 
-    def _node(self, iris: tuple[str, ...]) -> Node:
+    def _node(self, iris: tuple[str, ...]) -> ClassNode:
         label = " / ".join(dict.fromkeys(self._reading.name(iri).text for iri in iris))
-        return Node(tuple(compact(iri) for iri in iris), label, all(iri in self._classes for iri in iris))
+        return ClassNode(tuple(compact(iri) for iri in iris), label, all(iri in self._classes for iri in iris))
 
     def _order(self, row: RelationRow) -> tuple[int, str, tuple[str, ...]]:
         place = self._classes.index(row.source) if row.source in self._classes else len(self._classes)

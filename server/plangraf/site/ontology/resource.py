@@ -1,75 +1,61 @@
-"""The ontology with its JSON-LD context, and the shapes."""
+"""The addresses of the ontology and of its JSON-LD context, and of their versions."""
 
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Request, Response
 
 from plangraf import shipped
-from plangraf.formats import GRAPH_FORMATS, HTML, JSON_LD
-from plangraf.http.negotiate import document_form, reader, split_extension
-from plangraf.http.release_facts import TheHoldings
-from plangraf.http.respond import respond_data, respond_page
-from plangraf.http.services import Site, TheSite
+from plangraf.errors import ResourceNotFound
+from plangraf.formats import JSON_LD
+from plangraf.http.content import Content
+from plangraf.http.graph import graph_forms
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Example, Form, Listed, MenuEntry, Resource, no_model
+from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
-from plangraf.problems import ResourceNotFound
-from plangraf.site.cite.resource import with_citation
 from plangraf.site.ontology.page import ontology_page
 from plangraf.site.ontology.usage import Usage, read_usage
-from plangraf.site.shapes.page import shapes_page
-from plangraf.validation.examples import ShapeExample, read_examples
+from plangraf.view.page import Metadata, Page
+from plangraf.view.page_form import page_form
+from plangraf.view.reader import Reader
 
-router = APIRouter()
-
-_METHODS = ["GET", "HEAD"]
-_ENDINGS = ("", *(f".{f.extension}" for f in (HTML, *GRAPH_FORMATS)))
-
-
-async def show_context(site: TheSite, version: str | None = None) -> Response:
-    """Answer with the JSON-LD context of the vocabulary (JSON-LD 1.1, 3.1); a version while it is current."""
-    if version is not None:
-        _require_current(await describe_graph(site.engine, ONTOLOGY), version)
-    return Response(shipped.CONTEXT.read_bytes(), media_type=JSON_LD.media_type)
+_PATH = "/ontology"
+_CONTEXT = "context.jsonld"
 
 
-async def show_ontology(
-    request: Request, site: TheSite, holdings: TheHoldings, version: str | None = None
-) -> Response:
-    """Answer with the ontology; a version is answered while it is the current one."""
-    path, extension = split_extension(request.url.path)
-    triples = await describe_graph(site.engine, ONTOLOGY)
-    if version is not None:
-        _require_current(triples, split_extension(version)[0])
-    choice = document_form(request, extension)
-    if choice.format == HTML:
-        usage = await _usage(request, site, triples)
-        page = ontology_page(triples, site.shapes, usage, site.manifest.counts, reader(request))
-        page = await with_citation(replace(page, said=Statements(triples)), holdings, ONTOLOGY, reader(request))
-        return respond_page(request, site, page, data_path=path)
-    return await respond_data(triples, choice, data_path=path, negotiated=extension is None)
+@dataclass(frozen=True)
+class Ontology:
+    """The vocabulary of the release.
+
+    Attributes:
+        triples: what it says.
+        path: the path of the document, without an ending.
+    """
+
+    triples: list[ox.Triple]
+    path: str
 
 
-async def _usage(request: Request, site: Site, triples: list[ox.Triple]) -> Usage:
-    """Return how the release uses the ontology. It is asked once: it takes long, and a release does not change."""
-    state = request.app.state
-    if not hasattr(state, "usage"):
-        state.usage = await read_usage(site.engine, Statements(triples).iris(ONTOLOGY, PREFIXES["dct"] + "creator"))
-    usage = state.usage
-    assert isinstance(usage, Usage)  # noqa: S101  # it was put there above
-    return usage
+async def _read(request: RecordingRequest, services: Services) -> Ontology:
+    return Ontology(await describe_graph(services.engine, ONTOLOGY), request.stem)
 
 
-def _require_current(triples: list[ox.Triple], version: str) -> None:
-    """Raise unless `version` is the version of the ontology in this release.
+async def _read_version(request: RecordingRequest, services: Services) -> Ontology:
+    """Return the vocabulary; a version is answered while it is the current one.
 
     Raises:
-        ResourceNotFound: it is another.
+        ResourceNotFound: another version is current.
     """
-    current = Statements(triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI")
+    found = await _read(request, services)
+    _require_current(found, request.stem.removeprefix(f"{_PATH}/"))
+    return found
+
+
+def _require_current(ontology: Ontology, version: str) -> None:
+    current = Statements(ontology.triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI")
     if current != f"{ONTOLOGY}/{version}":
         raise ResourceNotFound(
             N_("There is no version {version} of the ontology; the current one is {current}."),
@@ -78,24 +64,59 @@ def _require_current(triples: list[ox.Triple], version: str) -> None:
         )
 
 
-async def show_shapes(request: Request, site: TheSite) -> Response:
-    """Answer with the shapes."""
-    path, extension = split_extension(request.url.path)
-    choice = document_form(request, extension)
-    if choice.format == HTML:
-        page = shapes_page(site.shapes, _examples(), reader(request))
-        return respond_page(request, site, page, data_path=path)
-    return await respond_data(site.shapes, choice, data_path=path, negotiated=extension is None)
+async def _page(ontology: Ontology, request: RecordingRequest, services: Services) -> Page:
+    statements, reader = Statements(ontology.triples), Reader.of(request)
+
+    async def read() -> Usage:
+        return await read_usage(services.engine, statements.iris(ONTOLOGY, PREFIXES["dct"] + "creator"))
+
+    usage = await services.facts.once("usage", read)
+    citation = (await services.facts.citations()).of_thing(statements, ONTOLOGY, reader.language)
+    metadata, counts = Metadata(ontology.path, citation), services.manifest.counts
+    return ontology_page(ontology.triples, services.shapes, usage, counts, reader, metadata)
 
 
-@cache
-def _examples() -> dict[str, ShapeExample]:
-    return read_examples(shipped.EXAMPLES)
+async def _triples(ontology: Ontology, _: RecordingRequest, __: Services) -> list[ox.Triple]:
+    return ontology.triples
 
 
-for _ending in _ENDINGS:
-    router.add_api_route(f"/ontology{_ending}", show_ontology, methods=_METHODS)
-    router.add_api_route(f"/shapes{_ending}", show_shapes, methods=_METHODS)
-router.add_api_route("/ontology/context.jsonld", show_context, methods=_METHODS)
-router.add_api_route("/ontology/{version}/context.jsonld", show_context, methods=_METHODS)
-router.add_api_route("/ontology/{version}", show_ontology, methods=_METHODS)
+async def _context(_: None, __: RecordingRequest, ___: Services) -> Content:
+    return Content(shipped.CONTEXT.read_bytes())
+
+
+async def _require_context(request: RecordingRequest, services: Services) -> None:
+    version = request.path.removeprefix(f"{_PATH}/").removesuffix(f"/{_CONTEXT}")
+    _require_current(await _read(request, services), version)
+
+
+_FORMS: tuple[Form[Ontology], ...] = (page_form(_page), *graph_forms(_triples))
+
+RESOURCES = (
+    Resource(
+        path=_PATH,
+        summary="the vocabulary",
+        model=_read,
+        forms=_FORMS,
+        menu=MenuEntry(N_("Vocabulary"), 6),
+        examples=(Example("ontology", _PATH, engine_calls=1),),
+    ),
+    Resource(
+        path=f"{_PATH}/{_CONTEXT}",
+        summary="the JSON-LD context",
+        model=no_model,
+        forms=(Form(JSON_LD, _context),),
+    ),
+    Resource(
+        path=f"{_PATH}/{{version}}/{_CONTEXT}",
+        summary="the JSON-LD context of a version; 404 unless it is the current one",
+        model=_require_context,
+        forms=(Form(JSON_LD, _context),),
+    ),
+    Resource(
+        path=f"{_PATH}/{{version}}",
+        summary="a version of the vocabulary (`owl:versionIRI`); 404 unless it is the current one",
+        model=_read_version,
+        forms=_FORMS,
+        sitemap=Listed(unlisted="the current version is what /ontology shows"),
+    ),
+)

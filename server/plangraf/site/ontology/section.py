@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from plangraf.site.ontology.demands import Demand
 from plangraf.site.ontology.diagram import Diagram
-from plangraf.site.ontology.usage import Example
+from plangraf.site.ontology.usage import TermExample
 from plangraf.view.reading import Name, Reference
 
 
 @dataclass(frozen=True)
-class Link:
+class TermLink:
     """A term by its prefixed name, with where it is explained."""
 
     name: str
@@ -33,14 +33,14 @@ class DemandRow:
     """
 
     demand: Demand
-    targets: list[Link]
-    subjects_of: list[Link]
-    path: list[tuple[str, Link, str]]
-    kinds: list[Link]
-    values: list[Link]
-    excluded: list[Link]
+    targets: list[TermLink]
+    subjects_of: list[TermLink]
+    path: list[tuple[str, TermLink, str]]
+    kinds: list[TermLink]
+    values: list[TermLink]
+    excluded: list[TermLink]
     severity: str
-    shape: Link | None
+    shape: TermLink | None
 
 
 @dataclass(frozen=True)
@@ -81,21 +81,21 @@ class Section:
     definition: Name | None
     other: Wording
     kind: Reference
-    alignments: list[tuple[str, list[Link]]]
+    alignments: list[tuple[str, list[TermLink]]]
     demands: list[DemandRow]
-    values: list[Link]
-    leading: list[Link]
+    values: list[TermLink]
+    leading: list[TermLink]
     uses: int
-    observed: list[Link]
+    observed: list[TermLink]
     uses_href: str
-    example: Example | None
+    example: TermExample | None
     example_page: Reference | None
     diagram: Diagram | None
 
 
 @dataclass(frozen=True)
-class Group:
+class TermGroup:
     """Terms that are shown together, below the names of what they are about."""
 
-    subjects: list[Link]
+    subjects: list[TermLink]
     sections: list[Section]

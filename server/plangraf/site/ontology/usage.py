@@ -39,7 +39,7 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Example:
+class TermExample:
     """A resource that uses a term, as a Turtle document that stands alone.
 
     Attributes:
@@ -53,7 +53,7 @@ class Example:
     published: bool
 
 
-class Examples:
+class TermExamples:
     """Triples to take examples from."""
 
     def __init__(self, triples: Iterable[ox.Triple], *, published: bool) -> None:
@@ -67,7 +67,7 @@ class Examples:
                 if isinstance(triple.object, ox.NamedNode):
                     self._using.setdefault(triple.object.value, set()).add(triple.subject.value)
 
-    def of_class(self, iri: str) -> Example | None:
+    def of_class(self, iri: str) -> TermExample | None:
         """Return the instance of a class that shows the most properties."""
         instances = [s for s in self._using.get(iri, ()) if any(_is_type(t, iri) for t in self._said[s])]
         if not instances:
@@ -75,7 +75,7 @@ class Examples:
         subject = min(instances, key=lambda s: (-len({t.predicate for t in self._said[s]}), s))
         return self._example(subject, self._said[subject])
 
-    def of_term(self, iri: str) -> Example | None:
+    def of_term(self, iri: str) -> TermExample | None:
         """Return the first resource that has a property or leads to a value, with no more than its type and that."""
         subjects = self._using.get(iri)
         if not subjects:
@@ -86,8 +86,8 @@ class Examples:
         using = [t for t in self._said[subject] if iri in (t.predicate.value, getattr(t.object, "value", None))]
         return self._example(subject, [*ours, *(t for t in using if t not in ours)])
 
-    def _example(self, subject: str, triples: list[ox.Triple]) -> Example:
-        return Example(subject, _turtle(triples), self._published)
+    def _example(self, subject: str, triples: list[ox.Triple]) -> TermExample:
+        return TermExample(subject, _turtle(triples), self._published)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Usage:
 
     uses: tuple[Use, ...]
     triples: tuple[ox.Triple, ...]
-    examples: Examples
+    examples: TermExamples
 
     def classes(self, term: str) -> list[str]:
         """Return the classes of those that have a property."""
@@ -116,7 +116,7 @@ class Usage:
         """Return how many times properties lead to a controlled value."""
         return sum(use.number for use in self.uses if use.term == value and use.property)
 
-    def example(self, term: str, *, is_class: bool) -> Example | None:
+    def example(self, term: str, *, is_class: bool) -> TermExample | None:
         """Return an example from the release, or from the example plan when the release has none."""
         for examples in (self.examples, example_plan()):
             found = examples.of_class(term) if is_class else examples.of_term(term)
@@ -140,14 +140,14 @@ async def read_usage(engine: Engine, others: Iterable[str]) -> Usage:
     )
     users = tuple(sorted({*(use.user for use in uses), *others}))
     triples = await construct(engine, Query(_EXAMPLES, values={"example": users}))
-    return Usage(uses, tuple(triples), Examples(triples, published=True))
+    return Usage(uses, tuple(triples), TermExamples(triples, published=True))
 
 
 @cache
-def example_plan() -> Examples:
+def example_plan() -> TermExamples:
     """Return the example plan that comes with the ontology: an invented municipality that uses every term."""
     quads = ox.parse(path=shipped.EXAMPLE, format=ox.RdfFormat.TURTLE)
-    return Examples((quad.triple for quad in quads), published=False)
+    return TermExamples((quad.triple for quad in quads), published=False)
 
 
 def _is_type(triple: ox.Triple, iri: str) -> bool:

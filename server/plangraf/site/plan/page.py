@@ -4,34 +4,30 @@ from dataclasses import dataclass
 
 from plangraf.engine.ask import load_query
 from plangraf.engine.interface import Engine, Query
-from plangraf.languages import N_
-from plangraf.namespaces import ID, PREFIXES, expand
+from plangraf.http.signposting import Landing
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import ID, expand
 from plangraf.site.browse.schemes import browse_path
 from plangraf.site.plan.plan_chart import plan_chart
 from plangraf.site.plan.tree import goal_tree
 from plangraf.site.quality.page import quality_path
 from plangraf.view.claims import read_claims
 from plangraf.view.downloads import download
-from plangraf.view.page import Page
-from plangraf.view.reading import Reader, Reading, Reference, read
+from plangraf.view.page import Metadata, Page
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading, Reference, read
 from plangraf.view.term_names import term_names
+from plangraf.vocabulary import PLAN_CONCEPTS, PlanConceptKind
 
 SHOWN = 20
 """How many of a long list the page shows; the rest is a link away."""
 
 _QUERY = load_query(__package__, "plan")
-# Beside the goals: a class, what its list is called, and what the list of all of them is narrowed by.
-_LISTS = (
-    ("Strategy", N_("Strategies"), "strategy"),
-    ("Contribution", N_("Contributions"), "contribution"),
-    ("Challenge", N_("Challenges"), "challenge"),
-    ("ActorGroup", N_("Actor groups"), "actor"),
-    ("Indicator", N_("Indicators"), "indicator"),
-)
+_LISTS = tuple(kind for kind in PLAN_CONCEPTS if kind.key != "goal")  # the goals are a tree
 
 
 @dataclass(frozen=True)
-class Listed:
+class PlanList:
     """Things of one kind in a plan.
 
     Attributes:
@@ -49,15 +45,15 @@ class Listed:
     href: str
 
 
-async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
+async def plan_page(engine: Engine, iri: str, reader: Reader, metadata: Metadata) -> Page:
     """Return the page of the plan `iri`: two calls of the engine."""
-    reading = await read(engine, Query(_QUERY, bindings={"subject": iri}), reader, term_names(reader.language))
+    reading = await read(engine, plan_query(iri), reader, term_names(reader.language))
     statements = reading.statements
     adoption = statements.iri(iri, expand("prov:wasGeneratedBy"))
     period = statements.iri(iri, expand("dct:temporal"))
     claims = read_claims(reading)
-    goals = _of(reading, iri, "Goal")
-    lists = [_listed(reading, iri, *row) for row in _LISTS]
+    goals = _of(reading, iri, expand("plan:Goal"))
+    lists = [_listed(reading, iri, kind) for kind in _LISTS]
     context = {
         "name": reading.name(iri),
         "full_title": reading.text(iri, "dct:title"),
@@ -86,22 +82,26 @@ async def plan_page(engine: Engine, iri: str, reader: Reader) -> Page:
             for graph in statements.iris(iri, expand("prov:has_provenance"))
         ],
     }
-    return Page(
-        "plan/plan.html",
-        reading.name(iri).text,
-        context,
-        iri,
-        types=("Dataset",),
-        items=tuple(download(graph) for graph in statements.iris(iri, expand("prov:has_provenance"))),
-    )
+    return Page("plan/plan.html", reading.name(iri).text, context, metadata, plan_landing(statements, iri))
 
 
-def _of(reading: Reading, plan: str, kind: str) -> list[str]:
-    return [iri for iri in reading.statements.instances(PREFIXES["plan"] + kind) if iri != plan]
+def plan_query(iri: str) -> Query:
+    """Return the query for a plan with all that its page shows."""
+    return Query(_QUERY, bindings={"subject": iri})
 
 
-def _listed(reading: Reading, plan: str, kind: str, title: str, key: str) -> Listed:
-    things = reading.sorted(_of(reading, plan, kind))
+def plan_landing(statements: Statements, iri: str) -> Landing:
+    """Return the facts about a plan that its page leads to: its graphs can be downloaded."""
+    graphs = statements.iris(iri, expand("prov:has_provenance"))
+    return Landing(iri, types=("Dataset",), items=tuple(map(download, graphs)))
+
+
+def _of(reading: Reading, plan: str, *classes: str) -> list[str]:
+    return [iri for iri in reading.statements.instances(*classes) if iri != plan]
+
+
+def _listed(reading: Reading, plan: str, kind: PlanConceptKind) -> PlanList:
+    things = reading.sorted(_of(reading, plan, *kind.classes))
     shown = [(thing, reading.references(thing.iri, "plan:direction")) for thing in things[:SHOWN]]
-    href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", key)]))
-    return Listed(key, title, shown, len(things), href)
+    href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", kind.key)]))
+    return PlanList(kind.key, kind.heading, shown, len(things), href)

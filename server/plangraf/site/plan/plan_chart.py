@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from plangraf.namespaces import PREFIXES, SDG, expand
-from plangraf.site.plan.sankey import End, Flow, Sankey, sankey
+from plangraf.site.plan.sankey import Flow, Sankey, SdgNode, sankey
 from plangraf.site.sdg.page import Coverage, share_out
 from plangraf.view.claims import Claims
 from plangraf.view.reading import Reading, Reference
@@ -14,7 +14,7 @@ MOST = 30
 
 
 @dataclass(frozen=True)
-class Ties:
+class LinkCount:
     """How many things under one label are tied to one SDG."""
 
     label: str
@@ -30,14 +30,14 @@ class PlanChart:
     Attributes:
         coverage: of each of the 17 SDGs.
         picture: what is tied to what.
-        ties: the numbers behind the picture.
+        link_counts: the numbers behind the picture.
         finding: what both show, in a sentence.
         grouped: whether goals are drawn in the goals above them.
     """
 
     coverage: list[Coverage]
     picture: Sankey
-    ties: list[Ties]
+    link_counts: list[LinkCount]
     finding: str
     grouped: bool
 
@@ -50,20 +50,20 @@ class PlanChart:
 def plan_chart(reading: Reading, plan: str, claims: Claims) -> PlanChart | None:
     """Return the chart of a plan, or None when nothing of it is tied to an SDG."""
     _ = reading.reader.gettext
-    tied = {(c.source.iri, c.target.sdg, c.stated) for c in claims.everything if c.target.sdg}
+    linked = {(c.source.iri, c.target.sdg, c.stated) for c in claims.everything if c.target.sdg}
     goals = reading.sorted(reading.statements.instances(expand("sdgo:Goal")))
-    if not tied or not goals:
+    if not linked or not goals:
         return None
-    per_goal = Counter((sdg, stated) for _source, sdg, stated in tied)
+    per_goal = Counter((sdg, stated) for _source, sdg, stated in linked)
     stated, editorial = (
         {f"{SDG}{sdg}": count for (sdg, basis), count in per_goal.items() if basis == wanted}
         for wanted in (True, False)
     )
     kinds = set(reading.statements.instances(PREFIXES["plan"] + "Goal"))
-    sources = {source for source, _sdg, _stated in tied}
+    sources = {source for source, _sdg, _stated in linked}
     grouped = len(sources & kinds) > MOST
     homes = {source: _home(reading, source, plan, kinds, grouped=grouped) for source in sources}
-    flows = Counter((homes[source], sdg, basis) for source, sdg, basis in tied)
+    flows = Counter((homes[source], sdg, basis) for source, sdg, basis in linked)
     middles = _middles(reading, flows)
     labels = [label for label, _homes in middles]
     place = {home: number for number, (_label, of) in enumerate(middles) for home in of}
@@ -75,9 +75,9 @@ def plan_chart(reading: Reading, plan: str, claims: Claims) -> PlanChart | None:
             merged[place[home], column[sdg], basis] += count
     drawn = [Flow(middle, right, count, basis) for (middle, right, basis), count in sorted(merged.items())]
     words = (_("{count} stated"), _("{count} editorial"))
-    ends = [End(goal.sdg or "", goal.name.text) for goal in covered]
-    ties = [
-        Ties(labels[middle], covered[right], merged[middle, right, True], merged[middle, right, False])
+    ends = [SdgNode(goal.sdg or "", goal.name.text) for goal in covered]
+    link_counts = [
+        LinkCount(labels[middle], covered[right], merged[middle, right, True], merged[middle, right, False])
         for middle, right in sorted({(flow.middle, flow.right) for flow in drawn})
     ]
     finding = _(
@@ -91,7 +91,7 @@ def plan_chart(reading: Reading, plan: str, claims: Claims) -> PlanChart | None:
         rest=", ".join(goal.sdg or "" for goal in goals if goal not in covered) or _("none"),
     )
     picture = sankey(reading.name(plan).text, labels, ends, drawn, words)
-    return PlanChart(share_out(goals, stated, editorial), picture, ties, finding, grouped)
+    return PlanChart(share_out(goals, stated, editorial), picture, link_counts, finding, grouped)
 
 
 def _numbers(goals: list[Reference], counts: dict[str, int]) -> str:

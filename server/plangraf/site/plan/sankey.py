@@ -28,7 +28,7 @@ class Flow:
 
 
 @dataclass(frozen=True)
-class End:
+class SdgNode:
     """A node on the right: an SDG with its number and what it is called."""
 
     number: str
@@ -36,7 +36,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class Node:
+class SankeyNode:
     """A drawn node; `x` and `y` are its upper left corner."""
 
     x: float
@@ -82,19 +82,19 @@ class Sankey:
 
     width: float
     height: float
-    left: Node
-    middle: tuple[Node, ...]
-    right: tuple[Node, ...]
+    left: SankeyNode
+    middle: tuple[SankeyNode, ...]
+    right: tuple[SankeyNode, ...]
     bands: tuple[Band, ...]
 
     @property
-    def nodes(self) -> tuple[Node, ...]:
+    def nodes(self) -> tuple[SankeyNode, ...]:
         """All nodes."""
         return (self.left, *self.middle, *self.right)
 
 
 def sankey(
-    plan: str, middles: Sequence[str], ends: Sequence[End], flows: Sequence[Flow], words: tuple[str, str]
+    plan: str, middles: Sequence[str], ends: Sequence[SdgNode], flows: Sequence[Flow], words: tuple[str, str]
 ) -> Sankey:
     """Lay out the flows from a plan through `middles` to `ends`; every one of them has a flow.
 
@@ -117,9 +117,9 @@ def sankey(
     tops = [_stack(room, [size * unit for size in of], tallest) for room, of in zip(rooms, sizes, strict=True)]
     start = _MARGIN + (tallest - total * unit) / 2
 
-    def node(column: int, y: float, size: int, kind: str, text: Sequence[str], chosen: Sequence[Flow]) -> Node:
+    def node(column: int, y: float, size: int, kind: str, text: Sequence[str], chosen: Sequence[Flow]) -> SankeyNode:
         stated = sum(flow.count for flow in chosen if flow.stated)
-        return Node(_COLUMNS[column], y, size * unit, kind, tuple(text), stated, size - stated)
+        return SankeyNode(_COLUMNS[column], y, size * unit, kind, tuple(text), stated, size - stated)
 
     bands, left, out, into = [], start, list(tops[0]), list(tops[1])
     for place, label in enumerate(middles):
@@ -171,5 +171,5 @@ def _said(label: str) -> str:
     return isolated(cut(label, 60))
 
 
-def _end(end: End) -> str:
+def _end(end: SdgNode) -> str:
     return f"{end.number} {isolated(cut(end.label, 30))}"

@@ -12,7 +12,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Tie:
+class LinkedSdg:
     """An SDG that something is tied to, itself or by one of its targets, and on what grounds."""
 
     number: str
@@ -20,20 +20,20 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Branch:
+class GoalBranch:
     """A goal with the goals below it.
 
     Attributes:
         goal: the goal.
         missing: whether its title is not known.
-        ties: what it is tied to, stated ones first, by their numbers.
+        sdg_links: what it is tied to, stated ones first, by their numbers.
         children: the goals below it that are shown.
     """
 
     goal: Reference
     missing: bool
-    ties: tuple[Tie, ...]
-    children: tuple["Branch", ...]
+    sdg_links: tuple[LinkedSdg, ...]
+    children: tuple["GoalBranch", ...]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Tree:
         left_out: how many goals are not shown because they are too many.
     """
 
-    branches: tuple[Branch, ...]
+    branches: tuple[GoalBranch, ...]
     left_out: int
 
 
@@ -73,14 +73,14 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
                     following.append(child)
         level = following
     shown = set(order[:MOST])
-    ties = goal_ties(claims)
+    sdg_links = linked_sdgs(claims)
 
-    def branches(iris: list[str]) -> tuple[Branch, ...]:
+    def branches(iris: list[str]) -> tuple[GoalBranch, ...]:
         return tuple(
-            Branch(
+            GoalBranch(
                 goal=goal,
                 missing=expand("plan:TitleMissing") in statements.iris(goal.iri, expand("plan:transcription")),
-                ties=ties.get(goal.iri, ()),
+                sdg_links=sdg_links.get(goal.iri, ()),
                 children=branches([child for child in below[goal.iri] if parents[child] == goal.iri]),
             )
             for goal in reading.sorted(iri for iri in iris if iri in shown)
@@ -90,13 +90,13 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
     return Tree(branches(tops), len(order) - len(shown))
 
 
-def goal_ties(claims: Claims) -> Mapping[str, tuple[Tie, ...]]:
+def linked_sdgs(claims: Claims) -> Mapping[str, tuple[LinkedSdg, ...]]:
     """Return what each source of the claims is tied to, by its IRI; a tie to a target counts for its goal, once."""
     found: dict[str, set[tuple[bool, int]]] = {}
     for claim in claims.everything:
         if claim.target.sdg:
             found.setdefault(claim.source.iri, set()).add((not claim.stated, int(claim.target.sdg)))
     return {
-        source: tuple(Tie(str(number), not judged) for judged, number in sorted(ties))
-        for source, ties in found.items()
+        source: tuple(LinkedSdg(str(number), not judged) for judged, number in sorted(sdg_links))
+        for source, sdg_links in found.items()
     }

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from plangraf.engine.ask import construct, load_query
-from plangraf.engine.interface import Engine, Query
+from plangraf.engine.interface import Query
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
 from plangraf.languages import N_, number, percent
 from plangraf.linkeddata.dqv import QUALITY_PATH
 from plangraf.linkeddata.measures import (
@@ -20,8 +22,9 @@ from plangraf.linkeddata.measures import (
 )
 from plangraf.linkeddata.quality import PAGE, PlanQuality, about, find, findings_query
 from plangraf.namespaces import ID
-from plangraf.view.page import Page
-from plangraf.view.reading import Name, Reader, Reading, Reference, reference_key
+from plangraf.view.page import Metadata, Page
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reading, Reference, reference_key
 
 _NAMES = load_query(__package__, "quality")
 _LABELS = load_query("plangraf.view", "labels")
@@ -58,6 +61,28 @@ _HELP = {
 
 
 @dataclass(frozen=True)
+class QualityReport:
+    """A page of the report on all plans.
+
+    Attributes:
+        qualities: the measures of the plans on this page.
+        number: the number of this page.
+        total: how many plans there are on all pages.
+        path: the path of the report, without an ending.
+    """
+
+    qualities: Sequence[PlanQuality]
+    number: int
+    total: int
+    path: str
+
+    @property
+    def data_path(self) -> str | None:
+        """The path whose endings give this page as data; those of the other pages are in the page itself."""
+        return self.path if self.number == 1 else None
+
+
+@dataclass(frozen=True)
 class Figure:
     """The value of a measure with its picture.
 
@@ -73,7 +98,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Row:
+class PlanRow:
     """A plan in the table of all plans."""
 
     plan: Reference
@@ -84,7 +109,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Finding:
+class MeasureFindings:
     """A measure of one plan with what it found; `rest` is how many more there are than are shown."""
 
     figure: Figure
@@ -98,15 +123,14 @@ def quality_path(plan: str) -> str:
     return f"{QUALITY_PATH}/{plan.removeprefix(ID)}"
 
 
-async def quality_page(
-    engine: Engine, qualities: Sequence[PlanQuality], number: int, total: int, reader: Reader
-) -> Page:
-    """Return page `number` of the report on all plans, of which there are `total`: one call of the engine."""
-    names = await construct(engine, Query(about(_NAMES, [quality.plan for quality in qualities])))
+async def quality_page(report: QualityReport, request: RecordingRequest, services: Services) -> Page:
+    """Return a page of the report on all plans: one call of the engine."""
+    qualities, number, total, reader = report.qualities, report.number, report.total, Reader.of(request)
+    names = await construct(services.engine, Query(about(_NAMES, [quality.plan for quality in qualities])))
     reading = Reading(names, reader)
     longest = max((_links(quality) for quality in qualities), default=0) or 1
     rows = [
-        Row(
+        PlanRow(
             plan=reading.reference(quality.plan),
             publishers=reading.references(quality.plan, "dct:publisher"),
             href=reader.href(quality_path(quality.plan)),
@@ -129,11 +153,12 @@ async def quality_page(
         "categories": CATEGORIES,
         "suffix": f"?page={number}" if number > 1 else "",
     }
-    return Page("quality/quality.html", _("Quality of the data"), context)
+    return Page("quality/quality.html", _("Quality of the data"), context, Metadata(report.data_path))
 
 
-async def plan_quality_page(engine: Engine, quality: PlanQuality, reader: Reader) -> Page:
+async def plan_quality_page(quality: PlanQuality, request: RecordingRequest, services: Services) -> Page:
     """Return the report of one plan: three calls of the engine at most."""
+    engine, reader = services.engine, Reader.of(request)
     listed = {m.query for m in MEASURES if m.query and m.better != "neither" and quality.counts[m.query]}
     found = await find(engine, sorted(listed), quality.plan)
     shown = {name: things[:_LISTED] for name, things in found.items()}
@@ -150,7 +175,7 @@ async def plan_quality_page(engine: Engine, quality: PlanQuality, reader: Reader
                 continue
             things = shown.get(measure.query, [])
             findings.append(
-                Finding(
+                MeasureFindings(
                     figure=_figure(quality, measure, reader, longest),
                     things=sorted(map(reading.sorted, things), key=lambda thing: reference_key(thing[0])),
                     rest=len(found.get(measure.query, [])) - len(things),
@@ -169,7 +194,7 @@ async def plan_quality_page(engine: Engine, quality: PlanQuality, reader: Reader
     }
     title = reader.gettext("Quality of the data: {plan}").format(plan=plan.name.text)
     report = Reference(QUALITY_PATH, reader.href(QUALITY_PATH), Name(reader.gettext("Quality")), None, True)
-    return Page("quality/plan.html", title, context, trail=(report,))
+    return Page("quality/plan.html", title, context, Metadata(request.stem), trail=(report,))
 
 
 def _links(quality: PlanQuality) -> int:

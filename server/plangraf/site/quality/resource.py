@@ -1,62 +1,60 @@
-"""The quality report as pages and as RDF (DQV), and the claims about links as a mapping set (SSSOM)."""
+"""The addresses of the quality report, as pages and as RDF (DQV)."""
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Sequence
 
-from plangraf.formats import GRAPH_FORMATS, HTML, TSV, content_type
-from plangraf.http.negotiate import document_form, page_number, reader, split_extension
-from plangraf.http.respond import respond_data, respond_page
-from plangraf.http.services import TheSite
+import pyoxigraph as ox
+
+from plangraf.http.graph import graph_forms
+from plangraf.http.negotiate import page_number
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Example, Listed, Resource
+from plangraf.http.services import Services
 from plangraf.linkeddata.addresses import described_iri
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
-from plangraf.linkeddata.quality import Measured
-from plangraf.linkeddata.sssom import MAPPINGS_PATH
-from plangraf.site.quality.page import plan_quality_page, quality_page
-
-router = APIRouter()
-
-_METHODS = ["GET", "HEAD"]
+from plangraf.linkeddata.quality import PlanQuality
+from plangraf.site.quality.page import QualityReport, plan_quality_page, quality_page, quality_path
+from plangraf.view.page_form import page_form
 
 
-def _measured(request: Request) -> Measured:
-    measured = request.app.state.measured
-    assert isinstance(measured, Measured)  # noqa: S101  # assemble_app put it there
-    return measured
+async def _report(request: RecordingRequest, services: Services) -> QualityReport:
+    number = page_number(request)
+    qualities = await services.quality.page(number)
+    return QualityReport(qualities, number, len(await services.quality.plans()), request.stem)
 
 
-async def show_quality(request: Request, site: TheSite) -> Response:
-    """Answer with the report on all plans, a page of them at a time."""
-    path, extension = split_extension(request.url.path)
-    choice = document_form(request, extension)
-    measured, number = _measured(request), page_number(request)
-    qualities = await measured.page(number)
-    data_path = path if number == 1 else None  # the addresses of the other pages are in the page itself
-    if choice.format == HTML:
-        total = len(await measured.plans())
-        page = await quality_page(site.engine, qualities, number, total, reader(request))
-        return respond_page(request, site, page, data_path=data_path)
-    triples = quality_description(path, qualities, site.manifest.release)
-    return await respond_data(triples, choice, data_path=data_path, negotiated=extension is None)
+async def _report_triples(report: QualityReport, _: RecordingRequest, services: Services) -> list[ox.Triple]:
+    return quality_description(report.path, report.qualities, services.manifest.release)
 
 
-for _ending in ("", *(f".{f.extension}" for f in (HTML, *GRAPH_FORMATS))):
-    router.add_api_route(f"{QUALITY_PATH}{_ending}", show_quality, methods=_METHODS)
+async def _plan(request: RecordingRequest, services: Services) -> PlanQuality:
+    return await services.quality.plan(described_iri(request.stem.removeprefix(f"{QUALITY_PATH}/")))
 
 
-@router.api_route(f"{QUALITY_PATH}/{{name:path}}", methods=_METHODS)
-async def show_plan_quality(request: Request, site: TheSite) -> Response:
-    """Answer with the report of one plan."""
-    path, extension = split_extension(request.url.path)
-    choice = document_form(request, extension)
-    quality = await _measured(request).plan(described_iri(path.removeprefix(f"{QUALITY_PATH}/")))
-    if choice.format == HTML:
-        page = await plan_quality_page(site.engine, quality, reader(request))
-        return respond_page(request, site, page, data_path=path)
-    triples = quality_description(path, [quality], site.manifest.release)
-    return await respond_data(triples, choice, data_path=path, negotiated=extension is None)
+async def _plan_triples(quality: PlanQuality, request: RecordingRequest, services: Services) -> list[ox.Triple]:
+    return quality_description(request.stem, [quality], services.manifest.release)
 
 
-@router.api_route(MAPPINGS_PATH, methods=_METHODS)
-async def show_mappings(request: Request, site: TheSite) -> Response:
-    """Answer with all claims about links as a mapping set."""
-    body = await _measured(request).mappings(site.manifest.release)
-    return Response(body, media_type=content_type(TSV.media_type))
+async def _paths(services: Services) -> Sequence[str]:
+    return [quality_path(plan) for plan in services.manifest.plans]
+
+
+RESOURCES = (
+    Resource(
+        path=QUALITY_PATH,
+        summary="the data quality of the plans (DQV); 50 plans, `?page=2` returns the next",
+        model=_report,
+        forms=(
+            page_form(quality_page),
+            *graph_forms(_report_triples, linked=lambda report, _: report.data_path is not None),
+        ),
+        examples=(Example("quality", QUALITY_PATH, engine_calls=1),),
+    ),
+    Resource(
+        path=f"{QUALITY_PATH}/{{name:path}}",
+        summary="the quality report of one plan, by the end of its IRI",
+        model=_plan,
+        forms=(page_form(plan_quality_page), *graph_forms(_plan_triples)),
+        sitemap=Listed(_paths),
+        examples=(Example("quality of a plan", f"{QUALITY_PATH}/trondheim/samfunnsplan-2020-2032", engine_calls=3),),
+    ),
+)

@@ -12,7 +12,8 @@ from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.view.claims import Claim, Claims, read_claims
 from plangraf.view.paging import count_pages
 from plangraf.view.publishers import Publisher, read_publishers
-from plangraf.view.reading import Reader, Reading, Reference, ask_labels, reference_key
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading, Reference, ask_labels, reference_key
 from plangraf.view.term_names import term_names
 
 PAGE = 50

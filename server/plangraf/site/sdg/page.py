@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from plangraf.engine.ask import construct, load_query, select
 from plangraf.engine.interface import Engine, Query
+from plangraf.http.signposting import Landing
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, SDG_SCHEME, expand
 from plangraf.site.sdg.contributions import ask_contributions, contributions_query, entries, label_page
-from plangraf.view.page import Page
+from plangraf.view.page import Metadata, Page
 from plangraf.view.query_link import sparql_href
-from plangraf.view.reading import Reader, Reading, Reference
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading, Reference
 
 _COVERAGE = load_query(__package__, "coverage")
 _HOME = load_query("plangraf.site.home", "home")
@@ -55,15 +57,16 @@ def share_out(goals: list[Reference], stated: Mapping[str, int], editorial: Mapp
     ]
 
 
-async def sdg_overview_page(engine: Engine, reader: Reader) -> Page:
-    """Return the page of the SDG scheme."""
+async def sdg_overview_page(engine: Engine, reader: Reader, metadata: Metadata) -> Page:
+    """Return the page of the SDG scheme: two calls of the engine."""
     reading = Reading(await construct(engine, Query(_HOME)), reader)
     _ = reader.gettext
-    context = {"coverage": await coverage(engine, reading), "asked": sparql_href(Query(_COVERAGE), reader)}
-    return Page("sdg/overview.html", _("The Sustainable Development Goals"), context, SDG_SCHEME)
+    context = {"coverage": await coverage(engine, reading), "query_href": sparql_href(Query(_COVERAGE), reader)}
+    title = _("The Sustainable Development Goals")
+    return Page("sdg/overview.html", title, context, metadata, Landing(SDG_SCHEME))
 
 
-async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int = 1) -> Page:
+async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int, metadata: Metadata) -> Page:
     """Return the page of the SDG goal, target or indicator `iri`; `number` counts the pages of what contributes.
 
     Raises:
@@ -94,14 +97,15 @@ async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int = 1) ->
         "contributions": contributions,
         "concept_path": document_path(iri),
         "compared": goal_number(iri),
-        "asked": sparql_href(contributions_query(iri), reader),
+        "query_href": sparql_href(contributions_query(iri), reader),
         "contributes": not _is(statements, iri, "Indicator"),
         "sources": reading.references(iri, "dct:source"),
     }
     scheme = reading.reference(SDG_SCHEME)
     title = concept.name.text if concept.name.text.endswith(")") else f"{concept.notation} {concept.name.text}"
     trail = (scheme, *reading.references(iri, "skos:broader"))
-    return Page("sdg/sdg.html", title, context, iri, trail, query=f"page={number}" if number > 1 else "")
+    query = f"page={number}" if number > 1 else ""
+    return Page("sdg/sdg.html", title, context, metadata, Landing(iri), trail, query)
 
 
 def goal_number(iri: str) -> str | None:

@@ -1,1 +1,1 @@
-"""The search."""
+"""The search page, its tables and its suggestions."""

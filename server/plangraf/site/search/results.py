@@ -1,4 +1,4 @@
-"""The page of the search, and the view that its data are written from."""
+"""Search results for one reader: the model of the page and the tables."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,18 +6,25 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from plangraf.engine.ask import construct, load_query
-from plangraf.engine.interface import Engine, Query
+from plangraf.engine.interface import Query
+from plangraf.errors import ResourceNotFound
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.namespaces import expand
-from plangraf.search.criteria import FACETS, LONGEST, PAGE, Criteria, Found, Hit
-from plangraf.search.marking import Marked, mark, wanted
+from plangraf.search.criteria import FACETS, PAGES, Criteria, Hit, ResultPage
+from plangraf.search.marking import MarkedText, mark, query_terms
 from plangraf.search.things import BASES, KINDS
-from plangraf.search.words import Asked
-from plangraf.view.page import Page
-from plangraf.view.reading import Reader, Reading, Reference
+from plangraf.search.words import QueryTerm
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading, Reference
 
 _QUERY = load_query(__package__, "search")
 _SHOWN = 12
+_VALUES = 20
+"""The maximum number of selected values in a facet."""
+_VALUE = 300
+"""The maximum length of a selected value, in characters; the rest is cut off."""
 _NAMES = {
     "kind": N_("Kind"),
     "publisher": N_("Publisher"),
@@ -35,12 +42,11 @@ _LANGUAGES = {
 }
 _LABELS = ("skos:prefLabel", "rdfs:label", "dct:title", "skos:altLabel")
 _DEFINITIONS = ("skos:definition", "dct:description", "plan:vision")
-EXAMPLES = ("klima", "barn og unge", "åpenhet", "13.2", "health")
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A value of a facet: what it is called, how many results it has, and where choosing it or not leads."""
+class FacetValue:
+    """A value of a facet: its name, the number of its results, and the link that selects or deselects it."""
 
     value: str
     name: str
@@ -52,78 +58,89 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A facet with its values; those that many do not need are in `more`."""
+    """A facet with its values: the first ones, and the rest in `more`."""
 
     key: str
     name: str
-    choices: list[Choice]
-    more: list[Choice]
+    choices: list[FacetValue]
+    more: list[FacetValue]
 
     @property
-    def everything(self) -> list[Choice]:
-        """All values."""
+    def values(self) -> list[FacetValue]:
+        """All values of the facet."""
         return [*self.choices, *self.more]
 
 
 @dataclass(frozen=True)
-class Row:
-    """A result.
+class ResultRow:
+    """A search result for one reader.
 
     Attributes:
-        hit: what was found.
-        reference: its name and page.
-        name: the name with what fits marked.
-        kind: what kind of thing it is.
-        plan: the plan that it is in.
-        text: another text that fits, when the name does not show all that was searched for.
-        language: that text's language, when it is not the reader's.
+        hit: the thing and the languages of its matching texts.
+        reference: the thing's name and page.
+        name: the name with the matches highlighted.
+        kind: the name of the thing's kind.
+        plan: the thing's plan.
+        text: another matching text, if the name does not contain all search terms.
+        language: the language of that text, if it is not the reader's.
     """
 
     hit: Hit
     reference: Reference
-    name: Marked
+    name: MarkedText
     kind: str
     plan: Reference | None
-    text: Marked | None
+    text: MarkedText | None
     language: str | None
 
 
 @dataclass(frozen=True)
 class Results:
-    """What a reader is shown of what was found."""
+    """A page of search results with its criteria and facets."""
 
     criteria: Criteria
-    found: Found
+    found: ResultPage
     language: str
-    rows: list[Row]
+    rows: list[ResultRow]
     facets: list[Facet]
 
 
-async def results(engine: Engine, criteria: Criteria, found: Found, reader: Reader) -> Results:
-    """Return what a reader is shown: one call of the engine."""
+async def read_results(request: RecordingRequest, services: Services) -> Results:
+    """Return the results for the parameters of a request: one call of the engine.
+
+    Raises:
+        RequestMalformed: the text is too long.
+        ResourceNotFound: there is no such page.
+    """
+    criteria, reader = _criteria(request), Reader.of(request)
+    found = await services.search.find(criteria)
+    if criteria.number > found.pages:
+        raise ResourceNotFound(
+            N_("There is no page {number} here; the last one is {pages}."), number=criteria.number, pages=found.pages
+        )
     iris = {hit.thing.iri for hit in found.hits} | {hit.thing.plan for hit in found.hits if hit.thing.plan}
     named = {iri for iri in (*found.counts["publisher"], *criteria.values("publisher")) if _is_iri(iri)}
-    triples = await construct(engine, Query(_QUERY, values={"iri": tuple(sorted(iris | named))}))
+    triples = await construct(services.engine, Query(_QUERY, values={"iri": tuple(sorted(iris | named))}))
     reading = Reading(triples, reader)
-    searched = wanted(criteria.text)
-    rows = [_row(reading, hit, searched) for hit in found.hits]
+    terms = query_terms(criteria.text)
+    rows = [_row(reading, hit, terms) for hit in found.hits]
     return Results(
         criteria, found, reader.language, rows, [_facet(reading, facet, criteria, found) for facet in FACETS]
     )
 
 
-def search_page(shown: Results | None, text: str, reader: Reader) -> Page:
-    """Return the page; without results it is one that says that the text is too long."""
-    _ = reader.gettext
-    title = _("Search: {text}").format(text=text) if text else _("Search")
-    context: dict[str, object] = {
-        "searched": text,
-        "shown": shown,
-        "longest": LONGEST,
-        "examples": [(example, reader.href(Criteria(example).path())) for example in EXAMPLES],
-        "size": PAGE,
-    }
-    return Page("search/search.html", title, context)
+def _criteria(request: RecordingRequest) -> Criteria:
+    number = request.parameter("page") or "1"
+    if not (number.isascii() and number.isdecimal() and len(number) < 10 and 1 <= int(number) <= PAGES):
+        raise ResourceNotFound(
+            N_("Results have the pages 1 to {pages} at most; narrow the search to see others."), pages=PAGES
+        )
+    chosen = {}
+    for facet in FACETS:
+        values = [value[:_VALUE] for value in request.parameters(facet) if value]
+        if values:
+            chosen[facet] = tuple(dict.fromkeys(values))[:_VALUES]
+    return Criteria((request.parameter("q") or "").strip(), chosen, int(number))
 
 
 def _is_iri(text: str) -> bool:
@@ -133,34 +150,34 @@ def _is_iri(text: str) -> bool:
         return False
 
 
-def _row(reading: Reading, hit: Hit, searched: Sequence[Asked]) -> Row:
+def _row(reading: Reading, hit: Hit, terms: Sequence[QueryTerm]) -> ResultRow:
     reference, reader = reading.reference(hit.thing.iri), reading.reader
-    name = mark(reference.name.text, reference.name.language or reader.language, searched)
+    name = mark(reference.name.text, reference.name.language or reader.language, terms)
     text, language = None, None
-    if name.fitting < len(searched):
+    if name.matched < len(terms):
         texts = [t for p in (*_LABELS, *_DEFINITIONS) for t in reading.statements.literals(hit.thing.iri, expand(p))]
-        best = _best(texts, hit, searched)
-        if best is not None and best[0].fitting > name.fitting:
+        best = _best(texts, hit, terms)
+        if best is not None and best[0].matched > name.matched:
             text, language = best[0], best[1] if best[1] != reader.language else None
     kind = reader.gettext(KINDS[hit.thing.profile.kind])
     plan = hit.thing.plan if hit.thing.plan != hit.thing.iri else None
-    return Row(hit, reference, name, kind, reading.reference(plan) if plan else None, text, language)
+    return ResultRow(hit, reference, name, kind, reading.reference(plan) if plan else None, text, language)
 
 
-def _best(texts: Iterable[ox.Literal], hit: Hit, searched: Sequence[Asked]) -> tuple[Marked, str | None] | None:
-    """Return the text with the most of what was searched for, of those in a language that fits."""
-    fitting = [t for t in texts if (t.language or "") in hit.languages]
-    marked = [(mark(t.value, t.language, searched, cut=True), t.language) for t in fitting]
-    return max(marked, key=lambda pair: pair[0].fitting, default=None)
+def _best(texts: Iterable[ox.Literal], hit: Hit, terms: Sequence[QueryTerm]) -> tuple[MarkedText, str | None] | None:
+    """Return the text with the most search terms among those in a matching language, and its language tag."""
+    matching = [t for t in texts if (t.language or "") in hit.languages]
+    marked = [(mark(t.value, t.language, terms, cut=True), t.language) for t in matching]
+    return max(marked, key=lambda pair: pair[0].matched, default=None)
 
 
-def _facet(reading: Reading, facet: str, criteria: Criteria, found: Found) -> Facet:
+def _facet(reading: Reading, facet: str, criteria: Criteria, found: ResultPage) -> Facet:
     counts = {**dict.fromkeys(criteria.values(facet), 0), **found.counts[facet]}
     choices = []
     for value, number in counts.items():
         name, language = _name(reading, facet, value)
         href = reading.reader.href(criteria.toggled(facet, value).path())
-        choices.append(Choice(value, name, language, number, value in criteria.values(facet), href))
+        choices.append(FacetValue(value, name, language, number, value in criteria.values(facet), href))
     if facet in ("kind", "sdg", "basis"):
         order = {value: place for place, value in enumerate((*KINDS, *BASES, *(str(n) for n in range(1, 18))))}
         choices.sort(key=lambda choice: (order.get(choice.value, len(order)), choice.value))

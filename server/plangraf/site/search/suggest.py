@@ -1,23 +1,30 @@
-"""What may be meant by a text that is being typed, as a reader is shown it."""
+"""Search suggestions while a visitor types."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import orjson
 import pyoxigraph as ox
 
 from plangraf.engine.ask import construct, load_query
-from plangraf.engine.interface import Engine, Query
+from plangraf.engine.interface import Query
+from plangraf.http.content import Content
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
 from plangraf.namespaces import expand
-from plangraf.search.marking import Marked, mark
+from plangraf.search.criteria import LONGEST
+from plangraf.search.marking import MarkedText, mark
 from plangraf.search.things import KINDS, Thing
-from plangraf.search.words import Asked, typed
-from plangraf.view.reading import Name, Reader, Reading, Reference
+from plangraf.search.words import QueryTerm, typed_terms
+from plangraf.site.search.limit import too_long
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reading, Reference
 from plangraf.view.shorten import cut
 
 MOST = 8
-"""How many suggestions there are at most."""
+"""The maximum number of suggestions."""
 LENGTH = 120
-"""How many characters of a name are shown."""
+"""The maximum length of a suggested name, in characters."""
 
 _QUERY = load_query(__package__, "suggest")
 _LABELS = ("skos:prefLabel", "rdfs:label", "dct:title", "skos:altLabel")
@@ -25,45 +32,79 @@ _LABELS = ("skos:prefLabel", "rdfs:label", "dct:title", "skos:altLabel")
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A suggestion.
+    """A suggestion for one reader.
 
     Attributes:
-        thing: what it is.
-        reference: its page and its number.
-        name: the one of its names that fits best, with what fits marked.
-        language: that name's language, when it is not the reader's.
-        kind: what kind of thing it is, in the reader's words.
-        plan: what the plan that it is in is called.
+        thing: the suggested thing.
+        reference: the thing's page and notation.
+        name: the best matching label, with the matches highlighted.
+        language: the language of that label, if it is not the reader's.
+        kind: the name of the thing's kind, in the reader's language.
+        plan: the name of the thing's plan.
     """
 
     thing: Thing
     reference: Reference
-    name: Marked
+    name: MarkedText
     language: str | None
     kind: str
     plan: Name | None
 
 
-async def suggestions(engine: Engine, text: str, things: Sequence[Thing], reader: Reader) -> list[Suggestion]:
-    """Return what a reader is shown: one call of the engine, and none when there is nothing to show."""
+async def read_suggestions(request: RecordingRequest, services: Services) -> list[Suggestion]:
+    """Return the suggestions for the parameter `q`: at most one call of the engine.
+
+    Raises:
+        RequestMalformed: the text is too long.
+    """
+    text, reader = (request.parameter("q") or "").strip(), Reader.of(request)
+    if len(text) > LONGEST:
+        raise too_long()
+    things = await services.search.suggest(text, MOST)
     if not things:
         return []
     iris = {thing.iri for thing in things} | {thing.plan for thing in things if thing.plan}
-    reading = Reading(await construct(engine, Query(_QUERY, values={"iri": tuple(sorted(iris))})), reader)
-    searched = typed(text)
-    return [_suggestion(reading, thing, searched) for thing in things if reading.reference(thing.iri).href]
+    found = await construct(services.engine, Query(_QUERY, values={"iri": tuple(sorted(iris))}))
+    reading, terms = Reading(found, reader), typed_terms(text)
+    return [_suggestion(reading, thing, terms) for thing in things if reading.reference(thing.iri).href]
 
 
-def _suggestion(reading: Reading, thing: Thing, searched: Sequence[Asked]) -> Suggestion:
+async def write_suggestions(shown: list[Suggestion], request: RecordingRequest, _: Services) -> Content:
+    """Return the suggestions as a JSON document."""
+    reader = Reader.of(request)
+    document = {
+        "query": (request.parameter("q") or "").strip(),
+        "suggestions": [_document(suggestion, reader) for suggestion in shown],
+    }
+    return Content(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE), language=reader.languages)
+
+
+def _document(shown: Suggestion, reader: Reader) -> dict[str, object]:
+    return {
+        "iri": shown.thing.iri,
+        "page": shown.reference.href,
+        "kind": shown.thing.profile.kind,
+        "kind_name": shown.kind,
+        "notation": shown.reference.notation,
+        "sdg": shown.reference.sdg,
+        "name": "".join(piece.text for piece in shown.name.pieces),
+        "pieces": [{"text": piece.text, "fits": piece.marked} for piece in shown.name.pieces],
+        "language": shown.language or reader.language,
+        "plan": shown.thing.plan,
+        "plan_name": cut(shown.plan.text, LENGTH) if shown.plan else None,
+    }
+
+
+def _suggestion(reading: Reading, thing: Thing, terms: Sequence[QueryTerm]) -> Suggestion:
     reader = reading.reader
     reference = reading.reference(thing.iri)
     shown = reference.name
-    name = mark(cut(shown.text, LENGTH), shown.language or reader.language, searched)
+    name = mark(cut(shown.text, LENGTH), shown.language or reader.language, terms)
     language = shown.language
-    if name.fitting < len(searched):
+    if name.matched < len(terms):
         labels = [label for p in _LABELS for label in reading.statements.literals(thing.iri, expand(p))]
-        better = _best(labels, searched)
-        if better is not None and better[0].fitting > name.fitting:
+        better = _best(labels, terms)
+        if better is not None and better[0].matched > name.matched:
             name, tag = better
             language = tag if tag != reader.language else None
     plan = reading.name(thing.plan) if thing.plan and thing.plan != thing.iri else None
@@ -71,6 +112,6 @@ def _suggestion(reading: Reading, thing: Thing, searched: Sequence[Asked]) -> Su
     return Suggestion(thing, reference, name, language, kind, plan)
 
 
-def _best(labels: Iterable[ox.Literal], searched: Sequence[Asked]) -> tuple[Marked, str | None] | None:
-    marked = [(mark(cut(label.value, LENGTH), label.language, searched), label.language) for label in labels]
-    return max(marked, key=lambda pair: pair[0].fitting, default=None)
+def _best(labels: Iterable[ox.Literal], terms: Sequence[QueryTerm]) -> tuple[MarkedText, str | None] | None:
+    marked = [(mark(cut(label.value, LENGTH), label.language, terms), label.language) for label in labels]
+    return max(marked, key=lambda pair: pair[0].matched, default=None)

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
+from plangraf import shipped
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
+from plangraf.http.signposting import Landing
 from plangraf.namespaces import SHAPES, expand
-from plangraf.validation.examples import ShapeExample
-from plangraf.view.page import Page
-from plangraf.view.reading import Name, Reader, Reading, Reference
+from plangraf.validation.examples import ShapeExample, read_examples
+from plangraf.view.page import Metadata, Page
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Name, Reading, Reference
 from plangraf.view.term_names import term_names
 
 
@@ -38,14 +44,9 @@ class NodeShape:
     constraints: list[Constraint]
 
 
-def shapes_page(triples: Iterable[ox.Triple], examples: Mapping[str, ShapeExample], reader: Reader) -> Page:
-    """Return the page of the shapes.
-
-    Args:
-        triples: the shapes.
-        examples: for each shape that speaks, what it lets through and what not, by its name.
-        reader: who reads.
-    """
+async def shapes_page(triples: Iterable[ox.Triple], request: RecordingRequest, _: Services) -> Page:
+    """Return the page of the shapes."""
+    reader, examples = Reader.of(request), _examples()
     reading = Reading(triples, reader, term_names(reader.language))
     statements = reading.statements
     shapes = []
@@ -71,7 +72,14 @@ def shapes_page(triples: Iterable[ox.Triple], examples: Mapping[str, ShapeExampl
         "rules": constraints(statements.instances(expand("sh:SPARQLConstraint"))),
         "hints": constraints(statements.instances(expand("sh:Shape"))),
     }
-    return Page("shapes/shapes.html", reading.name(SHAPES).text, context, SHAPES)
+    metadata = Metadata(request.stem)
+    return Page("shapes/shapes.html", reading.name(SHAPES).text, context, metadata, Landing(SHAPES))
+
+
+@cache
+def _examples() -> dict[str, ShapeExample]:
+    """Return for each shape that speaks a valid and an invalid example, by its name."""
+    return read_examples(shipped.EXAMPLES)
 
 
 def _constraint(reading: Reading, iri: str, examples: Mapping[str, ShapeExample], shown: set[str]) -> Constraint:

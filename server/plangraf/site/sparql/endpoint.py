@@ -7,36 +7,37 @@ connection, so that no client takes it for whole.
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from time import perf_counter
 
-from fastapi import Request, Response
+from fastapi import Request
 from starlette.types import Receive, Scope, Send
 
-from plangraf.engine.cache import CODINGS, WORTH_COMPRESSING, AnswerCache, Kept, Question
-from plangraf.engine.interface import Acceptable, Answer, AnswerBroken, Query
-from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, content_type
-from plangraf.http.cache import keep, respond
+from plangraf.engine.errors import EngineError
+from plangraf.engine.interface import Answer, AnswerBroken, Query
+from plangraf.errors import MethodRefused, QueryMissing
+from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
+from plangraf.http.answer_cache import PendingAnswer, WholeAnswer, answer_headers, is_volatile
 from plangraf.http.disconnect import unless_gone
-from plangraf.http.metrics import Metrics
-from plangraf.http.negotiate import has_tag, read_body, reader
-from plangraf.http.respond import respond_page, respond_problem
-from plangraf.http.services import Site
+from plangraf.http.handlers import ProblemHandlers
+from plangraf.http.negotiate import read_body
+from plangraf.http.problems import ANSWERED, Problem, problem_of
+from plangraf.http.representation import represent, send_representation
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
 from plangraf.languages import N_
-from plangraf.negotiation import choose_coding, choose_format
-from plangraf.problems import MethodRefused, Problem, QueryMissing
-from plangraf.site.sparql.page import Desk, answer_view, query_page
-from plangraf.site.void.resource import respond_service_description
-from plangraf.sparql.protocol import Operation, acceptable, read_operation
+from plangraf.negotiation import choose_format
+from plangraf.site.sparql.description import describe_endpoint
+from plangraf.site.sparql.page import answer_view, query_page
+from plangraf.sparql.protocol import Operation, read_operation, with_formats
+from plangraf.view.page import Page
+from plangraf.view.page_form import page_content
+from plangraf.view.problem_page import problem_page
+from plangraf.view.reader import Reader
 
-PATHS = ("/sparql", "/sparql/")
 METHODS = ("GET", "HEAD", "POST")
 _ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
-_HEADERS = (
-    (b"vary", b"Accept, Accept-Encoding"),
-    (b"cache-control", b"public, max-age=60, stale-while-revalidate=600"),
-)
-
-RawHeaders = list[tuple[bytes, bytes]]
+_VARYING = ("Accept", "Accept-Language")
 
 
 class Broken(Exception):  # noqa: N818  # the server ends the connection when this comes through
@@ -44,73 +45,83 @@ class Broken(Exception):  # noqa: N818  # the server ends the connection when th
 
 
 class Endpoint:
-    """The endpoint of one site, as an ASGI application."""
+    """The endpoint of one release, as an ASGI application."""
 
-    def __init__(self, site: Site, cache: AnswerCache, metrics: Metrics) -> None:
-        self._site = site
-        self._cache = cache
-        self._metrics = metrics
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._answers = services.answers
+        self._metrics = services.metrics
+        self._problems = ProblemHandlers(services, problem_page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (SPARQL 1.1 Protocol, section 2.1)."""
         begun = perf_counter()
-        request = Request(scope, receive)
-        words = (scope["query_string"], request.headers.get("accept"))
+        asked = RecordingRequest(scope)
+        key = (scope["query_string"], asked.header("accept"))
         if scope["method"] in ("GET", "HEAD"):
-            known = self._cache.shortcut(words)
+            known = self._answers.repeated(key)
             if known is not None:
-                await self._send_kept(request, send, known[1], known[0], begun, cached=True)
+                await self._send_whole(scope, send, known[1], known[0], begun, cached=True)
                 return
+        request = Request(scope, receive)
         try:
-            await self._answer(request, receive, send, words, begun)
-        except Problem as problem:
+            await self._answer(request, asked, send, key, begun)
+        except ANSWERED as error:
+            problem = problem_of(error)
             self._metrics.count(problem.slug, perf_counter() - begun)
-            await respond_problem(request, self._site, problem)(scope, receive, send)
+            await self._problems.respond(request, problem)(scope, receive, send)
 
     async def _answer(
-        self, request: Request, receive: Receive, send: Send, words: tuple[object, ...], begun: float
+        self, request: Request, asked: RecordingRequest, send: Send, key: tuple[bytes, str | None], begun: float
     ) -> None:
         if request.method not in METHODS:
             raise MethodRefused(
                 N_("{method} is not a method of {path}."),
                 method=request.method,
                 path=request.url.path,
-                headers={"Allow": ", ".join(METHODS)},
+                allowed=METHODS,
             )
-        body = await read_body(request, self._site.settings.max_body) if request.method == "POST" else b""
-        browser = _browser(request)
+        limit = self._services.settings.max_body
+        body = await read_body(request, limit) if request.method == "POST" else b""
+        browser = _browser(asked)
         try:
             operation = await self._operation(request, body)
         except QueryMissing:
             if request.method == "POST":
                 raise
-            if browser:
-                page = query_page(self._desk(request), reader(request))
-                await _send_page(respond_page(request, self._site, page), request.scope, send, begun)
-            else:
-                response = await respond_service_description(request, self._site)
-                await response(request.scope, receive, send)
+            await self._introduce(request.scope, asked, send, begun, browser=browser)
             return
-        except Problem as problem:
+        except ANSWERED as error:
             if not browser:
                 raise
+            problem = problem_of(error)
             self._metrics.count(problem.slug, perf_counter() - begun)
-            await self._page(request, problem)(request.scope, receive, send)
+            await self._send_page(self._problem_page(asked, problem), asked, request.scope, send, begun)
             return
         if browser and operation.format in (None, HTML.key):
-            if await unless_gone(receive, self._browse(request, receive, send, operation, begun)):
+            if await unless_gone(request.receive, self._browse(request.scope, asked, send, operation, begun)):
                 self._metrics.count("gone", perf_counter() - begun)
             return
-        chosen = acceptable(operation, request.headers.get("accept"))
-        question = Question.of(operation.query, chosen)
+        query = with_formats(operation, asked.header("accept"))
+        if self._metrics.logs_queries:
+            query = replace(query, count_rows=True)
         if request.method != "POST":
-            self._cache.remember(words, question)
-        kept = self._cache.get(question)
-        if kept is not None:
-            await self._send_kept(request, send, kept, question, begun, cached=True)
+            self._answers.remember(key, query)
+        whole = self._answers.get(query)
+        if whole is not None:
+            await self._send_whole(request.scope, send, whole, query, begun, cached=True)
+        elif await unless_gone(request.receive, self._evaluate(request.scope, send, query, begun)):
+            self._metrics.count("gone", perf_counter() - begun, digest=query.digest)
+
+    async def _introduce(
+        self, scope: Scope, asked: RecordingRequest, send: Send, begun: float, *, browser: bool
+    ) -> None:
+        """Answer a request without a query: with the form, or for programs with the service description."""
+        if browser:
+            await self._send_page(query_page(asked, self._services), asked, scope, send, begun)
             return
-        if await unless_gone(receive, self._evaluate(request, send, operation, chosen, question, begun)):
-            self._metrics.count("gone", perf_counter() - begun, digest=question.digest)
+        content, media_type = await describe_endpoint(asked, self._services)
+        await send_representation(represent(content, media_type, _VARYING), scope, send, "page", begun)
 
     async def _operation(self, request: Request, body: bytes) -> Operation:
         scope = request.scope
@@ -126,67 +137,83 @@ class Endpoint:
             return await asyncio.to_thread(read_operation, *arguments)
         return read_operation(*arguments)
 
-    async def _evaluate(
-        self,
-        request: Request,
-        send: Send,
-        operation: Operation,
-        chosen: Acceptable,
-        question: Question,
-        begun: float,
-    ) -> None:
-        streamed: list[Answer] = []
+    async def _evaluate(self, scope: Scope, send: Send, query: Query, begun: float) -> None:
+        found = await self._share(query)
+        answer = found.take() if isinstance(found, PendingAnswer) else None
+        if answer is None and not isinstance(found, WholeAnswer):
+            found = await self._ask(query)
+            answer = found.take() if isinstance(found, PendingAnswer) else None
+        if isinstance(found, WholeAnswer):
+            await self._send_whole(scope, send, found, query, begun, cached=False)
+        elif answer is not None:
+            await self._stream(scope, send, answer, query, begun)
 
-        async def answer() -> Kept | None:
-            found = await self._site.engine.evaluate(operation.query, chosen)
-            if found.size is None:
-                streamed.append(found)
-                return None
-            try:
-                body = b"".join([piece async for piece in found.body])
-            finally:
-                await found.body.close()
-            return self._cache.keep(question, found, body)
+    async def _share(self, query: Query) -> WholeAnswer | PendingAnswer | None:
+        """Return the answer that all get who ask the same at the same time; None when each must ask for itself.
 
-        kept = await self._cache.once(question, answer)
-        if kept is None and not streamed:  # another's answer was too long to be shared
-            kept = await answer()
-        if kept is not None:
-            await self._send_kept(request, send, kept, question, begun, cached=False)
-        else:
-            await self._stream(request, send, streamed[0], question, begun)
+        A failure is for the client alone whose query was evaluated: it may have come to that client's own limits.
 
-    async def _stream(self, request: Request, send: Send, answer: Answer, question: Question, begun: float) -> None:
+        Raises:
+            EngineError: the query was evaluated for this client and is not answered.
+        """
+        if is_volatile(query):
+            return None
+        pending: list[PendingAnswer] = []
+        leads = False
+
+        async def lead() -> WholeAnswer | PendingAnswer:
+            nonlocal leads
+            leads = True
+            found = await self._ask(query)
+            if isinstance(found, PendingAnswer):
+                pending.append(found)
+            return found
+
+        try:
+            return await self._answers.flights.do(query, lead)
+        except EngineError:
+            if leads:
+                raise
+            return None
+        except asyncio.CancelledError:
+            for left in pending:
+                answer = left.take()
+                if answer is not None:
+                    await answer.body.close()
+            raise
+
+    async def _ask(self, query: Query) -> WholeAnswer | PendingAnswer:
+        """Evaluate a query: a short answer is read to its end, a longer one is left to be streamed."""
+        found = await self._services.engine.evaluate(query)
+        if found.size is None:
+            return PendingAnswer(found)
+        try:
+            body = b"".join([piece async for piece in found.body])
+        finally:
+            await found.body.close()
+        return self._answers.whole(query, found, body)
+
+    async def _stream(self, scope: Scope, send: Send, answer: Answer, query: Query, begun: float) -> None:
         """Send an answer while it is evaluated; keep it if it turns out not to be too long."""
         size = 0
         gathered: list[bytes] | None = []
         outcome: str | None = "broken"
         try:
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": 200,
-                    "headers": [
-                        *_HEADERS,
-                        *_truncated(question, cut=answer.cut),
-                        (b"content-type", content_type(answer.choice.media_type).encode()),
-                        _timing("begin", begun),
-                    ],
-                }
-            )
-            if request.method == "HEAD":
+            headers = [*answer_headers(query, answer), (b"server-timing", _timing(begun))]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            if scope["method"] == "HEAD":
                 outcome = "ok"
                 await send({"type": "http.response.body"})
                 return
             async for piece in _until_broken(answer):
                 size += len(piece)
                 if gathered is not None:
-                    gathered = [*gathered, piece] if size <= self._cache.largest else None
+                    gathered = [*gathered, piece] if size <= self._answers.largest else None
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             outcome = "ok"
             await send({"type": "http.response.body"})
             if gathered is not None:
-                self._cache.keep(question, answer, b"".join(gathered))
+                self._answers.whole(query, answer, b"".join(gathered))
         except asyncio.CancelledError:
             outcome = None  # the client has gone, and who stopped this counts that
             raise
@@ -196,78 +223,54 @@ class Endpoint:
                 self._metrics.count(
                     outcome,
                     perf_counter() - begun,
-                    digest=question.digest,
+                    digest=query.digest,
                     form=answer.form.value,
                     rows=answer.body.rows,
                     size=size,
                 )
 
-    async def _send_kept(
-        self, request: Request, send: Send, kept: Kept, question: Question, begun: float, *, cached: bool
+    async def _send_whole(
+        self, scope: Scope, send: Send, whole: WholeAnswer, query: Query, begun: float, *, cached: bool
     ) -> None:
-        """Send an answer from memory: whole, compressed if the client takes that, or not at all if it has it."""
-        coding = None
-        if len(kept.body) >= WORTH_COMPRESSING:
-            coding = choose_coding(request.headers.get("accept-encoding"), CODINGS)
-        tag = f'"{kept.tag}{"-" + coding if coding else ""}"'
-        headers: RawHeaders = [
-            *_HEADERS,
-            *_truncated(question, cut=kept.cut),
-            (b"etag", tag.encode()),
-            _timing("cache" if cached else "evaluate", begun),
-        ]
-        status, body = 200, b""
-        if has_tag(request.headers.get("if-none-match"), tag):
-            status = 304
-        else:
-            body = await self._cache.encoded(question, kept, coding) if coding else kept.body
-            headers.append((b"content-type", content_type(kept.media_type).encode()))
-            headers.append((b"content-length", str(len(body)).encode()))
-            if coding:
-                headers.append((b"content-encoding", coding.encode()))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else body})
+        """Send an answer from memory, and count it."""
+        found = whole.representation
+        if await send_representation(found, scope, send, "cache" if cached else "evaluate", begun):
+            self._answers.grown(query, whole)
         self._metrics.count(
             "ok",
             perf_counter() - begun,
-            digest=question.digest,
-            form=kept.form.value,
-            rows=kept.rows,
-            size=len(kept.body),
+            digest=query.digest,
+            form=whole.form.value,
+            rows=whole.rows,
+            size=len(found.body),
             cached=cached,
         )
 
     async def _browse(
-        self, request: Request, receive: Receive, send: Send, operation: Operation, begun: float
+        self, scope: Scope, asked: RecordingRequest, send: Send, operation: Operation, begun: float
     ) -> None:
-        view = reader(request)
-        wish = request.query_params.get("chart")
-        outcome = "ok"
+        """Answer a query with a page."""
+        outcome, query = "ok", operation.query
         try:
-            found = await answer_view(self._site.engine, operation.query, view, wish)
-        except Problem as problem:
-            outcome = problem.slug
-            await self._page(request, problem)(request.scope, receive, send)
+            found = await answer_view(self._services.engine, query, Reader.of(asked), asked.parameter("chart"))
+        except ANSWERED as error:
+            problem = problem_of(error)
+            outcome, page = problem.slug, self._problem_page(asked, problem)
         else:
-            page = query_page(self._desk(request), view, operation.query, answer=found, wish=wish)
-            await _send_page(respond_page(request, self._site, page), request.scope, send, begun)
+            page = query_page(asked, self._services, query, answer=found)
+        await self._send_page(page, asked, scope, send, begun, lasting=not is_volatile(query))
         self._metrics.count(outcome, perf_counter() - begun)
 
-    def _page(self, request: Request, problem: Problem) -> Response:
-        text = request.query_params.get("query", "")
-        page = query_page(self._desk(request), reader(request), Query(text), problem=problem)
-        response = respond_page(request, self._site, page, status=problem.status)
-        response.headers.update(problem.headers)
-        return response
+    def _problem_page(self, asked: RecordingRequest, problem: Problem) -> Page:
+        text = asked.parameter("query") or ""
+        return query_page(asked, self._services, Query(text), problem=problem)
 
-    def _desk(self, request: Request) -> Desk:
-        address = f"{request.url.scheme}://{request.url.netloc}{request.url.path}"
-        return Desk(self._site.examples, self._site.manifest.counts, self._site.settings, address)
-
-
-async def _send_page(page: Response, scope: Scope, send: Send, begun: float) -> None:
-    """Send a page that there is an answer for: compressed as the client takes it, or not at all if it has it."""
-    await respond(keep(page.raw_headers, bytes(page.body)), scope, send, begun)
+    async def _send_page(
+        self, page: Page, asked: RecordingRequest, scope: Scope, send: Send, begun: float, *, lasting: bool = True
+    ) -> None:
+        content = page_content(page, asked, self._services)
+        made = represent(content, HTML.media_type, _VARYING, lasting=lasting and page.status == 200)
+        await send_representation(made, scope, send, "page", begun, page.status)
 
 
 async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
@@ -278,17 +281,13 @@ async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
         raise Broken(str(broken)) from broken
 
 
-def _truncated(question: Question, *, cut: bool) -> RawHeaders:
-    return [(b"plangraf-truncated", b"rows=%d" % question.rows)] if cut and question.rows is not None else []
+def _timing(begun: float) -> bytes:
+    return f"begin;dur={(perf_counter() - begun) * 1000:.1f}".encode()
 
 
-def _timing(name: str, begun: float) -> tuple[bytes, bytes]:
-    return b"server-timing", f"{name};dur={(perf_counter() - begun) * 1000:.1f}".encode()
-
-
-def _browser(request: Request) -> bool:
+def _browser(asked: RecordingRequest) -> bool:
     # Reading the parameters takes as long as all else here, so it is done only when there is something to find.
-    if b"format=" in request.scope["query_string"] and request.query_params.get("format") == HTML.key:
+    if "format=" in asked.query and asked.parameter("format") == HTML.key:
         return True
-    choice = choose_format(request.headers.get("accept"), _ANY)
+    choice = choose_format(asked.header("accept"), _ANY)
     return choice is not None and choice.format == HTML

@@ -1,26 +1,27 @@
 """The page of the endpoint: examples, a form, the answer as a table and a chart, and the way on from there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
-from plangraf.engine.interface import Acceptable, Engine, Form, Query, read
+from plangraf.engine.interface import AnswerForm, Engine, Query, read
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
+from plangraf.http.problems import Problem
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.negotiation import Choice
-from plangraf.problems import Problem
 from plangraf.release.release import Counts
-from plangraf.settings import Settings
 from plangraf.site.sparql.snippets import snippets
-from plangraf.sparql.examples import Example
+from plangraf.sparql.examples import ExampleQueryFile
 from plangraf.view.assets import vendored_path
 from plangraf.view.chart import HEIGHT, WIDTH, Chart, draw
 from plangraf.view.page import Page
-from plangraf.view.reading import Reader
+from plangraf.view.reader import Reader
 
 ROWS = 500
 """How many rows of an answer a page shows."""
@@ -31,7 +32,8 @@ _LINKABLE = 8000
 _REPEATED = 2000
 """How long a query may be for each link to a chart or a download to carry it; a form carries a longer one, once."""
 
-_ACCEPTABLE = Acceptable(results=Choice(JSON, JSON.media_type), graphs=Choice(TURTLE, TURTLE.media_type))
+_RESULTS = Choice(JSON, JSON.media_type)
+_GRAPHS = Choice(TURTLE, TURTLE.media_type)
 _KINDS = {"table": N_("Table"), "bar": N_("Bars"), "line": N_("Line")}
 
 
@@ -45,8 +47,8 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Story:
-    """An example query, ready to run."""
+class ExampleQuery:
+    """An example query with the link that runs it."""
 
     title: str
     description: str
@@ -54,8 +56,8 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Holding:
-    """A class or a property of the release, and a query that shows some of it."""
+class TermCount:
+    """A class or a property with how often the release uses it, and the query that shows some of its uses."""
 
     name: str
     count: int
@@ -74,75 +76,83 @@ class AnswerView:
     chart: Chart | None = None
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What the page says of the server: its examples, what its release holds, its limits, its address."""
-
-    examples: Sequence[Example]
-    counts: Counts
-    settings: Settings
-    address: str
+async def query_form_page(_: None, request: RecordingRequest, services: Services) -> Page:
+    """Return the page of the endpoint with nothing asked yet."""
+    return query_page(request, services)
 
 
 def query_page(
-    desk: Desk,
-    reader: Reader,
+    request: RecordingRequest,
+    services: Services,
     query: Query | None = None,
     problem: Problem | None = None,
     answer: AnswerView | None = None,
-    wish: str | None = None,
 ) -> Page:
     """Return the page of the endpoint; without a query the form holds the first example.
 
     Args:
-        desk: what the page says of the server.
-        reader: who reads.
-        query: what was asked.
+        request: what is asked; its parameter `chart` says how the answer is to be drawn.
+        services: of the release.
+        query: the query that was asked.
         problem: why there is no answer.
         answer: the answer.
-        wish: how the answer is to be drawn, as the address says.
     """
+    reader, counts, settings = Reader.of(request), services.manifest.counts, services.settings
     parameters = _parameters(query) if query else []
     text = query.text if query else ""
     graph = answer is not None and answer.text is not None
     asked = [("query", text), *parameters]
-    shown = [*asked, ("chart", wish)] if wish in _KINDS else asked
+    chart = request.parameter("chart")
+    shown = [*asked, ("chart", chart)] if chart in _KINDS else asked
+    address = f"{request.base}{request.path}"
     context: dict[str, object] = {
-        "query": text or next((example.text_in(reader.language) for example in desk.examples), ""),
+        "query": text or next((example.text_in(reader.language) for example in services.examples), ""),
         "parameters": parameters,
         "problem": problem,
         "answer": answer,
-        "examples": _stories(desk.examples, reader),
+        "examples": _example_queries(services.examples, reader),
         "formats": (*RESULT_FORMATS, *GRAPH_FORMATS),
         "linked": reader.href(f"/sparql?{urlencode(asked)}") if len(text) <= _REPEATED else None,
         "downloads": GRAPH_FORMATS if graph else RESULT_FORMATS,
         "charts": [
             (kind, reader.gettext(_KINDS[kind])) for kind in (answer.chart.kinds if answer and answer.chart else ())
         ],
-        "editor": _editor(desk.counts, reader) if vendored_path("yasqe.min.js") else None,
+        "editor": _editor(counts, reader) if vendored_path("yasqe.min.js") else None,
         "size": (WIDTH, HEIGHT),
-        "snippets": snippets(desk.address, text, parameters, graph=graph) if answer else [],
-        "classes": _holdings(desk.counts.classes, _CLASS_QUERY, reader),
-        "properties": _holdings(desk.counts.properties, _PROPERTY_QUERY, reader),
+        "snippets": snippets(address, text, parameters, graph=graph) if answer else [],
+        "classes": _term_counts(counts.classes, _CLASS_QUERY, reader),
+        "properties": _term_counts(counts.properties, _PROPERTY_QUERY, reader),
         "rows": ROWS,
-        "seconds": desk.settings.query_seconds,
-        "megabytes": max(1, desk.settings.answer_size // (1024 * 1024)),
-        "at_once": desk.settings.client_queries,
+        "seconds": settings.query_seconds,
+        "megabytes": max(1, settings.answer_size // (1024 * 1024)),
+        "at_once": settings.client_queries,
     }
     if text and len(text) <= _LINKABLE:
         context["path"] = f"/sparql?{urlencode(shown)}"
-    return Page("sparql/sparql.html", reader.gettext("Ask with SPARQL"), context)
+    return Page(
+        "sparql/sparql.html",
+        reader.gettext("Ask with SPARQL"),
+        context,
+        status=problem.status if problem else 200,
+        headers=problem.headers if problem else {},
+    )
 
 
-async def answer_view(engine: Engine, query: Query, reader: Reader, wish: str | None = None) -> AnswerView:
+async def answer_view(engine: Engine, query: Query, reader: Reader, chart: str | None = None) -> AnswerView:
     """Evaluate a query for a page: one call of the engine.
 
+    Args:
+        engine: answers the query.
+        query: the query.
+        reader: who reads.
+        chart: the kind of chart that was asked for.
+
     Raises:
-        Problem: as `Engine.evaluate` does.
+        EngineError: as `Engine.evaluate` does.
     """
-    answer = await engine.evaluate(query, _ACCEPTABLE)
+    answer = await engine.evaluate(replace(query, results=_RESULTS, graphs=_GRAPHS))
     body = await read(answer)
-    if answer.form == Form.GRAPH:
+    if answer.form == AnswerForm.GRAPH:
         return AnswerView(text=body.decode("utf-8"))
     results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     if isinstance(results, ox.QueryBoolean):
@@ -155,7 +165,7 @@ async def answer_view(engine: Engine, query: Query, reader: Reader, wish: str | 
         if count <= ROWS:
             terms.append(tuple(solution[name] for name in variables))
     rows = tuple(tuple(_cell(term, reader) for term in row) for row in terms)
-    return AnswerView(variables=tuple(variables), rows=rows, count=count, chart=draw(variables, terms, wish))
+    return AnswerView(variables=tuple(variables), rows=rows, count=count, chart=draw(variables, terms, chart))
 
 
 _CLASS_QUERY = """\
@@ -175,9 +185,9 @@ LIMIT 100
 """
 
 
-def _stories(examples: Sequence[Example], reader: Reader) -> list[Story]:
+def _example_queries(examples: Sequence[ExampleQueryFile], reader: Reader) -> list[ExampleQuery]:
     return [
-        Story(
+        ExampleQuery(
             example.titles[reader.language],
             example.descriptions[reader.language],
             reader.href(f"/sparql?query={quote(example.text_in(reader.language))}"),
@@ -186,12 +196,12 @@ def _stories(examples: Sequence[Example], reader: Reader) -> list[Story]:
     ]
 
 
-def _holdings(counts: Mapping[str, int], query: str, reader: Reader) -> list[Holding]:
+def _term_counts(counts: Mapping[str, int], query: str, reader: Reader) -> list[TermCount]:
     found = [
-        Holding(compact(iri).strip("<>"), count, reader.href(f"/sparql?query={quote(query.format(iri=iri))}"))
+        TermCount(compact(iri).strip("<>"), count, reader.href(f"/sparql?query={quote(query.format(iri=iri))}"))
         for iri, count in counts.items()
     ]
-    return sorted(found, key=lambda holding: (-holding.count, holding.name))
+    return sorted(found, key=lambda term: (-term.count, term.name))
 
 
 def _editor(counts: Counts, reader: Reader) -> dict[str, object]:

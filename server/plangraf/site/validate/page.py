@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import Any
 
 from plangraf.formats import SOURCE_FORMATS
+from plangraf.http.problems import Problem
 from plangraf.namespaces import SHAPES, compact
-from plangraf.problems import Problem
 from plangraf.view.page import Page
-from plangraf.view.reading import Reader
+from plangraf.view.reader import Reader
 
 _LONGEST_LINE = 400
 
@@ -88,7 +88,13 @@ def validation_page(
         "report": report_view(report, text, reader) if report is not None else None,
         "problem": problem,
     }
-    return Page("validate/validate.html", reader.gettext("Check data"), context)
+    return Page(
+        "validate/validate.html",
+        reader.gettext("Check data"),
+        context,
+        status=problem.status if problem else 200,
+        headers=problem.headers if problem else {},
+    )
 
 
 def report_view(report: Mapping[str, Any], text: str, reader: Reader) -> ReportView:

@@ -1,0 +1,40 @@
+"""Graphs: the same triples in every graph format."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+import pyoxigraph as ox
+from anyio import to_thread
+
+from plangraf.formats import GRAPH_FORMATS, Format
+from plangraf.http.content import Content
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Form
+from plangraf.http.services import Services
+from plangraf.http.signposting import data_links
+from plangraf.rdf.serialization import serialize
+
+M = TypeVar("M")
+
+
+def graph_forms(
+    make: Callable[[M, RecordingRequest, Services], Awaitable[Iterable[ox.Triple]]],
+    *,
+    linked: Callable[[M, RecordingRequest], bool] = lambda _model, _request: True,
+) -> tuple[Form[M], ...]:
+    """Return a form for each graph format of the triples that `make` returns.
+
+    Args:
+        make: returns the triples.
+        linked: whether the Link header leads to the other forms, at the same address with other endings.
+    """
+
+    def form(rdf_format: Format) -> Form[M]:
+        async def write(model: M, request: RecordingRequest, services: Services) -> Content:
+            triples = await make(model, request, services)
+            body = await to_thread.run_sync(serialize, triples, rdf_format)
+            return Content(body, links=tuple(data_links(request.stem)) if linked(model, request) else ())
+
+        return Form(rdf_format, write)
+
+    return tuple(map(form, GRAPH_FORMATS))

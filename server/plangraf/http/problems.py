@@ -1,0 +1,267 @@
+"""Problem details (RFC 9457): with which status, title and sentence each error is answered over HTTP."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from plangraf import errors
+from plangraf.engine import errors as engine
+from plangraf.engine.errors import EngineError, SyntaxFault
+from plangraf.errors import PlangrafError, RequestError, Value
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
+from plangraf.languages import N_, InterfaceLanguage, Msgid, filled, translations
+from plangraf.namespaces import PROBLEMS
+
+ANSWERED = (RequestError, EngineError)
+"""The errors that a client is told of; any other is a fault of the server."""
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """A type of problem, and the errors that are answered with it.
+
+    Attributes:
+        slug: the last part of its IRI.
+        status: the HTTP status.
+        title: its name, in English.
+        errors: the classes of errors.
+    """
+
+    slug: str
+    status: int
+    title: Msgid
+    errors: tuple[type[PlangrafError], ...]
+
+
+PROBLEM_TYPES = (
+    ProblemType("query-missing", 400, N_("No query was sent"), (errors.QueryMissing,)),
+    ProblemType("query-syntax", 400, N_("The query does not parse"), (engine.QuerySyntax,)),
+    ProblemType(
+        "request-malformed",
+        400,
+        N_("The request cannot be read"),
+        (errors.RequestMalformed, engine.QueryRefused, engine.InvalidIri, engine.InvalidTimeLimit),
+    ),
+    ProblemType("upload-malformed", 400, N_("The data cannot be read"), (errors.UploadMalformed,)),
+    ProblemType(
+        "service-refused", 403, N_("SERVICE is not allowed"), (errors.ServiceRefused, engine.ServiceCallRefused)
+    ),
+    ProblemType("update-refused", 403, N_("The data are read-only"), (errors.UpdateRefused,)),
+    ProblemType("not-found", 404, N_("Nothing is published here"), (errors.ResourceNotFound,)),
+    ProblemType("method-refused", 405, N_("The method is not allowed"), (errors.MethodRefused,)),
+    ProblemType("not-acceptable", 406, N_("No acceptable form"), (errors.NotAcceptable, engine.FormNotAcceptable)),
+    ProblemType("body-too-large", 413, N_("The request body is too large"), (errors.BodyTooLarge,)),
+    ProblemType("media-type-unsupported", 415, N_("The media type is not supported"), (errors.MediaTypeUnsupported,)),
+    ProblemType(
+        "range-not-satisfiable", 416, N_("The range lies outside the document"), (errors.RangeNotSatisfiable,)
+    ),
+    ProblemType("too-many-queries", 429, N_("Too many queries at once"), (engine.TooManyQueries,)),
+    ProblemType("server-fault", 500, N_("The server made a mistake"), (errors.ServerFault,)),
+    ProblemType("query-memory", 503, N_("The query needs too much memory"), (engine.QueryMemory,)),
+    ProblemType("validation-memory", 503, N_("The validation needs too much memory"), (errors.ValidationMemory,)),
+    ProblemType("validation-crashed", 503, N_("The data could not be validated"), (errors.ValidationCrashed,)),
+    ProblemType("query-crashed", 503, N_("The query could not be evaluated"), (engine.QueryCrashed,)),
+    ProblemType("answer-too-large", 503, N_("The answer is too large"), (engine.AnswerTooLarge,)),
+    ProblemType(
+        "overloaded",
+        503,
+        N_("Too much is asked at once"),
+        (errors.TooManyUploads, engine.Overloaded, engine.QueryPreempted),
+    ),
+    ProblemType("engine-unavailable", 503, N_("The engine is starting"), (engine.EngineUnavailable,)),
+    ProblemType("dumps-unavailable", 503, N_("The dumps are being made"), (errors.DumpsUnavailable,)),
+    ProblemType("query-timeout", 504, N_("The query takes too long"), (engine.QueryTimeout,)),
+    ProblemType("validation-timeout", 504, N_("The validation takes too long"), (errors.ValidationTimeout,)),
+)
+# What a status says by itself; others, such as 403, stand for more than one type.
+_BY_STATUS = {
+    kind.status: kind
+    for kind in PROBLEM_TYPES
+    if kind.slug
+    in ("request-malformed", "not-acceptable", "body-too-large", "media-type-unsupported", "range-not-satisfiable")
+}
+_TYPE_OF = {error: problem_type for problem_type in PROBLEM_TYPES for error in problem_type.errors}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a client is told of an error (RFC 9457).
+
+    Attributes:
+        status: the HTTP status.
+        slug: the last part of the problem type's IRI; empty where the status says all.
+        title: the name of the type of problem, in English.
+        template: what happened this time, and how to mend it, with the names of `values` in braces.
+        values: what stands in the template's places.
+        headers: response headers that belong to the problem.
+        members: further members of the problem document.
+    """
+
+    status: int
+    slug: str
+    title: str
+    template: Msgid
+    values: Mapping[str, Value] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        """The IRI of the problem type; it leads to the page that explains it."""
+        return f"{PROBLEMS}#{self.slug}" if self.slug else "about:blank"
+
+    @property
+    def detail(self) -> str:
+        """What happened this time, and how to mend it, in English."""
+        return self.detail_in("en")
+
+    def detail_in(self, language: InterfaceLanguage) -> str:
+        """Return what happened this time, and how to mend it."""
+        return filled(self.template, self.values, language)
+
+    def document(self, language: InterfaceLanguage = "en") -> dict[str, object]:
+        """Return the problem document (RFC 9457, section 3.1)."""
+        return {
+            "type": self.type,
+            "title": translations(language).gettext(self.title),
+            "status": self.status,
+            "detail": self.detail_in(language),
+            **self.members,
+        }
+
+
+def problem_of(error: RequestError | EngineError) -> Problem:
+    """Return what a client is told of an error."""
+    kind = _TYPE_OF[type(error)]
+    if isinstance(error, EngineError):
+        told = _told(error)
+    else:
+        told = _Told(error.template, error.values, error.members, _headers(error))
+    return Problem(kind.status, kind.slug, kind.title, told.template, told.values, told.headers, told.members)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The part of a problem that differs from one error of a class to the next."""
+
+    template: Msgid
+    values: Mapping[str, Value] = field(default_factory=dict)
+    members: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def _headers(error: RequestError) -> dict[str, str]:
+    match error:
+        case errors.MethodRefused(allowed=allowed) if allowed:
+            return {"Allow": ", ".join(allowed)}
+        case errors.MediaTypeUnsupported(accepted=accepted) if accepted:
+            return {"Accept-Post": ", ".join(accepted)}
+        case errors.RangeNotSatisfiable(size=int(size)):
+            return {"Content-Range": f"bytes */{size}"}
+        case errors.TooManyUploads(retry_after=int(seconds)) | errors.DumpsUnavailable(retry_after=int(seconds)):
+            return {"Retry-After": str(seconds)}
+    return {}
+
+
+_SYNTAX: Mapping[SyntaxFault, Msgid] = {
+    "prefix": N_(
+        "Line {line}, column {column}: a prefix before this place is not declared; add a PREFIX line for it."
+    ),
+    "iri": N_("Line {line}, column {column}: the IRI before this place is not valid or not absolute."),
+    "unbound variable": N_("Line {line}, column {column}: SELECT has a variable that is neither grouped nor bound."),
+    "query form": N_("Line {line}, column {column}: expected SELECT, ASK, CONSTRUCT or DESCRIBE."),
+    "unexpected": N_("Line {line}, column {column}: did not expect “{found}” here."),
+    "end": N_("Line {line}, column {column}: the query ends too early."),
+}
+_SOON = {"Retry-After": "2"}
+_VERY_SOON = {"Retry-After": "1"}
+
+
+def _told(error: EngineError) -> _Told:
+    """Return what is said of an error of the engine: a sentence, members and headers made of its facts."""
+    match error:
+        case engine.QuerySyntax(line=int(line), column=int(column)) if error.fault in _SYNTAX:
+            values: dict[str, Value] = {"line": line, "column": column, "found": error.found}
+            return _Told(_SYNTAX[error.fault], values, {"line": line, "column": column})
+        case engine.QuerySyntax(message=cause):
+            return _Told(N_("The query does not parse: {cause}."), {"cause": cause})
+        case engine.QueryRefused(cause=cause):
+            return _Told(N_("The engine cannot evaluate the query: {cause}."), {"cause": cause})
+        case engine.InvalidIri(cause=cause):
+            return _Told(N_("A graph is named by an absolute IRI: {cause}."), {"cause": cause})
+        case engine.InvalidTimeLimit():
+            return _Told(N_("The time limit of a query is a number of seconds above 0."))
+        case engine.ServiceCallRefused():
+            return _Told(N_("The query asks another server; this one asks no other on your behalf."))
+        case engine.FormNotAcceptable(graph=graph):
+            available = [offer.media_type for offer in (GRAPH_FORMATS if graph else RESULT_FORMATS)]
+            return _Told(
+                N_("An answer of this form comes as {available}. Ask for one of them in Accept, or by ?format=."),
+                {"available": ", ".join(available)},
+                {"available": available},
+            )
+        case engine.QueryTimeout(seconds=seconds):
+            return _Told(
+                N_(
+                    "The query was ended after {seconds} seconds. Narrow it: name a plan or a class, drop paths over"
+                    " everything, or ask for less with LIMIT."
+                ),
+                {"seconds": seconds},
+                {"limit": "time", "seconds": seconds},
+            )
+        case engine.QueryMemory(bytes=size):
+            return _Told(
+                N_(
+                    "The query was ended at {bytes} bytes of memory. Narrow it: fewer joins without a common "
+                    "variable, and no DISTINCT, ORDER BY or GROUP_CONCAT over everything."
+                ),
+                {"bytes": size},
+                {"limit": "memory", "bytes": size},
+            )
+        case engine.QueryCrashed():
+            return _Told(
+                N_(
+                    "The query ended the process that evaluated it; it may be nested too deeply. Ask in smaller"
+                    " parts."
+                ),
+                members={"limit": "crash"},
+            )
+        case engine.AnswerTooLarge():
+            return _Told(
+                N_("The answer has more bytes than an answer may have. Ask for less, with LIMIT or a narrower query.")
+            )
+        case engine.TooManyQueries(running=running, waiting=waiting):
+            return _Told(
+                N_("You have {running} queries running and {waiting} waiting; ask again when some are done."),
+                {"running": running, "waiting": waiting},
+                headers=_SOON,
+            )
+        case engine.Overloaded():
+            return _Told(N_("Too many queries wait; ask again in a moment."), headers=_SOON)
+        case engine.QueryPreempted():
+            return _Told(
+                N_(
+                    "The query ran long while others waited, and was ended to let them through. Narrow it, or ask "
+                    "again in a moment."
+                ),
+                headers=_SOON,
+            )
+        case engine.EngineUnavailable():
+            return _Told(N_("The engine is starting again; ask again in a moment."), headers=_VERY_SOON)
+    raise TypeError(f"there is no sentence for {error!r}")
+
+
+def problem_of_status(status: int, cause: str, headers: Mapping[str, str] | None = None) -> Problem:
+    """Return what a client is told of an error that a library raises as a status.
+
+    A status that no type of problem has is its own type, `about:blank` (RFC 9457, section 4.2.1).
+
+    Args:
+        status: the HTTP status.
+        cause: what the library says, in English.
+        headers: the headers that the library gives with the status.
+    """
+    kind = _BY_STATUS.get(status)
+    slug, title = (kind.slug, kind.title) if kind else ("", HTTPStatus(status).phrase)
+    template = N_("The request cannot be answered: {cause}.")
+    return Problem(status, slug, title, template, {"cause": cause}, headers or {})

@@ -1,0 +1,174 @@
+"""Send a representation: in the content coding that the client takes, not at all if the client has it, or in ranges.
+
+Everything that the server answers with status 200 from memory or from a file goes out here, so that entity tags
+(RFC 9110, section 8.8.3), 304, HEAD and content coding follow one set of rules.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse
+from starlette.types import Message, Receive, Scope, Send
+
+from plangraf.errors import RangeNotSatisfiable, RequestMalformed
+from plangraf.formats import content_type
+from plangraf.http.coding import CODERS, CODINGS, WORTH_COMPRESSING
+from plangraf.http.content import Content, FileContent
+from plangraf.http.link import link_header
+from plangraf.languages import N_
+from plangraf.negotiation import choose_coding
+from plangraf.once import SingleFlight
+
+_OFF_THE_LOOP = 64 * 1024
+"""Bytes from which a body is compressed in a thread, so that the event loop goes on meanwhile."""
+_OVERHEAD = 1024
+"""Bytes that an entry of a cache has beside its key, its headers and its bodies, estimated generously."""
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+@dataclass(eq=False)
+class Representation:
+    """A whole body with the headers that describe it.
+
+    Attributes:
+        headers: those that do not depend on how it is sent.
+        body: the bytes, without a content coding.
+        tag: the entity tag of the bytes as they are, without quotes; None where the next answer may differ.
+        encoded: the bytes in content codings, by their names, as far as they have been asked for.
+    """
+
+    headers: RawHeaders
+    body: bytes
+    tag: str | None
+    encoded: dict[str, bytes] = field(default_factory=dict)
+    _encoding: SingleFlight[str, bytes] = field(default_factory=SingleFlight)
+
+    async def encode(self, coding: str) -> bytes:
+        """Return the body in a content coding; it is compressed once, however many ask at the same time."""
+
+        async def compress() -> bytes:
+            compressor = CODERS[coding]
+            large = len(self.body) > _OFF_THE_LOOP
+            return await asyncio.to_thread(compressor, self.body) if large else compressor(self.body)
+
+        known = self.encoded.get(coding)
+        if known is None:
+            known = self.encoded[coding] = await self._encoding.do(coding, compress)
+        return known
+
+    @property
+    def size(self) -> int:
+        """The bytes that it takes in memory, with all that it has been compressed to."""
+        headers = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.body) + sum(map(len, self.encoded.values())) + headers + _OVERHEAD
+
+
+def represent(content: Content, media_type: str, varying: Iterable[str], *, lasting: bool = True) -> Representation:
+    """Return the representation of some content.
+
+    Args:
+        content: the body and what describes it.
+        media_type: the type under which it goes out.
+        varying: the request header fields that it depends on.
+        lasting: whether the same request will get the same answer from this release.
+    """
+    vary = ", ".join(dict.fromkeys((*varying, "Accept-Encoding")))
+    headers = {
+        "Content-Type": content_type(media_type),
+        "Vary": vary,
+        "Cache-Control": content.cache_control if lasting else "no-store",
+        **({"Content-Language": content.language} if content.language else {}),
+        **({"Link": link_header(content.links)} if content.links else {}),
+        **content.headers,
+    }
+    tag = hashlib.blake2b(content.body, digest_size=12).hexdigest() if lasting else None
+    return Representation(raw_headers(headers), content.body, tag)
+
+
+def raw_headers(headers: dict[str, str]) -> RawHeaders:
+    """Return header fields as ASGI has them."""
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+
+
+def has_tag(if_none_match: str | None, tag: str) -> bool:
+    """Return whether an If-None-Match header names `tag` (RFC 9110, section 13.1.2: the weak comparison)."""
+    if if_none_match is None:
+        return False
+    tags = [given.strip().removeprefix("W/") for given in if_none_match.split(",")]
+    return "*" in tags or tag in tags
+
+
+async def send_representation(
+    found: Representation, scope: Scope, send: Send, timing: str, begun: float, status: int = 200
+) -> bool:
+    """Send a representation to one client, and return whether it has been compressed anew for that.
+
+    Args:
+        found: the representation.
+        scope: of the request.
+        send: takes the response.
+        timing: the name of the metric in Server-Timing.
+        begun: when the request came, in seconds of `perf_counter`.
+        status: the HTTP status, unless the client has the representation already.
+    """
+    coding = None
+    if len(found.body) >= WORTH_COMPRESSING:
+        coding = choose_coding(_joined(scope, b"accept-encoding"), CODINGS)
+    headers, body, grown = [*found.headers], found.body, False
+    if found.tag is not None:
+        tag = f'"{found.tag}{"-" + coding if coding else ""}"'
+        headers.append((b"etag", tag.encode()))
+        if status == 200 and has_tag(_joined(scope, b"if-none-match"), tag):
+            status, body, coding = 304, b"", None
+    if coding:
+        grown = coding not in found.encoded
+        body = await found.encode(coding)
+        headers.append((b"content-encoding", coding.encode()))
+    if status != 304:
+        headers.append((b"content-length", b"%d" % len(body)))
+    headers.append((b"server-timing", f"{timing};dur={(perf_counter() - begun) * 1000:.1f}".encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+    return grown
+
+
+async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Send) -> None:
+    """Send a file, or the ranges of it that the client asks for.
+
+    Raises:
+        RequestMalformed: the Range header cannot be read.
+        RangeNotSatisfiable: the file has no such bytes.
+    """
+    tag = f'"{found.tag}"'
+    headers = {"ETag": tag, **found.headers}
+    if has_tag(_joined(scope, b"if-none-match"), tag):
+        await send({"type": "http.response.start", "status": 304, "headers": raw_headers(headers)})
+        await send({"type": "http.response.body"})
+        return
+    response = FileResponse(found.path, headers=headers, media_type=content_type(found.media_type))
+
+    async def checked(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if message["status"] == 416:
+                size = int(Headers(raw=message["headers"])["content-range"].rpartition("/")[2])
+                raise RangeNotSatisfiable(
+                    N_("The file has {size} bytes; the range that was asked for lies outside."),
+                    size=size,
+                    members={"size": size},
+                )
+            if message["status"] == 400:
+                raise RequestMalformed(N_("The Range header cannot be read; an example is bytes=0-499."))
+        await send(message)
+
+    await response(scope, receive, checked)
+
+
+def _joined(scope: Scope, name: bytes) -> str | None:
+    """Return a header field with all its lines (RFC 9110, section 5.3)."""
+    lines = [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+    return ", ".join(lines) if lines else None

@@ -1,0 +1,61 @@
+"""Tables: the same records as JSON and as CSV."""
+
+import csv
+import io
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import orjson
+
+from plangraf.formats import CSV, JSON_REPORT
+from plangraf.http.content import Content
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Form
+from plangraf.http.services import Services
+
+M = TypeVar("M")
+Record = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Records with the same fields.
+
+    Attributes:
+        columns: the names of the fields, in the order of the columns.
+        records: the rows; a list in a cell is written to CSV with a space between its items.
+        language: the value of Content-Language, since names come in the reader's language.
+        document: the JSON document, where it is more than the release and the records.
+    """
+
+    columns: Sequence[str]
+    records: Sequence[Record]
+    language: str
+    document: Record | None = None
+
+
+def table_forms(make: Callable[[M, RecordingRequest, Services], Awaitable[Table]]) -> tuple[Form[M], Form[M]]:
+    """Return the forms JSON and CSV of the table that `make` returns."""
+
+    async def json(model: M, request: RecordingRequest, services: Services) -> Content:
+        table = await make(model, request, services)
+        document = table.document or {"release": services.manifest.release, "records": list(table.records)}
+        return Content(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE), language=table.language)
+
+    async def text(model: M, request: RecordingRequest, services: Services) -> Content:
+        table = await make(model, request, services)
+        return Content(to_csv(table.columns, table.records), language=table.language)
+
+    return Form(JSON_REPORT, json), Form(CSV, text)
+
+
+def to_csv(columns: Sequence[str], records: Sequence[Record]) -> bytes:
+    """Return records as CSV (RFC 4180) in UTF-8, with a header even when there are none."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for record in records:
+        cells = (record[name] for name in columns)
+        writer.writerow([" ".join(cell) if isinstance(cell, list) else cell for cell in cells])
+    return out.getvalue().encode()

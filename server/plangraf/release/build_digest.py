@@ -1,0 +1,72 @@
+"""A digest of the code, libraries and shapes that build releases.
+
+With the same digest, the same data give the same release. The version of Plangraf is not
+enough: in a checkout the code changes under one version.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from plangraf import shipped
+from plangraf.errors import InputError
+
+_PACKAGE = Path(shipped.__file__).parent
+_CODE = frozenset({".py", ".rq", ".ttl"})
+# The libraries that read, derive and validate; the last is optional, and recognises the language of texts.
+_LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "lingua-language-detector")
+
+
+def build_digest(shapes: Iterable[Path]) -> str:
+    """Return a hash of the package's code, of the libraries that it builds with, and of the files of the shapes.
+
+    Args:
+        shapes: files and folders.
+
+    Raises:
+        InputError: one of them cannot be read.
+    """
+    digest = hashlib.sha256(f"{_package_digest()}\n".encode())
+    for path in shapes:
+        for file in sorted(found for found in path.rglob("*") if found.is_file()) if path.is_dir() else [path]:
+            try:
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+            except OSError as error:
+                raise InputError(f"cannot be read: {error.strerror}", file) from error
+    return digest.hexdigest()
+
+
+def code_digest(folder: Path) -> str:
+    """Return a hash of the code below `folder`: its Python modules, queries and Turtle files, with their names.
+
+    The ontology, data and shapes that a wheel holds are left out: the digests of parts and shapes cover them.
+    """
+    digest = hashlib.sha256()
+    for file in sorted(_code_files(folder)):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(folder).as_posix()}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+@cache
+def _package_digest() -> str:
+    versions = " ".join(f"{library} {_version(library)}" for library in _LIBRARIES)
+    return f"{code_digest(_PACKAGE)} {versions}"
+
+
+def _code_files(folder: Path) -> Iterable[Path]:
+    for path in folder.iterdir():
+        if path.suffix in _CODE:
+            yield path
+        elif path.is_dir() and path != shipped.ROOT:
+            yield from _code_files(path)
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "none"

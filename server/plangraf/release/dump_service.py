@@ -1,0 +1,106 @@
+"""The service that makes a release's dumps at the first request: in a process of its own, once, however many ask."""
+
+import asyncio
+import logging
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from plangraf.errors import DumpsUnavailable
+from plangraf.languages import N_
+from plangraf.release.dumps import DumpJob, Dumps, DumpSelection, read_dumps
+
+_log = logging.getLogger(__name__)
+
+PATIENCE = 20.0
+"""Seconds that a request waits for the dumps; making them goes on after that."""
+_RETRY = 30
+
+
+class DumpService:
+    """The dumps of one release, made at the first request and found again by the next server.
+
+    They lie beside the file of quads; where nothing can be written there, in a temporary directory.
+    """
+
+    def __init__(self, quads: Path) -> None:
+        self._quads = quads
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self._making: asyncio.Task[Dumps] | None = None
+        self._folder = quads.parent
+
+    def path(self, file_name: str) -> Path:
+        """Return the path of the file `file_name` of the dumps that have been made."""
+        return self._folder / file_name
+
+    async def dumps(self, selection: DumpSelection) -> Dumps:
+        """Return what there is; `selection` is the same at each call.
+
+        Raises:
+            DumpsUnavailable: they are being made, or could not be written.
+        """
+        if self._making is None or (self._making.done() and self._making.exception() is not None):
+            self._making = asyncio.create_task(self._make(selection))
+        try:
+            # A request that waits may be broken off; the others still need the dumps.
+            return await asyncio.wait_for(asyncio.shield(self._making), PATIENCE)
+        except TimeoutError as error:
+            raise DumpsUnavailable(
+                N_("The dumps of this release are being made. Ask again a little later."),
+                retry_after=_RETRY,
+            ) from error
+
+    async def close(self) -> None:
+        """Stop making dumps, and remove those that are temporary."""
+        if self._making is not None and not self._making.done():
+            self._making.cancel()
+            await asyncio.wait([self._making])
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+    async def _make(self, selection: DumpSelection) -> Dumps:
+        beside = self._quads.parent / selection.folder
+        found = await asyncio.to_thread(read_dumps, beside)
+        if found is not None:
+            self._folder = beside
+            return found
+        parent = self._parent()
+        await self._run(DumpJob(quads=self._quads, selection=selection, parent=parent))
+        self._folder = parent / selection.folder
+        made = await asyncio.to_thread(read_dumps, self._folder)
+        if made is None:
+            raise DumpsUnavailable(N_("The dumps of this release could not be made."))
+        return made
+
+    def _parent(self) -> Path:
+        if os.access(self._quads.parent, os.W_OK):
+            return self._quads.parent
+        if self._temporary is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="plangraf-dumps-")
+        return Path(self._temporary.name)
+
+    async def _run(self, job: DumpJob) -> None:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "plangraf.release.dumps",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        assert process.stdin is not None  # noqa: S101  # it was asked for
+        assert process.stderr is not None  # noqa: S101  # it was asked for
+        try:
+            # Standard input stays open: its end tells the process that this server has gone.
+            process.stdin.write(job.model_dump_json().encode() + b"\n")
+            await process.stdin.drain()
+            said = await process.stderr.read()
+            status = await process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        if status != 0:
+            _log.error("making dumps failed: %s", said.decode(errors="replace").strip())
+            raise DumpsUnavailable(N_("The dumps of this release could not be written."))

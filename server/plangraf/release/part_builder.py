@@ -1,0 +1,152 @@
+"""Build parts: complete them with what follows, validate them, and write them as N-Quads.
+
+Processes of a pool do this. Each reads again the parts that its own ones need: reading is quick, and nothing large
+goes from one process to another.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from plangraf.namespaces import DERIVED_GRAPH, ONTOLOGY
+from plangraf.rdf.canonical import canonical_n_quads
+from plangraf.release.count import count, plans
+from plangraf.release.parts import Part, PartIndex
+from plangraf.release.release import Counts
+from plangraf.sources.dataset import Dataset
+from plangraf.validation.context import DescriptionIndex, find_context
+from plangraf.validation.report import Result
+from plangraf.validation.shapes import Shapes, load_shapes
+from plangraf.validation.validate import find_results
+
+_DERIVED = ox.NamedNode(DERIVED_GRAPH)
+
+
+@dataclass(frozen=True)
+class BuiltPart:
+    """A part that has been completed, validated and written.
+
+    Attributes:
+        name: of the part.
+        quads: the file with its N-Quads: the named graphs, and their merge as the default graph.
+        counts: how much there is in it.
+        plans: the IRIs of its plans.
+        results: what the shapes find.
+    """
+
+    name: str
+    quads: Path
+    counts: Counts
+    plans: tuple[str, ...]
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A part that has been completed and not yet validated."""
+
+    part: Part
+    dataset: Dataset
+    quads: list[ox.Quad]
+    derived: list[ox.Triple]
+
+
+class PartBuilder:
+    """Builds parts, one batch after the other.
+
+    Args:
+        parts: all parts of the release, by their names.
+        shapes: files and folders of the shapes.
+        folder: where the N-Quads are written.
+    """
+
+    def __init__(self, parts: Mapping[str, Part], shapes: tuple[Path, ...], folder: Path) -> None:
+        self._parts = parts
+        self._paths = shapes
+        self._folder = folder
+        self._shapes: Shapes | None = None
+        self._datasets: dict[str, Dataset] = {}
+        self._indexes: dict[str, DescriptionIndex] = {}
+
+    def index(self, part: Part) -> PartIndex:
+        """Return what a part is about.
+
+        Raises:
+            InputError: one of its files cannot be used.
+        """
+        return PartIndex.of(list(part.read().quads()))
+
+    def build(self, batch: tuple[Part, ...], needs: Mapping[str, tuple[str, ...]]) -> list[BuiltPart]:
+        """Build some parts, validated in one go.
+
+        Args:
+            batch: the parts.
+            needs: the names of the parts that each is completed and validated with.
+
+        Raises:
+            InputError: a file cannot be used, or a rule cannot be run.
+        """
+        ontology = list(self._dataset(ONTOLOGY).quads()) if ONTOLOGY in self._parts else []
+        around: list[ox.Quad] = list(ontology)
+        drafts = []
+        for part in batch:
+            dataset = part.read()
+            quads = list(dataset.quads())
+            context = find_context(quads, [self._index(name) for name in needs[part.name]], ontology)
+            around += context.quads()
+            drafts.append(_Draft(part, dataset, quads, context.derived))
+        everything = Dataset(tuple(file for draft in drafts for file in draft.dataset.files))
+        results = find_results(everything, around, self._loaded_shapes())
+        return [self._finish(draft, results, needs[draft.part.name]) for draft in drafts]
+
+    def _finish(self, draft: _Draft, results: tuple[Result, ...], needed: tuple[str, ...]) -> BuiltPart:
+        """Write a part, and pick its results out of those of its batch."""
+        named = {
+            term.value
+            for quad in draft.quads
+            for term in (quad.subject, quad.object)
+            if not isinstance(term, ox.Triple)
+        }
+        own = tuple(result for result in results if str(result.focus) in named)
+        merged = self._merge(draft, needed)
+        name = draft.part.name
+        path = self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:20]}.nq"
+        path.write_bytes(canonical_n_quads(merged, name))
+        return BuiltPart(name, path, count(merged), plans(merged), own)
+
+    def _merge(self, draft: _Draft, needed: tuple[str, ...]) -> list[ox.Quad]:
+        """Return the named graphs with their merge, less what an earlier part states of things that both describe."""
+        earlier = [self._index(name) for name in needed if name < draft.part.name]
+        stated: set[ox.Triple] = set()
+        left: set[object] = set()
+        for subject in {quad.subject for quad in draft.quads}:
+            for index in earlier:
+                said = index.statements(subject)
+                if said:
+                    stated.update(quad.triple for quad in said)
+                    left.add(subject)  # whatever follows of it is derived there, from the same statements
+        own = [triple for triple in draft.derived if triple.subject not in left]
+        merge = dict.fromkeys([*(quad.triple for quad in draft.quads), *own])
+        return [
+            *dict.fromkeys(draft.quads),
+            *(ox.Quad(t.subject, t.predicate, t.object, _DERIVED) for t in own),
+            *(ox.Quad(t.subject, t.predicate, t.object) for t in merge if t not in stated),
+        ]
+
+    def _dataset(self, name: str) -> Dataset:
+        if name not in self._datasets:
+            self._datasets[name] = self._parts[name].read()
+        return self._datasets[name]
+
+    def _index(self, name: str) -> DescriptionIndex:
+        if name not in self._indexes:
+            self._indexes[name] = DescriptionIndex(self._dataset(name).quads())
+        return self._indexes[name]
+
+    def _loaded_shapes(self) -> Shapes:
+        if self._shapes is None:
+            self._shapes = load_shapes(*self._paths)
+        return self._shapes

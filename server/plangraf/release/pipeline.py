@@ -1,0 +1,68 @@
+"""The way of parts through a build or a check: index them, find what each needs, build them in batches."""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from plangraf.release.part_builder import BuiltPart, PartBuilder
+from plangraf.release.parts import BATCH, Part, PartIndex, Progress, batches, needs
+from plangraf.release.process_pool import BuildPool
+
+
+class BuildPipeline:
+    """Builds parts that have been indexed; `open_pipeline` makes one.
+
+    Attributes:
+        indexes: what each part is about, by the part's name.
+        needs: the names of the parts that each is completed and validated with.
+    """
+
+    def __init__(self, pool: BuildPool, indexes: Mapping[str, PartIndex]) -> None:
+        self._pool = pool
+        self.indexes = indexes
+        self.needs = needs(indexes)
+
+    def build(self, chosen: Sequence[Part], progress: Progress | None, reused: int = 0) -> dict[str, BuiltPart]:
+        """Build some of the parts, and return them by their names.
+
+        Args:
+            chosen: the parts to build.
+            progress: called with how many parts are done, and of how many.
+            reused: how many parts are done already.
+
+        Raises:
+            InputError: a file cannot be used, or a rule cannot be run.
+        """
+        grouped = batches(chosen, lambda part: self.indexes[part.name].triples, BATCH)
+        built: dict[str, BuiltPart] = {}
+        for batch in self._pool.build(grouped, self.needs):
+            built.update((part.name, part) for part in batch)
+            if progress is not None:
+                progress(reused + len(built), reused + len(chosen))
+        return built
+
+
+@contextmanager
+def open_pipeline(
+    parts: Mapping[str, Part], shapes: tuple[Path, ...], size: int, known: Mapping[str, PartIndex] | None = None
+) -> Iterator[BuildPipeline]:
+    """Index parts, and yield a pipeline for them; the files of built parts are removed at the end.
+
+    Args:
+        parts: all parts, by their names: those to build, and those that they may refer to.
+        shapes: files and folders of the shapes.
+        size: bytes of the files to build, which decide whether other processes are worth starting.
+        known: the indexes that are known already, by the parts' names.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    known = known or {}
+    with (
+        tempfile.TemporaryDirectory(prefix="plangraf-") as folder,
+        BuildPool(PartBuilder(parts, shapes, Path(folder)), size) as pool,
+    ):
+        unknown = [part for name, part in parts.items() if name not in known]
+        found = dict(zip((part.name for part in unknown), pool.index(unknown), strict=True))
+        yield BuildPipeline(pool, {name: known[name] if name in known else found[name] for name in parts})

@@ -1,0 +1,159 @@
+"""Write a release: whole beside its place, then put there, and made the current one in one step."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from plangraf import __version__
+from plangraf.errors import InputError
+from plangraf.release.count import add
+from plangraf.release.part_builder import BuiltPart
+from plangraf.release.parts import PartIndex
+from plangraf.release.records import PARTS, PartRecord, PartRecords
+from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release, read_manifest
+from plangraf.validation.report import Result, Severity
+
+_PIECE = 4 * 1024 * 1024
+"""Bytes that are copied at once."""
+
+
+@dataclass(frozen=True)
+class ReleasePart:
+    """A part of the release that is being written.
+
+    Attributes:
+        name: of the part.
+        source: where its quads and counts come from: it has been built, or a previous release has it.
+        files_digest: the hash of its files.
+        index: what it is about and points to.
+        input_digest: the hash of the data that it is built from.
+    """
+
+    name: str
+    source: BuiltPart | PartRecord
+    files_digest: str
+    index: PartIndex
+    input_digest: str
+
+    def read(self, previous: Path) -> Iterator[bytes]:
+        """Yield the part's N-Quads in pieces; `previous` is the file of quads of the previous release."""
+        if isinstance(self.source, PartRecord):
+            path, offset, left = previous, self.source.offset, self.source.size
+        else:
+            path, offset, left = self.source.quads, 0, self.source.quads.stat().st_size
+        with path.open("rb") as file:
+            file.seek(offset)
+            while left and (piece := file.read(min(left, _PIECE))):
+                left -= len(piece)
+                yield piece
+
+    def record(self, offset: int, size: int) -> PartRecord:
+        """Return the record of the part, which lies at `offset` in the file of quads, `size` bytes long."""
+        source = self.source
+        return PartRecord(
+            name=self.name,
+            files_digest=self.files_digest,
+            index=self.index,
+            input_digest=self.input_digest,
+            offset=offset,
+            size=size,
+            counts=source.counts,
+            plans=source.plans,
+            validation=source.validation if isinstance(source, PartRecord) else _severities(source.results),
+        )
+
+
+def write_release(
+    parts: Sequence[ReleasePart], previous: Path, build_digest: str, out: Path, built: datetime
+) -> Release:
+    """Write a release into the directory of releases `out`, and make it the current one.
+
+    A release that is there already keeps its date, and gets the new records of its parts.
+
+    Args:
+        parts: in the order in which they are written.
+        previous: the file of quads that reused parts are copied from.
+        build_digest: the hash of what built the parts.
+        out: the directory of releases; it is made if it is not there.
+        built: the date of the release.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
+        try:
+            manifest = _write_files(draft, parts, previous, build_digest, built)
+            target = out / manifest.release
+            if target.exists():
+                manifest = read_manifest(target)
+                (draft / PARTS).replace(target / PARTS)
+            else:
+                draft.chmod(0o755)
+                draft.rename(target)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        _point(out / CURRENT, manifest.release)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror}", out) from error
+    return Release(target.resolve(), manifest)
+
+
+def _write_files(
+    draft: Path, parts: Sequence[ReleasePart], previous: Path, build_digest: str, built: datetime
+) -> Manifest:
+    digest, offset = hashlib.sha256(), 0
+    records: list[PartRecord] = []
+    with (draft / QUADS).open("wb") as quads:
+        for part in parts:
+            size = 0
+            for piece in part.read(previous):
+                quads.write(piece)
+                digest.update(piece)
+                size += len(piece)
+            records.append(part.record(offset, size))
+            offset += size
+        quads.flush()
+        os.fsync(quads.fileno())
+    manifest = Manifest(
+        release=digest.hexdigest()[:12],
+        sha256=digest.hexdigest(),
+        size=offset,
+        software=__version__,
+        built=built,
+        counts=add(record.counts for record in records),
+        plans=tuple(sorted(plan for record in records for plan in record.plans)),
+        validation={s.value.lower(): sum(record.validation[s.value.lower()] for record in records) for s in Severity},
+    )
+    part_records = PartRecords(build_digest=build_digest, parts=tuple(records))
+    _write_file(draft / PARTS, part_records.model_dump_json().encode() + b"\n")
+    _write_file(draft / MANIFEST, manifest.model_dump_json(indent=2).encode() + b"\n")
+    for name in (QUADS, PARTS, MANIFEST):
+        (draft / name).chmod(0o444)
+    return manifest
+
+
+def _severities(results: Iterable[Result]) -> dict[str, int]:
+    found = [result.severity for result in results]
+    return {severity.value.lower(): found.count(severity) for severity in Severity}
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _point(link: Path, release: str) -> None:
+    """Switch a symbolic link in one step (rename replaces it atomically)."""
+    fresh = link.with_name(f".{link.name}-{os.getpid()}")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(release)
+    fresh.replace(link)

@@ -1,0 +1,37 @@
+"""A document about a thing: which thing, and by which profile it is asked for."""
+
+from dataclasses import dataclass
+
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
+from plangraf.linkeddata.addresses import described_iri
+from plangraf.linkeddata.datasets import CatalogueDataset
+from plangraf.site.document.profiles import OWN, requested_profile
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document about a thing.
+
+    Attributes:
+        iri: the thing.
+        path: the path of the document, without an ending.
+        dataset: the dataset whose main graph describes the thing, when the thing is a plan or a scheme.
+        profile: the IRI of the profile by which the document is asked for.
+    """
+
+    iri: str
+    path: str
+    dataset: CatalogueDataset | None
+    profile: str
+
+
+async def read_document(request: RecordingRequest, services: Services) -> Document:
+    """Return the document at an address; the engine is not asked yet whether there is such a thing.
+
+    Raises:
+        RequestMalformed: the address names a profile that there is not.
+    """
+    iri = described_iri(request.stem.removeprefix("/doc/"))
+    dataset = (await services.facts.datasets()).about(iri)
+    return Document(iri, request.stem, dataset, OWN if dataset is None else requested_profile(request))

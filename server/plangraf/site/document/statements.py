@@ -1,0 +1,71 @@
+"""The page of a resource of no particular kind, or of a named graph: all its statements in a table."""
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from plangraf.http.signposting import Landing
+from plangraf.linkeddata.description import REFERRERS
+from plangraf.namespaces import PREFIXES, expand
+from plangraf.view.page import Metadata, Page
+from plangraf.view.reading import Reading, Reference
+
+
+@dataclass(frozen=True)
+class PropertyValue:
+    """A value in a table of statements: a reference, or a literal with its language or datatype."""
+
+    reference: Reference | None
+    text: str
+    language: str | None
+    datatype: Reference | None
+
+
+@dataclass(frozen=True)
+class PropertyRow:
+    """A property with its values."""
+
+    name: Reference
+    values: tuple[PropertyValue, ...]
+
+
+def statements_page(reading: Reading, landing: Landing, metadata: Metadata, size: int | None = None) -> Page:
+    """Return the page of the resource that `landing` is about.
+
+    Args:
+        reading: the statements.
+        landing: the facts about the resource.
+        metadata: what the page says about itself.
+        size: how many triples there are, when the resource is a named graph.
+    """
+    iri = landing.iri
+    statements = reading.statements
+    rows = tuple(_row(reading, iri, predicate) for predicate in statements.predicates(iri))
+    referring: dict[str, list[str]] = {}
+    for predicate, subject in statements.referring(iri):
+        if not predicate.startswith(PREFIXES["owl"] + "annotated"):
+            referring.setdefault(predicate, []).append(subject)
+    inverse = {predicate: reading.sorted(subjects[:REFERRERS]) for predicate, subjects in sorted(referring.items())}
+    context = {
+        "resource": reading.reference(iri),
+        "rows": rows,
+        "inverse": [(reading.reference(predicate), found) for predicate, found in inverse.items()],
+        "size": size,
+    }
+    return Page("document/statements.html", reading.name(iri).text, context, metadata, landing)
+
+
+def _row(reading: Reading, iri: str, predicate: str) -> PropertyRow:
+    return PropertyRow(
+        reading.reference(predicate),
+        tuple(_value(reading, term) for term in reading.statements.objects(iri, predicate)),
+    )
+
+
+def _value(reading: Reading, term: ox.NamedNode | ox.BlankNode | ox.Literal) -> PropertyValue:
+    if isinstance(term, ox.NamedNode):
+        return PropertyValue(reading.reference(term.value), term.value, None, None)
+    if isinstance(term, ox.BlankNode):
+        return PropertyValue(None, str(term), None, None)
+    plain = term.language is not None or term.datatype.value == expand("xsd:string")
+    return PropertyValue(None, term.value, term.language, None if plain else reading.reference(term.datatype.value))

@@ -1,0 +1,1 @@
+"""The claims about links as a mapping set (SSSOM)."""

@@ -1,0 +1,13 @@
+"""The page that explains every problem type."""
+
+from plangraf.http.problems import PROBLEM_TYPES
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
+from plangraf.view.page import Page
+from plangraf.view.reader import Reader
+
+
+async def problems_page(_: None, request: RecordingRequest, __: Services) -> Page:
+    """Return the page."""
+    title = Reader.of(request).gettext("Error messages")
+    return Page("problems/problems.html", title, {"problems": PROBLEM_TYPES})

@@ -1,0 +1,37 @@
+"""All resources of the site: each folder of it whose module `resource` declares some."""
+
+import pkgutil
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from plangraf import site
+from plangraf.http.resource import Resource
+
+
+def _declared(folder: str) -> tuple[Resource[Any], ...]:
+    module = f"{site.__name__}.{folder}.resource"
+    if find_spec(module) is None:
+        return ()  # a page that another resource chooses, such as that of a plan
+    found = import_module(module).RESOURCES
+    assert isinstance(found, tuple)  # noqa: S101  # every module of that name declares a tuple
+    return found
+
+
+def _specificity(resource: Resource[Any]) -> tuple[bool, int, str]:
+    """Return what resources are routed by: fixed paths first, then those with the most fixed characters."""
+    return (resource.variable, -len(resource.path), resource.path)
+
+
+RESOURCES: tuple[Resource[Any], ...] = tuple(
+    sorted(
+        (
+            resource
+            for module in pkgutil.iter_modules(site.__path__)
+            if module.ispkg
+            for resource in _declared(module.name)
+        ),
+        key=_specificity,
+    )
+)
+"""All resources, in the order in which they are routed."""

@@ -1,0 +1,36 @@
+"""The answer of the endpoint to programs that ask no query: its service description."""
+
+import pyoxigraph as ox
+from anyio import to_thread
+
+from plangraf.http.content import Content
+from plangraf.http.negotiate import choose_graph
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
+from plangraf.linkeddata.addresses import document_iri
+from plangraf.namespaces import expand
+from plangraf.rdf.serialization import serialize
+from plangraf.sparql.description import service_description
+
+
+async def describe_endpoint(request: RecordingRequest, services: Services) -> tuple[Content, str]:
+    """Return the description of the endpoint, in the form that `?format=` or the Accept header names, and its type.
+
+    Raises:
+        NotAcceptable: it does not come in that form.
+    """
+    choice = choose_graph(request)
+    triples = service_description(services.manifest, document_iri("/sparql"))
+    address = _address(request)
+    if address is not None:
+        # A description names the address that it was read from (SPARQL 1.1 Service Description, section 4).
+        triples.append(ox.Triple(triples[0].subject, ox.NamedNode(expand("sd:endpoint")), address))
+    return Content(await to_thread.run_sync(serialize, triples, choice.format)), choice.media_type
+
+
+def _address(request: RecordingRequest) -> ox.NamedNode | None:
+    """Return the address that was asked, or None when the request does not tell its host."""
+    try:
+        return ox.NamedNode(f"{request.base}{request.path}")
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Style sheets, scripts, icons and typefaces."""

@@ -1,0 +1,106 @@
+"""Read what a visitor uploads to be validated: an RDF document as the body, or a form."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from email.message import Message
+
+from fastapi import Request
+from starlette.datastructures import FormData, Headers, UploadFile
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
+
+from plangraf.errors import BodyTooLarge, MediaTypeUnsupported, RequestMalformed
+from plangraf.formats import SOURCE_FORMATS, TURTLE, Format, by_extension, by_key
+from plangraf.http.negotiate import read_body
+from plangraf.languages import N_
+
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+_AROUND = 64 * 1024  # bytes that a form may have beside the data
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Data to be validated.
+
+    Attributes:
+        data: the bytes.
+        source: their format.
+        report: the format of the report that a form asks for.
+    """
+
+    data: bytes
+    source: Format
+    report: str | None
+
+
+async def read_upload(request: Request, limit: int) -> Upload:
+    """Return the upload of a request.
+
+    Args:
+        request: the request.
+        limit: how many bytes the data may have.
+
+    Raises:
+        RequestMalformed: the form cannot be read, or there is nothing in it.
+        MediaTypeUnsupported: the body is of another type.
+        BodyTooLarge: there are more bytes.
+    """
+    media_type = _media_type(request)
+    if media_type in _FORMS:
+        body = await read_body(request, limit + _AROUND)
+        return await _read_form(request.headers, media_type, body, limit)
+    source = next((f for f in SOURCE_FORMATS if media_type in f.media_types), None)
+    if source is None:
+        known = ", ".join(f.media_type for f in SOURCE_FORMATS)
+        raise MediaTypeUnsupported(
+            N_("Data to check are sent by the form, or as one of {known}, which Content-Type names."),
+            known=known,
+            accepted=(*(f.media_type for f in SOURCE_FORMATS), *_FORMS),
+        )
+    return Upload(await read_body(request, limit), source, None)
+
+
+async def _read_form(headers: Headers, media_type: str, body: bytes, limit: int) -> Upload:
+    async def stream() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    try:
+        form = (
+            await MultiPartParser(headers, stream(), max_files=1, max_fields=8, max_part_size=limit).parse()
+            if media_type == _FORMS[0]
+            else await FormParser(headers, stream()).parse()
+        )
+    except (MultiPartException, KeyError) as error:
+        raise RequestMalformed(
+            N_("The form cannot be read: {cause}."), cause=str(getattr(error, "message", error))
+        ) from error
+    try:
+        return await _upload(form, limit)
+    finally:
+        await form.close()
+
+
+async def _upload(form: FormData, limit: int) -> Upload:
+    file, text, source, report = (form.get(name) for name in ("file", "data", "source", "format"))
+    named = by_key(source, SOURCE_FORMATS) if isinstance(source, str) else TURTLE
+    if named is None:
+        raise RequestMalformed(
+            N_("There is no format “{given}”; the formats are {known}."),
+            given=str(source),
+            known=", ".join(f.key for f in SOURCE_FORMATS),
+        )
+    if isinstance(file, UploadFile) and file.filename:
+        data = await file.read()
+        named = by_extension(file.filename, SOURCE_FORMATS) or named
+    else:
+        data = text.encode() if isinstance(text, str) else b""
+    if len(data) > limit:
+        raise BodyTooLarge(N_("Data to check may have {limit} bytes at most."), limit=limit, members={"limit": limit})
+    if not data.strip():
+        raise RequestMalformed(N_("There is nothing to check: paste some data, or choose a file."))
+    return Upload(data, named, report if isinstance(report, str) else None)
+
+
+def _media_type(request: Request) -> str:
+    message = Message()
+    message["Content-Type"] = request.headers.get("content-type", "")
+    return message.get_content_type() if request.headers.get("content-type") else ""

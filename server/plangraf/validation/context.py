@@ -1,0 +1,113 @@
+"""The validation context of statements: descriptions of the resources that they refer to, and derived statements.
+
+A part of the data is completed and validated in its context and not with all data, so the cost of a part does not
+grow with the number of parts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from plangraf.namespaces import SDG, expand
+from plangraf.validation.derive import derive_about
+
+# The context includes the objects of these transitively: the goal of a target, the scheme of a concept.
+_FOLLOWED = frozenset(ox.NamedNode(expand(name)) for name in ("skos:broader", "skos:inScheme"))
+_NOTATION = ox.NamedNode(expand("skos:notation"))
+_CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
+
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+
+
+class DescriptionIndex:
+    """An index of statements by the resource that they describe, and of claims by the source of the claimed link."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self._described: dict[Subject, list[ox.Quad]] = {}
+        self._claims: dict[object, list[Subject]] = {}
+        self._numbered: dict[str, list[Subject]] = {}
+        for quad in quads:
+            self._described.setdefault(quad.subject, []).append(quad)
+            if quad.predicate == _CLAIMS:
+                self._claims.setdefault(quad.object, []).append(quad.subject)
+            if quad.predicate == _NOTATION and isinstance(quad.subject, ox.NamedNode):
+                self._number(quad.subject, quad.object)
+
+    def _number(self, subject: ox.NamedNode, notation: object) -> None:
+        if isinstance(notation, ox.Literal) and subject.value.startswith(SDG):
+            self._numbered.setdefault(SDG + notation.value, []).append(subject)
+
+    def statements_and_claims(self, node: object) -> list[ox.Quad]:
+        """Return the statements about `node` and about the claims whose source it is."""
+        found = list(self._described.get(node, ())) if isinstance(node, ox.NamedNode) else []
+        for claim in self._claims.get(node, ()):
+            found += self._described[claim]
+        return found
+
+    def statements(self, node: object) -> list[ox.Quad]:
+        """Return the statements about `node`; for an unknown SDG IRI, those about the resources with its notation."""
+        if not isinstance(node, ox.NamedNode):
+            return []
+        found = self._described.get(node)
+        if found is None and node.value in self._numbered:
+            return [quad for other in self._numbered[node.value] for quad in self._described[other]]
+        return list(found or ())
+
+
+@dataclass(frozen=True)
+class ValidationContext:
+    """The context in which statements are completed and validated.
+
+    Attributes:
+        descriptions: statements about their subjects and objects.
+        derived: derived statements about their subjects.
+    """
+
+    descriptions: list[ox.Quad]
+    derived: list[ox.Triple]
+
+    def quads(self) -> list[ox.Quad]:
+        """Return the descriptions and the derived statements."""
+        return [*self.descriptions, *(ox.Quad(t.subject, t.predicate, t.object) for t in self.derived)]
+
+
+def find_context(
+    quads: Sequence[ox.Quad],
+    indexes: Sequence[DescriptionIndex],
+    ontology: Sequence[ox.Quad],
+    *,
+    override: bool = False,
+) -> ValidationContext:
+    """Return the context of `quads`.
+
+    Args:
+        quads: the statements to validate.
+        indexes: indexes of the other statements.
+        ontology: the ontology, which the derivation rules use; it is not a part of the context.
+        override: whether `quads` replace the descriptions of their subjects in `indexes`.
+    """
+    descriptions = find_descriptions(quads, indexes)
+    if override:
+        subjects = {quad.subject for quad in quads}
+        descriptions = [quad for quad in descriptions if quad.subject not in subjects]
+    return ValidationContext(descriptions, derive_about(quads, [*descriptions, *ontology]))
+
+
+def find_descriptions(quads: Sequence[ox.Quad], indexes: Sequence[DescriptionIndex]) -> list[ox.Quad]:
+    """Return descriptions of the subjects and objects of `quads`, and of their broader concepts and schemes."""
+    subjects = {quad.subject for quad in quads}
+    found: list[ox.Quad] = []
+    for node in subjects:
+        for index in indexes:
+            found += index.statements_and_claims(node)
+    seen: set[object] = set(subjects)
+    frontier: set[object] = {quad.object for quad in (*quads, *found)}
+    frontier -= seen
+    while frontier:
+        seen |= frontier
+        new = [quad for node in frontier for index in indexes for quad in index.statements(node)]
+        found += new
+        frontier = {quad.object for quad in new if quad.predicate in _FOLLOWED}
+        frontier -= seen
+    return found

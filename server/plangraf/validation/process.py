@@ -1,0 +1,129 @@
+"""A program that validates one upload, under limits that the kernel enforces.
+
+The validation service runs it as `python -m plangraf.validation.process PARENT LIMITS`. It loads all libraries,
+confines itself (from then on it cannot open files or sockets, so the data cannot make it fetch anything), and only
+then reads its standard input: a line of JSON (`ValidationTask`), then the data. It writes a line of JSON
+(`ValidationOutcome`) and the report to its standard output.
+"""
+
+import signal
+import sys
+from pathlib import Path
+
+import orjson
+import pyoxigraph as ox
+
+from plangraf import shipped
+from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
+from plangraf.errors import InputError, UploadMalformed, pack
+from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
+from plangraf.languages import N_
+from plangraf.namespaces import GRAPH, ONTOLOGY
+from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
+from plangraf.sources.rdf import read_bytes
+from plangraf.validation.context import DescriptionIndex
+from plangraf.validation.render import to_csv, to_json, to_turtle
+from plangraf.validation.report import Report
+from plangraf.validation.shapes import Shapes, load_shapes
+from plangraf.validation.task import ValidationOutcome, ValidationTask
+from plangraf.validation.validate import validate_in_context
+
+MOST_RESULTS = 2000
+"""The maximum number of results in a report, the most severe first; the counts include all results."""
+
+_BASE = f"{GRAPH}upload/"
+_WARM = """<http://e.org/a> a <https://w3id.org/plangraf/ontology#Goal> ;
+  <http://e.org/p> "1" , "a text that is long enough for its language to be told"@en ."""
+
+_ENTITY = N_("Line {line}: the upload declares an entity (<!ENTITY …>); write out what it stands for.")
+_NOT_UTF8 = N_("Line {line}, column {column}: the upload is not UTF-8 here; save the file as UTF-8.")
+_NOT_WELL_FORMED = N_("Line {line}, column {column}: the upload is not well-formed {format}: {cause}.")
+_NOT_WELL_FORMED_SOMEWHERE = N_("The upload is not well-formed {format}: {cause}.")
+_UNCHECKED = N_("The upload cannot be checked: {cause}.")
+
+
+class UploadValidator:
+    """Validates uploads against the shipped shapes; uploads may refer to the shipped data and the ontology."""
+
+    def __init__(self) -> None:
+        self._shapes: Shapes = load_shapes(shipped.SHAPES)
+        self._ontology = ListedFile(shipped.ONTOLOGY, ONTOLOGY).read().quads
+        known = [quad for file in list_files([shipped.DATA]) for quad in file.read().quads]
+        self._known = DescriptionIndex([*known, *self._ontology])
+
+    def validate(self, data: bytes, rdf_format: Format) -> Report:
+        """Return the validation report on `data`; its descriptions override shipped ones of the same resources.
+
+        Raises:
+            UploadMalformed: the data declare an XML entity.
+            InputError: the data have a syntax error, with line and column.
+        """
+        path = Path(f"data.{rdf_format.extension}")
+        entity = data.find(b"<!ENTITY") if rdf_format == RDF_XML else -1
+        if entity >= 0:  # nested entities can expand to a document of any size
+            line = data.count(b"\n", 0, entity) + 1
+            raise UploadMalformed(_ENTITY, line=line, members={"line": line})
+        quads = read_bytes(data, rdf_format, path, ox.NamedNode(_BASE), _BASE)
+        dataset = Dataset((SourceFile(path, tuple(quads), data),))
+        return validate_in_context(dataset, self._known, self._ontology, self._shapes)
+
+    def report(self, data: bytes, task: ValidationTask) -> tuple[ValidationOutcome, bytes]:
+        """Return the outcome of a task, and the serialized report, which is empty if the data cannot be read."""
+        rdf_format = by_key(task.source, SOURCE_FORMATS)
+        assert rdf_format is not None  # noqa: S101  # the server chose it from the same registry
+        try:
+            report = self.validate(data, rdf_format).first(MOST_RESULTS)
+        except InputError as error:
+            return ValidationOutcome(pack(_malformed(error, rdf_format))), b""
+        except UploadMalformed as error:
+            return ValidationOutcome(pack(error)), b""
+        if task.report == "turtle":
+            return ValidationOutcome(), to_turtle(report).encode()
+        if task.report == "csv":
+            return ValidationOutcome(), to_csv(report, task.language).encode()
+        return ValidationOutcome(), to_json(report)
+
+
+def _malformed(error: InputError, rdf_format: Format) -> UploadMalformed:
+    """Return the error about an upload for an error about a file."""
+    line, column, reason = error.line, error.column, error.reason
+    if line is None or column is None:
+        if reason is None:
+            return UploadMalformed(_UNCHECKED, cause=error.message)
+        return UploadMalformed(_NOT_WELL_FORMED_SOMEWHERE, format=rdf_format.label, cause=reason)
+    place = {"line": line, "column": column}
+    if reason is None:
+        return UploadMalformed(_NOT_UTF8, line=line, column=column, members=place)
+    return UploadMalformed(
+        _NOT_WELL_FORMED, line=line, column=column, format=rdf_format.label, cause=reason, members=place
+    )
+
+
+def main() -> None:
+    """Load libraries, confine the process, and perform one task."""
+    limits = orjson.loads(sys.argv[2])
+    end_with_parent(int(sys.argv[1]))
+    for ignored in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ignored, signal.SIG_IGN)  # the server stops this process after draining
+    validator = UploadValidator()
+    for report in ("json", "turtle", "csv"):  # a first run, because libraries load modules on first use
+        validator.report(_WARM.encode(), ValidationTask(TURTLE.key, report, "nb"))
+    memory = Memory()
+    confine(memory.mapped() + limits["memory"], files=False)
+    try:
+        header = sys.stdin.buffer.readline()
+        if not header:
+            return
+        data = sys.stdin.buffer.read()
+        # Without a signal handler the kernel ends the process, even inside native code.
+        signal.setitimer(signal.ITIMER_REAL, limits["seconds"])
+        outcome, body = validator.report(data, ValidationTask(**orjson.loads(header)))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    except MemoryError:
+        sys.exit(EXIT_MEMORY)
+    sys.stdout.buffer.write(orjson.dumps(outcome) + b"\n" + body)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""The validation service: it runs a process for each upload and keeps one idle process ready for the next."""
+
+import asyncio
+import os
+import sys
+from dataclasses import asdict
+
+import orjson
+
+from plangraf.confinement import reason_of
+from plangraf.errors import (
+    RequestError,
+    TooManyUploads,
+    ValidationCrashed,
+    ValidationMemory,
+    ValidationTimeout,
+    unpack,
+)
+from plangraf.languages import N_
+from plangraf.settings import Settings
+from plangraf.validation.task import ValidationTask
+
+_AT_ONCE = 2
+_WAITING = 8
+_RETRY = 5
+
+
+class ValidationService:
+    """Validates uploads, a few at a time, each in its own process.
+
+    Args:
+        settings: the limits of each process: wall time in seconds, and memory in bytes.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._seconds = settings.upload_seconds
+        self._limits = {"seconds": settings.upload_seconds, "memory": settings.upload_memory}
+        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._asking = 0
+        self._ready: asyncio.Task[asyncio.subprocess.Process] | None = None
+
+    def get_ready(self) -> None:
+        """Start an idle process for the next upload, unless there is one."""
+        if self._ready is None:
+            self._ready = asyncio.get_running_loop().create_task(self._start())
+
+    async def close(self) -> None:
+        """Stop the idle process; uploads under validation must have ended."""
+        if self._ready is not None:
+            await _end(await self._ready)
+            self._ready = None
+
+    async def check(self, data: bytes, task: ValidationTask) -> bytes:
+        """Return the serialized report on `data`.
+
+        Raises:
+            UploadMalformed: the data cannot be parsed.
+            ValidationTimeout, ValidationMemory, ValidationCrashed: the process exceeded a limit or crashed.
+            TooManyUploads: too many uploads are waiting.
+        """
+        if self._asking >= _AT_ONCE + _WAITING:
+            raise TooManyUploads(N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY)
+        self._asking += 1
+        try:
+            async with self._places:
+                process = await self._take()
+                try:
+                    answer, _ = await process.communicate(orjson.dumps(asdict(task)) + b"\n" + data)
+                finally:
+                    await _end(process)
+        finally:
+            self._asking -= 1
+        if process.returncode != 0 or not answer:
+            raise self._error(process.returncode or 1)
+        header, _, body = answer.partition(b"\n")
+        error = orjson.loads(header)["error"]
+        if error is not None:
+            raise unpack(error)
+        return body
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            *(
+                sys.executable,
+                "-m",
+                "plangraf.validation.process",
+                str(os.getpid()),
+                orjson.dumps(self._limits).decode(),
+            ),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+
+    async def _take(self) -> asyncio.subprocess.Process:
+        """Return the idle process, and start another one for the next upload."""
+        while True:
+            self.get_ready()
+            ready, self._ready = self._ready, None
+            assert ready is not None  # noqa: S101  # it has just been made ready
+            self.get_ready()
+            process = await ready
+            if process.returncode is None:
+                return process
+
+    def _error(self, code: int) -> RequestError:
+        reason = reason_of(code)
+        if reason == "time":
+            return ValidationTimeout(
+                N_(
+                    "The validation was ended after {seconds} seconds. Send fewer statements at once: one plan, or "
+                    "one file of it."
+                ),
+                seconds=self._seconds,
+                members={"limit": "time", "seconds": self._seconds},
+            )
+        if reason == "memory":
+            return ValidationMemory(
+                N_(
+                    "The validation was ended at {bytes} bytes of memory. Send fewer statements at once: one plan, "
+                    "or one file of it."
+                ),
+                bytes=self._limits["memory"],
+                members={"limit": "memory", "bytes": self._limits["memory"]},
+            )
+        return ValidationCrashed(
+            N_(
+                "The data ended the process that validated them; they may be nested too deeply. Send them in smaller"
+                " parts."
+            ),
+            members={"limit": "crash"},
+        )
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.kill()
+    await process.wait()

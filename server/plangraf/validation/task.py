@@ -1,0 +1,28 @@
+"""The messages between the validation service and its processes: tasks and their outcomes."""
+
+from dataclasses import dataclass
+
+from plangraf.errors import PackedError
+from plangraf.languages import InterfaceLanguage
+
+
+@dataclass(frozen=True)
+class ValidationTask:
+    """The parameters of a validation: the format of the data and the form of the report.
+
+    Attributes:
+        source: the key of the format of the data.
+        report: the form of the report: json, turtle or csv.
+        language: the language of the messages in CSV; the other forms have all languages.
+    """
+
+    source: str
+    report: str
+    language: InterfaceLanguage
+
+
+@dataclass(frozen=True)
+class ValidationOutcome:
+    """The outcome of a task: a report, which follows the message, or an error about the data."""
+
+    error: PackedError | None = None

@@ -1,0 +1,63 @@
+"""The form of a resource that people read: a page, rendered for one reader."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+from plangraf.formats import HTML
+from plangraf.http.content import Content
+from plangraf.http.link import Link
+from plangraf.http.request import RecordingRequest
+from plangraf.http.resource import Form
+from plangraf.http.services import Services
+from plangraf.http.signposting import page_links
+from plangraf.view.page import Page
+from plangraf.view.reader import Reader
+from plangraf.view.render import Frame, MenuLink, render
+
+M = TypeVar("M")
+
+
+def page_form(make: Callable[[M, RecordingRequest, Services], Awaitable[Page]]) -> Form[M]:
+    """Return the form HTML, whose pages `make` returns."""
+
+    async def write(model: M, request: RecordingRequest, services: Services) -> Content:
+        return page_content(await make(model, request, services), request, services)
+
+    return Form(HTML, write)
+
+
+def page_content(page: Page, request: RecordingRequest, services: Services, links: Iterable[Link] = ()) -> Content:
+    """Return a page as content.
+
+    Args:
+        page: the page, which is rendered for the reader of the request.
+        request: what is asked.
+        services: of the release.
+        links: further links of its Link header, beside those to its data.
+    """
+    reader, data_path = Reader.of(request), page.metadata.data_path
+    path = f"{request.path}?{page.query}" if page.query else request.path
+    return Content(
+        render(page, reader, path, frame_of(services)).encode(),
+        media_type=HTML.media_type,
+        language=reader.languages,
+        links=(*(page_links(page.landing, data_path) if data_path else ()), *links),
+        headers=page.headers,
+        status=page.status,
+    )
+
+
+def frame_of(services: Services) -> Frame:
+    """Return what stands around the content of every page: the menu, and what the operator says in the footer."""
+    settings = services.settings
+    entries = [(entry, resource) for resource in services.resources if (entry := resource.menu) is not None]
+    return Frame(
+        release=services.manifest.release,
+        menu=tuple(
+            MenuLink(entry.name, entry.path or resource.path)
+            for entry, resource in sorted(entries, key=lambda pair: pair[0].place)
+        ),
+        accessibility=settings.accessibility_url,
+        feedback=settings.feedback_url,
+        contact=settings.contact_url or (f"mailto:{settings.contact_email}" if settings.contact_email else None),
+    )

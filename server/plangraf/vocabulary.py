@@ -1,0 +1,115 @@
+"""The kinds of things that Plangraf publishes: one table, which search, pages, diagrams and queries are fed from.
+
+A class that is new in the ontology gets its line here, beside its shapes and the translations of its words.
+"""
+
+from dataclasses import dataclass
+
+from plangraf.languages import N_, Msgid
+from plangraf.namespaces import ID, expand
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingKind:
+    """A kind of things.
+
+    Attributes:
+        key: the name of the kind in addresses and in data, such as `goal`.
+        word: the word for one thing of the kind.
+        rank: the kind's place in lists of concepts and of search results, from 1.
+        classes: the IRIs of the classes whose instances are of the kind.
+        scheme: the IRI of the concept scheme whose concepts are of the kind.
+        position: column and row of the class in the diagram of the ontology; without it, the box stands at the end.
+    """
+
+    key: str
+    word: Msgid
+    rank: int
+    classes: tuple[str, ...] = ()
+    scheme: str | None = None
+    position: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanConceptKind(ThingKind):
+    """A kind of the concepts of a plan.
+
+    Attributes:
+        heading: the heading of the list of them on the page of a plan.
+    """
+
+    heading: Msgid
+
+
+def _classes(*names: str) -> tuple[str, ...]:
+    return tuple(map(expand, names))
+
+
+KINDS: tuple[ThingKind, ...] = (
+    ThingKind(key="plan", word=N_("plan"), rank=1, classes=_classes("plan:Plan"), position=(1, 0)),
+    PlanConceptKind(
+        key="goal",
+        word=N_("goal"),
+        heading=N_("Goals"),
+        rank=2,
+        classes=_classes("plan:Goal"),
+        position=(1, 1),
+    ),
+    PlanConceptKind(
+        key="strategy",
+        word=N_("strategy"),
+        heading=N_("Strategies"),
+        rank=3,
+        classes=_classes("plan:Strategy"),
+        position=(0, 2),
+    ),
+    PlanConceptKind(
+        key="contribution",
+        word=N_("contribution"),
+        heading=N_("Contributions"),
+        rank=4,
+        classes=_classes("plan:Contribution"),
+        position=(2, 2),
+    ),
+    PlanConceptKind(
+        key="challenge",
+        word=N_("challenge"),
+        heading=N_("Challenges"),
+        rank=5,
+        classes=_classes("plan:Challenge"),
+        position=(0, 1),
+    ),
+    PlanConceptKind(
+        key="actor",
+        word=N_("actor"),
+        heading=N_("Actor groups"),
+        rank=7,
+        classes=_classes("plan:ActorGroup"),
+        position=(1, 2),
+    ),
+    PlanConceptKind(
+        key="indicator",
+        word=N_("indicator"),
+        heading=N_("Indicators"),
+        rank=6,
+        classes=_classes("plan:Indicator"),
+        position=(0, 0),
+    ),
+    ThingKind(key="sdg-goal", word=N_("SDG"), rank=8, classes=_classes("sdgo:Goal"), position=(2, 1)),
+    ThingKind(key="sdg-target", word=N_("SDG target"), rank=9, classes=_classes("sdgo:Target")),
+    ThingKind(key="sdg-indicator", word=N_("SDG indicator"), rank=10, classes=_classes("sdgo:Indicator")),
+    ThingKind(key="u4ssc", word=N_("U4SSC indicator"), rank=11, scheme=f"{ID}u4ssc"),
+    ThingKind(key="los", word=N_("Los theme"), rank=12, scheme=f"{ID}los"),
+    ThingKind(
+        key="organisation",
+        word=N_("organisation"),
+        rank=13,
+        classes=_classes("org:Organization", "org:OrganizationalUnit", "foaf:Agent"),
+    ),
+)
+"""All kinds, in the order in which the pages of plans and of the ontology describe them."""
+
+KINDS_BY_RANK = tuple(sorted(KINDS, key=lambda kind: kind.rank))
+CLASSES = tuple(iri for kind in KINDS for iri in kind.classes)
+"""The IRIs of the classes of all kinds."""
+PLAN_CONCEPTS = tuple(kind for kind in KINDS if isinstance(kind, PlanConceptKind))

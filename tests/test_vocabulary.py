@@ -1,0 +1,53 @@
+"""The table of kinds is held to the ontology: a class that is missing in it would be missing on every page."""
+
+from collections import Counter
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+
+from plangraf import shipped
+from plangraf.namespaces import PLAN
+from plangraf.vocabulary import CLASSES, KINDS, KINDS_BY_RANK, PLAN_CONCEPTS
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Graph:
+    return Graph().parse(shipped.ONTOLOGY)
+
+
+def _subclasses(ontology: Graph, superclass: URIRef) -> set[str]:
+    return {
+        str(iri) for iri in ontology.subjects(RDFS.subClassOf, superclass) if (iri, RDF.type, OWL.Class) in ontology
+    }
+
+
+def test_every_class_of_concepts_in_the_ontology_is_a_kind_of_plan_concept(ontology: Graph) -> None:
+    assert {iri for kind in PLAN_CONCEPTS for iri in kind.classes} == _subclasses(ontology, SKOS.Concept)
+
+
+def test_every_class_of_schemes_in_the_ontology_is_a_kind_of_things(ontology: Graph) -> None:
+    schemes = _subclasses(ontology, SKOS.ConceptScheme)
+    assert schemes
+    assert schemes <= set(CLASSES)
+
+
+def test_the_table_names_no_class_that_the_ontology_lacks(ontology: Graph) -> None:
+    own = [iri for iri in CLASSES if iri.startswith(PLAN)]
+    assert [iri for iri in own if (URIRef(iri), RDF.type, OWL.Class) not in ontology] == []
+
+
+def test_no_two_kinds_share_a_key_a_rank_a_class_or_a_position() -> None:
+    positions = [kind.position for kind in KINDS if kind.position is not None]
+    for values in ([kind.key for kind in KINDS], CLASSES, positions):
+        assert [value for value, times in Counter(values).items() if times > 1] == []
+    assert [kind.rank for kind in KINDS_BY_RANK] == list(range(1, len(KINDS) + 1))
+
+
+def test_every_kind_is_told_by_its_classes_or_by_its_scheme() -> None:
+    assert [kind.key for kind in KINDS if not kind.classes and kind.scheme is None] == []
+
+
+def test_every_class_of_the_ontology_has_its_own_place_in_the_diagram() -> None:
+    own = [kind for kind in KINDS if any(iri.startswith(PLAN) for iri in kind.classes)]
+    assert own
+    assert [kind.key for kind in own if kind.position is None] == []

@@ -1,0 +1,74 @@
+"""What a validation makes of an upload; tests/site/validate has the process that it runs in, and its limits."""
+
+import orjson
+import pytest
+from rdflib import Graph
+
+from plangraf.formats import JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
+from plangraf.validation.process import UploadValidator
+from plangraf.validation.task import ValidationOutcome, ValidationTask
+
+GOAL = """\
+@prefix plan: <https://w3id.org/plangraf/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<https://example.org/goal/1> a plan:Goal ;
+  skos:notation "1" ;
+  skos:prefLabel "Et mål"@no .
+"""
+LAUGHS = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghij", "bcdefghijk", strict=True)
+)
+XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.org/">{}</rdf:RDF>'
+
+
+@pytest.fixture(scope="module")
+def checker() -> UploadValidator:
+    return UploadValidator()
+
+
+def _report(checker: UploadValidator, data: bytes, rdf_format: Format = TURTLE) -> tuple[ValidationOutcome, bytes]:
+    return checker.report(data, ValidationTask(rdf_format.key, "json", "nb"))
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_a_mistake_has_its_line(checker: UploadValidator, line_end: str) -> None:
+    _, body = _report(checker, GOAL.replace("\n", line_end).encode())
+    [tag] = [r for r in orjson.loads(body)["results"] if r["sourceShape"].endswith("#LanguageTag")]
+    assert tag["line"] == 6
+
+
+def test_nothing_conforms(checker: UploadValidator) -> None:
+    outcome, body = _report(checker, b"")
+    assert outcome.error is None
+    assert orjson.loads(body)["conforms"]
+
+
+@pytest.mark.parametrize(
+    ("rdf_format", "name"),
+    [(N_TRIPLES, "nt"), (RDF_XML, "xml"), (JSON_LD, "json-ld"), (TRIG, "turtle")],
+    ids=["nt", "rdf", "jsonld", "trig"],
+)
+def test_every_format_is_read(checker: UploadValidator, rdf_format: Format, name: str) -> None:
+    data = Graph().parse(data=GOAL, format="turtle").serialize(format=name)
+    _, body = _report(checker, data.encode(), rdf_format)
+    found = {r["sourceShape"].partition("#")[2] for r in orjson.loads(body)["results"]}
+    assert found >= {"LanguageTag", "PlanConcept-scheme"}
+
+
+@pytest.mark.parametrize(
+    ("data", "rdf_format", "says"),
+    [
+        pytest.param(GOAL.encode(), JSON_LD, "JSON", id="another format"),
+        pytest.param(GOAL.encode("latin-1"), TURTLE, "UTF-8", id="wrong encoding"),
+        pytest.param(b"\x00" * 1000, TURTLE, "Turtle", id="zeros"),
+        pytest.param(
+            (LAUGHS + "]>" + XML.format("<e:a><e:p>&k;</e:p></e:a>")).encode(), RDF_XML, "ENTITY", id="laughs"
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told(checker: UploadValidator, data: bytes, rdf_format: Format, says: str) -> None:
+    outcome, body = _report(checker, data, rdf_format)
+    assert outcome.error is not None
+    assert says in orjson.dumps(outcome.error).decode()
+    assert body == b""
