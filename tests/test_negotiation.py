@@ -181,3 +181,17 @@ def test_empty_elements_are_no_wish() -> None:
 )
 def test_a_profile_is_chosen_by_quality(header: str | None, expected: str) -> None:
     assert choose_profile(header, ("urn:a", "urn:b")) == expected
+
+
+@pytest.mark.parametrize("header", [";", ";;;", " ; ", ";q=1", ", ;,"])
+def test_an_element_without_a_value_names_nothing(header: str) -> None:
+    assert choose_format(header, GRAPH_FORMATS) is None
+    assert choose_format(f"{header}, text/turtle", GRAPH_FORMATS) is not None
+    assert choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS) == INTERFACE_LANGUAGES[0]
+    assert choose_coding(header, ("gzip",)) is None
+    assert choose_profile(header, ("https://example.org/",)) == "https://example.org/"
+
+
+def test_a_language_range_that_is_longer_than_any_tag_matches_nothing() -> None:
+    assert choose_language("en-" + "a-" * 16, ("nb", "en"), {}) == "en"
+    assert choose_language("en-" + "a-" * 17, ("nb", "en"), {}) == "nb"

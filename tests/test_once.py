@@ -171,3 +171,40 @@ def test_a_value_that_has_grown_is_weighed_anew() -> None:
     weights["a"] = 7
     cache.put("a", "")
     assert cache.weight == 0
+
+
+def test_a_result_that_nobody_has_received_is_discarded_once() -> None:
+    discarded: list[int] = []
+
+    async def discard(result: int) -> None:
+        discarded.append(result)
+
+    async def run() -> None:
+        flights, work = SingleFlight[str, int](discard), Work()
+        kept, left = (asyncio.create_task(flights.do(key, work)) for key in ("kept", "left"))
+        await _settle()
+        work.end.set()
+        await asyncio.sleep(0)  # the work is done, and those who wait have not been told yet
+        left.cancel()
+        await asyncio.wait([kept, left])
+        await flights.close()
+        assert not kept.cancelled()
+        assert left.cancelled()
+
+    asyncio.run(run())
+    assert discarded == [2]
+
+
+def test_what_has_grown_is_kept_beyond_the_weight_of_new_entries_but_not_beyond_the_room() -> None:
+    cache: OnceCache[str, bytearray] = OnceCache(100, lambda _, value: len(value), largest=10)
+    value = bytearray(10)
+    cache.put("a", value)
+    value.extend(bytes(40))
+    cache.reweigh("a", value)
+    assert (cache.get("a"), cache.weight) == (value, 50)
+    cache.reweigh("b", value)
+    cache.reweigh("a", bytearray(1))  # another value
+    assert cache.weight == 50
+    value.extend(bytes(60))
+    cache.reweigh("a", value)
+    assert (cache.get("a"), cache.weight) == (None, 0)

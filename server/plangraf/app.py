@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.interface import Engine
 from plangraf.http.escapes import PlainEscapes
+from plangraf.http.field_limit import FieldLimit
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.resource import ResourceApp
@@ -48,8 +49,8 @@ def assemble_app(services: Services) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await services.start()
         try:
+            await services.start()
             yield
         finally:
             await services.close()
@@ -66,7 +67,7 @@ def assemble_app(services: Services) -> ASGIApp:
         else:
             answering = ResourceApp(resource, services)
             app.router.routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
-    return PublicHeaders(PlainEscapes(_Dispatch(app, applications)), services.manifest.release)
+    return PublicHeaders(FieldLimit(PlainEscapes(_Dispatch(app, applications))), services.manifest.release)
 
 
 class _Dispatch:

@@ -15,6 +15,7 @@
         ├── MethodRefused        the address has other methods
         ├── NotAcceptable        none of the forms is acceptable
         ├── BodyTooLarge         the request body is over the limit
+        ├── HeaderFieldsTooLarge the header fields are over the limit
         ├── MediaTypeUnsupported the body is of an unknown type
         ├── RangeNotSatisfiable  the range lies outside the document
         ├── ServerFault          a fault of ours
@@ -199,6 +200,10 @@ class NotAcceptable(RequestError):
 
 class BodyTooLarge(RequestError):
     """A request body over the limit."""
+
+
+class HeaderFieldsTooLarge(RequestError):
+    """Header fields over the limit."""
 
 
 class MediaTypeUnsupported(RequestError):

@@ -15,6 +15,8 @@ _QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?|\.\d{1,3}")
 
 _PROFILE = re.compile(r"<(?P<iri>[^<>]*)>\s*(?:;\s*q=\s*(?P<q>[^,;\s]*))?")
 
+_LONGEST_TAG = 35
+"""Characters that a language tag needs at most (RFC 5646, section 4.4.1)."""
 _REMEMBERED = 512
 """Characters that an Accept header may have for its choice to be remembered: clients send few, and short, ones."""
 
@@ -37,7 +39,7 @@ def _ranges(header: str) -> list[_Range]:
     """Split an Accept or Accept-Language header; an element with a bad q-value is left out."""
     ranges = []
     for element in _ELEMENT.findall(header):
-        value, *parameters = (part.strip().lower() for part in _PART.findall(element))
+        value, *parameters = [part.strip().lower() for part in _PART.findall(element)] or [""]
         quality = 1.0
         for parameter in parameters:
             name, _, number = parameter.partition("=")
@@ -136,7 +138,7 @@ def choose_language(accept_language: str | None, offers: Sequence[T], macros: di
     best = offers[0]
     best_quality = 0.0
     for language_range in _ranges(accept_language):
-        tag = language_range.value
+        tag = language_range.value if len(language_range.value) <= _LONGEST_TAG else ""
         while tag:
             match = next((offer for offer in offers if offer.lower() == tag), macros.get(tag))
             if match is not None:

@@ -6,9 +6,10 @@ reaches all who wait for it, and is never kept.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from cachetools import LRUCache
 
@@ -20,13 +21,20 @@ V = TypeVar("V")
 class _Flight(Generic[V]):
     task: asyncio.Task[V]
     waiting: int = 0
+    received: bool = False
 
 
 class SingleFlight(Generic[K, V]):
-    """Coalesces concurrent work by key, and keeps nothing."""
+    """Coalesces concurrent work by key, and keeps nothing.
 
-    def __init__(self) -> None:
+    Args:
+        discard: frees a result that no caller has received, because all left when it was ready.
+    """
+
+    def __init__(self, discard: Callable[[V], Coroutine[Any, Any, None]] | None = None) -> None:
         self._flights: dict[K, _Flight[V]] = {}
+        self._discard = discard
+        self._discarding: set[asyncio.Task[None]] = set()
 
     async def do(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
         """Return the result of `make`, which is called unless work for `key` is under way.
@@ -37,27 +45,41 @@ class SingleFlight(Generic[K, V]):
         flight = self._flights.get(key)
         if flight is None or flight.task.done():
             flight = self._flights[key] = _Flight(asyncio.create_task(_awaited(make)))
-            flight.task.add_done_callback(lambda task: self._land(key, task))
+            flight.task.add_done_callback(partial(self._land, key, flight))
         flight.waiting += 1
         try:
-            return await asyncio.shield(flight.task)
+            result = await asyncio.shield(flight.task)
+            flight.received = True
+            return result
         finally:
             flight.waiting -= 1
             if not flight.waiting and not flight.task.done():
                 self._forget(key, flight.task)
                 flight.task.cancel()
+            self._discard_unreceived(flight)
 
     async def close(self) -> None:
         """Cancel all work, and wait until it has ended."""
         tasks = [flight.task for flight in self._flights.values()]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, *self._discarding, return_exceptions=True)
 
-    def _land(self, key: K, task: asyncio.Task[V]) -> None:
+    def _land(self, key: K, flight: _Flight[V], task: asyncio.Task[V]) -> None:
         self._forget(key, task)
         if not task.cancelled():
             task.exception()  # retrieved here, since those who waited for it may have left
+        self._discard_unreceived(flight)
+
+    def _discard_unreceived(self, flight: _Flight[V]) -> None:
+        """Discard a result, once, if all who waited for it have left without it."""
+        task = flight.task
+        ready = task.done() and not task.cancelled() and task.exception() is None
+        if self._discard is not None and ready and not flight.waiting and not flight.received:
+            flight.received = True
+            discarding = asyncio.create_task(self._discard(task.result()))
+            self._discarding.add(discarding)
+            discarding.add_done_callback(self._discarding.discard)
 
     def _forget(self, key: K, task: asyncio.Task[V]) -> None:
         flight = self._flights.get(key)
@@ -105,12 +127,22 @@ class OnceCache(Generic[K, V]):
         return None if entry is None else entry.value
 
     def put(self, key: K, value: V) -> None:
-        """Keep a value, or weigh it anew if it is kept; one that is too heavy is forgotten."""
+        """Keep a value; one that is too heavy is forgotten."""
         weight = self._weigh(key, value)
         if weight <= self._largest:
             self._kept[key] = _Entry(value, weight)
         else:
             self._kept.pop(key, None)
+
+    def reweigh(self, key: K, value: V) -> None:
+        """Weigh a value anew that has grown, if it is kept; it may grow beyond the weight of new entries."""
+        entry = self._kept.get(key)
+        if entry is not None and entry.value is value:
+            weight = self._weigh(key, value)
+            if weight <= self._kept.maxsize:
+                self._kept[key] = _Entry(value, weight)
+            else:
+                self._kept.pop(key)
 
     async def once(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
         """Return the value of `key`: as it is kept, or as `make` returns it, which is called once however many ask.

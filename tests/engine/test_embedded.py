@@ -1,4 +1,5 @@
 import asyncio
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,30 @@ def test_rows_are_counted_only_when_the_query_asks_for_that(release: Release, te
             assert await read(counted) == await read(plain)
             assert counted.body.rows is not None
             assert plain.body.rows is None
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * {}",
+        "SELECT (1 AS ?x) {}",
+        "SELECT ?x { VALUES ?x { UNDEF UNDEF 'a\\nb\\tc\\r' } }",
+        "SELECT * { VALUES (?x ?y ?z) { (1 2 UNDEF) (UNDEF 2 3) (UNDEF UNDEF UNDEF) } }",
+        "SELECT * { VALUES () { () () () } }",
+        "SELECT ?x { ?x <http://example.org/none> ?y }",
+    ],
+)
+def test_an_answer_of_so_many_rows_is_the_beginning_of_the_whole(release: Release, text: str) -> None:
+    async def run() -> None:
+        async with running(release.quads) as engine:
+            whole = json.loads(await read(await engine.evaluate(query(text))))["results"]["bindings"]
+            for rows in (1, 2, 3, 4, 1000):
+                answer = await engine.evaluate(query(text, rows=rows))
+                assert json.loads(await read(answer))["results"]["bindings"] == whole[:rows]
+                assert answer.cut == (rows < len(whole))
+            assert engine.statistics().workers_ended == {}
 
     asyncio.run(run())
 

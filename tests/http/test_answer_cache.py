@@ -1,10 +1,11 @@
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from plangraf.engine.interface import Answer, AnswerForm, Query
 from plangraf.formats import CSV
-from plangraf.http.answer_cache import AnswerCache, PendingAnswer, is_volatile
+from plangraf.http.answer_cache import AnswerCache, PendingAnswer, WholeAnswer, is_volatile
 from plangraf.http.cache import LONGEST_KEY
 from plangraf.negotiation import Choice
 
@@ -108,3 +109,69 @@ def test_a_pending_answer_is_taken_once() -> None:
     pending = PendingAnswer(ANSWER)
     assert pending.take() is ANSWER
     assert pending.take() is None
+
+
+@pytest.mark.parametrize("name", ["now", "RAND", "uuid", "BNODE"])
+def test_a_long_comment_after_a_name_is_read_once(name: str) -> None:
+    banner = 200_000 * "#"  # with a pattern that can match it in two ways, 30 took minutes
+    assert not is_volatile(Query(f"ASK {{}} # {name} {banner}"))
+    assert is_volatile(Query(f"ASK {{ FILTER({name} {banner}\n #\n()) }}"))
+
+
+@pytest.mark.parametrize("request_key", [(b"query=q&x=" + LONGEST_KEY * b"x", None), (b"q", LONGEST_KEY * "x")])
+def test_a_request_that_is_too_long_for_a_key_is_not_remembered(request_key: tuple[bytes, str | None]) -> None:
+    cache = AnswerCache(1 << 24, "release")
+    cache.remember(request_key, Query("q"))
+    assert cache.size == 0
+
+
+def test_those_who_ask_with_another_time_limit_do_not_wait_for_each_other() -> None:
+    async def run() -> tuple[int, list[object]]:
+        cache, end, evaluated = AnswerCache(1 << 20, "release"), asyncio.Event(), 0
+
+        async def slow() -> WholeAnswer | PendingAnswer:
+            nonlocal evaluated
+            evaluated += 1
+            await end.wait()
+            return PendingAnswer(ANSWER)
+
+        seconds: list[float | None] = [None, None, 1.0, 1.0]
+        waiting = [asyncio.create_task(cache.share(Query("q", seconds=limit), slow)) for limit in seconds]
+        await asyncio.sleep(0.01)
+        end.set()
+        return evaluated, list(await asyncio.gather(*waiting))
+
+    evaluated, answers = asyncio.run(run())
+    assert evaluated == 2
+    assert len(set(map(id, answers))) == 2
+
+
+def test_an_answer_that_all_leave_as_it_begins_is_closed() -> None:
+    closed: list[bool] = []
+
+    class Closing(Body):
+        async def close(self) -> None:
+            closed.append(True)
+
+    answer = Answer(AnswerForm.SOLUTIONS, Choice(CSV, CSV.media_type), Closing(), None, cut=False)
+
+    async def run() -> None:
+        cache, begin, tasks = AnswerCache(1 << 20, "release"), asyncio.Event(), list[asyncio.Task[object]]()
+
+        async def evaluate() -> WholeAnswer | PendingAnswer:
+            await begin.wait()
+            tasks[1].cancel()  # it leaves in the turn in which the answer begins
+            return PendingAnswer(answer)
+
+        for _ in range(2):
+            tasks.append(asyncio.create_task(cache.share(Query("q"), evaluate)))
+            await asyncio.sleep(0.01)
+        tasks[0].cancel()
+        await asyncio.sleep(0.01)
+        begin.set()
+        await asyncio.wait(tasks)
+        await cache.close()
+        assert all(task.cancelled() for task in tasks)
+
+    asyncio.run(run())
+    assert closed == [True]

@@ -30,13 +30,13 @@ class Asked:
             reading = RecordingRequest(scope)
             try:
                 body = await self._handler(reading)
-            except ResourceNotFound as error:
+            except (ResourceNotFound, ZeroDivisionError) as error:
                 return Outcome(tuple(reading.reads), error)
             return Outcome(tuple(reading.reads), Representation([], body, "tag"), lasting=True)
 
         kept = self.cache.get("resource", request)
         outcome = Outcome((), kept) if kept else await self.cache.make("resource", request, handle)
-        if isinstance(outcome.answer, ResourceNotFound):
+        if isinstance(outcome.answer, Exception):
             raise outcome.answer
         assert isinstance(outcome.answer, Representation)
         return outcome.answer.body
@@ -145,6 +145,23 @@ def test_an_error_is_for_those_who_asked_the_same_and_is_not_kept() -> None:
         with pytest.raises(ResourceNotFound):
             await asked.get("/?page=9")
         assert asked.handled == before + 1
+
+    asyncio.run(run())
+
+
+def test_a_fault_is_for_those_who_asked_the_same_and_for_no_others() -> None:
+    async def handler(request: RecordingRequest) -> bytes:
+        await asyncio.sleep(0)
+        if request.header("accept") == "bad":
+            raise ZeroDivisionError
+        return b"body"
+
+    async def run() -> None:
+        asked = Asked(handler)
+        found = await asyncio.gather(
+            *(asked.get("/", ("Accept", accept)) for accept in ("bad", "good", "bad")), return_exceptions=True
+        )
+        assert [type(one) for one in found] == [ZeroDivisionError, bytes, ZeroDivisionError]
 
     asyncio.run(run())
 

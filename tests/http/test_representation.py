@@ -9,7 +9,7 @@ from tests.http.requests import scope_of
 
 from plangraf.errors import RangeNotSatisfiable, RequestMalformed
 from plangraf.http.coding import CODERS
-from plangraf.http.content import Content, FileContent
+from plangraf.http.content import REVALIDATED, Content, FileContent
 from plangraf.http.link import Link
 from plangraf.http.representation import Representation, has_tag, represent, send_file, send_representation
 
@@ -140,6 +140,11 @@ def test_a_client_that_has_the_representation_is_not_sent_it_again(lines: list[s
         assert "content-length" not in sent.headers
 
 
+def test_a_post_is_answered_whatever_the_client_has() -> None:
+    sent = _send(_represented(), scope_of("/", ("If-None-Match", "*"), method="POST"))
+    assert (sent.status, sent.body) == (200, _represented().body)
+
+
 def test_another_tag_is_another_representation() -> None:
     assert not has_tag('"other", "x"', '"tag"')
     assert not has_tag(None, '"tag"')
@@ -167,17 +172,24 @@ def file(tmp_path: Path) -> FileContent:
         ("bytes=2-4", 206, b"234"),
         ("bytes=-3", 206, b"789"),
         ("bytes=8-", 206, b"89"),
-        ("lines=1-2", 400, b""),
+        ("lines=1-2", 200, b"0123456789"),  # a unit that is not known is ignored
     ],
 )
 def test_a_file_is_sent_whole_or_in_ranges(file: FileContent, wanted: str | None, status: int, body: bytes) -> None:
-    scope = scope_of("/", *([("Range", wanted)] if wanted else []))
-    if status == 400:
-        with pytest.raises(RequestMalformed):
-            _send(file, scope)
-        return
-    sent = _send(file, scope)
+    sent = _send(file, scope_of("/", *([("Range", wanted)] if wanted else [])))
     assert (sent.status, sent.body, sent.headers["etag"], sent.headers["link"]) == (status, body, '"tag"', "</a>")
+    assert sent.headers["cache-control"] == REVALIDATED
+
+
+@pytest.mark.parametrize("wanted", ["bytes=x", "bytes=4-2", "bytes=", "bytes=1"])
+def test_a_range_that_cannot_be_read_is_an_error(file: FileContent, wanted: str) -> None:
+    with pytest.raises(RequestMalformed):
+        _send(file, scope_of("/", ("Range", wanted)))
+
+
+def test_head_tells_of_the_whole_file_whatever_range_is_asked_for(file: FileContent) -> None:
+    sent = _send(file, scope_of("/", ("Range", "bytes=2-4"), method="HEAD"))
+    assert (sent.status, sent.headers["content-length"]) == (200, "10")
 
 
 def test_a_range_outside_the_file_is_an_error_that_gives_the_size(file: FileContent) -> None:

@@ -201,3 +201,20 @@ def test_nothing_acceptable_is_answered_with_what_there_is(key: str | None, acce
         with_formats(Operation(Query("ASK {}"), key), accept)
     error: RequestError = caught.value
     assert error.members == {"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]}
+
+
+def test_a_limit_that_no_answer_comes_to_is_as_good_as_the_largest_number() -> None:
+    asked = read_operation("GET", b"query=ASK{}&limit=99999999999999999999999", None, b"").query
+    assert asked.rows == 2**53
+
+
+@pytest.mark.parametrize(
+    ("query_string", "unknown"),
+    [
+        (b"query=ASK{}", False),
+        (b"query=ASK{}&limit=1&timeout=1&format=csv&lang=nb", False),
+        (b"query=ASK{}&x=1", True),
+    ],
+)
+def test_a_parameter_that_means_nothing_is_seen(query_string: bytes, unknown: bool) -> None:
+    assert read_operation("GET", query_string, None, b"").unknown_parameters is unknown

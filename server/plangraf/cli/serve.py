@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import logging
+import math
 import re
 import signal
 import socket
@@ -35,6 +36,9 @@ from plangraf.sources.reference import list_reference
 from plangraf.sparql.examples import load_examples
 from plangraf.validation.files import shape_files
 from plangraf.view.assets import vendored
+
+_DELIVERY = 60
+"""Seconds for the delivery of an answer, beside those of its making, before a server that stops breaks it off."""
 
 
 def serve(
@@ -74,7 +78,14 @@ def _serve(chosen: Settings) -> None:
         address = f"http://{_authority(chosen.host, listener.getsockname()[1])}"
         plain = "" if vendored() else "; the pages are plain, since it was installed without npm"
         server = _Server(
-            uvicorn.Config(assemble_app(services), log_level="warning", server_header=False, access_log=False),
+            uvicorn.Config(
+                assemble_app(services),
+                log_level="warning",
+                server_header=False,
+                access_log=False,
+                # Whatever a client was promised is done by then; others, who neither send nor read, are let go.
+                timeout_graceful_shutdown=math.ceil(chosen.query_seconds + chosen.upload_seconds) + _DELIVERY,
+            ),
             f"Plangraf serves release {served.manifest.release} on {address} (stop with Ctrl-C{plain})\n",
         )
         _prepare_log(chosen)
@@ -95,8 +106,8 @@ def _get(chosen: Settings, target: str, fields: list[tuple[str, str]], include: 
             out.write(str(head).encode("latin-1"))
 
     async def answer(services: Services) -> int:
-        await services.start()
         try:
+            await services.start()
             return await in_process.get(assemble_app(services), target, fields, write_head, out.write)
         finally:
             await services.close()

@@ -170,8 +170,8 @@ def _first_solutions(solutions: ox.QuerySolutions, rows: int) -> tuple[ox.QueryS
         solutions.serialize(cast("IO[bytes]", taken), ox.QueryResultsFormat.TSV)
     except _RowsReached:
         cut = True
-    lines = bytes(taken.data).split(b"\n")[: rows + 1]
-    first = ox.parse_query_results(b"\n".join(lines) + b"\n", ox.QueryResultsFormat.TSV)
+    *lines, _ = bytes(taken.data).split(b"\n")
+    first = ox.parse_query_results(b"".join(line + b"\n" for line in lines[: rows + 1]), ox.QueryResultsFormat.TSV)
     assert isinstance(first, ox.QuerySolutions)  # noqa: S101  # it was made of solutions
     return first, cut
 

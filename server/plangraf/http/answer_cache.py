@@ -1,6 +1,7 @@
 """Answers to queries, kept in memory by the query. One release, one cache: a new release begins with an empty one."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from plangraf.engine.interface import Answer, AnswerForm, Query
@@ -12,7 +13,8 @@ from plangraf.once import OnceCache, SingleFlight
 
 # The functions whose value differs from one evaluation to the next (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5);
 # STRUUID is found by its end. They are looked for in comments and strings too: a query is rather evaluated again.
-_VOLATILE = re.compile(r"(?:now|rand|uuid|bnode)(?:\s|#[^\n\r]*)*\(", re.IGNORECASE)
+# Possessive quantifiers: what has been matched as white space or a comment is never tried in another way.
+_VOLATILE = re.compile(r"(?:now|rand|uuid|bnode)(?:\s|#[^\n\r]*+)*+\(", re.IGNORECASE)
 _HEADERS = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", REVALIDATED.encode()))
 _NOT_KEPT = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-store"))
 
@@ -70,7 +72,9 @@ class AnswerCache:
 
     def __init__(self, capacity: int, release: str) -> None:
         self.largest = capacity // 16
-        self.flights: SingleFlight[Query, WholeAnswer | PendingAnswer] = SingleFlight()
+        self._flights: SingleFlight[tuple[Query, float | None], WholeAnswer | PendingAnswer] = SingleFlight(
+            discard=_close
+        )
         self._release = release
         self._kept: OnceCache[Query, WholeAnswer] = OnceCache(
             capacity - self.largest,
@@ -97,9 +101,21 @@ class AnswerCache:
         return (query, whole) if query is not None and whole is not None else None
 
     def remember(self, request: RequestKey, query: Query) -> None:
-        """Remember which query a request in these bytes asks."""
-        if _length(query) <= LONGEST_KEY:
+        """Remember which query a request in these bytes asks, unless they are many."""
+        if sum(map(len, filter(None, request))) <= LONGEST_KEY and _length(query) <= LONGEST_KEY:
             self._requests.put(request, query)
+
+    async def share(
+        self, query: Query, evaluate: Callable[[], Awaitable[WholeAnswer | PendingAnswer]]
+    ) -> WholeAnswer | PendingAnswer:
+        """Return what `evaluate` does, which is called once for all who ask the same with the same time limit.
+
+        An answer that all leave as it begins is closed.
+
+        Raises:
+            Exception: as `evaluate` does, to all who wait.
+        """
+        return await self._flights.do((query, query.seconds), evaluate)
 
     def whole(self, query: Query, answer: Answer, body: bytes) -> WholeAnswer:
         """Return an answer that has been read, and keep it unless it is volatile, or too large.
@@ -118,12 +134,18 @@ class AnswerCache:
 
     def grown(self, query: Query, whole: WholeAnswer) -> None:
         """Weigh an answer anew after it has been compressed."""
-        if self._kept.get(query) is whole:
-            self._kept.put(query, whole)
+        self._kept.reweigh(query, whole)
 
     async def close(self) -> None:
         """Cancel the evaluations that clients wait for."""
-        await self.flights.close()
+        await self._flights.close()
+
+
+async def _close(found: WholeAnswer | PendingAnswer) -> None:
+    """Close an answer that nobody takes."""
+    answer = found.take() if isinstance(found, PendingAnswer) else None
+    if answer is not None:
+        await answer.body.close()
 
 
 def _length(query: Query) -> int:

@@ -8,14 +8,13 @@ handler reads never share one.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from plangraf.errors import PlangrafError
 from plangraf.http.content import FileContent, Redirect
 from plangraf.http.representation import Representation
 from plangraf.http.request import Read, ReadValue, RecordingRequest
 from plangraf.once import OnceCache, SingleFlight
 
 LARGEST = 1024 * 1024
-"""Bytes of the largest entry that is kept."""
+"""Bytes of the largest entry that is kept, before it is compressed."""
 LONGEST_KEY = 4096
 """Bytes of the longest key under which an answer is kept, or made once for several clients."""
 
@@ -28,13 +27,14 @@ class Outcome:
 
     Attributes:
         reads: the names of all that the handler read of the request.
-        answer: a whole representation, a file or a redirect; or the error that says why there is none.
+        answer: a whole representation, a file or a redirect; or the error that says why there is none, which is for
+            those who asked the same, and for no others.
         status: the HTTP status of a representation.
         lasting: whether the representation may be kept.
     """
 
     reads: tuple[Read, ...]
-    answer: Representation | FileContent | Redirect | PlangrafError
+    answer: Representation | FileContent | Redirect | Exception
     status: int = 200
     lasting: bool = False
 
@@ -101,9 +101,7 @@ class RepresentationCache:
 
     def grown(self, resource: str, request: RecordingRequest, kept: Representation) -> None:
         """Weigh a representation anew after it has been compressed."""
-        key = self._key(resource, request)
-        if self._kept.get(key) is kept:
-            self._kept.put(key, kept)
+        self._kept.reweigh(self._key(resource, request), kept)
 
     async def close(self) -> None:
         """Cancel what is being made."""

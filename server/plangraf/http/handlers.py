@@ -20,7 +20,7 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 
 _log = logging.getLogger(__name__)
-_VARY = {"Vary": "Accept, Accept-Language"}
+_HEADERS = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
 
 
 class ProblemPage(Protocol):
@@ -62,13 +62,13 @@ class ProblemHandlers:
         asked = RecordingRequest(request.scope)
         if prefers_page(asked):
             content = self._page(problem, asked, self._services)
-            headers = {**_VARY, "Content-Language": content.language or "", **problem.headers}
+            headers = {**_HEADERS, "Content-Language": content.language or "", **problem.headers}
             return Response(content.body, problem.status, headers, content_type(content.media_type or ""))
         language = asked.program_language()
         return Response(
             orjson.dumps(problem.document(language), option=orjson.OPT_APPEND_NEWLINE),
             problem.status,
-            headers={**_VARY, "Content-Language": language, **problem.headers},
+            headers={**_HEADERS, "Content-Language": language, **problem.headers},
             media_type="application/problem+json",
         )
 

@@ -56,6 +56,9 @@ PROBLEM_TYPES = (
         "range-not-satisfiable", 416, N_("The range lies outside the document"), (errors.RangeNotSatisfiable,)
     ),
     ProblemType("too-many-queries", 429, N_("Too many queries at once"), (engine.TooManyQueries,)),
+    ProblemType(
+        "header-fields-too-large", 431, N_("The header fields are too large"), (errors.HeaderFieldsTooLarge,)
+    ),
     ProblemType("server-fault", 500, N_("The server made a mistake"), (errors.ServerFault,)),
     ProblemType("query-memory", 503, N_("The query needs too much memory"), (engine.QueryMemory,)),
     ProblemType("validation-memory", 503, N_("The validation needs too much memory"), (errors.ValidationMemory,)),

@@ -6,7 +6,7 @@ Everything that the server answers with status 200 from memory or from a file go
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -17,7 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from plangraf.errors import RangeNotSatisfiable, RequestMalformed
 from plangraf.formats import content_type
 from plangraf.http.coding import CODERS, CODINGS, WORTH_COMPRESSING
-from plangraf.http.content import Content, FileContent
+from plangraf.http.content import REVALIDATED, Content, FileContent
 from plangraf.http.link import link_header
 from plangraf.languages import N_
 from plangraf.negotiation import choose_coding
@@ -104,9 +104,15 @@ def has_tag(if_none_match: str | None, tag: str) -> bool:
 
 
 async def send_representation(
-    found: Representation, scope: Scope, send: Send, timing: str, begun: float, status: int = 200
-) -> bool:
-    """Send a representation to one client, and return whether it has been compressed anew for that.
+    found: Representation,
+    scope: Scope,
+    send: Send,
+    timing: str,
+    begun: float,
+    status: int = 200,
+    grown: Callable[[], object] | None = None,
+) -> None:
+    """Send a representation to one client.
 
     Args:
         found: the representation.
@@ -115,26 +121,28 @@ async def send_representation(
         timing: the name of the metric in Server-Timing.
         begun: when the request came, in seconds of `perf_counter`.
         status: the HTTP status, unless the client has the representation already.
+        grown: called when the representation has been compressed anew, and so takes more memory.
     """
     coding = None
     if len(found.body) >= WORTH_COMPRESSING:
         coding = choose_coding(_joined(scope, b"accept-encoding"), CODINGS)
-    headers, body, grown = [*found.headers], found.body, False
+    headers, body = [*found.headers], found.body
     if found.tag is not None:
         tag = f'"{found.tag}{"-" + coding if coding else ""}"'
         headers.append((b"etag", tag.encode()))
-        if status == 200 and has_tag(_joined(scope, b"if-none-match"), tag):
+        if status == 200 and scope["method"] in ("GET", "HEAD") and has_tag(_joined(scope, b"if-none-match"), tag):
             status, body, coding = 304, b"", None
     if coding:
-        grown = coding not in found.encoded
+        known = coding in found.encoded
         body = await found.encode(coding)
+        if grown is not None and not known:
+            grown()
         headers.append((b"content-encoding", coding.encode()))
     if status != 304:
         headers.append((b"content-length", b"%d" % len(body)))
     headers.append((b"server-timing", f"{timing};dur={(perf_counter() - begun) * 1000:.1f}".encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
-    return grown
 
 
 async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Send) -> None:
@@ -145,7 +153,7 @@ async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Se
         RangeNotSatisfiable: the file has no such bytes.
     """
     tag = f'"{found.tag}"'
-    headers = {"ETag": tag, **found.headers}
+    headers = {"ETag": tag, "Cache-Control": REVALIDATED, **found.headers}
     if has_tag(_joined(scope, b"if-none-match"), tag):
         await send({"type": "http.response.start", "status": 304, "headers": raw_headers(headers)})
         await send({"type": "http.response.body"})
@@ -165,7 +173,14 @@ async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Se
                 raise RequestMalformed(N_("The Range header cannot be read; an example is bytes=0-499."))
         await send(message)
 
-    await response(scope, receive, checked)
+    await response(_with_range_of_bytes(scope), receive, checked)
+
+
+def _with_range_of_bytes(scope: Scope) -> Scope:
+    """Return the scope without a Range header that is to be ignored: of another method or unit (RFC 9110, 14.2)."""
+    if scope["method"] == "GET" and (_joined(scope, b"range") or "").strip().lower().startswith("bytes="):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"range"]}
 
 
 def _joined(scope: Scope, name: bytes) -> str | None:

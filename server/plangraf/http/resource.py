@@ -7,7 +7,7 @@ requests to one.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from time import perf_counter
 from typing import Generic, TypeVar
 
@@ -15,10 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from plangraf.errors import PlangrafError
 from plangraf.formats import HTML, Format
 from plangraf.http.cache import Outcome
 from plangraf.http.content import Content, FileContent, Redirect
+from plangraf.http.disconnect import unless_gone
 from plangraf.http.negotiate import choose_form
 from plangraf.http.representation import represent, send_file, send_representation
 from plangraf.http.request import RecordingRequest
@@ -216,27 +216,36 @@ class ResourceApp:
             return
         request = resource.request(scope)
         kept = cache.get(resource.path, request)
-        outcome = (
-            Outcome((), kept)
-            if kept is not None
-            else await cache.make(resource.path, request, lambda: self._make(scope))
-        )
+        outcome = Outcome((), kept) if kept is not None else await self._made(request, scope, receive)
+        if outcome is None:
+            return  # the client has gone
         found = outcome.answer
-        if isinstance(found, PlangrafError):
+        if isinstance(found, Exception):
             raise found
         if isinstance(found, Redirect):
             headers = {"Location": found.location, "Vary": ", ".join(resource.varies)}
             await Response(status_code=found.status, headers=headers)(scope, receive, send)
         elif isinstance(found, FileContent):
             await send_file(found, scope, receive, send)
-        elif await send_representation(found, scope, send, "page", begun, outcome.status):
-            cache.grown(resource.path, request, found)
+        else:
+            grown = partial(cache.grown, resource.path, request, found)
+            await send_representation(found, scope, send, "page", begun, outcome.status, grown=grown)
+
+    async def _made(self, request: RecordingRequest, scope: Scope, receive: Receive) -> Outcome | None:
+        """Return the outcome of a request whose answer is not kept, or None if the client goes meanwhile."""
+        cache, outcome = self._services.representations, None
+
+        async def make() -> None:
+            nonlocal outcome
+            outcome = await cache.make(self._resource.path, request, lambda: self._make(scope))
+
+        return None if await unless_gone(receive, make()) else outcome
 
     async def _make(self, scope: Scope) -> Outcome:
         request = self._resource.request(scope)
         try:
             answer, media_type = await self._resource.answer(request, self._services)
-        except PlangrafError as error:
+        except Exception as error:  # it is raised again, for those alone who asked the same
             return Outcome(tuple(request.reads), error)
         if not isinstance(answer, Content):
             return Outcome(tuple(request.reads), answer)

@@ -1,5 +1,6 @@
 """`Services`: all that the handlers of requests need, in one frozen set that is started and closed in one place."""
 
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,11 +108,11 @@ class Services:
         self.search.prepare(_SEARCH_DELAY)
 
     async def close(self) -> None:
-        """Stop what is being made, and end all processes and threads of this release."""
-        await self.validation.close()
-        await self.representations.close()
-        await self.answers.close()
-        await self.facts.close()
-        await self.search.close()
-        await self.quality.close()
-        await self.engine.close()
+        """Stop what is being made and end all processes and threads of this release, even if one of them fails to."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.engine.close)  # the last, since the others ask it
+            for service in (
+                *(self.quality, self.search, self.facts),
+                *(self.answers, self.representations, self.validation),
+            ):
+                stack.push_async_callback(service.close)

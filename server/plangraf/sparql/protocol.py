@@ -38,6 +38,10 @@ _IN_FORM = _Where(
     N_("The parameters in the form cannot be read: {cause}."),
 )
 
+_PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format", "timeout", "limit", "lang", "chart"}
+_MOST_ROWS = 2**53
+"""The largest `limit` that means something; no answer has as many rows, and JSON holds it exactly."""
+
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -50,10 +54,12 @@ class Operation:
     Attributes:
         query: the query and its dataset, without formats.
         format: the value of `?format=`, which goes before the Accept header.
+        unknown_parameters: whether the request has parameters that mean nothing here.
     """
 
     query: Query
     format: str | None
+    unknown_parameters: bool = False
 
 
 def read_operation(
@@ -98,16 +104,17 @@ def read_operation(
     if len(queries) > 1:
         raise RequestMalformed(N_("Send one query, not two: the parameter query may be given once."))
     _refuse_service(queries[0])
+    rows = _number(parameters, "limit", int)
     query = Query(
         queries[0],
         default_graphs=_values(parameters, "default-graph-uri"),
         named_graphs=_values(parameters, "named-graph-uri"),
         client=client,
         seconds=_number(parameters, "timeout", float),
-        rows=_number(parameters, "limit", int),
+        rows=rows and min(rows, _MOST_ROWS),
     )
     formats = _values(parameters, "format")
-    return Operation(query, formats[-1] if formats else None)
+    return Operation(query, formats[-1] if formats else None, any(name not in _PARAMETERS for name, _ in parameters))
 
 
 def with_formats(operation: Operation, accept: str | None) -> Query:

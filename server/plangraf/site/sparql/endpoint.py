@@ -8,6 +8,7 @@ connection, so that no client takes it for whole.
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 from fastapi import Request
@@ -105,7 +106,7 @@ class Endpoint:
         query = with_formats(operation, asked.header("accept"))
         if self._metrics.logs_queries:
             query = replace(query, count_rows=True)
-        if request.method != "POST":
+        if request.method != "POST" and not operation.unknown_parameters:
             self._answers.remember(key, query)
         whole = self._answers.get(query)
         if whole is not None:
@@ -158,29 +159,19 @@ class Endpoint:
         """
         if is_volatile(query):
             return None
-        pending: list[PendingAnswer] = []
         leads = False
 
         async def lead() -> WholeAnswer | PendingAnswer:
             nonlocal leads
             leads = True
-            found = await self._ask(query)
-            if isinstance(found, PendingAnswer):
-                pending.append(found)
-            return found
+            return await self._ask(query)
 
         try:
-            return await self._answers.flights.do(query, lead)
+            return await self._answers.share(query, lead)
         except EngineError:
             if leads:
                 raise
             return None
-        except asyncio.CancelledError:
-            for left in pending:
-                answer = left.take()
-                if answer is not None:
-                    await answer.body.close()
-            raise
 
     async def _ask(self, query: Query) -> WholeAnswer | PendingAnswer:
         """Evaluate a query: a short answer is read to its end, a longer one is left to be streamed."""
@@ -208,7 +199,8 @@ class Endpoint:
             async for piece in _until_broken(answer):
                 size += len(piece)
                 if gathered is not None:
-                    gathered = [*gathered, piece] if size <= self._answers.largest else None
+                    gathered.append(piece)
+                    gathered = gathered if size <= self._answers.largest else None
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             outcome = "ok"
             await send({"type": "http.response.body"})
@@ -234,8 +226,8 @@ class Endpoint:
     ) -> None:
         """Send an answer from memory, and count it."""
         found = whole.representation
-        if await send_representation(found, scope, send, "cache" if cached else "evaluate", begun):
-            self._answers.grown(query, whole)
+        grown = partial(self._answers.grown, query, whole)
+        await send_representation(found, scope, send, "cache" if cached else "evaluate", begun, grown=grown)
         self._metrics.count(
             "ok",
             perf_counter() - begun,
