@@ -1,1 +1,1 @@
-"""Measurements: ratios between things asked in one run on one machine. Run with `make bench`."""
+"""Benchmarks: ratios between servers, measured in one run on one machine. Run with `make bench`."""

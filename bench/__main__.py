@@ -1,4 +1,4 @@
-"""Measure, and print tables of ratios. `python -m bench --help` names the options."""
+"""Run benchmarks and print tables of ratios. `python -m bench --help` lists the options."""
 
 import argparse
 import contextlib
@@ -25,22 +25,22 @@ from plangraf.release.release import Release
 
 PARTS = ("start", "queries", "pages", "memory", "storm", "curve", "build")
 DEFAULT = ("start", "queries", "pages", "memory", "storm", "curve")
-_SERVED = ("queries", "pages", "memory", "storm")  # all servers run for them
+_SERVED = ("queries", "pages", "memory", "storm")  # these parts need all servers
 
 
 def main() -> None:
-    """Measure the parts that are asked for."""
+    """Run the selected parts."""
     run = _Run(_parser().parse_args())
     run.measure()
     run.finish()
 
 
 class _Run:
-    """One run: its options, and what it has found."""
+    """One run: its options and its results."""
 
     def __init__(self, options: argparse.Namespace) -> None:
         self._options = options
-        # Where files lie on this machine is not part of how a table is made.
+        # Paths on this machine are not part of the command that is shown above a table.
         given = vars(options).keys() - {"work", "write"}
         changed = (name for name in sorted(given) if getattr(options, name) != _parser().get_default(name))
         self._command = " ".join(tables.option(name, getattr(options, name)) for name in changed)
@@ -48,7 +48,7 @@ class _Run:
         self._sections: dict[str, str] = {}
 
     def measure(self) -> None:
-        """Measure each part that is asked for, and print it as soon as it is there."""
+        """Run each selected part, and print its tables as soon as they are finished."""
         asked = self._options
         if "start" in asked.parts:
             self._add("start", measure_start(5, self._found))
@@ -65,9 +65,9 @@ class _Run:
                 self._add("build", measure_build(work, asked.plans, asked.seed, asked.limit, self._found))
 
     def finish(self) -> None:
-        """Say what is reached, and put the tables into the document when one is given.
+        """Print the table of goals, and write all tables into the document, if there is one.
 
-        The document keeps the values of earlier runs for what is reached.
+        Goals without a new measurement keep the values of earlier runs in the document.
         """
         document: Path | None = self._options.write
         text = document.read_text(encoding="utf-8") if document else ""
@@ -104,7 +104,7 @@ class _Run:
                 self._measure_storms(servers)
 
     def _measure_storms(self, servers: dict[Server, contextlib.ExitStack]) -> None:
-        """Measure one server after the other, and end each: what is left of its storm would blow on the next."""
+        """Measure one server after the other, and stop each one, so that its load does not affect the next."""
         rows: list[Sequence[str]] = []
         for server, ending in servers.items():
             tables.progress(f"storm: {server.name}")
@@ -135,8 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-class _names:  # noqa: N801  # a type of argparse, named as its message names it
-    """Names separated by commas, of those that there are."""
+class _names:  # noqa: N801  # argparse shows the name of a type in its messages
+    """A comma-separated list of known names."""
 
     def __init__(self, known: Sequence[str]) -> None:
         self._known = known

@@ -1,4 +1,4 @@
-"""What `plangraf build` costs: time and the most memory, for all plans and again with one plan changed."""
+"""The cost of `plangraf build`: time and peak memory, for all plans and again with one changed plan."""
 
 import shutil
 import subprocess
@@ -13,17 +13,17 @@ from bench.servers import command
 from bench.tables import number, progress, table
 
 _PROMISED = 357  # plans
-_LOOK = 0.2  # seconds between two looks at the memory
+_LOOK = 0.2  # seconds between two samples of the memory
 
 
 @dataclass(frozen=True)
 class Build:
-    """A build that has ended.
+    """The result of a build.
 
     Attributes:
-        seconds: that it took.
-        most: MiB that its processes held at most (PSS).
-        conforms: whether it made a release.
+        seconds: the duration in seconds.
+        most: the peak memory of its processes in MiB (PSS).
+        conforms: whether it wrote a release.
     """
 
     seconds: float
@@ -35,11 +35,11 @@ def measure_build(work: Path, plans: int, seed: int, limit: float, found: dict[s
     """Measure a build, and a second one after a change of one plan.
 
     Args:
-        work: a folder that may be written into.
-        plans: how many.
-        seed: of the plans.
-        limit: seconds after which a build is ended.
-        found: where the values are left.
+        work: a writable folder.
+        plans: the number of plans.
+        seed: the seed of the plans.
+        limit: seconds after which a build is stopped.
+        found: receives the measured values.
     """
     data, out = work / "build-data", work / "build-releases"
     for folder in (data, out):

@@ -1,7 +1,7 @@
-"""The load generator: ask one server for some seconds, and say how many answers came and how long they took.
+"""The load generator: it sends requests to a server for some seconds, and reports the rate and the latency.
 
-`wrk` does it when it is installed; without it, a smaller generator on httpx does, which itself costs more of the
-machine's time, so that its numbers of requests a second are lower.
+It runs `wrk` if that is installed. The fallback is a smaller generator with httpx, which uses more CPU time and thus
+reports lower rates.
 """
 
 import asyncio
@@ -55,14 +55,14 @@ end
 
 @dataclass(frozen=True)
 class Load:
-    """What a measurement gave.
+    """The result of a measurement.
 
     Attributes:
-        rate: answers without fault a second.
-        p50: the time in milliseconds that half of the answers took at most.
-        p99: the time in milliseconds that 99 of 100 took at most.
-        answers: how many came, faults included.
-        failures: how many were faults: a status of 400 or more, a broken connection, no answer in time.
+        rate: successful answers per second.
+        p50: the median latency in milliseconds.
+        p99: the 99th percentile of the latency in milliseconds.
+        answers: the number of answers, including failures.
+        failures: the number of failures: a status of 400 or more, a broken connection, a timeout.
     """
 
     rate: float
@@ -74,14 +74,14 @@ class Load:
 
 @dataclass(frozen=True)
 class Target:
-    """What is asked: a path with `@n@` and `@iri@` as places to fill in, percent-encoded.
+    """A request: a path with the placeholders `@n@` and `@iri@`, percent-encoded.
 
     Attributes:
-        address: of the server, without a slash at the end.
-        path: with the query string.
-        accept: the media type asked for.
-        iris: what `@iri@` may be, percent-encoded.
-        varied: whether each request has a number of its own.
+        address: the address of the server, without a trailing slash.
+        path: the path, with the query string.
+        accept: the value of Accept.
+        iris: the values of `@iri@`, percent-encoded.
+        varied: whether each request has a different number.
     """
 
     address: str
@@ -92,7 +92,7 @@ class Target:
 
 
 def sparql_path(path: str, query: Mapping[str, str]) -> str:
-    """Return a path with a query string in which `{n}` and `{iri}` have become places to fill in."""
+    """Return a path with a query string in which `{n}` and `{iri}` are replaced by placeholders."""
     encoded = urlencode(query)
     return f"{path}?{encoded}".replace("%7Bn%7D", "@n@").replace("%7Biri%7D", "@iri@")
 
@@ -109,18 +109,18 @@ def percentile(times: Sequence[float], share: float) -> float:
 
 
 def generator() -> str:
-    """Return the name of the load generator that is used."""
+    """Return the name of the load generator in use."""
     return "wrk" if shutil.which("wrk") else "httpx"
 
 
 def ask(target: Target, connections: int, seconds: float, timeout: float = TIMEOUT) -> Load:
-    """Ask `target` on some connections at once, each as soon as its last answer has come.
+    """Send requests to `target` on several connections, each as soon as the previous answer has arrived.
 
     Args:
-        target: what is asked.
-        connections: how many.
-        seconds: for how long.
-        timeout: seconds after which an answer that has not come is a failure.
+        target: the request.
+        connections: the number of connections.
+        seconds: the duration.
+        timeout: seconds after which a missing answer is a failure.
     """
     first = next(_started) * _BLOCK
     wrk = shutil.which("wrk")
@@ -130,7 +130,7 @@ def ask(target: Target, connections: int, seconds: float, timeout: float = TIMEO
 
 
 def ask_slowly(target: Target, connections: int, seconds: float) -> Load:
-    """Ask `target` for some seconds and wait for the last answers: for queries of which few fit into the time."""
+    """Send requests for some seconds and wait for the last answers, for queries that take long."""
     return asyncio.run(_ask_with_httpx(target, connections, seconds, next(_started) * _BLOCK, SLOW_TIMEOUT))
 
 

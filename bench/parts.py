@@ -1,6 +1,6 @@
 """The parts of a run: each measures one thing and returns its tables.
 
-Values that `reach` asks for are left in a dictionary on the way.
+They store values for the goals in `reach` in a dictionary.
 """
 
 import statistics
@@ -23,14 +23,14 @@ from bench.tables import number, progress, ratio, table
 from plangraf.release.release import Release
 
 CONNECTIONS = (1, 8)
-_FIT = 10  # answers to each connection, at least, for the load generator that cuts off at the end
+_FIT = 10  # minimum answers per connection for the load generator, which drops unfinished requests at the end
 _FIRST_TIME = ("point", "page", "filter", "construct", "analytic")
 _REPEATED = ("point", "analytic")
 Measured = MutableMapping[str, float]
 
 
 def measure_start(runs: int, found: Measured) -> list[str]:
-    """Measure the time to the first answer with the shipped data."""
+    """Measure the time from start to first answer with the shipped data."""
     starts = [start_time() for _ in range(runs)]
     found["start"] = statistics.median(starts)
     row = (number(found["start"]), number(min(starts)), number(max(starts)), str(runs))
@@ -40,7 +40,7 @@ def measure_start(runs: int, found: Measured) -> list[str]:
 def measure_queries(
     servers: Sequence[Server], missing: Sequence[str], plans: int, seconds: float, found: Measured
 ) -> list[str]:
-    """Measure the mix on all servers, query by query, so that all see the machine in the same state."""
+    """Measure the mix on all servers, query by query, so that all run under the same conditions."""
     templates = mix(plans)
     rates: list[Sequence[str]] = []
     details: list[Sequence[str]] = []
@@ -69,7 +69,7 @@ def measure_queries(
 
 
 def measure_pages(ours: Server, plans: int, seconds: float, found: Measured) -> list[str]:
-    """Measure the HTML pages of plans, each asked for the first time."""
+    """Measure the HTML pages of plans, each at its first request."""
     paths = tuple(urlsplit(plan_iri(plan)).path.replace("/plangraf/id/", "/doc/") for plan in range(1, plans + 1))
     asked = Target(ours.address, "@iri@?lang=en", "text/html", paths)
     load = _load(asked, 1, seconds, ask_slowly(asked, 1, 0).p50 / 1000)
@@ -80,7 +80,7 @@ def measure_pages(ours: Server, plans: int, seconds: float, found: Measured) -> 
 
 
 def measure_memory(servers: Sequence[Server]) -> list[str]:
-    """Read what the processes of each server hold now."""
+    """Measure the current memory of the processes of each server."""
     rows = []
     held = {server.name: memory(server.pid) for server in servers}
     for server in servers:
@@ -121,7 +121,7 @@ def storm_table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def measure_curve(sizes: Sequence[int], seed: int, seconds: float, work: Path) -> list[str]:
-    """Measure what a release costs at several sizes, each served by a server of its own."""
+    """Measure the cost of releases of several sizes, each with its own server."""
     rows = []
     for plans in sizes:
         release, made = timed_release(work, plans, seed)
@@ -146,7 +146,7 @@ def measure_curve(sizes: Sequence[int], seed: int, seconds: float, work: Path) -
 
 
 def timed_release(work: Path, plans: int, seed: int) -> tuple[Release, str]:
-    """Return a release of synthetic plans, and the seconds that it took to make, if it was not there."""
+    """Return a release of synthetic plans, and the build time in seconds, if it did not exist."""
     folder = work / f"release-{plans}-{seed}"
     there = (folder / "manifest.json").exists()
     progress(f"a release of {plans} plans")
@@ -156,16 +156,16 @@ def timed_release(work: Path, plans: int, seed: int) -> tuple[Release, str]:
 
 
 def target(server: Server, template: Template, varied: bool = True) -> Target:
-    """Return how `template` is asked of `server`."""
+    """Return the request for `template` to `server`."""
     path = sparql_path(server.path, {"query": template.text})
     iris = tuple(iri.replace(":", "%3A").replace("/", "%2F") for iri in template.iris)
     return Target(server.address, path, template.accept, iris, varied)
 
 
 def _probe(server: Server, template: Template) -> "_Probe":
-    """Ask once, and return how long it took and how much came."""
+    """Send one request, and return its duration and the size of the answer."""
     with httpx.Client(timeout=SLOW_TIMEOUT, headers={"Accept": template.accept}) as client:
-        client.get(server.address + server.path, params={"query": "ASK {}"})  # so that a connection is there
+        client.get(server.address + server.path, params={"query": "ASK {}"})  # opens the connection
         begun = time.perf_counter()
         answer = client.get(server.address + server.path, params={"query": template.fill(0)})
         took = time.perf_counter() - begun
@@ -184,7 +184,7 @@ class _Probe:
 
 
 def _load(asked: Target, connections: int, seconds: float, took: float) -> Load:
-    """Measure with the load generator, or where few answers fit into the time, until the last has come."""
+    """Measure with the load generator, or for slow queries until the last answer has arrived."""
     few = took * connections * _FIT > seconds
     return ask_slowly(asked, connections, seconds) if few else ask(asked, connections, seconds)
 
@@ -200,7 +200,7 @@ def _detail(name: str, connections: int, server: str, load: Load) -> Sequence[st
 
 
 def _keep(key: str, varied: bool, loads: Mapping[str, Load], found: Measured) -> None:
-    """Leave the ratios that `reach` asks for: the least of those at each number of connections."""
+    """Store the ratios for the goals: the smallest over the numbers of connections."""
     for server, load in loads.items():
         if server != OURS and OURS in loads and load.rate:
             name = f"{key if varied else 'repeated'} / {server}"

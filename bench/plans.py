@@ -31,13 +31,13 @@ def generate(plans: int, seed: int) -> Iterator[tuple[str, str]]:
     The first plans are the same whatever the number of plans.
 
     Args:
-        plans: how many.
-        seed: of the random numbers.
+        plans: the number of plans.
+        seed: the seed of the random numbers.
 
     Returns:
-        pairs of a path relative to the folder of data, and Turtle.
+        pairs of a path, relative to the data folder, and its Turtle content.
     """
-    chance = random.Random(seed)  # noqa: S311  # numbers that repeat are what is wanted
+    chance = random.Random(seed)  # noqa: S311  # the numbers must be reproducible
     targets = _TARGET.findall((shipped.DATA / "sdg" / "targets.ttl").read_text(encoding="utf-8"))
     for number in range(1, plans + 1):
         yield from _Municipality(number, chance, targets).files()
@@ -63,7 +63,7 @@ def _notations() -> list[str]:
 
 
 class _Municipality:
-    """One municipality while its files are written."""
+    """The state of one municipality while its files are written."""
 
     def __init__(self, number: int, chance: random.Random, targets: list[str]) -> None:
         self._name = _name(number)
@@ -227,7 +227,7 @@ class _Municipality:
         self._english.append(_block(subject, f'skos:prefLabel "{label[1]}"@en'))
 
     def _link(self, subject: str, name: str, match: str, sdg: str, stated: bool | None = None) -> None:
-        """Say a link and the claim about it, in the plan's own graph or in the editor's."""
+        """Add a link and its claim, to the graph of the plan or to the editorial graph."""
         said = self._chance.random() < 0.5 if stated is None else stated
         (self._words if said else self._links).extend(
             [

@@ -1,4 +1,4 @@
-"""What the processes of a server hold of the machine's memory (Linux)."""
+"""The memory of the processes of a server (Linux)."""
 
 import re
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ class Memory:
     """Memory in MiB.
 
     Attributes:
-        processes: how many there are.
-        rss: what each has in memory, added up; what is shared counts once for each process.
-        pss: the same, but what is shared counts once.
+        processes: the number of processes.
+        rss: the sum of the resident set sizes, in which shared memory counts once for each process.
+        pss: the sum of the proportional set sizes, in which shared memory counts once.
     """
 
     processes: int
@@ -25,7 +25,7 @@ class Memory:
 
 
 def memory(root: int) -> Memory:
-    """Return what the process `root` and all that descend from it hold."""
+    """Return the memory of the process `root` and its descendants."""
     texts = [text for pid in _family(root) if (text := _read(f"/proc/{pid}/smaps_rollup"))]
     return Memory(len(texts), _sum(_RSS, texts), _sum(_PSS, texts))
 
@@ -46,7 +46,7 @@ def _sum(field: re.Pattern[str], texts: list[str]) -> float:
 
 
 def _read(path: str) -> str:
-    """Return what a file of /proc says; nothing, when its process has ended."""
+    """Return the content of a file in /proc, or "" if its process has ended."""
     try:
         return Path(path).read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):

@@ -1,7 +1,7 @@
-"""The mix of queries. Each is asked in a different form every time, so that no cache can answer it.
+"""The mix of queries. Each request has a different text, so that no cache can answer it.
 
-In a template, `{n}` is a number that has not been used before; it stands in the name of a variable of the answer, so
-that two answers are never the same bytes. `{iri}` is the IRI of a goal or of a plan, taken in turn.
+In a template, `{n}` is an unused number, which is part of a variable name in the answer, so that answers differ too.
+`{iri}` is the IRI of a goal or of a plan, in rotation.
 """
 
 import itertools
@@ -47,13 +47,13 @@ SELECT (COUNT(*) AS ?n{n}) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER (?c !
 
 @dataclass(frozen=True)
 class Template:
-    """A query with places to fill in.
+    """A query with placeholders.
 
     Attributes:
         key: its name in the tables.
-        text: the query, with `{n}` and perhaps `{iri}`.
-        iris: what `{iri}` may be.
-        accept: the media type that is asked for.
+        text: the query, with `{n}` and optionally `{iri}`.
+        iris: the values of `{iri}`.
+        accept: the value of Accept.
     """
 
     key: str
@@ -62,11 +62,11 @@ class Template:
     accept: str = JSON
 
     def fill(self, number: int) -> str:
-        """Return the query with its places filled in."""
+        """Return the query with values for its placeholders."""
         return self.text.replace("{n}", str(number)).replace("{iri}", self.iris[number % len(self.iris)])
 
     def texts(self) -> Iterator[str]:
-        """Yield the query again and again, never the same."""
+        """Yield the query without end, each time with another text."""
         return map(self.fill, itertools.count(1))
 
 

@@ -1,4 +1,4 @@
-"""What is to be reached, and whether it is."""
+"""The performance goals, and whether they are reached."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ Values = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Goal:
-    """A row of what is to be reached.
+    """A performance goal.
 
     Attributes:
-        work: what is done.
-        reach: what is to be reached, in words.
-        measured: a name of a measured value, and a word for what it is.
-        reached: whether a value does.
+        work: the task.
+        reach: the goal, in words.
+        measured: the name of a measured value, and its label.
+        reached: returns whether a value reaches the goal.
     """
 
     work: str
@@ -55,7 +55,7 @@ GOALS = (
 
 
 def reach_table(values: Values) -> str:
-    """Return the table of what is reached; what was not measured says so."""
+    """Return the table of goals; a goal without a measurement is marked as not measured."""
     rows = []
     for goal in GOALS:
         value = values.get(goal.measured)

@@ -1,7 +1,7 @@
-"""Releases of synthetic plans, written plan by plan so that size costs time and not memory.
+"""Releases of synthetic plans, written plan by plan, so that memory use does not grow with the release.
 
-What is written is what `plangraf build` would write, with two differences: the statements are not sorted, and
-nothing is validated. The generated plans have no blank nodes, so there is nothing to make canonical.
+They differ from the output of `plangraf build` in two points: statements are not sorted, and nothing is validated.
+Canonicalization is not needed, because the plans have no blank nodes.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ def write_plans(out: Path, plans: int, seed: int) -> None:
 
 
 def write_release(out: Path, plans: int, seed: int) -> Release:
-    """Write a release of synthetic plans and the SDG scheme into the folder `out`, or open the one that is there."""
+    """Write a release of synthetic plans and the SDG scheme into the folder `out`, or open the existing one."""
     if (out / MANIFEST).exists():
         return Release.open(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -62,7 +62,7 @@ def write_release(out: Path, plans: int, seed: int) -> Release:
 
 
 def _parts(plans: int, seed: int) -> Iterator[tuple[str | None, list[bytes]]]:
-    """Yield the lines of each graph, in pieces; None is the default graph."""
+    """Yield the lines of each graph, in chunks; None is the default graph."""
     ontology = ListedFile(shipped.ONTOLOGY, ONTOLOGY)
     shared = [*list_reference(), ontology, ListedFile(PROVENANCE, DERIVED_GRAPH)]
     reference = [quad for file in shared for quad in file.read().quads]
@@ -89,7 +89,7 @@ def _parse(name: str, text: str) -> Iterator[ox.Quad]:
 
 
 def _graphs(quads: list[ox.Quad], around: Iterable[ox.Quad]) -> Iterator[tuple[str | None, list[bytes]]]:
-    """Yield each graph of some statements and of what follows from them, as lines of N-Quads."""
+    """Yield each graph of statements and derived statements, as lines of N-Quads."""
     new = derive_about(quads, around)
     merge = dict.fromkeys([*(quad.triple for quad in quads), *new])
     graphs: dict[str | None, list[ox.Quad]] = {None: [ox.Quad(t.subject, t.predicate, t.object) for t in merge]}
@@ -103,7 +103,7 @@ def _graphs(quads: list[ox.Quad], around: Iterable[ox.Quad]) -> Iterator[tuple[s
 
 
 class _Counting:
-    """Counts what a manifest says."""
+    """Computes the counts of the manifest."""
 
     def __init__(self) -> None:
         self._triples = 0

@@ -1,4 +1,4 @@
-"""Start and stop the servers that are compared, each on a free loopback port and with the same data.
+"""Start and stop of the compared servers, each on a free loopback port and with the same data.
 
 Their commands are looked for where an environment variable says, then beside this Python, then on the PATH. The
 variables are `BENCH_PLANGRAF`, `BENCH_OXIGRAPH`, `BENCH_RDFLIB_ENDPOINT`, `BENCH_VIRTUOSO` and `BENCH_VIRTUOSO_ISQL`.
@@ -27,19 +27,19 @@ _MIB = 2**20
 
 
 class NotInstalledError(Exception):
-    """The command of a server is not on this machine."""
+    """The command of a server is not installed."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers.
+    """A running server.
 
     Attributes:
-        name: in the tables.
-        address: without a slash at the end.
-        path: of its endpoint.
-        pid: of its first process.
-        start: seconds from its start, or from the start of loading, to its first answer.
+        name: the name in the tables.
+        address: the address, without a trailing slash.
+        path: the path of the endpoint.
+        pid: the process ID of the first process.
+        start: seconds from start, or from the start of loading, to the first answer.
     """
 
     name: str
@@ -51,15 +51,15 @@ class Server:
 
 @contextmanager
 def running(name: str, release: Release, work: Path) -> Iterator[Server]:
-    """Start the server `name` with the data of `release`, and end it with all its processes.
+    """Start the server `name` with the data of `release`; on exit, stop all its processes.
 
     Args:
         name: one of `SERVERS`.
-        release: what it serves.
-        work: a folder that it may write into.
+        release: the release to serve.
+        work: a writable folder.
 
     Raises:
-        NotInstalledError: its command is not on this machine.
+        NotInstalledError: the command is not installed.
     """
     with SERVERS[name](name, release, work) as server:
         yield server
@@ -101,7 +101,7 @@ def _oxigraph(name: str, release: Release, work: Path) -> Iterator[Server]:
 
 @contextmanager
 def _rdflib_endpoint(name: str, release: Release, work: Path) -> Iterator[Server]:
-    """Serve the merge alone, from rdflib's own store."""
+    """Serve only the merge, from rdflib's store in memory."""
     program = command("RDFLIB_ENDPOINT", "rdflib-endpoint")
     begun, port = time.perf_counter(), free_port()
     options = ("--host", "127.0.0.1", "--port", str(port), str(release.path / MERGE))
@@ -113,7 +113,7 @@ def _rdflib_endpoint(name: str, release: Release, work: Path) -> Iterator[Server
 
 @contextmanager
 def _virtuoso(name: str, release: Release, work: Path) -> Iterator[Server]:
-    """Serve the merge alone, in a graph that is every query's default graph."""
+    """Serve only the merge, in a graph that is the default graph of every query."""
     program = command("VIRTUOSO", "virtuoso-t")
     isql = command("VIRTUOSO_ISQL", "isql-vt")
     begun, port, sql = time.perf_counter(), free_port(), free_port()

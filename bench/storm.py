@@ -1,4 +1,4 @@
-"""A storm of runaway queries from other addresses of the loopback network, while somebody asks small ones."""
+"""A load of runaway queries from other loopback addresses, during which another client sends small queries."""
 
 import asyncio
 from collections import Counter
@@ -19,7 +19,7 @@ _AGAIN = 1.0  # seconds after an answer until a client sends its next runaway qu
 
 @dataclass(frozen=True)
 class Storm:
-    """What a storm did.
+    """The results of a storm.
 
     Attributes:
         calm: the small queries before it.
@@ -33,13 +33,13 @@ class Storm:
 
 
 def storm(server: Server, runaway: Template, small: Target, seconds: float) -> Storm:
-    """Send 32 runaway queries at once to `server`, again whenever one ends, and ask small ones meanwhile.
+    """Keep 32 runaway queries running on `server`, and measure small queries at the same time.
 
     Args:
-        server: what is asked; it may be beyond use afterwards.
+        server: the server, which may be unusable afterwards.
         runaway: a query that does not end.
         small: the small queries.
-        seconds: how long the storm lasts.
+        seconds: the duration of the storm.
     """
     calm = ask(small, CONNECTIONS, 2, STALLED)
     return asyncio.run(_storm(server, runaway, small, seconds, calm))

@@ -39,7 +39,7 @@ GROUPS: list[Pair] = [
     ("Kunnskapsmiljøer", "Research and education"),
     ("Kulturliv", "Cultural life"),
 ]
-# What is counted, and its unit.
+# Measures with their units.
 MEASURES: list[tuple[Pair, str]] = [
     (("Antall deltakere i året", "Participants a year"), "personer"),
     (("Utslipp av klimagasser", "Emissions of greenhouse gases"), "tonn"),

@@ -1,4 +1,4 @@
-"""How the kernel holds a process to limits, whatever native code it is in."""
+"""Limits that the kernel enforces on a process, even inside native code."""
 
 import ctypes
 import os
@@ -6,32 +6,32 @@ import resource
 import signal
 
 EXIT_MEMORY = 13
-"""What a confined process exits with when Python finds no memory; native code that finds none aborts."""
+"""The exit code of a confined process on MemoryError; native code that runs out of memory aborts."""
 
 _PR_SET_PDEATHSIG = 1
 
 
 class Memory:
-    """How many bytes this process has mapped; it can tell so when no file can be opened any more."""
+    """The mapped memory of this process; readable even after `confine` has forbidden to open files."""
 
     def __init__(self) -> None:
         self._file = os.open("/proc/self/statm", os.O_RDONLY)
 
     def mapped(self) -> int:
-        """Return the number of bytes."""
+        """Return the size of the process's mappings in bytes."""
         return int(os.pread(self._file, 64, 0).split()[0]) * resource.getpagesize()
 
 
 def confine(most: int, files: bool) -> None:
-    """Confine this process for good: `most` bytes mapped, no core dumps, and no new file or socket unless `files`."""
+    """Limit this process permanently: at most `most` bytes mapped, no core dumps, no new files unless `files`."""
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not files:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # what is open stays open
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # open files and sockets stay usable
 
 
 def end_with_parent(parent: int) -> None:
-    """Have the kernel end this process when its parent ends; `parent` is the parent that it should have now."""
+    """Let the kernel kill this process when its parent ends; `parent` is the expected process ID of the parent."""
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
@@ -40,7 +40,7 @@ def end_with_parent(parent: int) -> None:
 
 
 def reason_of(code: int) -> str:
-    """Return why a confined process has failed, from its exit code (negative for a signal): time, memory or crash."""
+    """Return why a confined process failed (time, memory or crash), from its exit code (negative for a signal)."""
     if code == -signal.SIGALRM:
         return "time"
     if code in (-signal.SIGABRT, EXIT_MEMORY):

@@ -1,32 +1,32 @@
-"""The errors of Plangraf, in one tree.
+"""The exceptions of Plangraf, in one tree.
 
     PlangrafError
-    ├── InputError               what was given cannot be used                       exit 2
-    ├── NonconformingError       the data break the shapes                           exit 1
-    ├── AddressInUseError        another program holds the port                      exit 2
-    ├── EngineError              a query is not answered: see `plangraf.engine.errors`
+    ├── InputError               a file, folder or option cannot be used             exit 2
+    ├── NonconformingError       the data violate the shapes                         exit 1
+    ├── AddressInUseError        another program uses the port                       exit 2
+    ├── EngineError              a query cannot be answered: see `plangraf.engine.errors`
     └── RequestError             a request cannot be answered
-        ├── QueryMissing         no query was sent
+        ├── QueryMissing         the request has no query
         ├── RequestMalformed     parameters or body cannot be read
         ├── UploadMalformed      data to validate cannot be read
-        ├── ServiceRefused       the query asks another endpoint
+        ├── ServiceRefused       the query contains SERVICE
         ├── UpdateRefused        the data are read-only
         ├── ResourceNotFound     nothing is published at this address
-        ├── MethodRefused        the address has other methods
+        ├── MethodRefused        the resource does not support the method
         ├── NotAcceptable        none of the forms is acceptable
         ├── BodyTooLarge         the request body is over the limit
         ├── HeaderFieldsTooLarge the header fields are over the limit
         ├── MediaTypeUnsupported the body is of an unknown type
         ├── RangeNotSatisfiable  the range lies outside the document
-        ├── ServerFault          a fault of ours
+        ├── ServerFault          an error in the server
         ├── ValidationMemory     the validation needs too much memory
-        ├── ValidationCrashed    the data ended the process
+        ├── ValidationCrashed    the validation process crashed
         ├── ValidationTimeout    the validation takes too long
         ├── TooManyUploads       too many uploads wait to be validated
-        └── DumpsUnavailable     the dumps are not made yet
+        └── DumpsUnavailable     the dumps have not been written yet
 
-None of them knows HTTP: `plangraf.http.problems` says with which status each is answered. Errors of other
-libraries are translated where they are called, once.
+None of them knows HTTP: `plangraf.http.problems` maps each to a status. Code that calls a library translates the
+library's exceptions, once, at the call.
 """
 # ruff: noqa: N818  # they are named for what happened, and their base class says that they are errors
 
@@ -37,28 +37,28 @@ from typing import ClassVar, TypedDict
 from plangraf.languages import Msgid, filled
 
 Value = str | int | float
-"""What may stand in the places of a sentence."""
+"""A value for a placeholder of a message template."""
 
 
 class PlangrafError(Exception):
-    """The root of all errors that Plangraf raises on purpose.
+    """The base class of all exceptions that Plangraf raises deliberately.
 
     Attributes:
-        exit_code: what a command ends with.
+        exit_code: the exit code of a command that ends with the error.
     """
 
     exit_code: ClassVar[int] = 2
 
 
 class InputError(PlangrafError):
-    """A file, a folder or an option that cannot be used; says which, where, and how to mend it.
+    """A file, a folder or an option cannot be used; the message says which, where, and how to correct it.
 
     Attributes:
-        message: what is wrong.
-        path: of which file or folder.
-        line: where in the file, counted from 1.
-        column: where in the line, counted from 1.
-        reason: what a parser says of it, if that is what made it unusable; the message ends in it.
+        message: the error.
+        path: the file or folder.
+        line: the line in the file, counted from 1.
+        column: the column in the line, counted from 1.
+        reason: the message of a parser, if there is one; `message` ends in it.
     """
 
     def __init__(
@@ -79,10 +79,10 @@ class InputError(PlangrafError):
 
 
 class NonconformingError(PlangrafError):
-    """Data that break the shapes, so that no release is written.
+    """The data violate the shapes, so no release is written.
 
     Attributes:
-        report_text: the validation report, for people.
+        report_text: the validation report as text.
     """
 
     exit_code = 1
@@ -93,7 +93,7 @@ class NonconformingError(PlangrafError):
 
 
 class AddressInUseError(PlangrafError):
-    """The address to serve on is taken by another program."""
+    """Another program listens on the address and port."""
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(
@@ -103,15 +103,15 @@ class AddressInUseError(PlangrafError):
 
 
 class RequestError(PlangrafError):
-    """A request that cannot be answered.
+    """A request cannot be answered.
 
-    A template in English, marked for translation, says what happened, and the values fill its places. A value is put
-    in as it is; it is never a template itself. The value `cause` is what a library said, in English.
+    The message is an English template, marked for translation, with values for its placeholders. Values are inserted
+    literally and never interpreted as templates. The value `cause` is the message of a library, in English.
 
     Attributes:
-        template: what happened this time, and how to mend it, with the names of `values` in braces.
-        values: what stands in the template's places.
-        members: further facts for programs, by name.
+        template: the error and its correction, with the names of `values` in braces.
+        values: the values of the placeholders.
+        members: extension members of the problem document, by name.
     """
 
     def __init__(self, template: Msgid, *, members: Mapping[str, object] | None = None, **values: Value) -> None:
@@ -125,7 +125,7 @@ class RequestError(PlangrafError):
 
 
 class PackedError(TypedDict):
-    """A `RequestError` as data, for a message from one process to another."""
+    """A serialized `RequestError`, for messages between processes."""
 
     name: str
     template: str
@@ -134,7 +134,7 @@ class PackedError(TypedDict):
 
 
 def pack(error: RequestError) -> PackedError:
-    """Return an error as data, without facts of the answering process: its methods, media types, load."""
+    """Return the serialized error, without its class-specific attributes (methods, media types, size, retry time)."""
     return {
         "name": type(error).__name__,
         "template": error.template,
@@ -144,7 +144,7 @@ def pack(error: RequestError) -> PackedError:
 
 
 def unpack(packed: PackedError) -> RequestError:
-    """Return the error that has been packed, in this process or another."""
+    """Return the error that `pack` has serialized, in this process or another."""
     kind = next(kind for kind in RequestError.__subclasses__() if kind.__name__ == packed["name"])
     error = kind(Msgid(packed["template"]), members=packed["members"])
     error.values = packed["values"]
@@ -152,34 +152,34 @@ def unpack(packed: PackedError) -> RequestError:
 
 
 class QueryMissing(RequestError):
-    """A request to the endpoint that carries no query."""
+    """A request to the endpoint has no query."""
 
 
 class RequestMalformed(RequestError):
-    """Parameters or a body that cannot be read."""
+    """The parameters or the body of a request cannot be parsed."""
 
 
 class UploadMalformed(RequestError):
-    """Data to be validated that cannot be read; `members` has line and column where they are known."""
+    """Uploaded data cannot be parsed; `members` has the line and column, if they are known."""
 
 
 class ServiceRefused(RequestError):
-    """A query with SERVICE: this server asks no other server on a visitor's behalf."""
+    """A query contains SERVICE; this server sends no requests to other endpoints."""
 
 
 class UpdateRefused(RequestError):
-    """A SPARQL update: what is published is read-only."""
+    """A request is a SPARQL update; the data are read-only."""
 
 
 class ResourceNotFound(RequestError):
-    """An address at which nothing is published."""
+    """No resource is published at the address."""
 
 
 class MethodRefused(RequestError):
-    """A method that the address does not have.
+    """The resource does not support the request method.
 
     Attributes:
-        allowed: the methods that it has.
+        allowed: the supported methods.
     """
 
     def __init__(
@@ -195,11 +195,11 @@ class MethodRefused(RequestError):
 
 
 class NotAcceptable(RequestError):
-    """A request for a form that there is not; `members` lists what there is."""
+    """The resource has no form that the client accepts; `members` lists the forms that it has."""
 
 
 class BodyTooLarge(RequestError):
-    """A request body over the limit."""
+    """The request body exceeds the limit."""
 
 
 class HeaderFieldsTooLarge(RequestError):
@@ -207,10 +207,10 @@ class HeaderFieldsTooLarge(RequestError):
 
 
 class MediaTypeUnsupported(RequestError):
-    """A request body of a type that the address does not read.
+    """The resource does not support the media type of the request body.
 
     Attributes:
-        accepted: the media types that it reads; empty where the type was not the reason.
+        accepted: the supported media types; empty if the media type was not the cause.
     """
 
     def __init__(
@@ -226,10 +226,10 @@ class MediaTypeUnsupported(RequestError):
 
 
 class RangeNotSatisfiable(RequestError):
-    """A range of bytes that lies outside the document.
+    """The requested range lies outside the representation.
 
     Attributes:
-        size: how many bytes the document has, if that is known; it is a value of the template too.
+        size: the size of the representation in bytes, if it is known; also a value of the template.
     """
 
     def __init__(
@@ -245,26 +245,26 @@ class RangeNotSatisfiable(RequestError):
 
 
 class ServerFault(RequestError):
-    """A fault of the server's own; the cause is in its log."""
+    """The server has an internal error; the cause is in its log."""
 
 
 class ValidationMemory(RequestError):
-    """Data whose validation needs more memory than it may use."""
+    """The validation of an upload exceeds the memory limit."""
 
 
 class ValidationCrashed(RequestError):
-    """Data that ended the process that validated them."""
+    """The process that validates an upload has crashed."""
 
 
 class ValidationTimeout(RequestError):
-    """Data whose validation takes longer than it may take."""
+    """The validation of an upload exceeds the time limit."""
 
 
 class TooManyUploads(RequestError):
-    """Data that come while too many others wait to be validated.
+    """Too many uploads are waiting for validation.
 
     Attributes:
-        retry_after: seconds after which to send them again, if that is known.
+        retry_after: seconds after which to retry, if they are known.
     """
 
     def __init__(
@@ -280,10 +280,10 @@ class TooManyUploads(RequestError):
 
 
 class DumpsUnavailable(RequestError):
-    """A request for dumps, or for what tells of them, before they have been made.
+    """A request needs the dumps before they have been written.
 
     Attributes:
-        retry_after: seconds after which to ask again, if asking again helps.
+        retry_after: seconds after which to retry, if a retry can succeed.
     """
 
     def __init__(

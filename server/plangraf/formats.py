@@ -1,19 +1,19 @@
-"""The one registry of the formats that Plangraf reads and writes."""
+"""The registry of the formats that Plangraf reads and writes."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, eq=False)
 class Format:
-    """A serialization: how it is asked for, and what it is called. There is one object for each, in this registry.
+    """A serialization format. The registry has one object for each.
 
     Attributes:
         key: the value of `?format=`.
-        label: the name that people know it by.
-        media_type: what the specification registers.
-        extension: the ending of a file or address, without a dot.
-        aliases: other media types under which clients ask for it.
-        iri: what descriptions of data and services call it; HTML has none.
+        label: the common name.
+        media_type: the registered media type.
+        extension: the extension of files and addresses, without a dot.
+        aliases: other media types for the same format.
+        iri: the IRI of the format in descriptions of data and services; HTML has none.
     """
 
     key: str
@@ -25,7 +25,7 @@ class Format:
 
     @property
     def media_types(self) -> tuple[str, ...]:
-        """The registered media type first, then the aliases."""
+        """The media type and its aliases, in this order."""
         return (self.media_type, *self.aliases)
 
 
@@ -73,16 +73,16 @@ SOURCE_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 
 
 def by_extension(name: str, formats: tuple[Format, ...]) -> Format | None:
-    """Return the one of `formats` that the file or address `name` ends with, if any."""
+    """Return the format with the extension of the file or address `name`, or None."""
     return next((f for f in formats if name.endswith(f".{f.extension}")), None)
 
 
 def by_key(key: str, formats: tuple[Format, ...]) -> Format | None:
-    """Return the one of `formats` that `key` names: by its key, its extension or a media type."""
+    """Return the format with this key, extension, media type or alias, or None."""
     return next((f for f in formats if key in (f.key, f.extension, *f.media_types)), None)
 
 
 def content_type(media_type: str) -> str:
-    """Return the Content-Type for `media_type`; all that Plangraf writes is UTF-8."""
+    """Return the value of Content-Type for `media_type`; textual formats get the charset UTF-8."""
     text = media_type.startswith("text/") and "charset=" not in media_type
     return f"{media_type}; charset=utf-8" if text else media_type

@@ -1,8 +1,8 @@
-"""Languages: the tags that data may use, the one fallback order, and the interface's own words.
+"""Languages: language tags, the fallback order of labels, and translations of the interface.
 
-The interface speaks bokmål and English; its words are in `translations/*.po` (gettext). Data may have labels in more
-languages than that, and every page takes the language of a label by the same rule: `preferred`. A reader may ask for
-one more language of labels than the interface speaks: nynorsk.
+The interface is in bokmål and English; translations are in `translations/*.po` (gettext). Data may have labels in
+other languages too; every page selects the language of a label with the same function, `preferred`. A reader can
+also select labels in nynorsk, which the interface does not have.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ _CATALOGUES = Path(__file__).parent / "translations"
 
 
 class Tagged(Protocol):
-    """Anything with a text and a language tag; None means that there is no tag."""
+    """An object with a text and a language tag, such as an RDF literal."""
 
     @property
     def value(self) -> str:
@@ -42,21 +42,21 @@ class Tagged(Protocol):
 
     @property
     def language(self) -> str | None:
-        """The language tag."""
+        """The language tag, or None."""
 
 
 T = TypeVar("T", bound=Tagged)
 
 
 def interface_language(language: ContentLanguage) -> InterfaceLanguage:
-    """Return the language in which the interface speaks to a reader of `language`."""
+    """Return the language of the interface for a reader of `language`."""
     return "nb" if language == "nn" else language
 
 
 def preferred(texts: Iterable[T], language: ContentLanguage) -> T | None:
-    """Return the text that a reader of `language` gets: the first in one fixed order that there is.
+    """Return the best text for a reader of `language` in a fixed fallback order, or None if there is no text.
 
-    Texts with other tags come after all known ones, by tag, and texts without a tag last.
+    Texts with unknown tags come after those with known tags, sorted by tag; texts without a tag come last.
     """
     order = _FALLBACK[language]
 
@@ -70,33 +70,33 @@ def preferred(texts: Iterable[T], language: ContentLanguage) -> T | None:
 
 
 def percent(share: float, language: InterfaceLanguage) -> str:
-    """Return a share from 0 to 1 in percent, rounded down: what is not whole must not look whole."""
+    """Return a share from 0 to 1 as a percentage, rounded down, so that only a full share is shown as 100 %."""
     return format_percent(int(round(share * 100, 6)) / 100, locale=language)
 
 
 def number(value: float | Decimal, language: InterfaceLanguage) -> str:
-    """Return a number as a reader of `language` writes it, with all its decimals: those of 2.50 are two."""
+    """Return a number in the format of `language`, with all its decimals, including trailing zeros."""
     if not isinstance(value, Decimal):
         return format_decimal(value, locale=language, decimal_quantization=False)
     _, digits, exponent = value.as_tuple()
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    with localcontext() as context:  # beyond its precision a number is rounded, or refused
+    with localcontext() as context:  # the default precision would round long numbers, or raise an error
         context.prec = max(context.prec, len(digits) + abs(value.adjusted()) + decimals)
         return format_decimal(value, format="#,##0" + ("." + decimals * "0" if decimals else ""), locale=language)
 
 
 Msgid = NewType("Msgid", str)
-"""A text of the interface, in English, that is marked for translation."""
+"""An English text of the interface that is marked for translation."""
 
 
 def N_(message: str) -> Msgid:  # noqa: N802  # gettext's own name for it, which extraction looks for
-    """Mark a text for translation where it is defined; it is translated where it is shown."""
+    """Mark a text for translation where it is defined; the page or command that shows it translates it."""
     return Msgid(message)
 
 
 @cache
 def translations(language: InterfaceLanguage) -> NullTranslations:
-    """Return the interface's words in `language`. The source texts are English, so English needs no catalogue."""
+    """Return the translations into `language`. The source texts are English, so English needs no catalogue."""
     if language == "en":
         return NullTranslations()
     with (_CATALOGUES / f"{language}.po").open("rb") as file:
@@ -108,6 +108,6 @@ def translations(language: InterfaceLanguage) -> NullTranslations:
 
 
 def filled(template: Msgid, values: Mapping[str, str | float], language: InterfaceLanguage) -> str:
-    """Return a text of the interface in `language` with `values` in its places."""
+    """Return a template translated into `language`, with `values` for its placeholders."""
     written = {name: value if isinstance(value, str) else number(value, language) for name, value in values.items()}
     return translations(language).gettext(template).format_map(written)

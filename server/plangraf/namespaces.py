@@ -1,6 +1,6 @@
-"""The IRIs that Plangraf mints, and the prefixes that its documents use.
+"""The namespaces of the IRIs that Plangraf mints, and the prefixes of its documents.
 
-The canonical base is part of the data: it never depends on where a server runs.
+The canonical base is part of the data and does not depend on the address of a server.
 """
 
 from collections.abc import Mapping
@@ -61,9 +61,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 
 
 def compact(iri: str) -> str:
-    """Return `iri` as a prefixed name where a prefix of ours fits, else `<iri>`.
+    """Return `iri` as a prefixed name, or `<iri>` if no prefix matches.
 
-    A prefix fits when what remains needs no escaping in Turtle.
+    A prefix matches if the local name needs no escaping in Turtle.
     """
     for prefix, namespace in PREFIXES.items():
         local = iri.removeprefix(namespace)
@@ -73,11 +73,11 @@ def compact(iri: str) -> str:
 
 
 def expand(name: str) -> str:
-    """Return the IRI of a prefixed name such as `dct:title`, whose prefix is one of ours."""
+    """Return the IRI of a prefixed name such as `dct:title`, whose prefix is in `PREFIXES`."""
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
 
 
 def fragment(iri: str) -> str:
-    """Return a fragment that stands for `iri` in documents about others: below our base the path, else all of it."""
+    """Return a fragment identifier for `iri`: its path if it is below the canonical base, else the whole IRI."""
     return quote(iri.removeprefix(f"{BASE}/"), safe="/")

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from plangraf.formats import Format
 
-# What stands between commas, and between semicolons, where quoted strings may hold either.
+# List elements between commas, and parameters between semicolons; quoted strings may contain either.
 _ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 _PART = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*"?)+')
 _QUALITY = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?|\.\d{1,3}")
@@ -18,12 +18,12 @@ _PROFILE = re.compile(r"<(?P<iri>[^<>]*)>\s*(?:;\s*q=\s*(?P<q>[^,;\s]*))?")
 _LONGEST_TAG = 35
 """Characters that a language tag needs at most (RFC 5646, section 4.4.1)."""
 _REMEMBERED = 512
-"""Characters that an Accept header may have for its choice to be remembered: clients send few, and short, ones."""
+"""The maximum length of an Accept header whose choice is cached; common clients send few and short ones."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A format, and the media type under which the client asked for it."""
+    """A format, and the media type (or alias) under which the client accepts it."""
 
     format: Format
     media_type: str
@@ -36,7 +36,7 @@ class _Range:
 
 
 def _ranges(header: str) -> list[_Range]:
-    """Split an Accept or Accept-Language header; an element with a bad q-value is left out."""
+    """Parse an Accept or Accept-Language header; elements with an invalid q-value are ignored."""
     ranges = []
     for element in _ELEMENT.findall(header):
         value, *parameters = [part.strip().lower() for part in _PART.findall(element)] or [""]
@@ -60,13 +60,13 @@ def _media_quality(media_type: str, ranges: Sequence[_Range]) -> float:
 
 
 def choose_format(accept: str | None, offers: tuple[Format, ...]) -> Choice | None:
-    """Choose the one of `offers` that an Accept header likes best.
+    """Return the format in `offers` that an Accept header prefers.
 
-    Equal q-values go to the earlier offer. A format asked for by an alias is answered under that alias, so that
-    a client that accepts nothing but `application/json` gets `application/json`.
+    With equal q-values the earlier offer takes precedence. If the client accepts a format by an alias, the choice has
+    that alias, so a client that accepts only `application/json` gets `application/json`.
 
     Returns:
-        the choice, or None when nothing on offer is acceptable. Without a header everything is.
+        the choice, or None if no offer is acceptable. Without a header, every offer is acceptable.
     """
     if accept is None or not accept.strip(", \t"):
         return Choice(offers[0], offers[0].media_type)
@@ -80,7 +80,7 @@ def _choose(accept: str, offers: tuple[Format, ...]) -> Choice | None:
     for offer in offers:
         for media_type in offer.media_types:
             quality = _media_quality(media_type, ranges)
-            # An alias counts only when it is named: `text/*` must not turn N-Triples into text/plain.
+            # An alias matches only by name: `text/*` must not turn N-Triples into text/plain.
             if media_type != offer.media_type and media_type not in {r.value for r in ranges}:
                 continue
             if quality > best_quality:
@@ -92,11 +92,11 @@ _choose_again = lru_cache(maxsize=1024)(_choose)
 
 
 def choose_profile(accept_profile: str | None, offers: Sequence[str]) -> str:
-    """Choose one of `offers` for an Accept-Profile header (Content Negotiation by Profile, section 7.2).
+    """Return the profile for an Accept-Profile header (Content Negotiation by Profile, section 7.2).
 
     Args:
         accept_profile: the header, if there was one: IRIs in angle brackets, with q-values.
-        offers: IRIs of profiles; the first is the default, also when none is acceptable.
+        offers: the IRIs of the profiles; the first is the default, also if none is acceptable.
     """
     best, best_quality = offers[0], 0.0
     for match in _PROFILE.finditer(accept_profile or ""):
@@ -109,7 +109,7 @@ def choose_profile(accept_profile: str | None, offers: Sequence[str]) -> str:
 
 
 def choose_coding(accept_encoding: str | None, offers: Sequence[str]) -> str | None:
-    """Choose one of `offers` for an Accept-Encoding header, or None for no coding (RFC 9110, section 12.5.3)."""
+    """Return the content coding for an Accept-Encoding header, or None for identity (RFC 9110, section 12.5.3)."""
     best: str | None = None
     best_quality = 0.0
     ranges = _ranges(accept_encoding or "")
@@ -126,12 +126,12 @@ T = TypeVar("T", bound=str)
 
 
 def choose_language(accept_language: str | None, offers: Sequence[T], macros: dict[str, T]) -> T:
-    """Choose one of `offers` for an Accept-Language header (RFC 4647, section 3.4, lookup).
+    """Return the language for an Accept-Language header (RFC 4647, section 3.4, lookup).
 
     Args:
         accept_language: the header, if there was one.
         offers: language tags; the first is the default.
-        macros: offers that answer for other tags, such as `nb` for `no`.
+        macros: the offers for other tags, such as `nb` for `no`.
     """
     if accept_language is None:
         return offers[0]

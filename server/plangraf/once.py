@@ -1,8 +1,8 @@
-"""Single flight: work that many ask for at the same time is done once, and its result may be kept.
+"""Single flight: concurrent calls for one key share one computation, whose result may be cached.
 
-Each piece of work runs in a task of its own, which every caller waits for. A caller that is cancelled leaves the
-others waiting; when the last one has left, the work is cancelled too, so that nothing is done for nobody. A failure
-reaches all who wait for it, and is never kept.
+Each computation runs in its own task, which all callers await. The cancellation of one caller does not affect the
+others; when all callers are cancelled, the task is cancelled too. An exception is raised in all waiting callers and
+is never cached.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ class _Flight(Generic[V]):
 
 
 class SingleFlight(Generic[K, V]):
-    """Coalesces concurrent work by key, and keeps nothing.
+    """Coalesces concurrent computations by key, without a cache.
 
     Args:
         discard: frees a result that no caller has received, because all left when it was ready.
@@ -37,10 +37,10 @@ class SingleFlight(Generic[K, V]):
         self._discarding: set[asyncio.Task[None]] = set()
 
     async def do(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
-        """Return the result of `make`, which is called unless work for `key` is under way.
+        """Return the result of `make`, which is called unless a computation for `key` is running.
 
         Raises:
-            Exception: as `make` does, to all who wait.
+            Exception: the exception of `make`, in all waiting callers.
         """
         flight = self._flights.get(key)
         if flight is None or flight.task.done():
@@ -59,7 +59,7 @@ class SingleFlight(Generic[K, V]):
             self._discard_unreceived(flight)
 
     async def close(self) -> None:
-        """Cancel all work, and wait until it has ended."""
+        """Cancel all computations, and wait until they have ended."""
         tasks = [flight.task for flight in self._flights.values()]
         for task in tasks:
             task.cancel()
@@ -68,11 +68,11 @@ class SingleFlight(Generic[K, V]):
     def _land(self, key: K, flight: _Flight[V], task: asyncio.Task[V]) -> None:
         self._forget(key, task)
         if not task.cancelled():
-            task.exception()  # retrieved here, since those who waited for it may have left
+            task.exception()  # mark it as retrieved, because all callers may have been cancelled
         self._discard_unreceived(flight)
 
     def _discard_unreceived(self, flight: _Flight[V]) -> None:
-        """Discard a result, once, if all who waited for it have left without it."""
+        """Discard a result, once, if all callers were cancelled before they received it."""
         task = flight.task
         ready = task.done() and not task.cancelled() and task.exception() is None
         if self._discard is not None and ready and not flight.waiting and not flight.received:
@@ -102,12 +102,12 @@ def _one(_: object, __: object) -> int:
 
 
 class OnceCache(Generic[K, V]):
-    """A least-recently-used cache with single flight: a value is made once, and kept while there is room.
+    """A least-recently-used cache with single flight.
 
     Args:
-        capacity: the total weight of the entries that are kept.
-        weigh: returns the weight of an entry; without it each weighs 1, so that the capacity is a number of entries.
-        largest: the weight above which an entry is not kept; without it an entry may fill the cache.
+        capacity: the maximum total weight of the entries.
+        weigh: returns the weight of an entry; by default each weighs 1, so the capacity is a number of entries.
+        largest: the maximum weight of a cached entry; by default an entry may fill the cache.
     """
 
     def __init__(self, capacity: int, weigh: Callable[[K, V], int] = _one, *, largest: int | None = None) -> None:
@@ -118,16 +118,16 @@ class OnceCache(Generic[K, V]):
 
     @property
     def weight(self) -> int:
-        """The total weight of what is kept."""
+        """The total weight of the entries."""
         return int(self._kept.currsize)
 
     def get(self, key: K) -> V | None:
-        """Return the value of `key` if it is kept."""
+        """Return the cached value of `key`, or None."""
         entry = self._kept.get(key)
         return None if entry is None else entry.value
 
     def put(self, key: K, value: V) -> None:
-        """Keep a value; one that is too heavy is forgotten."""
+        """Add or replace an entry; an entry that is too heavy is removed."""
         weight = self._weigh(key, value)
         if weight <= self._largest:
             self._kept[key] = _Entry(value, weight)
@@ -145,10 +145,10 @@ class OnceCache(Generic[K, V]):
                 self._kept.pop(key)
 
     async def once(self, key: K, make: Callable[[], Awaitable[V]]) -> V:
-        """Return the value of `key`: as it is kept, or as `make` returns it, which is called once however many ask.
+        """Return the cached value of `key`, or call `make` once for all concurrent callers and cache its result.
 
         Raises:
-            Exception: as `make` does, to all who wait; the next caller tries again.
+            Exception: the exception of `make`, in all waiting callers; the next caller tries again.
         """
         entry = self._kept.get(key)
         if entry is not None:
@@ -162,5 +162,5 @@ class OnceCache(Generic[K, V]):
         return await self._flights.do(key, kept)
 
     async def close(self) -> None:
-        """Cancel what is being made, and wait until it has ended."""
+        """Cancel all computations, and wait until they have ended."""
         await self._flights.close()

@@ -1,4 +1,4 @@
-"""The one table of options: name, default, meaning. Environment variables begin with `PLANGRAF_`."""
+"""The settings: name, default and description. Environment variables have the prefix `PLANGRAF_`."""
 
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ _IRI = r"^https?://[^\s<>\"{}|\\^`]+$"
 
 
 class Settings(BaseSettings):
-    """What an operator may set, by environment variable or by the option of a command."""
+    """The settings of a server, from environment variables or command line options."""
 
     model_config = SettingsConfigDict(env_prefix="PLANGRAF_", env_ignore_empty=True, frozen=True)
 
@@ -61,10 +61,10 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: object) -> Settings:
-    """Read the settings from the environment, with `overrides` that are not None in their place.
+    """Return the settings from the environment, with those `overrides` that are not None.
 
     Raises:
-        InputError: a setting has a value that it cannot have; names the option or the variable.
+        InputError: a setting has an invalid value; the message names the option or the variable.
     """
     given = {name: value for name, value in overrides.items() if value is not None}
     try:

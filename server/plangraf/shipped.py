@@ -1,6 +1,6 @@
-"""Where the ontology, the data and the shapes lie that are shipped with Plangraf.
+"""The paths of the shipped ontology, data and shapes.
 
-In a wheel they lie inside the package; in a checkout, at the top level of the repository.
+In a wheel they are inside the package; in a checkout, at the top level of the repository.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""The kinds of things that Plangraf publishes: one table, which search, pages, diagrams and queries are fed from.
+"""The kinds of things that Plangraf publishes: one table for search, pages, diagrams and queries.
 
-A class that is new in the ontology gets its line here, beside its shapes and the translations of its words.
+A new class of the ontology needs an entry here, its shapes, and the translations of its names.
 """
 
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from plangraf.namespaces import ID, expand
 
 @dataclass(frozen=True, kw_only=True)
 class ThingKind:
-    """A kind of things.
+    """A kind of thing.
 
     Attributes:
         key: the name of the kind in addresses and in data, such as `goal`.
-        word: the word for one thing of the kind.
-        rank: the kind's place in lists of concepts and of search results, from 1.
-        classes: the IRIs of the classes whose instances are of the kind.
-        scheme: the IRI of the concept scheme whose concepts are of the kind.
-        position: column and row of the class in the diagram of the ontology; without it, the box stands at the end.
+        word: the name of the kind, in the singular.
+        rank: the position of the kind in lists of concepts and search results, from 1.
+        classes: the IRIs of the classes of the kind.
+        scheme: the IRI of the concept scheme of the kind.
+        position: column and row of the class in the diagram of the ontology; None puts the box at the end.
     """
 
     key: str
@@ -32,10 +32,10 @@ class ThingKind:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanConceptKind(ThingKind):
-    """A kind of the concepts of a plan.
+    """A kind of concept of a plan.
 
     Attributes:
-        heading: the heading of the list of them on the page of a plan.
+        heading: the heading of their list on the page of a plan.
     """
 
     heading: Msgid

@@ -9,7 +9,7 @@ from plangraf.http.field_limit import LARGEST_FIELDS
     [
         [("Accept", "a/b," * LARGEST_FIELDS)],
         [("Accept-Language", "a-" * LARGEST_FIELDS)],
-        [(f"X-{number}", "x") for number in range(LARGEST_FIELDS)],
+        [(f"X-{number}", 40 * "x") for number in range(LARGEST_FIELDS // 40)],
     ],
 )
 @pytest.mark.parametrize("path", ["/about", "/sparql?query=ASK{}", "/nothing"])

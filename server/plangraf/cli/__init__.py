@@ -1,4 +1,4 @@
-"""The command `plangraf`: one verb a module."""
+"""The command `plangraf`, with one module for each subcommand."""
 
 import sys
 from typing import Annotated
@@ -39,7 +39,7 @@ app.command("quality")(quality.quality)
 
 
 def main() -> None:
-    """Run the command; an error of ours ends it with one message and the error's exit code."""
+    """Run the command; on a `PlangrafError`, print its message and exit with its exit code."""
     try:
         app()
     except PlangrafError as error:

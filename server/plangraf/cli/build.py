@@ -1,4 +1,4 @@
-"""`plangraf build`: make a release."""
+"""`plangraf build`: build a release."""
 
 import sys
 from pathlib import Path
@@ -21,7 +21,7 @@ def build(
     ] = None,
 ) -> None:
     """Build, check and write a release, and make it the current one of the directory."""
-    from plangraf.release.build import build_release  # takes SHACL along, which other commands start without
+    from plangraf.release.build import build_release  # imports pySHACL, which other commands do not need
 
     chosen = settings.load(data=tuple(data) if data else None)
     files = [*list_files(chosen.data or (shipped.DATA,)), *(list_reference() if chosen.data else ())]

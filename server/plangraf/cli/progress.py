@@ -1,4 +1,4 @@
-"""The bar of long work: shown on a terminal, and nowhere else."""
+"""A progress bar, shown only on a terminal."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a function that is told how much is done, and of how much."""
-    # Loaded here, so that commands that show no bar start without it.
+    """Yield a callback for the number of finished steps and the total."""
+    # Imported here, because commands without a progress bar do not need it.
     from rich.console import Console
     from rich.progress import Progress
 

@@ -1,4 +1,4 @@
-"""`plangraf quality`: report what is missing in the data of each plan."""
+"""`plangraf quality`: a quality report on each plan."""
 
 import asyncio
 import io
@@ -28,7 +28,7 @@ from plangraf.sources.dataset import list_files
 
 
 class QualityFormat(StrEnum):
-    """How the report is written."""
+    """The format of the quality report."""
 
     TEXT = "text"
     JSON = "json"
@@ -48,7 +48,7 @@ def quality(
     if release is not None:
         _report(Release.open(release), lang, report_format)
         return
-    # Building takes SHACL along; a report on a release starts without it.
+    # The build imports pySHACL, which a report on a release does not need.
     from plangraf.release.build import build_release
 
     with tempfile.TemporaryDirectory(prefix="plangraf-") as out:
@@ -78,7 +78,7 @@ async def _measure(release: Release) -> list[PlanQuality]:
 
 
 def to_json(qualities: Sequence[PlanQuality], release: str) -> bytes:
-    """Return the report as JSON: the value of each measure by its key, plan by plan; null is a share of nothing."""
+    """Return the report as JSON: the values of the measures by key for each plan; null is a share of a total of 0."""
     plans = [
         {"plan": found.plan, "measures": {measure.key: found.value(measure) for measure in MEASURES}}
         for found in qualities
@@ -88,8 +88,8 @@ def to_json(qualities: Sequence[PlanQuality], release: str) -> bytes:
 
 
 def to_text(qualities: Sequence[PlanQuality], lang: InterfaceLanguage) -> str:
-    """Return the report as text: a table of measures for each plan, without those that found nothing to say."""
-    # Loaded here, so that other commands start without it.
+    """Return the report as text: a table for each plan, without measures that have no findings."""
+    # Imported here, because other commands do not need it.
     from rich.console import Console
     from rich.table import Table
 

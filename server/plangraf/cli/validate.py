@@ -1,4 +1,4 @@
-"""`plangraf validate`: check files against the shapes."""
+"""`plangraf validate`: validate files against the shapes."""
 
 import sys
 from enum import StrEnum
@@ -14,7 +14,7 @@ from plangraf.sources.dataset import list_files
 
 
 class ReportFormat(StrEnum):
-    """How the report is written."""
+    """The format of the validation report."""
 
     TEXT = "text"
     JSON = "json"
@@ -32,7 +32,7 @@ def validate(
 
     The files may refer to the SDGs, the vocabulary and the organisations that are shipped with Plangraf.
     """
-    # They take SHACL along, which other commands start without.
+    # These import pySHACL, which other commands do not need.
     from plangraf.release.check import check_files
     from plangraf.validation.render import to_json, to_text, to_turtle
 

@@ -1,1 +1,1 @@
-"""Building: parts and their merge, the manifest, the directory of a release, and its dumps."""
+"""Building of releases: parts and their merge, the manifest, the release directory, and the dumps."""

@@ -1,7 +1,7 @@
-"""Build a release: read, complete and validate its parts, and only then write.
+"""The build of a release: its parts are read, completed and validated before anything is written.
 
-The parts are built in processes of their own, and a part that has not changed is reused from the release before.
-Only parts that conform are ever written, so that what is reused has been validated.
+A process pool builds the parts, and an unchanged part is reused from the previous release. Only conforming parts are
+written, so every reused part has been validated.
 """
 
 import hashlib
@@ -35,20 +35,19 @@ def build_release(
 ) -> Release:
     """Build, validate and write a release into the directory of releases `out`, and make it the current one.
 
-    The same data give the same release: the quads of a part are in canonical form and sorted, and the parts are in
-    the order of their names. Nothing is written when the data break the shapes; a release that is there already is
-    kept with its date.
+    The build is reproducible: the quads of a part are in canonical form and sorted, and the parts are in the order of
+    their names. If the data violate the shapes, nothing is written. A release that exists already keeps its date.
 
     Args:
-        files: what the release is made of.
+        files: the files to build from.
         out: the directory of releases.
-        progress: called with how many parts are done, and of how many.
-        ontology: the file of the vocabulary.
-        shapes: files and folders of what the data are checked against.
+        progress: called with the number of finished parts and the total.
+        ontology: the file of the ontology.
+        shapes: files and folders of shapes.
 
     Raises:
-        InputError: a file cannot be used, the directory cannot be written, or SOURCE_DATE_EPOCH is no date.
-        NonconformingError: the data break the shapes.
+        InputError: a file cannot be read or parsed, the directory is not writable, or SOURCE_DATE_EPOCH is invalid.
+        NonconformingError: the data violate the shapes.
     """
     built_at = build_date()
     listed = [*files, ListedFile(ontology, ONTOLOGY), ListedFile(PROVENANCE, DERIVED_GRAPH)]

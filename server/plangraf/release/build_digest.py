@@ -1,7 +1,7 @@
-"""A digest of the code, libraries and shapes that build releases.
+"""The build digest: a hash of the code, the libraries and the shapes that a build uses.
 
-With the same digest, the same data give the same release. The version of Plangraf is not
-enough: in a checkout the code changes under one version.
+With the same digest, the same data give the same release. The version number of Plangraf does not suffice, because
+the code of a checkout changes without it.
 """
 
 import hashlib
@@ -15,18 +15,18 @@ from plangraf.errors import InputError
 
 _PACKAGE = Path(shipped.__file__).parent
 _CODE = frozenset({".py", ".rq", ".ttl"})
-# The libraries that read, derive and validate; the last is optional, and recognises the language of texts.
+# The libraries that parse, derive and validate; the last one, for language detection, is optional.
 _LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "lingua-language-detector")
 
 
 def build_digest(shapes: Iterable[Path]) -> str:
-    """Return a hash of the package's code, of the libraries that it builds with, and of the files of the shapes.
+    """Return a hash of the package's code, the versions of the libraries, and the shape files.
 
     Args:
-        shapes: files and folders.
+        shapes: files and folders of shapes.
 
     Raises:
-        InputError: one of them cannot be read.
+        InputError: a shape file cannot be read.
     """
     digest = hashlib.sha256(f"{_package_digest()}\n".encode())
     for path in shapes:
@@ -39,9 +39,9 @@ def build_digest(shapes: Iterable[Path]) -> str:
 
 
 def code_digest(folder: Path) -> str:
-    """Return a hash of the code below `folder`: its Python modules, queries and Turtle files, with their names.
+    """Return a hash of the Python modules, queries and Turtle files below `folder`, with their names.
 
-    The ontology, data and shapes that a wheel holds are left out: the digests of parts and shapes cover them.
+    The shipped ontology, data and shapes in a wheel are left out; the digests of parts and shapes cover them.
     """
     digest = hashlib.sha256()
     for file in sorted(_code_files(folder)):

@@ -1,4 +1,4 @@
-"""Validate files as a build would, without building."""
+"""Validation of files as in a build, without writing a release."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,17 +20,17 @@ def check_files(
     ontology: Path = shipped.ONTOLOGY,
     shapes: tuple[Path, ...] = (shipped.SHAPES,),
 ) -> Report:
-    """Return what the shapes find in `files`.
+    """Return the validation report on `files`.
 
     Args:
-        files: what is checked.
-        context: what the files may refer to; a part of it that is among the files gives way to them.
-        progress: called with how many parts are done, and of how many.
-        ontology: the file of the vocabulary.
+        files: the files to validate.
+        context: files that `files` may refer to; a part that is also among `files` is overridden.
+        progress: called with the number of finished parts and the total.
+        ontology: the file of the ontology.
         shapes: files and folders of shapes.
 
     Raises:
-        InputError: a file cannot be used, or a rule cannot be run.
+        InputError: a file cannot be read or parsed, or a rule cannot be run.
     """
     own = divide(files)
     names = {part.name for part in own}

@@ -1,4 +1,4 @@
-"""Count what a release holds."""
+"""Counts of triples, instances and links in a release."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,13 +10,13 @@ from plangraf.release.release import Counts
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _PLAN = ox.NamedNode(PLAN + "Plan")
-# The target of a claim about a link; the link itself stands beside it.
+# The target of a claim about a link; it is not counted, because the link itself is a triple too.
 _CLAIMED = ox.NamedNode(PREFIXES["owl"] + "annotatedTarget")
 _SDG_GRAPH = GRAPH + "sdg"
 
 
 def count(quads: Iterable[ox.Quad]) -> Counts:
-    """Count what there is in a dataset, or in a part of one, whose default graph is the merge of its named graphs."""
+    """Return the counts of a dataset, or a part of one, whose default graph is the merge of its named graphs."""
     triples = 0
     graphs: Counter[str] = Counter()
     classes: Counter[str] = Counter()
@@ -43,7 +43,7 @@ def count(quads: Iterable[ox.Quad]) -> Counts:
 
 
 def add(counts: Iterable[Counts]) -> Counts:
-    """Return how much there is in all of the parts of a dataset together."""
+    """Return the sum of the counts of the parts of a dataset."""
     triples = 0
     totals: dict[str, Counter[str]] = {"graphs": Counter(), "classes": Counter(), "properties": Counter()}
     links: dict[str, Counter[str]] = {}
@@ -71,7 +71,7 @@ def plans(quads: Iterable[ox.Quad]) -> tuple[str, ...]:
 
 
 def _links_to_sdg(quad: ox.Quad) -> bool:
-    """Return whether a thing that is no SDG is linked to one, or to a target or an indicator."""
+    """Return whether the quad links a thing other than an SDG to an SDG goal, target or indicator."""
     return (
         isinstance(quad.object, ox.NamedNode)
         and quad.object.value.startswith(SDG)

@@ -1,4 +1,4 @@
-"""The date of a release: now, or what SOURCE_DATE_EPOCH says (reproducible-builds.org/specs/source-date-epoch)."""
+"""The date of a release: now, or SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch)."""
 
 import os
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def build_date() -> datetime:
-    """Return the date of a release that is built now, in UTC and whole seconds.
+    """Return the build date, in UTC and whole seconds.
 
     Raises:
         InputError: SOURCE_DATE_EPOCH is set and is not a number of seconds since 1970.

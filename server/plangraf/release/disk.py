@@ -1,4 +1,4 @@
-"""A release's Oxigraph directory: the same quads, indexed on disk, made once and only read after that."""
+"""The Oxigraph directory of a release: its quads, indexed on disk, written once and then read-only."""
 
 import shutil
 import tempfile
@@ -13,12 +13,12 @@ STORE = "store"
 
 
 def disk_store(release: Release) -> Path:
-    """Return the Oxigraph directory of a release; it is made if it is not there.
+    """Return the Oxigraph directory of a release; the first call creates it.
 
-    It is made beside its place and renamed, so that it is there whole or not at all.
+    It is written under a temporary name and renamed, so it never exists incomplete.
 
     Raises:
-        InputError: it cannot be written.
+        InputError: the directory cannot be written.
     """
     target = release.path / STORE
     if target.is_dir():

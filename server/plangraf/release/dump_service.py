@@ -1,4 +1,4 @@
-"""The service that makes a release's dumps at the first request: in a process of its own, once, however many ask."""
+"""The dump service: it writes the dumps of a release at the first request, once, in a separate process."""
 
 import asyncio
 import logging
@@ -14,14 +14,14 @@ from plangraf.release.dumps import DumpJob, Dumps, DumpSelection, read_dumps
 _log = logging.getLogger(__name__)
 
 PATIENCE = 20.0
-"""Seconds that a request waits for the dumps; making them goes on after that."""
+"""Seconds that a request waits for the dumps; the process continues after that."""
 _RETRY = 30
 
 
 class DumpService:
-    """The dumps of one release, made at the first request and found again by the next server.
+    """The dumps of one release, written at the first request and reused by later servers.
 
-    They lie beside the file of quads; where nothing can be written there, in a temporary directory.
+    They are in the directory of the file of quads, or in a temporary directory if that one is not writable.
     """
 
     def __init__(self, quads: Path) -> None:
@@ -31,19 +31,19 @@ class DumpService:
         self._folder = quads.parent
 
     def path(self, file_name: str) -> Path:
-        """Return the path of the file `file_name` of the dumps that have been made."""
+        """Return the path of the file `file_name` of the dumps, which must have been written."""
         return self._folder / file_name
 
     async def dumps(self, selection: DumpSelection) -> Dumps:
-        """Return what there is; `selection` is the same at each call.
+        """Return the list of dumps; every call must have the same `selection`.
 
         Raises:
-            DumpsUnavailable: they are being made, or could not be written.
+            DumpsUnavailable: the dumps are still being written, or writing them failed.
         """
         if self._making is None or (self._making.done() and self._making.exception() is not None):
             self._making = asyncio.create_task(self._make(selection))
         try:
-            # A request that waits may be broken off; the others still need the dumps.
+            # The cancellation of one waiting request must not affect the others.
             return await asyncio.wait_for(asyncio.shield(self._making), PATIENCE)
         except TimeoutError as error:
             raise DumpsUnavailable(
@@ -52,7 +52,7 @@ class DumpService:
             ) from error
 
     async def close(self) -> None:
-        """Stop making dumps, and remove those that are temporary."""
+        """Stop the process that writes dumps, and remove temporary dumps."""
         if self._making is not None and not self._making.done():
             self._making.cancel()
             await asyncio.wait([self._making])
@@ -89,10 +89,10 @@ class DumpService:
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
         )
-        assert process.stdin is not None  # noqa: S101  # it was asked for
-        assert process.stderr is not None  # noqa: S101  # it was asked for
+        assert process.stdin is not None  # noqa: S101  # it is a pipe, see above
+        assert process.stderr is not None  # noqa: S101  # it is a pipe, see above
         try:
-            # Standard input stays open: its end tells the process that this server has gone.
+            # Standard input stays open: end of file tells the process that this server has ended.
             process.stdin.write(job.model_dump_json().encode() + b"\n")
             await process.stdin.drain()
             said = await process.stderr.read()

@@ -1,16 +1,16 @@
-"""Dumps of a release: its named graphs as files to take away, made once and only read after that.
+"""Dumps of a release: its named graphs as files to download, written once and then read-only.
 
-Beside the file of quads, in a directory of their own:
+They are in a directory next to the file of quads:
 
 dumps-6d1f0a4b9c33/
-├── index.json           what there is, with sizes and SHA-256 hashes
-└── …                    a file for each dump, under its name with the slashes escaped
+├── index.json           the list of dumps, with sizes and SHA-256 hashes
+└── …                    a file for each dump, with its name, in which slashes are escaped
 
-A dump holds named graphs, never their merge. All graphs together, and each dataset, come as N-Quads (gzip), TriG and
-JSON-LD; each graph alone as Turtle. The same release gives the same bytes.
+A dump contains named graphs, never their merge. The whole release and each dataset are available as N-Quads (gzip),
+TriG and JSON-LD, each single graph as Turtle. The same release gives the same bytes.
 
-As a program (`python -m plangraf.release.dumps`) this reads a `DumpJob` in JSON from its standard input and makes the
-dumps. It ends early when that input ends: the process that started it has gone.
+As a program (`python -m plangraf.release.dumps`), the module reads a `DumpJob` as JSON from standard input and writes
+the dumps. It ends early at end of file, which means that the process that started it has ended.
 """
 
 import gzip
@@ -37,18 +37,18 @@ INDEX = "index.json"
 WHOLE = "all"
 
 _LAYOUT = 1
-"""Counts up whenever other bytes are written for the same release."""
+"""The version of the layout; increment it when the same release gives other bytes."""
 _HELD = 32 * 1024 * 1024
-"""Bytes of quads that are held before they go to the files of their graphs."""
+"""Bytes of quads that are buffered before they are written to the files of their graphs."""
 _COMPRESSED = "application/gzip"
 
 
 class DumpSelection(BaseModel):
-    """The graphs and datasets that dumps are written of.
+    """The graphs and datasets of which dumps are written.
 
     Attributes:
         graphs: the IRIs of all named graphs, sorted.
-        datasets: the graphs of each dataset, by the dataset's name.
+        datasets: the graphs of each dataset, by name of the dataset.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -58,19 +58,19 @@ class DumpSelection(BaseModel):
 
     @property
     def folder(self) -> str:
-        """The name of the directory that holds just these dumps."""
+        """The name of the directory for dumps of this selection."""
         digest = hashlib.sha256(f"{_LAYOUT}{self.model_dump_json()}".encode()).hexdigest()
         return f"dumps-{digest[:12]}"
 
 
 class Dump(BaseModel):
-    """A dump that has been made.
+    """A dump that has been written.
 
     Attributes:
-        name: the path below the address of the dumps.
-        media_type: of the file's bytes as they are.
-        size: in bytes.
-        sha256: of the file, in hexadecimal.
+        name: the path below `/dumps/`.
+        media_type: the media type of the file, which for compressed files is that of the compression.
+        size: the size in bytes.
+        sha256: the SHA-256 hash of the file, in hexadecimal.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -82,7 +82,7 @@ class Dump(BaseModel):
 
 
 class Dumps(BaseModel):
-    """All dumps of a release, sorted by their names."""
+    """All dumps of a release, sorted by name."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -95,12 +95,12 @@ class Dumps(BaseModel):
 
 
 def graph_dump(graph: str) -> str:
-    """Return the name of the dump of one graph."""
+    """Return the name of the dump of a named graph."""
     return f"{fragment(graph)}.{TURTLE.extension}"
 
 
 def dataset_dumps(name: str | None) -> tuple[tuple[str, Format, bool], ...]:
-    """Return the dumps of the dataset `name`, or of the whole release: name, format, and whether it is compressed."""
+    """Return name, format and compression of each dump of a dataset, or of the whole release if `name` is None."""
     stem = WHOLE if name is None else f"dataset/{quote(name)}"
     return (
         (f"{stem}.{N_QUADS.extension}.gz", N_QUADS, True),
@@ -115,7 +115,7 @@ def file_name(dump: str) -> str:
 
 
 def read_dumps(folder: Path) -> Dumps | None:
-    """Return the dumps in `folder`, or None when they have not been made."""
+    """Return the dumps in `folder`, or None if they have not been written."""
     try:
         return Dumps.model_validate_json((folder / INDEX).read_bytes())
     except FileNotFoundError:
@@ -123,18 +123,18 @@ def read_dumps(folder: Path) -> Dumps | None:
 
 
 def make_dumps(quads: Path, selection: DumpSelection, parent: Path) -> Path:
-    """Make the dumps of a release in a directory below `parent`, and return it; one that is there is kept.
+    """Write the dumps of a release to a directory in `parent`, unless it exists, and return the directory.
 
-    It is made beside its place and renamed, so that it is there whole or not at all. No more than a few tens of
-    megabytes are held in memory, however large the release is.
+    The directory is written under a temporary name and renamed, so it never exists incomplete. Memory use is a few
+    tens of megabytes for releases of any size.
 
     Args:
-        quads: the release's N-Quads file, in canonical form.
-        selection: which dumps.
-        parent: where the directory goes.
+        quads: the N-Quads file of the release, in canonical form.
+        selection: the graphs and datasets to write.
+        parent: the folder for the directory.
 
     Raises:
-        InputError: they cannot be written.
+        InputError: the directory cannot be written.
     """
     target = parent / selection.folder
     if target.is_dir():
@@ -148,7 +148,7 @@ def make_dumps(quads: Path, selection: DumpSelection, parent: Path) -> Path:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
-        # Another server may have made them meanwhile.
+        # Another server may have written them in the meantime.
         if not target.is_dir():
             raise InputError(f"the dumps cannot be written: {error.strerror}", parent) from error
     return target
@@ -171,7 +171,7 @@ def _fill(folder: Path, quads: Path, selection: DumpSelection) -> Dumps:
 
 
 def _split(quads: Path, graphs: Iterable[str], folder: Path) -> dict[str, Path]:
-    """Write the quads of each graph to a file of its own, in the order that they have in the release."""
+    """Write the quads of each graph to a separate file, in the order of the release."""
     parts = {graph: folder / str(number) for number, graph in enumerate(graphs)}
     held: dict[bytes, list[bytes]] = {f"<{graph}>".encode(): [] for graph in parts}
     for part in parts.values():
@@ -191,10 +191,10 @@ def _split(quads: Path, graphs: Iterable[str], folder: Path) -> dict[str, Path]:
 
 
 def _graph(line: bytes) -> bytes | None:
-    """Return the graph of a line of canonical N-Quads, in its brackets; None for the default graph.
+    """Return the graph of a line of canonical N-Quads, with its angle brackets, or None for the default graph.
 
-    Behind the object's last quotation mark, or else behind subject and predicate, there are two spaces when the line
-    names a graph and one when it does not: no IRI, blank node, language or datatype has a space in it.
+    After the last quotation mark of the object, or after subject and predicate, a line with a graph has two spaces,
+    and one without a graph has one, because IRIs, blank nodes, language tags and datatypes contain no spaces.
     """
     behind = line.split(b" ", 2)[2]
     words = behind[behind.rfind(b'"') + 1 :].split(b" ")
@@ -238,12 +238,12 @@ def _measure(folder: Path, dump: str, media_type: str) -> Dump:
 
 
 class DumpJob(BaseModel):
-    """The dumps that the program writes, and the place for them.
+    """The input of the program.
 
     Attributes:
-        quads: the release's file of quads.
-        selection: the graphs and datasets.
-        parent: the folder that gets the directory of the dumps.
+        quads: the file of quads of the release.
+        selection: the graphs and datasets to write.
+        parent: the folder for the directory of dumps.
     """
 
     quads: Path
@@ -255,11 +255,11 @@ def _main() -> int:
     job = DumpJob.model_validate_json(sys.stdin.buffer.readline())
 
     def watch() -> None:
-        while os.read(sys.stdin.fileno(), 1):  # not the buffered reader, whose lock would outlive this program
+        while os.read(sys.stdin.fileno(), 1):  # the buffered reader would hold its lock at exit
             pass
         os._exit(1)
 
-    os.nice(10)  # visitors go first
+    os.nice(10)  # requests have priority
     threading.Thread(target=watch, daemon=True).start()
     try:
         make_dumps(job.quads, job.selection, job.parent)

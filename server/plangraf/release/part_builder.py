@@ -1,7 +1,7 @@
-"""Build parts: complete them with what follows, validate them, and write them as N-Quads.
+"""The part builder: it completes parts with derived statements, validates them, and writes them as N-Quads.
 
-Processes of a pool do this. Each reads again the parts that its own ones need: reading is quick, and nothing large
-goes from one process to another.
+It runs in the processes of a pool. Each process parses the files of the parts that its own parts need, because
+parsing is faster than transferring data between processes.
 """
 
 import hashlib
@@ -30,11 +30,11 @@ class BuiltPart:
     """A part that has been completed, validated and written.
 
     Attributes:
-        name: of the part.
-        quads: the file with its N-Quads: the named graphs, and their merge as the default graph.
-        counts: how much there is in it.
-        plans: the IRIs of its plans.
-        results: what the shapes find.
+        name: the name of the part.
+        quads: the N-Quads file, with the named graphs, and their merge as the default graph.
+        counts: the counts of the part.
+        plans: the IRIs of the plans in the part.
+        results: the validation results.
     """
 
     name: str
@@ -46,7 +46,7 @@ class BuiltPart:
 
 @dataclass(frozen=True)
 class _Draft:
-    """A part that has been completed and not yet validated."""
+    """A part that has been completed but not yet validated."""
 
     part: Part
     dataset: Dataset
@@ -55,12 +55,12 @@ class _Draft:
 
 
 class PartBuilder:
-    """Builds parts, one batch after the other.
+    """Builds parts in batches.
 
     Args:
-        parts: all parts of the release, by their names.
-        shapes: files and folders of the shapes.
-        folder: where the N-Quads are written.
+        parts: all parts of the release, by name.
+        shapes: files and folders of shapes.
+        folder: the folder for the N-Quads files.
     """
 
     def __init__(self, parts: Mapping[str, Part], shapes: tuple[Path, ...], folder: Path) -> None:
@@ -72,22 +72,22 @@ class PartBuilder:
         self._indexes: dict[str, DescriptionIndex] = {}
 
     def index(self, part: Part) -> PartIndex:
-        """Return what a part is about.
+        """Return the index of a part.
 
         Raises:
-            InputError: one of its files cannot be used.
+            InputError: a file of the part cannot be read or parsed.
         """
         return PartIndex.of(list(part.read().quads()))
 
     def build(self, batch: tuple[Part, ...], needs: Mapping[str, tuple[str, ...]]) -> list[BuiltPart]:
-        """Build some parts, validated in one go.
+        """Build a batch of parts, which are validated together.
 
         Args:
             batch: the parts.
-            needs: the names of the parts that each is completed and validated with.
+            needs: for each part, the names of the parts that it is completed and validated with.
 
         Raises:
-            InputError: a file cannot be used, or a rule cannot be run.
+            InputError: a file cannot be read or parsed, or a rule cannot be run.
         """
         ontology = list(self._dataset(ONTOLOGY).quads()) if ONTOLOGY in self._parts else []
         around: list[ox.Quad] = list(ontology)
@@ -103,7 +103,7 @@ class PartBuilder:
         return [self._finish(draft, results, needs[draft.part.name]) for draft in drafts]
 
     def _finish(self, draft: _Draft, results: tuple[Result, ...], needed: tuple[str, ...]) -> BuiltPart:
-        """Write a part, and pick its results out of those of its batch."""
+        """Write a part, and select its results from those of its batch."""
         named = {
             term.value
             for quad in draft.quads
@@ -118,7 +118,7 @@ class PartBuilder:
         return BuiltPart(name, path, count(merged), plans(merged), own)
 
     def _merge(self, draft: _Draft, needed: tuple[str, ...]) -> list[ox.Quad]:
-        """Return the named graphs with their merge, less what an earlier part states of things that both describe."""
+        """Return the named graphs and their merge, without merged statements that an earlier part has."""
         earlier = [self._index(name) for name in needed if name < draft.part.name]
         stated: set[ox.Triple] = set()
         left: set[object] = set()

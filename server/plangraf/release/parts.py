@@ -1,7 +1,7 @@
-"""The parts that a release is made of: a publisher's files, a scheme, the vocabulary.
+"""The parts of a release: the files of one publisher, one scheme, or the ontology.
 
-A part is read, completed and validated by itself, with what it points to, and is built anew only when it or what it
-points to has changed.
+A part is read, completed and validated separately, together with the parts that it refers to, and is rebuilt only if
+it or one of those has changed.
 """
 
 import hashlib
@@ -21,19 +21,19 @@ _CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
 _WIDTH = 8
 
 BATCH = 20_000
-"""Triples that are validated in one go: enough for what each validation costs by itself to matter little."""
+"""The number of triples that are validated together: large enough that the fixed cost of a validation is small."""
 
 Progress = Callable[[int, int], None]
-"""Takes how many parts are done, and of how many."""
+"""A callback with the number of finished parts and the total."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """Files that are worked on together.
+    """The files of a part.
 
     Attributes:
-        name: the first step of the path of their graphs.
-        files: in the order of their paths.
+        name: the first segment of the path of its graphs.
+        files: the files, in the order of their paths.
     """
 
     name: str
@@ -41,22 +41,22 @@ class Part:
 
     @property
     def size(self) -> int:
-        """How many bytes the files have that are there."""
+        """The total size of the existing files, in bytes."""
         return sum(file.path.stat().st_size for file in self.files if file.path.exists())
 
     def read(self) -> Dataset:
-        """Read the files.
+        """Return the dataset of the files.
 
         Raises:
-            InputError: one of them cannot be used.
+            InputError: a file cannot be read or parsed.
         """
         return Dataset(tuple(file.read() for file in self.files))
 
     def digest(self) -> str:
-        """Return a hash of all that the files hold, with their names, which messages and relative IRIs depend on.
+        """Return a hash of the content and the names of the files; messages and relative IRIs depend on the names.
 
         Raises:
-            InputError: one of them cannot be read.
+            InputError: a file cannot be read.
         """
         digest = hashlib.sha256()
         for file in self.files:
@@ -70,7 +70,7 @@ class Part:
 
 
 def divide(files: Iterable[ListedFile]) -> tuple[Part, ...]:
-    """Divide files into parts, in the order of the parts' names; a file that is listed twice counts once."""
+    """Divide files into parts, sorted by name; a file that is listed twice counts once."""
     found: dict[str, dict[ListedFile, None]] = {}
     for file in files:
         name = file.graph.removeprefix(GRAPH).partition("/")[0] if file.graph.startswith(GRAPH) else file.graph
@@ -90,17 +90,17 @@ def _unpacked(value: object) -> frozenset[int]:
 
 
 Names = Annotated[frozenset[int], PlainValidator(_unpacked), PlainSerializer(_packed)]
-"""IRIs by short hashes: enough to tell which part describes what another points to."""
+"""IRIs as short hashes, which suffice to find the parts that describe the resources another part refers to."""
 
 
 class PartIndex(BaseModel):
-    """The IRIs that a part describes and points to.
+    """The IRIs that a part describes and refers to.
 
     Attributes:
-        triples: how many it states.
-        subjects: what it describes.
-        objects: what it points to and does not describe.
-        claimed: what it makes claims of and does not describe.
+        triples: the number of triples in the part.
+        subjects: the IRIs that it describes.
+        objects: the IRIs that it refers to and does not describe.
+        claimed: the sources of its claims that it does not describe.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -114,7 +114,7 @@ class PartIndex(BaseModel):
     def of(cls, quads: Sequence[ox.Quad]) -> "PartIndex":
         """Return the index of the statements of a part."""
         subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-        # Statements about an SDG are validated beside all SDGs, since its IRI may be wrong.
+        # Statements about an SDG are validated with all SDGs, because their IRI may be wrong.
         objects: set[str] = set()
         claimed: set[str] = set()
         for quad in quads:
@@ -135,10 +135,10 @@ def _name(iri: str) -> int:
 
 
 def needs(indexes: Mapping[str, PartIndex]) -> dict[str, tuple[str, ...]]:
-    """Return for each part the parts that it must be seen with, sorted.
+    """Return for each part the names of the parts that it must be completed and validated with, sorted.
 
-    Those are the parts that describe what it points to, that describe what it describes, or that make claims of
-    that; and what these describe lies above in the same parts.
+    These are the parts that describe a resource that it refers to or describes, and those that make claims about one.
+    Broader concepts and schemes of those resources are in the same parts.
     """
     described: dict[int, list[str]] = {}
     claimed: dict[int, list[str]] = {}
@@ -159,7 +159,7 @@ def needs(indexes: Mapping[str, PartIndex]) -> dict[str, tuple[str, ...]]:
 
 
 def batches(parts: Sequence[Part], size: Callable[[Part], int], most: int) -> list[tuple[Part, ...]]:
-    """Group parts in their order into batches of `most` in size, or of one part that is larger by itself."""
+    """Group parts, in their order, into batches with a total size of at most `most`, or of one larger part."""
     found: list[tuple[Part, ...]] = []
     batch: list[Part] = []
     held = 0

@@ -1,4 +1,4 @@
-"""The way of parts through a build or a check: index them, find what each needs, build them in batches."""
+"""The pipeline of a build or a check: index the parts, find the parts that each needs, build them in batches."""
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,11 +11,11 @@ from plangraf.release.process_pool import BuildPool
 
 
 class BuildPipeline:
-    """Builds parts that have been indexed; `open_pipeline` makes one.
+    """Builds indexed parts; `open_pipeline` creates one.
 
     Attributes:
-        indexes: what each part is about, by the part's name.
-        needs: the names of the parts that each is completed and validated with.
+        indexes: the index of each part, by name of the part.
+        needs: for each part, the names of the parts that it is completed and validated with.
     """
 
     def __init__(self, pool: BuildPool, indexes: Mapping[str, PartIndex]) -> None:
@@ -24,15 +24,15 @@ class BuildPipeline:
         self.needs = needs(indexes)
 
     def build(self, chosen: Sequence[Part], progress: Progress | None, reused: int = 0) -> dict[str, BuiltPart]:
-        """Build some of the parts, and return them by their names.
+        """Build some of the parts, and return them by name.
 
         Args:
             chosen: the parts to build.
-            progress: called with how many parts are done, and of how many.
-            reused: how many parts are done already.
+            progress: called with the number of finished parts and the total.
+            reused: the number of reused parts, which count as finished.
 
         Raises:
-            InputError: a file cannot be used, or a rule cannot be run.
+            InputError: a file cannot be read or parsed, or a rule cannot be run.
         """
         grouped = batches(chosen, lambda part: self.indexes[part.name].triples, BATCH)
         built: dict[str, BuiltPart] = {}
@@ -47,16 +47,16 @@ class BuildPipeline:
 def open_pipeline(
     parts: Mapping[str, Part], shapes: tuple[Path, ...], size: int, known: Mapping[str, PartIndex] | None = None
 ) -> Iterator[BuildPipeline]:
-    """Index parts, and yield a pipeline for them; the files of built parts are removed at the end.
+    """Index parts, and yield a pipeline for them; on exit, the files of built parts are removed.
 
     Args:
-        parts: all parts, by their names: those to build, and those that they may refer to.
-        shapes: files and folders of the shapes.
-        size: bytes of the files to build, which decide whether other processes are worth starting.
-        known: the indexes that are known already, by the parts' names.
+        parts: all parts by name: those to build, and those that they may refer to.
+        shapes: files and folders of shapes.
+        size: the total size of the files to build in bytes, which determines whether a process pool is used.
+        known: indexes of unchanged parts, by name of the part.
 
     Raises:
-        InputError: a file cannot be used.
+        InputError: a file cannot be read or parsed.
     """
     known = known or {}
     with (

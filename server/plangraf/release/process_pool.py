@@ -1,4 +1,4 @@
-"""A pool of processes that build parts, as many as there are cores, when there is enough to do."""
+"""A process pool that builds parts, with one process for each core if there are enough data."""
 
 import gc
 import multiprocessing
@@ -12,17 +12,17 @@ from plangraf.release.part_builder import BuiltPart, PartBuilder
 from plangraf.release.parts import Part, PartIndex
 
 _WORTH_PROCESSES = 4 * 1024 * 1024
-"""Bytes of files below which one process is done sooner than others have begun."""
+"""The total size of files, in bytes, below which a single process is faster than a pool."""
 
 _builder: PartBuilder | None = None
 
 
 class BuildPool(AbstractContextManager["BuildPool"]):
-    """Indexes and builds parts, in this process or in many.
+    """Indexes and builds parts, in this process or in a process pool.
 
     Args:
-        builder: does the work; each process has a copy.
-        size: how many bytes of files there are.
+        builder: the part builder, of which each process has a copy.
+        size: the total size of the files, in bytes.
     """
 
     def __init__(self, builder: PartBuilder, size: int) -> None:
@@ -30,21 +30,21 @@ class BuildPool(AbstractContextManager["BuildPool"]):
         self._pool: ProcessPoolExecutor | None = None
         cores = len(os.sched_getaffinity(0))
         if cores > 1 and size >= _WORTH_PROCESSES:
-            # Forked, so that each begins with all libraries loaded.
+            # Forked processes start with all libraries loaded.
             self._pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin, (builder,))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the processes; what they have not begun is not done."""
+        """Stop the processes, and cancel the batches that have not started."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
     def index(self, parts: Sequence[Part]) -> list[PartIndex]:
-        """Return what each part is about.
+        """Return the index of each part.
 
         Raises:
-            InputError: a file cannot be used.
+            InputError: a file cannot be read or parsed.
         """
         if self._pool is None:
             return [self._builder.index(part) for part in parts]
@@ -53,10 +53,10 @@ class BuildPool(AbstractContextManager["BuildPool"]):
     def build(
         self, batches: Sequence[tuple[Part, ...]], needs: Mapping[str, tuple[str, ...]]
     ) -> Iterator[list[BuiltPart]]:
-        """Yield the parts of each batch as soon as they are built.
+        """Yield the built parts of each batch as soon as it is finished.
 
         Raises:
-            InputError: a file cannot be used, or a rule cannot be run.
+            InputError: a file cannot be read or parsed, or a rule cannot be run.
         """
         if self._pool is None or len(batches) < 2:
             for batch in batches:
@@ -70,9 +70,9 @@ class BuildPool(AbstractContextManager["BuildPool"]):
 
 
 def _begin(builder: PartBuilder) -> None:
-    global _builder  # a process of the pool has one builder for all that it does
+    global _builder  # each process of the pool has one builder
     _builder = builder
-    # Builds make many small objects that live long, and a collection would look at all of them in vain.
+    # A build creates many small, long-lived objects, which frequent garbage collections would scan in vain.
     gc.set_threshold(200_000)
 
 

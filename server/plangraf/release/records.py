@@ -1,4 +1,4 @@
-"""The records of a release's parts: where each lies in the file of quads, and what it was built from."""
+"""The records of the parts of a release: position in the file of quads, and digests of the input."""
 
 from pathlib import Path
 
@@ -15,14 +15,14 @@ class PartRecord(BaseModel):
     """The record of a part of a release.
 
     Attributes:
-        name: of the part.
-        files_digest: the hash of its files.
-        index: what it is about and points to.
-        input_digest: the hash of the data that it was built from: its files, what it needs, and the vocabulary.
-        offset: where it begins in the file of quads, in bytes.
-        size: how long it is there, in bytes.
-        counts: how much there is in it.
-        plans: the IRIs of its plans.
+        name: the name of the part.
+        files_digest: a hash of its files.
+        index: the index of the part.
+        input_digest: a hash of the data that it was built from: its files, the parts that it needs, and the ontology.
+        offset: the position of its first byte in the file of quads.
+        size: its size in the file of quads, in bytes.
+        counts: the counts of the part.
+        plans: the IRIs of the plans in the part.
         validation: the number of results by severity, in lower case.
     """
 
@@ -43,8 +43,8 @@ class PartRecords(BaseModel):
     """The records of all parts of a release.
 
     Attributes:
-        build_digest: the hash of what built them: code, libraries and shapes.
-        parts: in the order in which they lie in the file of quads.
+        build_digest: the digest of the code, libraries and shapes that built them.
+        parts: the records, in the order of the file of quads.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -54,15 +54,15 @@ class PartRecords(BaseModel):
 
 
 class PreviousRelease:
-    """The release that is current before a build, as far as the build may reuse it.
+    """The current release before a build, with the parts that the build may reuse.
 
     Args:
         out: the directory of releases.
-        build_digest: what builds now; the parts of a release that something else built are not reused.
+        build_digest: the digest of this build; parts of a release with another digest are not reused.
 
     Attributes:
-        quads: its file of quads.
-        parts: the records of the parts that may be reused, by their names.
+        quads: the file of quads.
+        parts: the records of the parts that may be reused, by name.
     """
 
     def __init__(self, out: Path, build_digest: str) -> None:
@@ -72,7 +72,7 @@ class PreviousRelease:
             records = PartRecords.model_validate_json((out / CURRENT / PARTS).read_bytes())
             if records.build_digest != build_digest:
                 return
-            Release.open(out)  # raises when the quads are damaged
+            Release.open(out)  # raises if the quads are damaged
         except (OSError, ValidationError, InputError):
-            return  # there is none, it is damaged, or an older version wrote it
+            return  # no release exists, it is damaged, or an older version wrote it
         self.parts = {part.name: part for part in records.parts}

@@ -1,9 +1,9 @@
-"""A release: an immutable directory with the quads and a manifest, named by the hash of its content.
+"""Releases: immutable directories with quads and a manifest, named by a hash of the quads.
 
 DIR/
 ├── 3f9a51c0d2e4/        a release
 │   ├── manifest.json
-│   ├── parts.json      where each part of the quads begins and what it was built from, for the next build
+│   ├── parts.json      position and input digests of each part, for the next build
 │   └── quads.nq
 └── current -> 3f9a51c0d2e4
 """
@@ -21,14 +21,14 @@ CURRENT = "current"
 
 
 class Counts(BaseModel):
-    """How much there is in a release.
+    """The counts of a release, or of a part of one.
 
     Attributes:
-        triples: in the default graph, the merge of all named graphs.
-        graphs: triples in each named graph, by IRI.
-        classes: instances of each class in the default graph, by IRI.
-        properties: triples with each property in the default graph, by IRI.
-        links: triples in each named graph that link to the SDGs, by IRI of the graph and then of the property.
+        triples: the number of triples in the default graph, which is the merge of all named graphs.
+        graphs: the number of triples in each named graph, by IRI.
+        classes: the number of instances of each class in the default graph, by IRI.
+        properties: the number of triples with each property in the default graph, by IRI.
+        links: the number of triples that link to the SDGs, by IRI of the named graph and then of the property.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,16 +41,16 @@ class Counts(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The description of a release, beside its quads.
+    """The manifest of a release.
 
     Attributes:
-        release: its identifier, the beginning of the hash.
-        sha256: of the file of quads, in hexadecimal.
-        size: of the file of quads, in bytes.
-        software: the version of Plangraf that built it.
-        built: when these bytes were first built, in UTC; None when an older version built it and did not say.
-        counts: how much there is in it.
-        plans: the IRIs of the plans in it, sorted.
+        release: the identifier: the first digits of the hash.
+        sha256: the SHA-256 hash of the file of quads, in hexadecimal.
+        size: the size of the file of quads, in bytes.
+        software: the version of Plangraf that built the release.
+        built: the date of the first build of these quads, in UTC; None if an older version built it without a date.
+        counts: the counts of the release.
+        plans: the IRIs of its plans, sorted.
         validation: the number of results by severity, in lower case; `violation` is 0 in every release.
     """
 
@@ -67,7 +67,7 @@ class Manifest(BaseModel):
 
 
 class Release:
-    """A release on disk, checked against its hash when it is opened."""
+    """A release on disk, whose hash `open` verifies."""
 
     def __init__(self, path: Path, manifest: Manifest) -> None:
         self.path = path
@@ -75,15 +75,15 @@ class Release:
 
     @property
     def quads(self) -> Path:
-        """The N-Quads file: the named graphs, and their merge as the default graph."""
+        """The path of the N-Quads file, with the named graphs, and their merge as the default graph."""
         return self.path / QUADS
 
     @classmethod
     def open(cls, path: Path) -> "Release":
-        """Open the release at `path`, or the current one of a directory of releases.
+        """Return the release at `path`, or the current one if `path` is a directory of releases.
 
         Raises:
-            InputError: there is no release there, or its file of quads is not the one that the manifest names.
+            InputError: there is no release at `path`, or its file of quads does not match the hash in the manifest.
         """
         folder = path / CURRENT if (path / CURRENT).is_dir() else path
         folder = folder.resolve()
@@ -102,11 +102,11 @@ class Release:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of the release in `folder`, whose quads are not looked at.
+    """Return the manifest of the release in `folder`, without verifying its quads.
 
     Raises:
-        FileNotFoundError: there is none.
-        InputError: it is not a manifest that this version reads.
+        FileNotFoundError: there is no manifest.
+        InputError: the manifest is invalid for this version.
     """
     try:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())

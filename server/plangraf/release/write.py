@@ -1,4 +1,4 @@
-"""Write a release: whole beside its place, then put there, and made the current one in one step."""
+"""Writing of a release: under a temporary name, then renamed, then made the current release atomically."""
 
 import hashlib
 import os
@@ -19,19 +19,19 @@ from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release
 from plangraf.validation.report import Result, Severity
 
 _PIECE = 4 * 1024 * 1024
-"""Bytes that are copied at once."""
+"""The size of the chunks in which files are copied, in bytes."""
 
 
 @dataclass(frozen=True)
 class ReleasePart:
-    """A part of the release that is being written.
+    """A part to write into a release.
 
     Attributes:
-        name: of the part.
-        source: where its quads and counts come from: it has been built, or a previous release has it.
-        files_digest: the hash of its files.
-        index: what it is about and points to.
-        input_digest: the hash of the data that it is built from.
+        name: the name of the part.
+        source: the source of its quads and counts: the built part, or its record in the previous release.
+        files_digest: a hash of its files.
+        index: the index of the part.
+        input_digest: a hash of the data that it is built from.
     """
 
     name: str
@@ -41,7 +41,7 @@ class ReleasePart:
     input_digest: str
 
     def read(self, previous: Path) -> Iterator[bytes]:
-        """Yield the part's N-Quads in pieces; `previous` is the file of quads of the previous release."""
+        """Yield the N-Quads of the part in chunks; `previous` is the file of quads of the previous release."""
         if isinstance(self.source, PartRecord):
             path, offset, left = previous, self.source.offset, self.source.size
         else:
@@ -53,7 +53,7 @@ class ReleasePart:
                 yield piece
 
     def record(self, offset: int, size: int) -> PartRecord:
-        """Return the record of the part, which lies at `offset` in the file of quads, `size` bytes long."""
+        """Return the record of the part, which has `size` bytes at `offset` in the file of quads."""
         source = self.source
         return PartRecord(
             name=self.name,
@@ -73,17 +73,17 @@ def write_release(
 ) -> Release:
     """Write a release into the directory of releases `out`, and make it the current one.
 
-    A release that is there already keeps its date, and gets the new records of its parts.
+    An existing release keeps its date and gets the new records of its parts.
 
     Args:
-        parts: in the order in which they are written.
-        previous: the file of quads that reused parts are copied from.
-        build_digest: the hash of what built the parts.
-        out: the directory of releases; it is made if it is not there.
+        parts: the parts, in the order in which they are written.
+        previous: the file of quads from which reused parts are copied.
+        build_digest: the digest of the code, libraries and shapes.
+        out: the directory of releases, which is created if necessary.
         built: the date of the release.
 
     Raises:
-        InputError: it cannot be written.
+        InputError: the release cannot be written.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -152,7 +152,7 @@ def _write_file(path: Path, content: bytes) -> None:
 
 
 def _point(link: Path, release: str) -> None:
-    """Switch a symbolic link in one step (rename replaces it atomically)."""
+    """Replace a symbolic link atomically, by renaming."""
     fresh = link.with_name(f".{link.name}-{os.getpid()}")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(release)

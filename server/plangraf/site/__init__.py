@@ -1,1 +1,1 @@
-"""The site: one folder for each thing that it shows, with its addresses, model, queries, page, table and template."""
+"""The site: one folder for each resource, with its addresses, model, queries, page, table and template."""

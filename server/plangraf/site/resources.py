@@ -19,7 +19,7 @@ def _declared(folder: str) -> tuple[Resource[Any], ...]:
 
 
 def _specificity(resource: Resource[Any]) -> tuple[bool, int, str]:
-    """Return what resources are routed by: fixed paths first, then those with the most fixed characters."""
+    """Return the sort key for routing: fixed paths first, then paths with the most fixed characters."""
     return (resource.variable, -len(resource.path), resource.path)
 
 

@@ -1,1 +1,1 @@
-"""The SPARQL 1.1 Protocol: what a request asks, and what is refused."""
+"""The SPARQL 1.1 Protocol: parsing of requests, the service description, and example queries."""

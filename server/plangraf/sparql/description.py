@@ -1,4 +1,4 @@
-"""Describe the endpoint (SPARQL 1.1 Service Description)."""
+"""The description of the endpoint (SPARQL 1.1 Service Description)."""
 
 import pyoxigraph as ox
 
@@ -8,13 +8,13 @@ from plangraf.release.release import Manifest
 
 
 def service_description(manifest: Manifest, endpoint: str) -> list[ox.Triple]:
-    """Return the description of the service at `endpoint`, which asks the release that `manifest` tells of.
+    """Return the description of a service.
 
-    It claims no feature: SERVICE is refused, the default graph is a stored merge and no union made for a query, there
-    are no empty graphs, and no graph is fetched. Every node is named by an IRI below that of the endpoint.
+    It declares no feature: SERVICE is refused, the default graph is a stored merge and not a union per query, there
+    are no empty graphs, and no graph is dereferenced. Every node has an IRI below that of the endpoint.
 
     Args:
-        manifest: what the release says of itself.
+        manifest: the manifest of the release that the service queries.
         endpoint: the IRI of the endpoint.
     """
     service, dataset, default = (

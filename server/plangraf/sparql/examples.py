@@ -1,4 +1,4 @@
-"""Example queries: files with a title and a description in each language in their first lines."""
+"""Example queries: files that begin with a title and a description in each language of the interface."""
 
 import re
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class ExampleQueryFile:
-    """An example query.
+    """An example query, read from a file.
 
     Attributes:
-        key: the name of its file, without the ending.
-        titles: what it answers, by language.
-        descriptions: what to know before and after it is run, by language.
-        text: the query, without the titles and descriptions. It asks for names in bokmål.
+        key: the file name, without the extension.
+        titles: the titles by language.
+        descriptions: the descriptions by language.
+        text: the query, without titles and descriptions. It selects labels in bokmål.
     """
 
     key: str
@@ -29,12 +29,12 @@ class ExampleQueryFile:
     text: str
 
     def text_in(self, language: InterfaceLanguage) -> str:
-        """Return the query with names in `language` instead: a whole query too, in which only the tags differ."""
+        """Return the query with labels in `language`; only the language tags differ."""
         return self.text.replace('"nb"', f'"{language}"')
 
 
 def load_examples(folder: Path) -> tuple[ExampleQueryFile, ...]:
-    """Read the example queries (`*.rq`) of a folder, in the order of the numbers that their names begin with.
+    """Return the example queries (`*.rq`) of a folder, in the order of the numbers at the start of their names.
 
     Raises:
         InputError: a query lacks a title or a description in a language of the interface.

@@ -1,4 +1,4 @@
-"""Read a SPARQL 1.1 Protocol request (section 2.1) into a query."""
+"""Parsing of SPARQL 1.1 Protocol requests (section 2.1)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -49,12 +49,12 @@ UPDATE = "application/sparql-update"
 
 @dataclass(frozen=True)
 class Operation:
-    """What a request asks for.
+    """A query operation.
 
     Attributes:
         query: the query and its dataset, without formats.
-        format: the value of `?format=`, which goes before the Accept header.
-        unknown_parameters: whether the request has parameters that mean nothing here.
+        format: the value of `?format=`, which takes precedence over the Accept header.
+        unknown_parameters: whether the request has parameters that the endpoint does not know.
     """
 
     query: Query
@@ -65,17 +65,17 @@ class Operation:
 def read_operation(
     method: str, query_string: bytes, content_type: str | None, body: bytes, client: str | None = None
 ) -> Operation:
-    """Read a query operation: by GET, by POST with a form, or by POST with the query as the body.
+    """Return the query operation of a request: GET, POST with a form, or POST with the query as the body.
 
-    Beside the protocol's own parameters there are `format`, `timeout` (seconds) and `limit` (rows or triples); the
-    last two may ask for less than the server allows.
+    In addition to the parameters of the protocol there are `format`, `timeout` (seconds) and `limit` (rows or
+    triples); the last two can only lower the limits of the server.
 
     Raises:
-        QueryMissing: there is no query.
-        RequestMalformed: two queries, text that is not UTF-8, or a broken parameter.
-        MediaTypeUnsupported: a body of another type.
-        UpdateRefused: an update.
-        ServiceRefused: a query with SERVICE.
+        QueryMissing: the request has no query.
+        RequestMalformed: the request has two queries, text that is not UTF-8, or an invalid parameter.
+        MediaTypeUnsupported: the body has another media type.
+        UpdateRefused: the request is an update.
+        ServiceRefused: the query contains SERVICE.
     """
     parameters = _parameters(query_string, _ADDRESS)
     text: str | None = None
@@ -118,10 +118,10 @@ def read_operation(
 
 
 def with_formats(operation: Operation, accept: str | None) -> Query:
-    """Return the query with a format for each form of answer, by `?format=` and then by the Accept header.
+    """Return the query with a format for each result form, from `?format=`, else from the Accept header.
 
     Raises:
-        NotAcceptable: `?format=` names a format that there is not, or nothing on offer is acceptable.
+        NotAcceptable: `?format=` has an unknown value, or the client accepts none of the formats.
     """
     results, graphs = (_choose(operation.format, accept, offers) for offers in (RESULT_FORMATS, GRAPH_FORMATS))
     if results is None and graphs is None:
@@ -167,7 +167,7 @@ def _values(parameters: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]
 
 
 def _number(parameters: Sequence[tuple[str, str]], name: str, kind: Callable[[str], N]) -> N | None:
-    """Return a parameter that is a number above 0, if it is given."""
+    """Return the value of a parameter that is a positive number, or None if it is missing."""
     values = _values(parameters, name)
     if not values:
         return None

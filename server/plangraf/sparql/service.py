@@ -1,16 +1,16 @@
-"""Find SERVICE in a query by its tokens, without parsing the query.
+"""Detection of SERVICE in a query by its tokens, without a full parse.
 
-A full parse in Python costs milliseconds. This reads only what a keyword can hide in or behind: comments, strings,
-IRIs, variables, language tags, blank nodes and prefixed names (SPARQL 1.1 Query, section 19.8). The engine is no
-tokenizer, so what it takes for SERVICE is more than the specification says:
+A full parse in Python takes milliseconds. This tokenizer recognises only the tokens that can contain or precede a
+keyword: comments, strings, IRIs, variables, language tags, blank nodes and prefixed names (SPARQL 1.1 Query, section
+19.8). The engine's parser does not tokenize, so it accepts SERVICE in more places than the specification:
 
 - Keywords need no space around them (`trueSERVICE<…>`, `SERVICE:x{`): any remaining word with "service" in it counts.
-- A prefixed name that makes no valid IRI is read again as a prefix alone with a keyword behind it (`e:SERVICE<…>{`):
+- The engine parses a prefixed name with an invalid IRI as a prefix followed by a keyword (`e:SERVICE<…>{`):
   a name with "service" in it counts when a group follows, unless it names a graph.
-- `<` after an operand compares, so `(?a<?b#>` holds a comment and no IRI: where that could be, and at a string that
-  does not end, any later "service" counts.
+- `<` after an operand is an operator, so `(?a<?b#>` contains a comment and no IRI: where that is possible, and after
+  an unterminated string, any later "service" counts.
 
-The engine takes escapes (section 19.2) in strings and names alone, the specification everywhere: both are read.
+The engine accepts escapes (section 19.2) only in strings and names, the specification everywhere: both are checked.
 """
 
 import re
@@ -36,8 +36,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _GRAPH_KEYWORDS = ("graph", "named", "from")
-_ROW = "{("  # what opens a row of VALUES or a list, where nothing is compared
-# What an operand can follow, so that `<` after it opens an IRI.
+_ROW = "{("  # opens a row of VALUES or a list, in which there are no comparisons
+# Tokens before an operand, after which `<` opens an IRI.
 _BEFORE_OPERAND = ("(", ",", "/", "|", "^", "!", "=", "&")
 
 

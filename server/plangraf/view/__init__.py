@@ -1,1 +1,1 @@
-"""The kit of pages: base templates and parts, the reader and languages, labels, charts."""
+"""Rendering of pages: base templates and macros, the reader's language, labels, charts."""

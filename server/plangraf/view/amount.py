@@ -1,4 +1,4 @@
-"""Amounts in the data, as a reader writes numbers."""
+"""Number formatting of amounts in the data."""
 
 import re
 from decimal import Decimal
@@ -13,10 +13,10 @@ _AMOUNT = re.compile(r"[+-]?([0-9]{1,60}(\.[0-9]{0,60})?|\.[0-9]{1,60})")
 
 
 def format_amount(literal: ox.Literal, language: InterfaceLanguage) -> str:
-    """Return a literal as a reader of `language` writes it.
+    """Return a literal in the number format of `language`.
 
-    A decimal or whole number keeps every digit that the data have; all else, such as a year, stays as it is, and so
-    does what is too long to be an amount or no number at all.
+    An xsd:decimal or xsd:integer keeps all its digits. Literals of other datatypes, such as years, and numbers that
+    are too long or invalid are returned unchanged.
     """
     if literal.datatype.value in _NUMBERS and _AMOUNT.fullmatch(literal.value):
         return number(Decimal(literal.value), language)

@@ -1,6 +1,6 @@
-"""The files that pages link: our own, and those of others that `vendor` took when Plangraf was installed.
+"""Static files that pages link: our own, and third-party files that `vendor` copied at installation.
 
-An address has a part of the file's hash in it, so that a browser may keep the file for as long as it likes.
+The address of a file contains a part of its hash, so browsers can cache it without limit.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from plangraf.view.vendor import FOLDER, LICENCES, MANIFEST, version
 
 STATIC = Path(str(files(__package__) / "static"))
 LICENCES_PATH = f"/static/{FOLDER}/{LICENCES}"
-"""Where the licences of all that others have made are, when there is any."""
+"""The path of the licences of third-party files, if there are such files."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Asset:
     """A third-party file.
 
     Attributes:
-        package: the package that it is from.
-        version: of the package.
-        licence: of the package, as an SPDX expression.
-        file: its name.
-        bytes: its size.
-        sha384: its hash, in hexadecimal digits.
+        package: the name of its npm package.
+        version: the version of the package.
+        licence: the licence of the package, as an SPDX expression.
+        file: the file name.
+        bytes: the size in bytes.
+        sha384: the SHA-384 hash, in hexadecimal.
     """
 
     package: str
@@ -40,7 +40,7 @@ class Asset:
 
 @cache
 def vendored() -> dict[str, Asset]:
-    """Return the third-party files by their names; none where Plangraf was installed without npm."""
+    """Return the third-party files by name; there are none if Plangraf was installed without npm."""
     manifest = STATIC / FOLDER / MANIFEST
     if not manifest.is_file():
         return {}
@@ -50,7 +50,7 @@ def vendored() -> dict[str, Asset]:
 
 
 def vendored_path(file: str) -> str | None:
-    """Return the path of a third-party file, or None when it is not there."""
+    """Return the path of a third-party file, or None if it is not installed."""
     asset = vendored().get(file)
     return f"/static/{FOLDER}/{file}?v={version(asset.sha384)}" if asset else None
 
@@ -62,5 +62,5 @@ def own_path(file: str) -> str:
 
 @cache
 def own_version(file: str) -> str:
-    """Return what stands for the content of a file below `static` in its address."""
+    """Return the part of the hash that identifies the content of a file below `static` in its address."""
     return version(hashlib.sha384((STATIC / file).read_bytes()).hexdigest())

@@ -1,6 +1,6 @@
-"""Charts of answers with two columns: a bar in each row of the table, or a line over the years.
+"""Charts of answers with two columns: a bar in each row of the table, or a line over time.
 
-A picture never stands alone: every number that is drawn is in the table of the same figure.
+Every number in a chart is also in the table of the same figure.
 """
 
 import math
@@ -32,7 +32,7 @@ Row = Sequence[object]
 
 @dataclass(frozen=True)
 class Bar:
-    """Where a bar begins and how long it is, in percent of the room for it."""
+    """The start and the length of a bar, in percent of the available width."""
 
     start: float
     length: float
@@ -40,7 +40,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Dot:
-    """A point of a line, with what it stands for."""
+    """A point of a line chart, with its labels."""
 
     x: float
     y: float
@@ -49,17 +49,17 @@ class Dot:
 
 @dataclass(frozen=True)
 class Chart:
-    """What an answer can be drawn as, and its drawing.
+    """The chart of an answer, and the kinds of charts to choose from.
 
     Attributes:
-        kind: `bar`, `line` or `table`, which is no drawing.
-        kinds: what the reader may choose among.
-        bars: a bar for each row, or None where its number cannot be drawn.
+        kind: `bar`, `line`, or `table` for no chart.
+        kinds: the kinds of charts that the answer supports.
+        bars: a bar for each row, or None for a row without a finite number.
         dots: the points of the line, from left to right.
-        zero: how far down the zero line is, if it is within the picture.
+        zero: the vertical position of the zero line, if it is within the chart.
         lowest: the point with the smallest number.
         highest: the point with the largest number.
-        left_out: how many rows have no number that can be drawn.
+        left_out: the number of rows without a finite number.
     """
 
     kind: str
@@ -73,12 +73,12 @@ class Chart:
 
 
 def draw(variables: Sequence[str], rows: Sequence[Row], requested: str | None) -> Chart | None:
-    """Return the chart of an answer, or None when it is no text with a number.
+    """Return the chart of an answer, or None if its columns are not a label or time and a number.
 
     Args:
         variables: the names of the columns.
         rows: the terms of each row.
-        requested: `table`, `bar` or `line`; what cannot be had is a table, and anything else is the best there is.
+        requested: `table`, `bar` or `line`; an unsupported kind gives a table, any other value the best kind.
     """
     if len(variables) != 2:
         return None
@@ -100,7 +100,7 @@ def draw(variables: Sequence[str], rows: Sequence[Row], requested: str | None) -
     left_out = len(numbers) - len(known)
     if kind == "table":
         return Chart(kind, kinds)
-    # Numbers are made small before they are subtracted: the difference of two huge ones is infinite.
+    # Scale numbers before the subtraction, because the difference of two huge floats is infinite.
     largest = max(map(abs, known)) or 1.0
     parts = [None if number is None else number / largest for number in numbers]
     low = min(0.0, *(part for part in parts if part is not None))
@@ -150,7 +150,7 @@ def _is_number(term: object) -> bool:
 
 
 def _number(term: object) -> float | None:
-    """Return a number that can be drawn: not NaN, not infinite, not beyond what a float holds."""
+    """Return a finite number, or None for NaN, infinity and numbers beyond the range of a float."""
     if not isinstance(term, ox.Literal):
         return None
     try:
@@ -161,7 +161,7 @@ def _number(term: object) -> float | None:
 
 
 def _time(term: object, variable: str) -> float | None:
-    """Return a point in time in years; a whole number is a year when its column says so."""
+    """Return a point in time in years; an integer is a year if the name of its column says so."""
     if not isinstance(term, ox.Literal):
         return None
     year = "year" in variable.lower() and term.datatype.value == _XSD + "integer"

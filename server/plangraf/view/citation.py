@@ -1,4 +1,4 @@
-"""A citation in one sentence, as pages show it."""
+"""Citations as one sentence, for pages."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from plangraf.view.reader import Reader
 
 @dataclass(frozen=True)
 class CitationSentence:
-    """A citation; its title is apart because its language may not be the reader's."""
+    """A citation in three parts; the title is separate because its language may differ from the reader's."""
 
     before: str
     title: str
@@ -17,7 +17,7 @@ class CitationSentence:
 
 
 def citation_sentence(citation: Citation, reader: Reader) -> CitationSentence:
-    """Return a citation as people write it, without when it was read: the reader knows that."""
+    """Return a citation as a sentence, without an access date."""
     authors = ", ".join(citation.authors)
     year = f" ({citation.issued.year})" if citation.issued else ""
     release = reader.gettext("Dataset, release {release}.").format(release=citation.release)

@@ -1,4 +1,4 @@
-"""Claims about links to the SDGs, with what the plan states and what an editor thinks kept apart."""
+"""Claims about links to the SDGs, with stated and editorial ones separate."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from plangraf.view.reading import Reading, Reference, reference_key
 
 @dataclass(frozen=True)
 class Claim:
-    """One link, who says so, and on what groups.
+    """A claim about a link.
 
     Attributes:
-        iri: the claim's own IRI.
-        source: what is linked.
-        plan: the plan that the source belongs to, when it is not the source itself.
-        relation: the kind of link.
+        iri: the IRI of the claim.
+        source: the linked thing.
+        plan: the plan of the linked thing, if it is not a plan itself.
+        relation: the property of the link.
         target: the SDG goal or target.
-        stated: whether the plan or its publisher states the link; else an editor does.
-        creators: who claims.
-        sources: where it is stated, or what the editor went by.
+        stated: whether the basis is stated; otherwise it is editorial.
+        creators: the creators of the claim.
+        sources: the sources of the claim.
     """
 
     iri: str
@@ -34,14 +34,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Claims:
-    """Claims in the order of their targets and sources."""
+    """Stated and editorial claims, each sorted by target and source."""
 
     stated: tuple[Claim, ...]
     editorial: tuple[Claim, ...]
 
     @property
     def everything(self) -> tuple[Claim, ...]:
-        """All of them; whoever shows them keeps them apart."""
+        """All claims, the stated ones first; a page must show the basis of each."""
         return (*self.stated, *self.editorial)
 
     def __bool__(self) -> bool:
@@ -50,7 +50,7 @@ class Claims:
 
 @dataclass(frozen=True)
 class ClaimGroup:
-    """Claims that the same people make on the same groups."""
+    """Claims with the same creators and the same sources."""
 
     creators: tuple[Reference, ...]
     sources: tuple[Reference, ...]
@@ -58,7 +58,7 @@ class ClaimGroup:
 
 
 def group_claims(claims: Iterable[Claim]) -> list[ClaimGroup]:
-    """Return claims with what they have in common said once, those of most claims first."""
+    """Return claims grouped by creators and sources, the largest group first."""
     found: dict[tuple[tuple[Reference, ...], tuple[Reference, ...]], list[Claim]] = {}
     for claim in claims:
         found.setdefault((claim.creators, claim.sources), []).append(claim)
@@ -67,7 +67,7 @@ def group_claims(claims: Iterable[Claim]) -> list[ClaimGroup]:
 
 
 def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims:
-    """Return the claims among the statements whose target is an SDG: all, or only those with the IRIs in `only`."""
+    """Return the claims whose target is an SDG: all of them, or those with the IRIs in `only`."""
     statements = reading.statements
     found = []
     for iri in statements.instances(PREFIXES["owl"] + "Axiom") if only is None else sorted(only):

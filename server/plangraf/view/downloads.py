@@ -1,4 +1,4 @@
-"""Where the data behind a page are downloaded."""
+"""Download links for the data of a page."""
 
 from plangraf.formats import TURTLE
 from plangraf.release.dumps import graph_dump

@@ -1,4 +1,4 @@
-"""A page before it is rendered."""
+"""Pages before rendering."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from plangraf.view.reading import Reference
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page says about itself, beside its content.
+    """The metadata of a page.
 
     Attributes:
-        data_path: the path whose endings give the page as data, where it comes as a graph.
-        citation: how to cite what the page is about.
-        structured: the JSON-LD by schema.org that search engines look for in a page.
+        data_path: the path to which the extensions of graph formats are added, if the page is available as a graph.
+        citation: the citation of the page's subject.
+        structured: JSON-LD in schema.org for search engines, which is embedded in the page.
     """
 
     data_path: str | None = None
@@ -25,16 +25,16 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Page:
-    """A template and all that goes into it.
+    """A template with its context.
 
     Attributes:
-        template: the name of the template: `plan/plan.html` lies in the folder of the site's thing `plan`.
+        template: the name of the template, with its folder in `site/`, such as `plan/plan.html`.
         title: the title of the document, without the name of the site.
-        context: the values that the template names.
-        metadata: what the page says about itself.
-        landing: the facts about the thing that the page is about, when it is about a resource.
-        trail: the way here from the front page.
-        query: what of the query belongs to the address of the page, so that its other languages keep it.
+        context: the variables of the template.
+        metadata: the metadata of the page.
+        landing: the facts about the resource that the page describes, if there is one.
+        trail: the breadcrumbs.
+        query: the part of the query string that links to the page in other languages keep.
         status: the HTTP status.
         headers: further response headers.
     """

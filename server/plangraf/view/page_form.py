@@ -1,4 +1,4 @@
-"""The form of a resource that people read: a page, rendered for one reader."""
+"""The HTML form of a resource: a page, rendered for one reader."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
@@ -18,7 +18,7 @@ M = TypeVar("M")
 
 
 def page_form(make: Callable[[M, RecordingRequest, Services], Awaitable[Page]]) -> Form[M]:
-    """Return the form HTML, whose pages `make` returns."""
+    """Return the HTML form whose page `make` returns."""
 
     async def write(model: M, request: RecordingRequest, services: Services) -> Content:
         return page_content(await make(model, request, services), request, services)
@@ -27,13 +27,13 @@ def page_form(make: Callable[[M, RecordingRequest, Services], Awaitable[Page]]) 
 
 
 def page_content(page: Page, request: RecordingRequest, services: Services, links: Iterable[Link] = ()) -> Content:
-    """Return a page as content.
+    """Return the content of a rendered page.
 
     Args:
-        page: the page, which is rendered for the reader of the request.
-        request: what is asked.
-        services: of the release.
-        links: further links of its Link header, beside those to its data.
+        page: the page.
+        request: the request, which determines the reader's language.
+        services: the services of the release.
+        links: links for the Link header, in addition to those to the page's data.
     """
     reader, data_path = Reader.of(request), page.metadata.data_path
     path = f"{request.path}?{page.query}" if page.query else request.path
@@ -48,7 +48,7 @@ def page_content(page: Page, request: RecordingRequest, services: Services, link
 
 
 def frame_of(services: Services) -> Frame:
-    """Return what stands around the content of every page: the menu, and what the operator says in the footer."""
+    """Return the frame of every page: the menu, and the operator's links in the footer."""
     settings = services.settings
     entries = [(entry, resource) for resource in services.resources if (entry := resource.menu) is not None]
     return Frame(

@@ -1,16 +1,16 @@
-"""Long lists are shown a page at a time, and there is no page beyond the last."""
+"""Paging of long lists."""
 
 from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 
 
 def count_pages(rows: int, size: int, number: int) -> int:
-    """Return how many pages a list has, at least one.
+    """Return the number of pages of a list, at least one.
 
     Args:
-        rows: how many rows the list has.
-        size: how many rows a page shows.
-        number: which page is asked for, counted from 1.
+        rows: the number of rows of the list.
+        size: the number of rows on a page.
+        number: the requested page, counted from 1.
 
     Raises:
         ResourceNotFound: there is no such page.

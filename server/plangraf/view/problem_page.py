@@ -1,4 +1,4 @@
-"""The page about a problem."""
+"""The HTML page of a problem."""
 
 import re
 
@@ -13,13 +13,13 @@ from plangraf.view.reader import Reader
 
 
 def problem_page(problem: Problem, request: RecordingRequest, services: Services) -> Content:
-    """Return the page about a problem; at an address that is not there it offers a search instead."""
+    """Return the page of a problem; a page with status 404 offers a search."""
     title = Reader.of(request).gettext(problem.title)
     context = {"problem": problem, "words": _words(request) if problem.status == 404 else ""}
     return page_content(Page("problem.html", title, context, status=problem.status), request, services)
 
 
 def _words(request: RecordingRequest) -> str:
-    """Return what somebody who came to an address that is not there may have looked for: the end of its path."""
+    """Return a search text for a missing page: the last segment of its path as words."""
     segments = [segment for segment in request.decoded_path.split("/") if any(map(str.isalpha, segment))]
     return re.sub(r"[\W_]+", " ", segments[-1]).strip()[:LONGEST] if segments else ""

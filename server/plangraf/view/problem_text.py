@@ -1,4 +1,4 @@
-"""How a problem is told on a page."""
+"""The text of a problem as HTML."""
 
 from markupsafe import Markup, escape
 
@@ -11,10 +11,10 @@ _CAUSE = Markup('<bdi lang="en">{}</bdi>')
 
 
 def problem_text(problem: Problem, language: InterfaceLanguage) -> Markup:
-    """Return what happened, in the reader's language.
+    """Return the detail of a problem in the reader's language.
 
-    Values stand apart from the sentence, so that text from right to left does not turn it around; what a library
-    said is marked as English.
+    Values are isolated, so that right-to-left text does not affect the sentence; messages of libraries are marked as
+    English.
     """
 
     def marked(name: str, value: Value) -> str:

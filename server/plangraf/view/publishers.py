@@ -1,4 +1,4 @@
-"""Who publishes plans, and what they are called in addresses."""
+"""The publishers of plans, and their keys in URLs."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ class Publisher:
     """A publisher of plans, mostly a municipality.
 
     Attributes:
-        key: what it is called in addresses: the part of its plans' IRIs that names it.
+        key: the key in URLs: the part of the IRIs of its plans that identifies it, or its IRI if that is not unique.
         reference: the organisation.
         plans: its plans.
     """
@@ -23,7 +23,7 @@ class Publisher:
 
 
 def read_publishers(reading: Reading) -> list[Publisher]:
-    """Return those who publish the plans among the statements, by name."""
+    """Return the publishers of the plans among the statements, sorted by name."""
     plans: dict[str, list[str]] = {}
     for plan in reading.statements.instances(expand("plan:Plan")):
         for publisher in reading.statements.iris(plan, expand("dct:publisher")):
@@ -32,7 +32,7 @@ def read_publishers(reading: Reading) -> list[Publisher]:
     shared = Counter(keys.values())
     return [
         Publisher(
-            # A key that two publishers would share says nothing; their IRIs do.
+            # Publishers that would share a key get their IRIs as keys.
             key=keys[reference.iri] if shared[keys[reference.iri]] == 1 else reference.iri,
             reference=reference,
             plans=tuple(reading.sorted(plans[reference.iri])),

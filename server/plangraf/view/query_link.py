@@ -1,4 +1,4 @@
-"""The query behind a list, for those who want to ask it themselves."""
+"""Links to the query behind a list."""
 
 from urllib.parse import quote
 
@@ -8,5 +8,5 @@ from plangraf.view.reader import Reader
 
 
 def sparql_href(query: Query, reader: Reader) -> str:
-    """Return the link that opens and runs `query` on the page of the endpoint, as the engine was asked it."""
+    """Return the link that runs `query`, with its bindings, on the query page."""
     return reader.href(f"/sparql?query={quote(substitute(query))}")

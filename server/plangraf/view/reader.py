@@ -1,4 +1,4 @@
-"""Who reads: the language of the page and of the names on it."""
+"""The reader of a page: the languages of the interface and of labels."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ from plangraf.languages import ContentLanguage, InterfaceLanguage, interface_lan
 
 @dataclass(frozen=True)
 class Reader:
-    """The language that the data's texts come in when they have it, and whether the address names it.
+    """The preferred language of labels, and whether the parameter `lang` selects it.
 
-    A language that the address names goes along with every link; else the browser's preference decides anew.
+    Links keep a language that `lang` selects; otherwise Accept-Language decides at each request.
     """
 
     content: ContentLanguage
@@ -18,25 +18,25 @@ class Reader:
 
     @classmethod
     def of(cls, request: RecordingRequest) -> "Reader":
-        """Return the reader of the answer to a request: by the parameter `lang`, else by Accept-Language."""
+        """Return the reader for a request: from the parameter `lang`, else from Accept-Language."""
         return cls(*request.content_language())
 
     @property
     def language(self) -> InterfaceLanguage:
-        """The language of the interface, and so of the page; a text in another one is marked with its tag."""
+        """The language of the interface and of the page; texts in other languages are marked with their tag."""
         return interface_language(self.content)
 
     @property
     def languages(self) -> str:
-        """The languages that the reader is given, as Content-Language has them (RFC 9110, section 8.5)."""
+        """The value of Content-Language (RFC 9110, section 8.5)."""
         return ", ".join(dict.fromkeys((self.language, self.content)))
 
     def gettext(self, message: str) -> str:
-        """Return the interface's words for `message` in the reader's language."""
+        """Return the translation of `message` into the language of the interface."""
         return translations(self.language).gettext(message)
 
     def href(self, path: str, language: ContentLanguage | None = None) -> str:
-        """Return the link to a path of this server, in another language if one is given."""
+        """Return the link to a path of this server, in the reader's or another language."""
         if language is None and not self.named:
             return path
         base, hash_mark, fragment = path.partition("#")

@@ -1,4 +1,4 @@
-"""Statements as one reader sees them: names in the reader's language, links that stay on this server."""
+"""Statements for one reader: labels in the reader's language, and links to pages of this server."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ _NAMING = frozenset(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "r
 
 @dataclass(frozen=True)
 class Name:
-    """A text in the best language there is.
+    """A label in the best available language.
 
     Attributes:
         text: the text.
-        language: its tag, when that is not the page's own; pages show it and mark the element with it.
+        language: its language tag, if it differs from that of the page; pages show it and set the attribute `lang`.
     """
 
     text: str
@@ -35,13 +35,13 @@ class Name:
 
 @dataclass(frozen=True)
 class Reference:
-    """Something that can be named and, mostly, followed.
+    """A link to a resource, with its label.
 
     Attributes:
         iri: its IRI.
-        href: where its page is, here or elsewhere; None when it has none.
-        name: what it is called; its prefixed name when nothing calls it anything.
-        notation: its number, if it has one.
+        href: the URL of its page, on this server or elsewhere, or None.
+        name: its label, with its prefixed name as fallback.
+        notation: its notation, or None.
         local: whether the page is on this server.
     """
 
@@ -53,13 +53,13 @@ class Reference:
 
     @property
     def sdg(self) -> str | None:
-        """The number of the SDG that this is or belongs to, for its colour."""
+        """The number of the SDG that the resource is or belongs to, or None."""
         number = self.iri.removeprefix(SDG).split(".")[0]
         return number if self.iri.startswith(SDG) and number.isdigit() else None
 
 
 def best(texts: Iterable[ox.Literal], reader: Reader) -> Name | None:
-    """Return the text that a reader gets, or None when there is none."""
+    """Return the best of `texts` for a reader, or None if there is no text."""
     found = preferred(texts, reader.content)
     if found is None:
         return None
@@ -68,7 +68,7 @@ def best(texts: Iterable[ox.Literal], reader: Reader) -> Name | None:
 
 
 class Reading:
-    """Statements, and how one reader is shown them."""
+    """Statements, with labels and links for one reader."""
 
     def __init__(
         self, triples: Iterable[ox.Triple] | Statements, reader: Reader, names: Mapping[str, str] | None = None
@@ -79,26 +79,26 @@ class Reading:
         self._references: dict[str, Reference] = {}
 
     def best(self, texts: Iterable[ox.Literal]) -> Name | None:
-        """Return the text that the reader gets, or None when there is none."""
+        """Return the best of `texts` for the reader, or None if there is no text."""
         return best(texts, self.reader)
 
     def text(self, subject: str, prefixed: str) -> Name | None:
-        """Return the text of a property, given by its prefixed name."""
+        """Return the best value of a property, which is given by its prefixed name, or None."""
         return self.best(self.statements.literals(subject, expand(prefixed)))
 
     def name(self, iri: str) -> Name:
-        """Return what `iri` is called: by the data, else by the interface, else its prefixed name."""
+        """Return the label of `iri`: from the data, else from the interface, else its prefixed name."""
         found = self.best(self.statements.names(iri))
         return found or Name(self._names.get(iri, compact(iri).strip("<>")))
 
     def others(self, iri: str) -> list[Name]:
-        """Return the names of `iri` in other languages than the one that the reader gets, by their tags."""
+        """Return the labels of `iri` in languages other than that of `name`, sorted by tag."""
         names = self.statements.names(iri)
         shown = preferred(names, self.reader.content)
         return [Name(name.value, name.language) for name in sorted(names, key=str) if name != shown]
 
     def reference(self, iri: str) -> Reference:
-        """Return how to show and follow `iri`."""
+        """Return the link to `iri`, with its label and notation."""
         known = self._references.get(iri)
         if known is None:
             path = document_path(iri)
@@ -114,31 +114,31 @@ class Reading:
         return known
 
     def references(self, subject: str, prefixed: str) -> list[Reference]:
-        """Return the values of a property that are IRIs, in the order of their notations and names."""
+        """Return links to the values of a property that are IRIs, sorted by notation and label."""
         return self.sorted(self.statements.iris(subject, expand(prefixed)))
 
     def sorted(self, iris: Iterable[str]) -> list[Reference]:
-        """Return references in the order of their notations (1.2 before 1.10), then their names, then their IRIs."""
+        """Return links to `iris`, sorted by notation (1.2 before 1.10), then label, then IRI."""
         return sorted(map(self.reference, iris), key=reference_key)
 
 
 def reference_key(reference: Reference) -> tuple[tuple[tuple[int, str], ...], str, str]:
-    """Return what references are sorted by."""
+    """Return the sort key of a reference: notation, label, IRI."""
     parts = reference.notation.split(".") if reference.notation else []
     number = tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
     return (number or ((1 << 31, ""),), reference.name.text.casefold(), reference.iri)
 
 
 async def read(engine: Engine, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
-    """Ask for triples, then for the labels of what they lead to: two calls of the engine."""
+    """Return the result of a CONSTRUCT query with the labels of its resources: two calls of the engine."""
     triples = await construct(engine, query)
     return Reading([*triples, *await ask_labels(engine, triples)], reader, names)
 
 
 async def ask_labels(engine: Engine, triples: list[ox.Triple]) -> list[ox.Triple]:
-    """Ask for the labels of what triples are about and lead to without naming it: one call of the engine.
+    """Return the missing labels of the subjects and objects of `triples`: one call of the engine.
 
-    Claims have no names, and properties are not named; pages that show them ask otherwise.
+    It fetches no labels of claims, which have none, and of properties, which pages query in other ways.
     """
     subjects = {triple.subject for triple in triples if isinstance(triple.subject, ox.NamedNode)}
     objects = {triple.object for triple in triples if isinstance(triple.object, ox.NamedNode)}

@@ -1,4 +1,4 @@
-"""Render pages: one Jinja environment for each language of the interface."""
+"""Rendering of pages, with one Jinja environment for each language of the interface."""
 
 import datetime
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from plangraf.view.reader import Reader
 from plangraf.view.shorten import cut
 
 _FOLDERS = [str(files(__package__) / "templates"), str(files("plangraf") / "site")]
-"""The base templates, and those of the things of the site, which are named with their folder: `plan/plan.html`."""
+"""The folders of the base templates and of the site's templates, whose names include a folder: `plan/plan.html`."""
 _LANGUAGE_NAMES: tuple[tuple[ContentLanguage, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 
@@ -38,7 +38,7 @@ class FormLink:
 
 @dataclass(frozen=True)
 class MenuLink:
-    """A link of the main menu; the name is a text of the interface, still to be translated."""
+    """A link of the main menu; the name is an untranslated text of the interface."""
 
     name: str
     path: str
@@ -46,14 +46,14 @@ class MenuLink:
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around the content of every page of a server.
+    """The parts of a page that are the same on all pages of a server.
 
     Attributes:
-        release: the identifier of the release that the page is made from.
+        release: the identifier of the release.
         menu: the main menu.
-        accessibility: the address of the accessibility statement, if there is one.
-        feedback: the address where accessibility problems are reported.
-        contact: the address where questions are sent, a page or `mailto:…`.
+        accessibility: the URL of the accessibility statement, or None.
+        feedback: the URL for reports of accessibility problems.
+        contact: the URL of the contact page, or `mailto:…`.
     """
 
     release: str
@@ -67,10 +67,10 @@ def render(page: Page, reader: Reader, path: str, frame: Frame) -> str:
     """Return the HTML of a page.
 
     Args:
-        page: what to show.
-        reader: whom to show it to.
-        path: the path of the page itself, for the links to its other languages.
-        frame: what stands around it.
+        page: the page.
+        reader: the reader, for language and links.
+        path: the path of the page, for the links to it in other languages.
+        frame: the menu and the footer.
     """
     data = page.metadata.data_path
     context: dict[str, object] = {
@@ -91,7 +91,7 @@ def render(page: Page, reader: Reader, path: str, frame: Frame) -> str:
 
 
 def _cite_line(page: Page, reader: Reader) -> dict[str, object]:
-    """Return the values of the line with the citation, for pages that have one."""
+    """Return the template variables of the citation line, which are empty for a page without a citation."""
     citation, data_path = page.metadata.citation, page.metadata.data_path
     path = cite_path(data_path) if data_path else None
     if citation is None or path is None:
@@ -106,7 +106,7 @@ def _cite_line(page: Page, reader: Reader) -> dict[str, object]:
 
 
 def _data_block(data: Mapping[str, object]) -> Markup:
-    """Return JSON that may stand in a script element: it cannot end the element or begin a comment."""
+    """Return JSON for a script element, escaped so that it cannot end the element or start a comment."""
     text = orjson.dumps(data).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")

@@ -1,26 +1,26 @@
-"""Labels of any length in places that have room for a few words."""
+"""Truncation and wrapping of labels."""
 
 import textwrap
 import unicodedata
 
 _TURNING = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"})
-_FIRST_TURNING = "\u0590"  # the Hebrew block; what comes before it is read from the left
+_FIRST_TURNING = "\u0590"  # the Hebrew block; all characters before it are left-to-right
 
 
 def cut(text: str, length: int) -> str:
-    """Return `text` on one line, with an ellipsis where it is longer than `length` characters."""
+    """Return `text` on one line, truncated with an ellipsis to at most `length` characters."""
     text = " ".join(text[: 4 * length].split()) + ("…" if len(text) > 4 * length else "")
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def lines(text: str, width: int, most: int) -> list[str]:
-    """Return `text` in at most `most` lines of `width` characters."""
+    """Return `text` wrapped into at most `most` lines of `width` characters, truncated with an ellipsis."""
     found = textwrap.wrap(cut(text, most * width), width, max_lines=most, placeholder="…")
     return [isolated(line) for line in found]
 
 
 def isolated(text: str) -> str:
-    """Return a text that does not turn what stands beside it, whichever way it is read (Unicode UAX #9)."""
+    """Return `text`, isolated if it has right-to-left characters that could affect its context (Unicode UAX #9)."""
     turning = max(text, default="") >= _FIRST_TURNING and any(
         unicodedata.bidirectional(character) in _TURNING for character in text
     )

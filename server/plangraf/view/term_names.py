@@ -1,4 +1,4 @@
-"""What the interface calls the terms of other people's vocabularies that resource pages show."""
+"""Labels of terms of third-party vocabularies on resource pages."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from plangraf.namespaces import DATA_LICENCE, expand
 
 @cache
 def term_names(language: InterfaceLanguage) -> dict[str, str]:
-    """Return names by IRI, in `language`."""
+    """Return the labels by IRI, in `language`."""
     _ = translations(language).gettext
     names = {
         "adms:status": _("status"),

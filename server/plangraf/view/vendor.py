@@ -1,7 +1,7 @@
-"""Take the third-party files that pages use from their packages: the design system, the typeface, the editor.
+"""Copying of third-party files for pages from npm packages: the design system, the typeface, the editor.
 
-This runs when Plangraf is installed or its wheel is built, from `hatch_build.py`, when nothing that Plangraf depends
-on is there yet: it needs the standard library and npm alone, and imports nothing of Plangraf.
+`hatch_build.py` runs this when Plangraf is installed or its wheel is built, before the dependencies of Plangraf are
+installed. It therefore uses only the standard library and npm, and imports no other module of Plangraf.
 """
 
 import hashlib
@@ -31,9 +31,9 @@ _FILES = (
     (_EDITOR, "build/yasqe.min.css", "yasqe.min.css"),
 )
 
-# The first has the letters of Norwegian and English; the second those of the Sami languages too (đ, č, ŋ, š, ŧ, ž),
-# and a browser fetches it only when a page has one. A typeface that comes late is left for the next page
-# (`optional`), so that no text moves.
+# The first file has the letters of Norwegian and English, the second those of the Sami languages (đ, č, ŋ, š, ŧ, ž);
+# a browser fetches the second only for a page that needs it. With `optional`, a font that arrives late is used from
+# the next page on, so text does not move.
 _FACES = (
     ("inter-latin.woff2", "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DA, U+02DC, U+2000-206F, U+20AC, U+2122, "
      "U+2191, U+2193, U+2212, U+FEFF, U+FFFD"),
@@ -54,17 +54,17 @@ _TYPEFACE_SHEET = "inter.css"
 
 
 def take(root: Path, static: Path) -> None:
-    """Put the files, a manifest and the licences into the folder `vendor` of `static`; nothing if they are there.
+    """Copy the files, a manifest and the licences to the folder `vendor` of `static`, unless they are up to date.
 
-    A folder that is there is replaced as a whole, and stays as it is when this fails.
+    An existing folder is replaced as a whole; if an error occurs, it is not changed.
 
     Args:
-        root: where `package.json` and its lock file are.
-        static: the folder of the files that pages use.
+        root: the folder of `package.json` and its lock file.
+        static: the folder of static files.
 
     Raises:
-        OSError: npm is not there, or a file cannot be read or written.
-        subprocess.SubprocessError: npm has failed, or took too long.
+        OSError: npm is not installed, or a file cannot be read or written.
+        subprocess.SubprocessError: npm failed or timed out.
     """
     ingredients = (*(root / file for file in _LOCK), Path(__file__))
     recipe = hashlib.sha256(b"".join(file.read_bytes() for file in ingredients)).hexdigest()
@@ -90,13 +90,13 @@ def take(root: Path, static: Path) -> None:
 
 
 def reason(error: Exception) -> str:
-    """Return in a line why `take` failed."""
+    """Return the reason why `take` failed, on one line."""
     said = error.stderr.strip().splitlines() if isinstance(error, subprocess.CalledProcessError) else []
     return f"npm failed ({said[0]})" if said else str(error)
 
 
 def version(digest: str) -> str:
-    """Return what of a SHA-384 digest stands in the address of a file."""
+    """Return the part of a SHA-384 digest that is used in the address of a file."""
     return digest[:16]
 
 
@@ -131,13 +131,13 @@ def _fill(folder: Path, modules: Path, recipe: str) -> None:
 
 
 def _licences(modules: Path) -> str:
-    """Return the licences of all that npm has installed: the editor has what it depends on built in."""
+    """Return the licences of all installed npm packages, because the editor's bundle includes its dependencies."""
     parts = []
     for path in sorted(modules.glob("**/package.json")):
         package = path.parent
         name = package.relative_to(modules).as_posix()
         if name.count("/") != (1 if name.startswith("@") else 0):
-            continue  # a package.json inside a package tells how its files are read
+            continue  # a package.json inside a package only sets the module type
         described = _described(package)
         texts = [file.read_text(encoding="utf-8").strip() for file in sorted(package.glob("*")) if _is_licence(file)]
         own = texts or [

@@ -1,4 +1,4 @@
-"""What Plangraf is, who is behind this server, and what becomes of the traces that visitors leave."""
+"""The page about this server: Plangraf, the operator, and privacy."""
 
 from plangraf import __version__
 from plangraf.http.request import RecordingRequest

@@ -1,4 +1,4 @@
-"""The concepts of a scheme or of a collection, as lists and trees take them: before anybody reads them."""
+"""The concepts of a scheme or of a collection, in all languages, for lists and trees."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reference, best
 
 CONCEPT = "concept"
-"""The kind of what is of none of the kinds that the search knows."""
+"""The kind of concepts that have no kind in the search."""
 _QUERY = load_query(__package__, "concepts")
 _ALTERNATIVE = expand("skos:altLabel")
 _BASES = {expand("plan:StatedInPlan"): "stated", expand("plan:Editorial"): "editorial"}
@@ -27,13 +27,13 @@ class Concept:
 
     Attributes:
         iri: its IRI.
-        kind: a key of the search's kinds, or `concept`.
-        notation: its number, if it has one.
+        kind: a key of the kinds of the search, or `concept`.
+        notation: its notation, or None.
         labels: its preferred labels.
         alternatives: its alternative labels.
-        broader: the IRIs of what is above it, sorted.
-        links: the IRIs of the SDGs, targets and indicators that it is tied to, sorted, by the basis of the tie:
-            `stated`, `editorial`, or `unclaimed` for a mapping that nobody claims.
+        broader: the IRIs of its broader concepts, sorted.
+        links: the IRIs of the linked SDGs, targets and indicators, sorted, by basis: `stated`, `editorial`, or
+            `unclaimed` for a mapping without a claim.
     """
 
     iri: str
@@ -45,11 +45,11 @@ class Concept:
     links: tuple[tuple[str, tuple[str, ...]], ...]
 
     def linked_iris(self, basis: str) -> tuple[str, ...]:
-        """Return the IRIs of what it is tied to on one basis."""
+        """Return the IRIs of the SDGs, targets and indicators that are linked with `basis`."""
         return dict(self.links).get(basis, ())
 
     def reference(self, reader: Reader) -> Reference:
-        """Return how a reader is shown it: by its number or its IRI where it has no label."""
+        """Return the link for a reader; the notation or the IRI is the fallback for the label."""
         path = document_path(self.iri)
         external = self.iri if self.iri.startswith(("http://", "https://")) else None
         name = best(self.labels, reader)
@@ -83,7 +83,7 @@ async def read_concepts(engine: Engine, scheme: str) -> tuple[Concept, ...]:
 
 
 def gather(solutions: Iterable[Solution], scheme: str) -> tuple[Concept, ...]:
-    """Return the concepts that the solutions of the query are about; those that are blank nodes are left out."""
+    """Return the concepts in the solutions of the query, without blank nodes."""
     found: dict[str, _Properties] = {}
     for row in solutions:
         if not isinstance(row["concept"], ox.NamedNode):

@@ -1,7 +1,7 @@
-"""The tree of the concepts of a scheme, whatever shape it is in.
+"""The hierarchy of the concepts of a scheme, which may be any directed graph.
 
-A concept may stand below several others. What stands below itself has no top of its own and is shown all the same:
-the first of such a ring is taken as one, and no branch holds what it hangs from.
+A concept may have several broader concepts. In a cycle without a top concept, the first concept counts as one, and no
+branch contains its own ancestors.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,8 +16,8 @@ class ConceptBranch:
 
     Attributes:
         concept: the concept.
-        children: what hangs below it, as far as the page shows it.
-        descendants: how many different concepts are below it, when the page does not show them.
+        children: the branches of its narrower concepts, as far as the page shows them.
+        descendants: the number of different concepts below it, if the page does not show them.
     """
 
     concept: Concept
@@ -26,7 +26,7 @@ class ConceptBranch:
 
 
 class Hierarchy:
-    """What stands below what, among concepts that come in the order in which they are to be shown."""
+    """The hierarchy of concepts, which keep the order in which they are given."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self._concepts = {concept.iri: concept for concept in concepts}
@@ -45,20 +45,20 @@ class Hierarchy:
 
     @property
     def has_levels(self) -> bool:
-        """Whether anything stands below anything."""
+        """Whether any concept has narrower concepts."""
         return bool(self._children)
 
     def level(self, under: str | None) -> list[Concept]:
-        """Return what stands at the top, or directly below a concept."""
+        """Return the top concepts, or the narrower concepts of the concept `under`."""
         iris = self._tops if under is None else self._children.get(under, [])
         return [self._concepts[iri] for iri in iris if iri != under]
 
     def count_descendants(self, iri: str) -> int:
-        """Return how many different concepts are below one, not counting itself."""
+        """Return the number of different concepts below a concept, without itself."""
         return len(self._descendants([iri]) - {iri})
 
     def ancestors(self, iri: str) -> list[Concept]:
-        """Return the concepts from the top down to what is above `iri`, by the first way that there is."""
+        """Return the ancestors of a concept, from the top down, along the first path."""
         found: dict[str, Concept] = {}
         place = iri
         while True:
@@ -69,12 +69,12 @@ class Hierarchy:
             found[place] = self._concepts[place]
 
     def expanded(self, under: str | None, most: int, depth: int) -> tuple[ConceptBranch, ...] | None:
-        """Return all that stands at the top or below a concept, or None when that is more than a page shows.
+        """Return the whole tree, or the part below a concept, or None if it is too large for a page.
 
         Args:
             under: the concept, or None for the top.
-            most: how many branches a page shows, counted each time they occur.
-            depth: how many levels it shows; what is deeper is only counted.
+            most: the maximum number of branches, in which a concept with several broader ones counts several times.
+            depth: the number of levels to expand; deeper concepts are only counted.
         """
         left = most
         above: list[str] = [under] if under else []
@@ -101,7 +101,7 @@ class Hierarchy:
         return None if left < 0 else branches
 
     def collapsed(self, level: Iterable[Concept]) -> tuple[ConceptBranch, ...]:
-        """Return the concepts of a level, with how many are below each."""
+        """Return the branches of a level without their children, with the number of concepts below each."""
         return tuple(ConceptBranch(concept, descendants=self.count_descendants(concept.iri)) for concept in level)
 
     def _descendants(self, iris: Iterable[str]) -> set[str]:

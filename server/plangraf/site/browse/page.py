@@ -19,9 +19,9 @@ from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reference, reference_key
 
 MOST = 200
-"""How many concepts of a tree a page shows; a larger tree is opened a level at a time."""
+"""The maximum number of concepts in an expanded tree; a larger tree is shown one level at a time."""
 DEPTH = 6
-"""How many levels of a tree a page shows."""
+"""The maximum number of levels in an expanded tree."""
 
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
@@ -32,9 +32,9 @@ class ConceptRow:
 
     Attributes:
         reference: the concept.
-        kind: what kind of thing it is.
-        see: the alternative label that the line stands under, when it only leads to the concept.
-        links: the SDGs that it is tied to, by the basis.
+        kind: the name of its kind.
+        see: the alternative label, if the line is a cross-reference.
+        links: the linked SDGs, by basis.
     """
 
     reference: Reference
@@ -45,7 +45,7 @@ class ConceptRow:
 
 @dataclass(frozen=True)
 class TreeNode:
-    """A concept in a tree: its line, the nodes below it, how many more are below it, and the path that shows them."""
+    """A concept in a tree: its line, its child nodes, the number of hidden descendants, and the path to show them."""
 
     row: ConceptRow
     children: tuple["TreeNode", ...]
@@ -54,14 +54,14 @@ class TreeNode:
 
 
 class ConceptList:
-    """The concepts of one scheme, chosen and ordered for one reader: the model of the page and the tables.
+    """The concepts of one scheme, filtered and sorted for one reader: the model of the page and the tables.
 
     Args:
-        schemes: the schemes and collections of the dataset; one at least.
-        scheme: the one of them that is browsed.
-        concepts: its concepts.
-        selection: which of them, and in which order.
-        reader: who reads.
+        schemes: the schemes and collections of the dataset, at least one.
+        scheme: the selected one of them.
+        concepts: the concepts of `scheme`.
+        selection: the filters and the order.
+        reader: the reader.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class ConceptList:
 
     @property
     def order(self) -> str:
-        """The order of the list: as it was asked for, or the one that suits."""
+        """The order of the list: `tree` or `alphabetical`, as selected; the default is a tree if there are levels."""
         selection = self._selection
         if selection.order:
             return selection.order
@@ -92,10 +92,10 @@ class ConceptList:
         return "tree" if selection.under or self._tree.has_levels else "alphabetical"
 
     def page(self) -> Page:
-        """Return the page.
+        """Return the HTML page.
 
         Raises:
-            ResourceNotFound: there is no such page, or no such concept to look below.
+            ResourceNotFound: the list has no such page, or the scheme no such concept.
         """
         reader, selection = self.reader, self._selection
         _ = reader.gettext
@@ -214,7 +214,7 @@ class ConceptList:
         }
 
     def _alternatives(self, concept: Concept) -> list[Name]:
-        """Return the alternative labels in the language that the concept is shown in."""
+        """Return the alternative labels in the language of the concept's label."""
         reference = self._names[concept.iri]
         language = reference.name.language or self.reader.language
         found = {text.value for text in concept.alternatives if text.language == language}
@@ -234,7 +234,7 @@ class ConceptList:
         }
 
     def _find(self, called: str) -> Concept:
-        """Return the concept that has a number to itself, or an IRI.
+        """Return the concept with this unique notation or IRI.
 
         Raises:
             ResourceNotFound: there is none.
@@ -269,6 +269,6 @@ class ConceptList:
 
 
 def _sdg_number(iri: str) -> Reference:
-    """Return an SDG as its number alone."""
+    """Return a reference to an SDG with its number as label."""
     number = iri.removeprefix(SDG)
     return Reference(iri, None, Name(number), number, local=True)

@@ -1,4 +1,4 @@
-"""Everything that can be browsed: plans by publisher, the other schemes, and the collections."""
+"""Plans, other concept schemes and collections, whose concepts can be browsed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from plangraf.view.reading import Name, Reading, Reference, best
 
 PATH = "/browse"
 ROWS = 50
-"""How many schemes, or concepts, a page lists."""
+"""The number of schemes or concepts on a page."""
 SCHEMES = Query(load_query(__package__, "schemes"))
-"""The query for everything that can be browsed."""
+"""The query for all schemes and collections."""
 FORMS = {"plan": N_("plan"), "scheme": N_("concept scheme"), "collection": N_("collection")}
 
 _FORMS = {
@@ -39,7 +39,7 @@ class Scheme:
         graph: the IRI of the graph that describes it.
         form: `plan`, `scheme` or `collection`.
         labels: its preferred labels.
-        concepts: how many concepts it has.
+        concepts: the number of its concepts.
     """
 
     iri: str
@@ -49,7 +49,7 @@ class Scheme:
     concepts: int
 
     def reference(self, reader: Reader) -> Reference:
-        """Return how a reader is shown it, with the link to its own page."""
+        """Return the link to its own page, with its label for a reader."""
         path = document_path(self.iri)
         external = self.iri if self.iri.startswith(("http://", "https://")) else None
         name = best(self.labels, reader) or Name(compact(self.iri).strip("<>"))
@@ -58,13 +58,13 @@ class Scheme:
 
 @dataclass(frozen=True)
 class ListedScheme:
-    """A scheme in its place: in which dataset, and by whom.
+    """A scheme with its dataset and publisher.
 
     Attributes:
         dataset: the name of the dataset.
         scheme: the scheme.
-        reference: how it is shown.
-        publisher: who publishes it, when it is a plan.
+        reference: the link to the scheme's page.
+        publisher: the publisher, if the scheme is a plan.
         path: the path of the list of its concepts.
     """
 
@@ -81,7 +81,7 @@ async def read_schemes(engine: Engine) -> tuple[Scheme, ...]:
 
 
 def gather(solutions: Iterable[Solution]) -> tuple[Scheme, ...]:
-    """Return the schemes that the solutions of the query are about; a plan is told of as a plan alone."""
+    """Return the schemes in the solutions of the query; a plan has only the form `plan`."""
     order = list(FORMS)
     found: dict[tuple[str, str], tuple[str, int, dict[ox.Literal, None]]] = {}
     for row in solutions:
@@ -103,20 +103,20 @@ def gather(solutions: Iterable[Solution]) -> tuple[Scheme, ...]:
 
 
 def of_dataset(dataset: CatalogueDataset, schemes: Iterable[Scheme]) -> list[Scheme]:
-    """Return what a dataset's main graph describes: plans first, then schemes, then collections."""
+    """Return the schemes that the main graph of a dataset describes: plans, then schemes, then collections."""
     order = list(FORMS)
     own = [scheme for scheme in schemes if scheme.graph == dataset.main]
     return sorted(own, key=lambda scheme: (order.index(scheme.form), scheme.iri))
 
 
 def browse_path(name: str, ending: str = "", parameters: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the path of the list of the concepts of a dataset."""
+    """Return the path of the concept list of a dataset."""
     query = urlencode(list(parameters))
     return f"{PATH}/{quote(name, safe='/%')}{ending}" + (f"?{query}" if query else "")
 
 
 def list_schemes(datasets: Datasets, schemes: Iterable[Scheme], reader: Reader) -> list[ListedScheme]:
-    """Return what can be browsed: plans by publisher and name, then other schemes, then collections."""
+    """Return all schemes: plans by publisher and name, then other schemes, then collections."""
     every, reading, found = tuple(schemes), Reading(datasets.statements, reader), []
     for dataset in datasets.datasets:
         own = of_dataset(dataset, every)

@@ -1,4 +1,4 @@
-"""Everything that can be browsed, as a page and as tables."""
+"""The list of all schemes, as a page and as tables."""
 
 from itertools import groupby
 
@@ -17,7 +17,7 @@ _COLUMNS = ("dataset", "iri", "form", "label", "language", "publisher", "publish
 
 
 async def schemes_page(rows: list[ListedScheme], request: RecordingRequest, __: Services) -> Page:
-    """Return a page of everything that can be browsed.
+    """Return one page of the list of schemes.
 
     Raises:
         ResourceNotFound: there is no such page.
@@ -43,7 +43,7 @@ async def schemes_page(rows: list[ListedScheme], request: RecordingRequest, __: 
 
 
 async def schemes_table(rows: list[ListedScheme], request: RecordingRequest, _: Services) -> Table:
-    """Return everything that can be browsed."""
+    """Return the list of all schemes as a table."""
     reader = Reader.of(request)
     return Table(_COLUMNS, _records(rows, request, reader), reader.language)
 

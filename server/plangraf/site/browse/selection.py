@@ -1,4 +1,4 @@
-"""What is browsed, and how, as it stands in an address."""
+"""The selection of concepts in the URL of a concept list."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -19,16 +19,16 @@ BASES = ("stated", "editorial", "unclaimed")
 
 @dataclass(frozen=True)
 class ConceptSelection:
-    """What is browsed, and how.
+    """The scheme, filters and order of a concept list.
 
     Attributes:
         name: the name of the dataset.
-        scheme: the IRI of one of its schemes or collections; None is the first.
-        order: `tree` or `alphabetical`; None is the tree where there is one.
-        kind: a kind of concepts; None is all.
-        letter: a letter of the alphabet, or `#`; None is all.
-        under: the number or the IRI of the concept below which the tree is shown; None is the top.
-        page: which page of a long list.
+        scheme: the IRI of one of its schemes or collections; None selects the first.
+        order: `tree` or `alphabetical`; None selects the default.
+        kind: a kind of concept; None selects all.
+        letter: a letter of the alphabet, or `#`; None selects all.
+        under: the notation or IRI of the concept at the root of the tree; None selects the whole tree.
+        page: the page of a long list, counted from 1.
     """
 
     name: str
@@ -41,10 +41,10 @@ class ConceptSelection:
 
     @classmethod
     def of(cls, request: RecordingRequest, name: str) -> "ConceptSelection":
-        """Return the selection of an address; empty values are as if they were not given.
+        """Return the selection from the parameters of a request; empty values are ignored.
 
         Raises:
-            RequestMalformed: a parameter has a value that it cannot have.
+            RequestMalformed: a parameter has an invalid value.
             ResourceNotFound: there is no such page.
         """
         order, kind, letter = (request.parameter(parameter) or None for parameter in ("order", "kind", "letter"))
@@ -68,12 +68,12 @@ class ConceptSelection:
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
-        """What of this stands in the query of an address."""
+        """The query parameters of the selection."""
         named = {name: getattr(self, name) for name in ("scheme", "order", "kind", "letter", "under")}
         pairs = [(name, value) for name, value in named.items() if value]
         return pairs + ([("page", str(self.page))] if self.page > 1 else [])
 
     def path(self, ending: str = "", **changes: str | None) -> str:
-        """Return the path of this list, or of the first page of one that differs by `changes`."""
+        """Return the path of this list, or with `changes`, of the first page of the changed list."""
         changed = replace(self, page=1, **changes) if changes else self  # type: ignore[arg-type]  # names of texts only
         return browse_path(self.name, ending, changed.parameters)

@@ -1,4 +1,4 @@
-"""The page of the catalogue: each dataset, and everything that can be downloaded of it."""
+"""The page of the catalogue: the datasets with their downloads."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from plangraf.view.reading import Name, Reading, Reference
 
 @dataclass(frozen=True)
 class Download:
-    """A file to download: its name, where it is, what it is called, and how to check it."""
+    """A download: its URL, its name, its format and size, and its checksum."""
 
     href: str
     label: str
@@ -29,7 +29,7 @@ class Download:
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """What the page shows of a dataset."""
+    """A dataset on the page of the catalogue."""
 
     anchor: str
     cite: str
@@ -79,7 +79,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
 
 
 def catalogue_landing(dumps: Dumps) -> Landing:
-    """Return the facts about the catalogue that its page leads to: all graphs together can be downloaded."""
+    """Return the facts about the catalogue for the Link header: the downloads of all graphs."""
     whole = [dumps.by_name[dump] for dump, _, _ in dataset_dumps(None)]
     items = tuple((_path(dump), dump.media_type) for dump in whole)
     return Landing(CATALOGUE, types=("DataCatalog",), items=items)

@@ -1,4 +1,4 @@
-"""The page of a citation: a sentence, and the text for each kind of reference manager."""
+"""The page of a citation: a sentence, and the text in each citation format."""
 
 from dataclasses import dataclass
 
@@ -19,12 +19,12 @@ from plangraf.view.term_names import term_names
 
 @dataclass(frozen=True)
 class CitationText:
-    """A citation in a form of a reference manager.
+    """A citation in a citation format.
 
     Attributes:
-        format: the form.
-        href: where it is downloaded.
-        text: the whole of it.
+        format: the format.
+        href: the download URL.
+        text: the whole text.
     """
 
     format: Format
@@ -33,12 +33,12 @@ class CitationText:
 
 
 def forms(citation: Citation, path: str, reader: Reader) -> tuple[CitationText, ...]:
-    """Return a citation in all forms; `path` is that of its page."""
+    """Return a citation in all formats; `path` is the path of its page."""
     return tuple(CitationText(f, reader.href(f"{path}.{f.extension}"), text(citation, f)) for f in CITATION_FORMATS)
 
 
 def text(citation: Citation, form: Format) -> str:
-    """Return a citation in one of the citation formats, for a reference manager."""
+    """Return the text of a citation in one of the citation formats."""
     if form == BIBTEX:
         return to_bibtex(citation)
     if form == RIS:
@@ -47,13 +47,13 @@ def text(citation: Citation, form: Format) -> str:
 
 
 def cite_page(citation: Citation, path: str, reader: Reader, about: Reference | None) -> Page:
-    """Return the page that says how to cite something.
+    """Return the page of a citation.
 
     Args:
-        citation: of what.
-        path: of the page.
-        reader: who reads.
-        about: the thing, when it is not the whole release.
+        citation: the citation.
+        path: the path of the page.
+        reader: the reader.
+        about: the cited thing, or None for the whole release.
     """
     _ = reader.gettext
     title = _("How to cite") if about is None else f"{_('How to cite')}: {cut(citation.name, 100)}"

@@ -1,4 +1,4 @@
-"""What is compared: the selection of an address, and the comparison that its page and its tables are written from."""
+"""The comparison of publishers: the selection in the URL, and the model of the page and the tables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -28,13 +28,13 @@ _COUNTS = load_query(__package__, "compare")
 
 @dataclass(frozen=True)
 class Selection:
-    """What is compared.
+    """The publishers, basis and SDG of a comparison.
 
     Attributes:
-        publishers: the keys of the publishers; none is all of them.
-        basis: `stated` or `editorial`; None is both, side by side.
-        sdg: the number of the SDG whose contributions are listed; None is the table of all.
-        page: which page of a long table or list.
+        publishers: the keys of the selected publishers; empty selects all.
+        basis: `stated` or `editorial`; None selects both, in separate columns.
+        sdg: the number of the SDG whose contributions are listed; None selects the table of all SDGs.
+        page: the page of a long table or list, counted from 1.
     """
 
     publishers: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class Selection:
 
     @classmethod
     def of(cls, request: RecordingRequest) -> "Selection":
-        """Return the selection of an address; a form sends empty values for what is not chosen.
+        """Return the selection from the parameters of a request; empty values, which a form sends, are ignored.
 
         Raises:
             RequestMalformed: there is no such basis.
@@ -60,12 +60,12 @@ class Selection:
 
     @property
     def bases(self) -> tuple[str, ...]:
-        """The bases that are shown, each apart."""
+        """The selected bases, which are never added up."""
         return (self.basis,) if self.basis else BASES
 
     @property
     def query(self) -> str:
-        """The selection as it stands in an address."""
+        """The selection as a query string."""
         pairs = [("publisher", key) for key in self.publishers]
         pairs += [("basis", self.basis)] if self.basis else []
         pairs += [("sdg", self.sdg)] if self.sdg else []
@@ -73,37 +73,37 @@ class Selection:
         return urlencode(pairs)
 
     def path(self, ending: str = "", **changes: object) -> str:
-        """Return the path of this selection, or of one that differs by `changes`."""
+        """Return the path of this selection, or of one with `changes`."""
         query = replace(self, **{"page": 1, **changes}).query  # type: ignore[arg-type]  # names of our own fields
         return f"{PATH}{ending}" + (f"?{query}" if query else "")
 
     def takes(self, publisher: Publisher) -> bool:
-        """Whether a publisher is among those compared."""
+        """Return whether a publisher is selected."""
         return not self.publishers or publisher.key in self.publishers
 
 
 class SdgCounts:
-    """How many things of each publisher are tied to each SDG, by the basis."""
+    """The number of things of each publisher that are linked to each SDG, by basis."""
 
     def __init__(self, publishers: list[Publisher], counts: Mapping[tuple[str, str, str], int]) -> None:
         self.publishers = publishers
         self._counts = counts
 
     def count(self, publisher: Publisher, sdg: str, basis: str) -> int:
-        """Return one number."""
+        """Return the number for a publisher, an SDG and a basis."""
         return self._counts.get((publisher.reference.iri, sdg, basis), 0)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What an address compares.
+    """The model of a comparison.
 
     Attributes:
-        selection: what is compared.
-        reading: the publishers, their plans and the 17 SDGs.
-        counts: the table of all SDGs; None when one SDG is chosen.
-        triples: the claims about the chosen SDG; empty without one.
-        entries: the same, in their places.
+        selection: the selection.
+        reading: the statements about publishers, their plans and the 17 SDGs.
+        counts: the counts for all SDGs; None if one SDG is selected.
+        triples: the claims about the selected SDG, if there is one.
+        entries: the same claims, with their plans and publishers.
     """
 
     selection: Selection
@@ -114,11 +114,11 @@ class Comparison:
 
 
 async def read_comparison(request: RecordingRequest, services: Services) -> Comparison:
-    """Return the comparison of an address: two calls of the engine.
+    """Return the comparison for the parameters of a request: two calls of the engine.
 
     Raises:
-        RequestMalformed: a parameter cannot be read.
-        ResourceNotFound: the selection names something that there is not.
+        RequestMalformed: a parameter is invalid.
+        ResourceNotFound: the selected publisher, SDG or page does not exist.
     """
     selection, reader = Selection.of(request), Reader.of(request)
     reading = await _ask_publishers(services.engine, selection, reader)
@@ -130,10 +130,10 @@ async def read_comparison(request: RecordingRequest, services: Services) -> Comp
 
 
 async def _ask_publishers(engine: Engine, selection: Selection, reader: Reader) -> Reading:
-    """Return publishers, plans and the 17 SDGs: one call of the engine.
+    """Return the statements about publishers, plans and the 17 SDGs: one call of the engine.
 
     Raises:
-        ResourceNotFound: the selection names a publisher that there is not.
+        ResourceNotFound: a selected publisher does not exist.
     """
     reading = Reading(await construct(engine, Query(_PUBLISHERS)), reader)
     known = {publisher.key for publisher in read_publishers(reading)}
@@ -146,13 +146,13 @@ async def _ask_publishers(engine: Engine, selection: Selection, reader: Reader) 
 
 
 def counts_query(reading: Reading, selection: Selection) -> Query:
-    """Return the query for the counts of the chosen publishers, or of all when none is chosen."""
+    """Return the query for the counts of the selected publishers, or of all if none is selected."""
     chosen = [publisher.reference.iri for publisher in read_publishers(reading) if selection.takes(publisher)]
     return Query(_COUNTS, values={"publisher": tuple(chosen)} if selection.publishers else {})
 
 
 async def _ask_counts(engine: Engine, reading: Reading, selection: Selection) -> SdgCounts:
-    """Return the counts of the chosen publishers: one call of the engine."""
+    """Return the counts of the selected publishers: one call of the engine."""
     counts = {}
     for solution in await select(engine, counts_query(reading, selection)):
         basis = "stated" if solution["basis"].value == expand("plan:StatedInPlan") else "editorial"

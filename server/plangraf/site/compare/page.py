@@ -16,13 +16,13 @@ from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
 
 ROWS = 50
-"""How many publishers the table shows on a page."""
+"""The number of publishers on a page."""
 _LEVELS = 4
 
 
 @dataclass(frozen=True)
 class CountCell:
-    """A number in a cell; `level` is how strong its colour is, from 0 to 4, beside the largest in the table."""
+    """A number in a cell; `level` is the intensity of its colour, from 0 to 4, relative to the largest number."""
 
     value: int
     level: int

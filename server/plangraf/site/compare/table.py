@@ -14,7 +14,7 @@ _CONTRIBUTION = ("publisher", "plan", "thing", "relation", "sdg", "basis", "sour
 
 
 async def compare_table(comparison: Comparison, request: RecordingRequest, _: Services) -> Table:
-    """Return all rows of a comparison; the pages show 50 at a time."""
+    """Return all rows of a comparison, without paging."""
     language, selection, counts = Reader.of(request).languages, comparison.selection, comparison.counts
     if counts is not None:
         return Table(("publisher", "key", "name", "sdg", *selection.bases), _counts(counts, selection), language)

@@ -73,14 +73,14 @@ def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
 
 
 def concept_landing(statements: Statements, iri: str) -> Landing:
-    """Return the facts about a concept that its page leads to: it is a part of its plans."""
+    """Return the facts about a concept for the Link header: the plans that it is a part of."""
     plans = statements.iris(iri, expand("skos:inScheme"))
     paths = tuple(path for plan in plans if (path := document_path(plan)) is not None)
     return Landing(iri, types=("DefinedTerm",), collections=paths)
 
 
 def _titles(reading: Reading) -> dict[str, str]:
-    """Return what the page calls each relation, and each relation seen from the other end (with ^)."""
+    """Return the headings of relations by prefixed name; `^` marks the inverse of a relation."""
     _ = reading.reader.gettext
     return {
         "plan:supports": _("Supports"),

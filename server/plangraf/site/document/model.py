@@ -1,4 +1,4 @@
-"""A document about a thing: which thing, and by which profile it is asked for."""
+"""The model of a document: the thing that it describes, and the requested profile."""
 
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ class Document:
     Attributes:
         iri: the thing.
         path: the path of the document, without an ending.
-        dataset: the dataset whose main graph describes the thing, when the thing is a plan or a scheme.
-        profile: the IRI of the profile by which the document is asked for.
+        dataset: the dataset whose main graph describes the thing, if the thing is a plan or a scheme.
+        profile: the IRI of the requested profile.
     """
 
     iri: str
@@ -27,10 +27,10 @@ class Document:
 
 
 async def read_document(request: RecordingRequest, services: Services) -> Document:
-    """Return the document at an address; the engine is not asked yet whether there is such a thing.
+    """Return the document at an address, without a check that the thing exists.
 
     Raises:
-        RequestMalformed: the address names a profile that there is not.
+        RequestMalformed: the request names an unknown profile.
     """
     iri = described_iri(request.stem.removeprefix("/doc/"))
     dataset = (await services.facts.datasets()).about(iri)

@@ -1,4 +1,4 @@
-"""The page of any resource: the kind of page that suits it, else all its statements in a table."""
+"""The page of a resource: the page for its class, else a table of all its statements."""
 
 from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
@@ -24,7 +24,7 @@ async def document_page(document: Document, request: RecordingRequest, services:
     """Return the page of a resource, in at most three calls of the engine.
 
     Raises:
-        ResourceNotFound: nothing is said of it, or its list has no such page.
+        ResourceNotFound: the release has no statements about it, or its list has no such page.
     """
     iri, engine, reader, number = document.iri, services.engine, Reader.of(request), page_number(request)
     if iri == SDG_SCHEME:
@@ -43,13 +43,13 @@ async def document_page(document: Document, request: RecordingRequest, services:
 
 
 async def _metadata(document: Document, said: Statements | None, reader: Reader, services: Services) -> Metadata:
-    """Return what the page says about itself.
+    """Return the metadata of the page.
 
     Args:
         document: the document.
-        said: what is said of the resource; without it, what the release's datasets say.
-        reader: who reads.
-        services: of the release.
+        said: the statements about the resource; None uses those about the datasets of the release.
+        reader: the reader.
+        services: the services of the release.
     """
     facts = services.facts
     statements = said or (await facts.datasets()).statements

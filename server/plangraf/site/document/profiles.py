@@ -1,7 +1,7 @@
-"""Negotiation by profile (W3C, Content Negotiation by Profile): documents about plans and schemes come by two models.
+"""Negotiation by profile (W3C, Content Negotiation by Profile) for documents about plans and schemes.
 
-By our own, and by schema.org, which tells of the dataset. Asked for by `Accept-Profile` or by `_profile`, with
-`_mediatype` for the form; the profile `alt` lists what there is.
+They have two profiles: Plangraf's own, and schema.org, which describes the dataset. Clients select a profile with
+`Accept-Profile` or `_profile`, and the form with `_mediatype`; the profile `alt` lists the representations.
 """
 
 import pyoxigraph as ox
@@ -26,12 +26,12 @@ _OFFERS = (OWN, schema_org.PROFILE)
 
 
 def requested_profile(request: RecordingRequest) -> str:
-    """Return the IRI of the profile that `_profile` names, else that `Accept-Profile` likes best, else our own.
+    """Return the IRI of the requested profile: from `_profile`, else from `Accept-Profile`, else the default.
 
-    At an address whose ending names the form, the header changes nothing.
+    The header is ignored at an address with an extension.
 
     Raises:
-        RequestMalformed: `_profile` names one that there is not.
+        RequestMalformed: `_profile` names an unknown profile.
     """
     named = request.parameter("_profile")
     if named is None and request.ending is not None:
@@ -47,10 +47,10 @@ def requested_profile(request: RecordingRequest) -> str:
 
 
 def choose_graph_of(profile: str, request: RecordingRequest) -> Choice:
-    """Return the graph format of a document by a profile that is not our own; browsers get the profile's first.
+    """Return the graph format for a profile other than the default; browsers get the first format of the profile.
 
     Raises:
-        NotAcceptable: the client takes none of them.
+        NotAcceptable: the client accepts none of the formats.
     """
     default = TURTLE if profile == ALTERNATES else JSON_LD
     named = request.ending is not None or request.parameter("_mediatype") is not None
@@ -60,7 +60,7 @@ def choose_graph_of(profile: str, request: RecordingRequest) -> Choice:
 
 
 def profile_links(path: str, profile: str) -> tuple[Link, ...]:
-    """Return links that say which profile the document at `path` is by, and which others there are (section 7)."""
+    """Return links to the profile of the document at `path` and to its other profiles (section 7)."""
     links = [Link(profile, "profile")]
     links += [
         Link(_address(path, token, f), "alternate", {"type": f.media_type, "formats": other})
@@ -72,7 +72,7 @@ def profile_links(path: str, profile: str) -> tuple[Link, ...]:
 
 
 def alternates(path: str) -> list[ox.Triple]:
-    """Return which representations there are of the document at `path` (section 9, the alternates view)."""
+    """Return the list of the representations of the document at `path` (section 9, the alternates view)."""
     here = document_iri(path)
     found: list[ox.Triple] = []
     for token, profile in TOKENS.items():

@@ -1,4 +1,4 @@
-"""The values of an indicator over time: a table, and a line where there is something to draw."""
+"""The values of an indicator over time: a table and a line chart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,21 +11,21 @@ from plangraf.view.chart import Chart, draw
 from plangraf.view.reading import Reading, Reference
 
 MOST = 1000
-"""How many values a page holds; the query for a description asks for one more."""
+"""The maximum number of values on a page; the query for a description selects one more."""
 
 _PERIOD, _VALUE = expand("sdmx-dimension:refPeriod"), expand("sdmx-measure:obsValue")
 
 
 @dataclass(frozen=True)
 class Observation:
-    """One value.
+    """A value of an indicator (`qb:Observation`).
 
     Attributes:
-        reference: the observation itself.
-        period: the year, month or date that it is of; None where that is missing.
-        value: the number in the reader's format; what is no number is as it was written.
-        sources: where it comes from.
-        sets: the sets that it is in, when the values of the indicator are in several.
+        reference: the link to the observation.
+        period: the year, month or date of the value, or None if it is missing.
+        value: the number in the reader's format; a value that is not a number is unchanged.
+        sources: the sources of the value.
+        sets: the data sets of the observation, if the observations of the indicator are in several.
     """
 
     reference: Reference
@@ -41,8 +41,8 @@ class Series:
 
     Attributes:
         observations: the values.
-        chart: the line, when there are two values with a time or more, all of one set.
-        cut: whether there are more.
+        chart: the line chart, if there are two or more values with a period, all in one data set.
+        cut: whether values were left out.
     """
 
     observations: tuple[Observation, ...]
@@ -51,7 +51,7 @@ class Series:
 
 
 def read_series(reading: Reading, indicator: str) -> Series | None:
-    """Return the values of an indicator among the statements of its description, or None when it has none."""
+    """Return the values in the description of an indicator, or None if it has none."""
     statements = reading.statements
     values = {
         iri: value

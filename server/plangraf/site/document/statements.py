@@ -1,4 +1,4 @@
-"""The page of a resource of no particular kind, or of a named graph: all its statements in a table."""
+"""The generic page of a resource or a named graph: a table of all its statements."""
 
 from dataclasses import dataclass
 
@@ -30,13 +30,13 @@ class PropertyRow:
 
 
 def statements_page(reading: Reading, landing: Landing, metadata: Metadata, size: int | None = None) -> Page:
-    """Return the page of the resource that `landing` is about.
+    """Return the page of the resource of `landing`.
 
     Args:
         reading: the statements.
         landing: the facts about the resource.
-        metadata: what the page says about itself.
-        size: how many triples there are, when the resource is a named graph.
+        metadata: the metadata of the page.
+        size: the number of triples, if the resource is a named graph.
     """
     iri = landing.iri
     statements = reading.statements

@@ -1,4 +1,4 @@
-"""The front page: what this is, three ways in, what the plans do for the SDGs, and who publishes which plans."""
+"""The front page: an introduction, three entry points, links to the SDGs, and publishers with their plans."""
 
 from dataclasses import dataclass
 
@@ -19,14 +19,14 @@ from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
 
 PAGE = 50
-"""How many publishers the page shows."""
+"""The number of publishers on a page."""
 
 _QUERY = load_query(__package__, "home")
 
 
 @dataclass(frozen=True)
 class PlanLine:
-    """What the front page shows of a plan."""
+    """A plan on the front page."""
 
     plan: Reference
     vision: Name | None
@@ -36,7 +36,7 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class PublisherPlans:
-    """A publisher with its plans, and the path of the comparison that shows what they are tied to."""
+    """A publisher with its plans, and the path of their comparison by SDG."""
 
     publisher: Publisher
     href: str
@@ -47,9 +47,9 @@ async def home_page(number: int, request: RecordingRequest, services: Services) 
     """Return the front page: two calls of the engine.
 
     Args:
-        number: which page of the publishers.
-        request: whose reader it is for.
-        services: of the release.
+        number: the page of the list of publishers, counted from 1.
+        request: the request, which determines the reader.
+        services: the services of the release.
 
     Raises:
         ResourceNotFound: there is no such page.

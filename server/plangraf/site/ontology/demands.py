@@ -1,4 +1,4 @@
-"""What the shapes ask of classes and properties, read from core SHACL.
+"""The constraints of the shapes on classes and properties, read from core SHACL.
 
 Source: SHACL (W3C Recommendation, 20 July 2017), sections 2.1 (targets), 2.3.1 (paths) and 4 (core constraints).
 """
@@ -17,7 +17,7 @@ _MARKS = {"sh:zeroOrMorePath": "*", "sh:oneOrMorePath": "+", "sh:zeroOrOnePath":
 
 @dataclass(frozen=True)
 class PathPart:
-    """A property in a path, with the signs of SPARQL's property paths before and after it."""
+    """A property in a path, with the operators of SPARQL property paths before and after it."""
 
     before: str
     property: str
@@ -26,23 +26,23 @@ class PathPart:
 
 @dataclass(frozen=True)
 class Demand:
-    """What one property shape asks of the values of a path.
+    """The constraints of one property shape on the values of a path.
 
     Attributes:
-        shape: the IRI of the property shape; None when it has no name.
-        classes: the classes whose instances it is asked of (`sh:targetClass`).
-        subjects_of: the properties whose subjects it is asked of (`sh:targetSubjectsOf`).
-        path: the path, part by part.
-        minimum: how many values there are at least.
-        maximum: how many values there are at most; None is any number.
-        value_classes: the classes of which a value is one (`sh:class`, also within `sh:or`).
-        datatypes: the datatypes of which a value has one (`sh:datatype`, also within `sh:or`).
-        values: what a value is one of (`sh:in`), in the order of the shape.
-        excluded: what a value is none of (`sh:in` within `sh:not`).
-        node_kind: the kind of node that a value is, such as `sh:IRI`.
-        pattern: the regular expression that a value fits.
-        one_a_language: whether there is at most one value in each language.
-        severity: the IRI of the severity of what fails.
+        shape: the IRI of the property shape, or None for a blank node.
+        classes: the target classes (`sh:targetClass`).
+        subjects_of: the properties whose subjects are targets (`sh:targetSubjectsOf`).
+        path: the parts of the path.
+        minimum: the minimum number of values (`sh:minCount`).
+        maximum: the maximum number of values (`sh:maxCount`), or None.
+        value_classes: the alternative classes of a value (`sh:class`, also within `sh:or`).
+        datatypes: the alternative datatypes of a value (`sh:datatype`, also within `sh:or`).
+        values: the allowed values (`sh:in`), in the order of the shape.
+        excluded: the forbidden values (`sh:in` within `sh:not`).
+        node_kind: the node kind of a value, such as `sh:IRI`.
+        pattern: the regular expression that a value must match.
+        one_a_language: whether there is at most one value for each language (`sh:uniqueLang`).
+        severity: the IRI of the severity of a violation.
     """
 
     shape: str | None
@@ -62,12 +62,12 @@ class Demand:
 
     @property
     def properties(self) -> set[str]:
-        """The properties that the path names."""
+        """The properties in the path."""
         return {part.property for part in self.path}
 
     @property
     def cardinality(self) -> str:
-        """How many values there may be, as in UML."""
+        """The cardinality in UML notation, such as `0..1`."""
         if self.maximum == 0:
             return "0"
         if self.minimum == self.maximum:
@@ -76,7 +76,7 @@ class Demand:
 
 
 def read_demands(triples: Iterable[ox.Triple]) -> tuple[Demand, ...]:
-    """Return what the node shapes with a target ask of properties, in the order of the shapes' IRIs."""
+    """Return the property shapes of all node shapes with a target, in the order of the IRIs of the shapes."""
     statements = Statements(triples)
     found: list[Demand] = []
     for shape in statements.instances(expand("sh:NodeShape")):
@@ -120,7 +120,7 @@ def _listed(statements: Statements, shape: str) -> Iterator[str]:
 
 
 def _either(statements: Statements, shape: str, constraint: str) -> Iterator[str]:
-    """Yield what a constraint names, in the shape itself and in the alternatives of its `sh:or`."""
+    """Yield the values of a constraint parameter, in the shape itself and in the alternatives of its `sh:or`."""
     yield from statements.iris(shape, expand(constraint))
     for head in statements.objects(shape, expand("sh:or")):
         for alternative in _members(statements, head.value):
@@ -149,7 +149,7 @@ def _joined(statements: Statements, head: str, sign: str) -> Iterator[PathPart]:
 
 
 def _around(parts: list[PathPart], before: str, after: str) -> list[PathPart]:
-    """Put signs around a path, and parentheses if it has several parts."""
+    """Return a path with operators around it, in parentheses if it has several parts."""
     if len(parts) > 1:
         before, after = f"{before}(", f"){after}"
     first = PathPart(before + parts[0].before, parts[0].property, parts[0].after)
@@ -159,7 +159,7 @@ def _around(parts: list[PathPart], before: str, after: str) -> list[PathPart]:
 
 
 def _members(statements: Statements, head: str) -> Iterator[_Term]:
-    """Yield the members of an RDF list; nothing when `head` is no list."""
+    """Yield the members of an RDF list, or nothing if `head` is not a list."""
     while first := statements.objects(head, expand("rdf:first")):
         yield first[0]
         head = statements.objects(head, expand("rdf:rest"))[0].value

@@ -1,6 +1,6 @@
-"""Diagrams of classes and their relations, laid out here so that the same relations always give the same picture.
+"""The layout of diagrams of classes and relations, which is the same for the same relations.
 
-Texts are set in a fixed-width font, so that their width is known. Lengths are in CSS pixels.
+Text is in a fixed-width font, so its width is known. Lengths are in CSS pixels.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ _WIDTH, _HEIGHT = 172.0, 48.0
 _COLUMN, _ROW = 376.0, 152.0
 _MARGIN = 12.0
 
-# Where classes stand in the overview, as column and row; whatever else there is follows below.
+# Column and row of classes in the overview; other classes follow below.
 _PLACES: Mapping[str, tuple[float, float]] = {
     "prov:Activity": (2, 0),
     **{compact(iri): kind.position for kind in KINDS if kind.position is not None for iri in kind.classes},
@@ -24,7 +24,7 @@ _PLACES: Mapping[str, tuple[float, float]] = {
 
 @dataclass(frozen=True)
 class ClassNode:
-    """What a box stands for: classes as prefixed names, what they are called, and whether they are ours."""
+    """The classes of a box: their prefixed names, their label, and whether they are in our ontology."""
 
     names: tuple[str, ...]
     label: str
@@ -33,7 +33,7 @@ class ClassNode:
 
 @dataclass(frozen=True)
 class Relation:
-    """An arrow: what it is called, line by line, and whether it only stands for what has been seen in the data."""
+    """A relation between classes: the lines of its label, and whether only the data, and no shape, have it."""
 
     source: ClassNode
     target: ClassNode
@@ -43,7 +43,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Box:
-    """A drawn node; `x` and `y` are its upper left corner."""
+    """A node with its position; `x` and `y` are its upper left corner."""
 
     node: ClassNode
     x: float
@@ -53,11 +53,11 @@ class Box:
 
     @property
     def middle(self) -> tuple[float, float]:
-        """The middle of the box."""
+        """The centre of the box."""
         return (self.x + self.width / 2, self.y + self.height / 2)
 
     def lines(self) -> list[tuple[float, str, str]]:
-        """Return the texts in the box: the height of each, its CSS class and the text."""
+        """Return the y position, CSS class and text of each line in the box."""
         top = self.y + 20
         texts = [("name", name) for name in self.node.names] + [("label", self.node.label)]
         return [(top + 16 * number, kind, text) for number, (kind, text) in enumerate(texts)]
@@ -65,7 +65,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A drawn relation: the path of its line, where its texts stand, and its CSS class."""
+    """A relation with its position: the path of its line, the positions of its texts, and its CSS class."""
 
     path: str
     texts: tuple[tuple[float, float, str], ...]
@@ -75,11 +75,11 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Diagram:
-    """A picture with what a screen reader is told instead.
+    """A diagram with a description for screen readers.
 
     Attributes:
-        identifier: unique on the page.
-        title: what the picture is of.
+        identifier: an identifier that is unique on the page.
+        title: the title.
         description: every relation in words.
     """
 
@@ -93,7 +93,7 @@ class Diagram:
 
 
 def overview(identifier: str, title: str, relations: Iterable[Relation]) -> Diagram:
-    """Return the diagram of many classes: each in its place, joined by straight arrows."""
+    """Return the diagram of many classes, connected by straight arrows."""
     relations = _merged(relations)
     nodes = sorted({node for r in relations for node in (r.source, r.target)}, key=lambda n: n.names)
     spare = iter((number % 3, 3 + number // 3) for number in range(len(nodes)))
@@ -110,7 +110,7 @@ def overview(identifier: str, title: str, relations: Iterable[Relation]) -> Diag
 def neighbourhood(
     identifier: str, title: str, centre: ClassNode, superclasses: Iterable[ClassNode], relations: Iterable[Relation]
 ) -> Diagram:
-    """Return the diagram of one class: superclasses above, what leads to it before, what it leads to behind."""
+    """Return the diagram of one class: superclasses above, sources of relations to the left, targets to the right."""
     relations = _merged(relations)
     incoming = [r for r in relations if r.source != centre]
     outgoing = [r for r in relations if r.source == centre]
@@ -140,7 +140,7 @@ def neighbourhood(
 
 
 def _merged(relations: Iterable[Relation]) -> list[Relation]:
-    """Return one relation for each pair of nodes, with all its texts."""
+    """Return one relation for each pair of nodes, with all labels."""
     merged: dict[tuple[ClassNode, ClassNode, bool], list[str]] = {}
     for relation in relations:
         labels = merged.setdefault((relation.source, relation.target, relation.observed), [])
@@ -164,7 +164,7 @@ def _height(node: ClassNode) -> float:
 
 
 def _gap(relations: Iterable[Relation]) -> float:
-    """Return the room that the longest text of the relations takes."""
+    """Return the width of the longest label of the relations."""
     return max(len(label) for r in relations for label in r.labels) * _CHARACTER + 44
 
 
@@ -173,7 +173,7 @@ def _kind(relation: Relation) -> str:
 
 
 def _level(start: float, end: float, y: float, relation: Relation) -> Arrow:
-    """Return a level arrow from left to right, with its first text above the line and the others below."""
+    """Return a horizontal arrow from left to right, with its first label above the line and the others below."""
     x = (start + end) / 2 - 4
     first, *rest = relation.labels
     texts = [(x, y - 6, first), *((x, y + 15 + 15 * number, label) for number, label in enumerate(rest))]
@@ -197,7 +197,7 @@ def _loop(box: Box, relation: Relation) -> Arrow:
 
 
 def _edge(box: Box, towards: tuple[float, float]) -> tuple[float, float]:
-    """Return where the line from the middle of a box to a point leaves the box."""
+    """Return the intersection of the edge of a box with the line from its centre to a point."""
     x, y = box.middle
     across, down = towards[0] - x, towards[1] - y
     share = min(

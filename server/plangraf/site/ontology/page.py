@@ -1,4 +1,4 @@
-"""The documentation of the ontology: every term with what it means, what the shapes ask of it and how it is used."""
+"""The documentation of the ontology: the definition, the constraints and the use of every term."""
 
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
@@ -36,10 +36,10 @@ def ontology_page(
     Args:
         triples: the ontology.
         shapes: the shapes.
-        usage: how the release uses the ontology's terms.
-        counts: how much there is in the release.
-        reader: whom to show it to.
-        metadata: what the page says about itself.
+        usage: the use of the ontology's terms in the release.
+        counts: the counts of the release.
+        reader: the reader.
+        metadata: the metadata of the page.
     """
     reading = Reading((*triples, *usage.triples), reader, term_names(reader.language))
     view = _View(reading, read_demands(shapes), usage, counts)
@@ -62,7 +62,7 @@ def ontology_page(
 
 
 class _View:
-    """The terms as one reader sees them."""
+    """The terms of the ontology for one reader."""
 
     def __init__(self, reading: Reading, demands: Sequence[Demand], usage: Usage, counts: Counts) -> None:
         self._reading = reading
@@ -82,18 +82,18 @@ class _View:
         self.relations = Relations(self._classes, reading, demands, usage)
 
     def class_sections(self) -> list[Section]:
-        """Return the classes."""
+        """Return the sections of the classes."""
         return [self._section(iri) for iri in self._classes]
 
     def property_groups(self) -> list[TermGroup]:
-        """Return the properties by the classes, or the properties of the subjects, that the shapes ask them of."""
+        """Return the properties, grouped by the targets of their shapes."""
         groups: dict[tuple[str, ...], list[str]] = {}
         for iri in self._properties:
             groups.setdefault(self._subjects(iri), []).append(iri)
         return self._groups(groups)
 
     def value_groups(self) -> list[TermGroup]:
-        """Return the controlled values by the properties that lead to them; each once."""
+        """Return the controlled values, each once, grouped by the properties that have them as values."""
         groups: dict[tuple[str, ...], list[str]] = {}
         order = {value: place for demand in self._demands for place, value in enumerate(demand.values)}
         for iri in sorted(self._terms(_VALUE), key=lambda value: order.get(value, len(order))):
@@ -101,7 +101,7 @@ class _View:
         return self._groups(groups)
 
     def relation_rows(self) -> list[tuple[RelationRow, list[TermLink], list[TermLink]]]:
-        """Return the relations between classes, with the links of both ends."""
+        """Return the relations between classes, with links to the classes at both ends."""
         return [
             (row, [self._link(row.source)], [self._link(iri) for iri in row.targets]) for row in self.relations.rows
         ]
@@ -120,18 +120,18 @@ class _View:
         ]
 
     def _subjects(self, iri: str) -> tuple[str, ...]:
-        """Return what has a property: by the shapes, else by the release."""
+        """Return the subjects of a property: from the shapes, else from the release."""
         named = {c for demand in self._demands if iri in demand.properties for c in demand.classes}
         order = self._classes.index
         return tuple(sorted(named or self._observed(iri), key=lambda c: (order(c) if c in self._classes else 99, c)))
 
     def _observed(self, iri: str) -> list[str]:
-        """Return the classes of those that have a property in the release: ours where there are such."""
+        """Return the classes of the subjects of a property in the release, those of our ontology if there are any."""
         observed = self._usage.classes(iri)
         return [c for c in self._classes if c in observed] or observed
 
     def _leading(self, value: str) -> list[str]:
-        """Return the properties that lead to a controlled value: by the shapes, and by the release."""
+        """Return the properties that have a controlled value, in the shapes and in the release."""
         paths = [d.path[0].property for d in self._demands if value in d.values]
         return list(dict.fromkeys([*sorted(paths), *self._usage.properties(value)]))
 

@@ -1,4 +1,4 @@
-"""The relations between classes that the shapes tell of, as rows and as diagrams."""
+"""The relations between classes, from the shapes, as rows and as diagrams."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ _VALUE = expand("plan:ControlledValue")
 
 @dataclass(frozen=True)
 class RelationRow:
-    """From the instances of a class, by a path, to instances of others.
+    """A relation from the instances of a class, along a path, to instances of other classes.
 
     Attributes:
-        source: the class that it leads from.
-        path: the alternatives of the path, as in SPARQL.
-        targets: the classes that it leads to, one of them each time.
-        cardinality: how many there may be.
-        observed: whether the shape does not name the class, which has the property in this release.
+        source: the class of the subjects.
+        path: the alternatives of the path, in SPARQL syntax.
+        targets: the alternative classes of the values.
+        cardinality: the cardinality in UML notation.
+        observed: whether the class is from the data of this release and not from the shape.
         shared: whether most classes have the same relation.
     """
 
@@ -34,12 +34,12 @@ class RelationRow:
 
     @property
     def alternatives(self) -> tuple[str, ...]:
-        """The path's alternatives but the first, each with the sign that says so."""
+        """The alternatives of the path after the first, each with the operator `|`."""
         return tuple(f"| {path}" for path in self.path[1:])
 
 
 class Relations:
-    """The relations of the classes of the ontology, as one reader sees them."""
+    """The relations of the classes of the ontology, for one reader."""
 
     def __init__(self, classes: Sequence[str], reading: Reading, demands: Sequence[Demand], usage: Usage) -> None:
         self._classes = classes
@@ -67,7 +67,7 @@ class Relations:
     def overview(self) -> Diagram:
         """Return the diagram of all classes.
 
-        What most of them share would hide the rest and is left out, and so are the controlled values.
+        Relations that most classes share, and controlled values, are left out for legibility.
         """
         _ = self._reading.reader.gettext
         relations = []
@@ -98,7 +98,7 @@ class Relations:
 
     def _target(self, row: RelationRow, iri: str) -> ClassNode:
         node = self._node(row.targets)
-        # A class that leads to itself is drawn again, so that the arrow has somewhere to go.
+        # A relation of a class to itself leads to a second box of the class.
         return ClassNode(node.names, node.label + " ", node.own) if row.targets == (iri,) else node
 
     def _targets(self, demand: Demand) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What the page of the ontology shows of a term."""
+"""The sections of the ontology page, one for each term."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from plangraf.view.reading import Name, Reference
 
 @dataclass(frozen=True)
 class TermLink:
-    """A term by its prefixed name, with where it is explained."""
+    """A term by its prefixed name, with the link to its documentation."""
 
     name: str
     href: str | None
@@ -18,18 +18,18 @@ class TermLink:
 
 @dataclass(frozen=True)
 class DemandRow:
-    """What a shape asks, as a row of a table.
+    """A property shape as a row of a table.
 
     Attributes:
-        demand: what it asks, as the shape has it.
-        targets: the classes that it is asked of.
-        subjects_of: the properties whose subjects it is asked of.
-        path: the links of the path, each with the signs before and after it.
+        demand: the constraints of the property shape.
+        targets: the target classes.
+        subjects_of: the properties whose subjects are targets.
+        path: the links of the path, each with the operators before and after it.
         kinds: the classes or datatypes of the values.
-        values: the controlled values to choose from.
-        excluded: the controlled values that are not to be there.
-        severity: what the interface calls the severity.
-        shape: the shape, on the page of the shapes.
+        values: the allowed controlled values.
+        excluded: the forbidden controlled values.
+        severity: the label of the severity.
+        shape: the link to the shape on the page of the shapes.
     """
 
     demand: Demand
@@ -59,17 +59,17 @@ class Section:
     Attributes:
         anchor: its local name.
         iri: its IRI.
-        label: what it is called.
-        definition: what it means.
-        other: both in the interface's other language.
+        label: its label.
+        definition: its definition.
+        other: label and definition in the other language of the interface.
         kind: its class.
-        alignments: what it is tied to in other vocabularies and in this one, by the kind of tie.
-        demands: what the shapes ask of the instances of a class, or of a property.
-        values: the controlled values that the property leads to.
-        leading: the properties that lead to the controlled value.
-        uses: how many times the release uses it.
-        observed: the classes of those that have the property in the release.
-        uses_href: the query that counts them.
+        alignments: related terms in this and other vocabularies, by heading.
+        demands: the property shapes of the instances of a class, or of a property.
+        values: the controlled values of the property.
+        leading: the properties that have the controlled value.
+        uses: the number of uses in the release.
+        observed: the classes of the subjects of the property in the release.
+        uses_href: the link to the query that counts the uses.
         example: a resource that uses it.
         example_page: the page of that resource, if it is published.
         diagram: the relations of a class.
@@ -95,7 +95,7 @@ class Section:
 
 @dataclass(frozen=True)
 class TermGroup:
-    """Terms that are shown together, below the names of what they are about."""
+    """A group of terms with a common heading."""
 
     subjects: list[TermLink]
     sections: list[Section]

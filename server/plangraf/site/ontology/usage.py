@@ -1,4 +1,4 @@
-"""How a release uses the terms of the ontology, with an example of each as Turtle."""
+"""The use of the ontology's terms in a release, with an example of each as Turtle."""
 
 import re
 from collections.abc import Iterable
@@ -16,19 +16,19 @@ _USAGE = load_query(__package__, "usage")
 _EXAMPLES = load_query(__package__, "examples")
 _TYPE = expand("rdf:type")
 _VALUES = 3
-"""How many values of each property an example shows."""
+"""The maximum number of values of each property in an example."""
 
 
 @dataclass(frozen=True)
 class Use:
-    """How a term is used.
+    """The use of a term.
 
     Attributes:
         term: the IRI of a class, a property or a controlled value.
-        property: the property that leads to the term, if it is a controlled value.
-        subject_class: a class of those that have the term, if the shapes ask it of whatever has that property.
-        number: how many times.
-        user: the IRI of one of those that use it.
+        property: the property that has the term as a value, if it is a controlled value.
+        subject_class: a class of the subjects, if the shapes for the property have no target class.
+        number: the number of uses.
+        user: the IRI of one resource that uses the term.
     """
 
     term: str
@@ -40,12 +40,12 @@ class Use:
 
 @dataclass(frozen=True)
 class TermExample:
-    """A resource that uses a term, as a Turtle document that stands alone.
+    """A resource that uses a term, as a self-contained Turtle document.
 
     Attributes:
-        iri: the resource.
-        turtle: some of what is said of it; of a property with many values, the first three.
-        published: whether the release has it; else it is of the example plan that comes with the ontology.
+        iri: the IRI of the resource.
+        turtle: some of its statements, with at most three values for each property.
+        published: whether it is in the release; otherwise it is in the example plan of the ontology.
     """
 
     iri: str
@@ -54,7 +54,7 @@ class TermExample:
 
 
 class TermExamples:
-    """Triples to take examples from."""
+    """Triples from which examples are taken."""
 
     def __init__(self, triples: Iterable[ox.Triple], *, published: bool) -> None:
         self._published = published
@@ -68,7 +68,7 @@ class TermExamples:
                     self._using.setdefault(triple.object.value, set()).add(triple.subject.value)
 
     def of_class(self, iri: str) -> TermExample | None:
-        """Return the instance of a class that shows the most properties."""
+        """Return the instance of a class with the most properties."""
         instances = [s for s in self._using.get(iri, ()) if any(_is_type(t, iri) for t in self._said[s])]
         if not instances:
             return None
@@ -76,7 +76,7 @@ class TermExamples:
         return self._example(subject, self._said[subject])
 
     def of_term(self, iri: str) -> TermExample | None:
-        """Return the first resource that has a property or leads to a value, with no more than its type and that."""
+        """Return the first resource that has a property or a value, with only its types and that statement."""
         subjects = self._using.get(iri)
         if not subjects:
             return None
@@ -92,12 +92,12 @@ class TermExamples:
 
 @dataclass(frozen=True)
 class Usage:
-    """How the terms are used in a release.
+    """The use of the terms in a release.
 
     Attributes:
-        uses: one for each term with its property or class.
-        triples: what is said of a user of each term, and of what else was asked for.
-        examples: the same, to choose from.
+        uses: the uses of each term, by property or class.
+        triples: the statements about one user of each term, and about other requested resources.
+        examples: the same triples, for examples.
     """
 
     uses: tuple[Use, ...]
@@ -105,19 +105,19 @@ class Usage:
     examples: TermExamples
 
     def classes(self, term: str) -> list[str]:
-        """Return the classes of those that have a property."""
+        """Return the classes of the subjects of a property."""
         return [use.subject_class for use in self.uses if use.term == term and use.subject_class]
 
     def properties(self, value: str) -> list[str]:
-        """Return the properties that lead to a controlled value."""
+        """Return the properties that have a controlled value."""
         return [use.property for use in self.uses if use.term == value and use.property]
 
     def number(self, value: str) -> int:
-        """Return how many times properties lead to a controlled value."""
+        """Return the number of uses of a controlled value."""
         return sum(use.number for use in self.uses if use.term == value and use.property)
 
     def example(self, term: str, *, is_class: bool) -> TermExample | None:
-        """Return an example from the release, or from the example plan when the release has none."""
+        """Return an example from the release, with the example plan as fallback."""
         for examples in (self.examples, example_plan()):
             found = examples.of_class(term) if is_class else examples.of_term(term)
             if found is not None:
@@ -126,7 +126,7 @@ class Usage:
 
 
 async def read_usage(engine: Engine, others: Iterable[str]) -> Usage:
-    """Ask how the terms are used, and what is said of the examples and of `others`: two calls of the engine."""
+    """Return the use of the terms, with statements about examples and `others`: two calls of the engine."""
     rows = await select(engine, Query(_USAGE))
     uses = tuple(
         Use(
@@ -145,7 +145,7 @@ async def read_usage(engine: Engine, others: Iterable[str]) -> Usage:
 
 @cache
 def example_plan() -> TermExamples:
-    """Return the example plan that comes with the ontology: an invented municipality that uses every term."""
+    """Return the example plan of the ontology, a fictional plan that uses every term."""
     quads = ox.parse(path=shipped.EXAMPLE, format=ox.RdfFormat.TURTLE)
     return TermExamples((quad.triple for quad in quads), published=False)
 
@@ -155,20 +155,20 @@ def _is_type(triple: ox.Triple, iri: str) -> bool:
 
 
 def _order(triple: ox.Triple) -> tuple[bool, bool, str]:
-    """Return what the statements of an example are sorted by: types first, and among them ours."""
+    """Return the sort key of the statements of an example: types first, those of our ontology before others."""
     is_type = triple.predicate.value == _TYPE
     return (not is_type, not (is_type and str(triple.object).startswith(f"<{PLAN}")), str(triple))
 
 
 def _turtle(triples: list[ox.Triple]) -> str:
-    """Return triples of one subject as Turtle with the prefixes that it uses, the types first."""
+    """Return triples of one subject as Turtle with only the prefixes that it uses, the types first."""
     kept: dict[str, list[ox.Triple]] = {}
     for triple in sorted(triples, key=_order):
         values = kept.setdefault(triple.predicate.value, [])
         if len(values) < _VALUES:
             values.append(triple)
     shown = [triple for values in kept.values() for triple in values]
-    # Oxigraph writes every prefix that it is given, each on a line of its own.
+    # Oxigraph declares every given prefix, each on its own line; unused ones are removed.
     text = ox.serialize(shown, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
     assert text is not None  # noqa: S101  # it is None only when a file is written
     lines = text.decode().expandtabs(2).splitlines()

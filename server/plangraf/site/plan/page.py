@@ -1,4 +1,4 @@
-"""The page of a plan: vision, goals as a tree, links to the SDGs, challenges, actors, what is missing."""
+"""The page of a plan: vision, goals as a tree, links to the SDGs, challenges, actors, missing parts."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from plangraf.view.term_names import term_names
 from plangraf.vocabulary import PLAN_CONCEPTS, PlanConceptKind
 
 SHOWN = 20
-"""How many of a long list the page shows; the rest is a link away."""
+"""The maximum length of a list on the page; a link leads to the whole list."""
 
 _QUERY = load_query(__package__, "plan")
 _LISTS = tuple(kind for kind in PLAN_CONCEPTS if kind.key != "goal")  # the goals are a tree
@@ -28,14 +28,14 @@ _LISTS = tuple(kind for kind in PLAN_CONCEPTS if kind.key != "goal")  # the goal
 
 @dataclass(frozen=True)
 class PlanList:
-    """Things of one kind in a plan.
+    """A list of the concepts of one kind in a plan.
 
     Attributes:
-        key: what the kind is called in addresses.
-        title: what the list is called.
-        things: those that are shown, each with its direction if it is an indicator.
-        count: how many there are.
-        href: the list of all of them.
+        key: the key of the kind in URLs.
+        title: the heading.
+        things: the first concepts, each with its direction if it is an indicator.
+        count: the number of all concepts of the kind.
+        href: the link to the list of all of them.
     """
 
     key: str
@@ -86,12 +86,12 @@ async def plan_page(engine: Engine, iri: str, reader: Reader, metadata: Metadata
 
 
 def plan_query(iri: str) -> Query:
-    """Return the query for a plan with all that its page shows."""
+    """Return the query for all statements on the page of a plan."""
     return Query(_QUERY, bindings={"subject": iri})
 
 
 def plan_landing(statements: Statements, iri: str) -> Landing:
-    """Return the facts about a plan that its page leads to: its graphs can be downloaded."""
+    """Return the facts about a plan for the Link header: the downloads of its graphs."""
     graphs = statements.iris(iri, expand("prov:has_provenance"))
     return Landing(iri, types=("Dataset",), items=tuple(map(download, graphs)))
 

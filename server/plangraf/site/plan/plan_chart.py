@@ -1,4 +1,4 @@
-"""What a plan does for the SDGs, as a table with bars and as a picture of its goals."""
+"""The links of a plan to the SDGs, as a table with bars and as a Sankey diagram of its goals."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from plangraf.view.claims import Claims
 from plangraf.view.reading import Reading, Reference
 
 MOST = 30
-"""How many nodes the picture has in the middle at most."""
+"""The maximum number of nodes in the middle column of the diagram."""
 
 
 @dataclass(frozen=True)
 class LinkCount:
-    """How many things under one label are tied to one SDG."""
+    """The number of things of a node that are linked to an SDG."""
 
     label: str
     goal: Reference
@@ -25,14 +25,14 @@ class LinkCount:
 
 @dataclass(frozen=True)
 class PlanChart:
-    """The coverage of a plan, the picture with the numbers behind it, and what it shows in words.
+    """The SDG coverage of a plan, the diagram, its numbers, and a summary.
 
     Attributes:
-        coverage: of each of the 17 SDGs.
-        picture: what is tied to what.
-        link_counts: the numbers behind the picture.
-        finding: what both show, in a sentence.
-        grouped: whether goals are drawn in the goals above them.
+        coverage: the coverage of each of the 17 SDGs.
+        picture: the Sankey diagram.
+        link_counts: the numbers in the diagram.
+        finding: the summary, in one sentence.
+        grouped: whether goals are grouped by their top goals.
     """
 
     coverage: list[Coverage]
@@ -43,12 +43,12 @@ class PlanChart:
 
     @property
     def covered(self) -> list[Coverage]:
-        """The coverage of the SDGs that there are ties to."""
+        """The coverage of the SDGs that have links."""
         return [row for row in self.coverage if row.stated or row.editorial]
 
 
 def plan_chart(reading: Reading, plan: str, claims: Claims) -> PlanChart | None:
-    """Return the chart of a plan, or None when nothing of it is tied to an SDG."""
+    """Return the chart of a plan, or None if it has no links to SDGs."""
     _ = reading.reader.gettext
     linked = {(c.source.iri, c.target.sdg, c.stated) for c in claims.everything if c.target.sdg}
     goals = reading.sorted(reading.statements.instances(expand("sdgo:Goal")))
@@ -99,7 +99,7 @@ def _numbers(goals: list[Reference], counts: dict[str, int]) -> str:
 
 
 def _home(reading: Reading, source: str, plan: str, kinds: set[str], *, grouped: bool) -> str:
-    """Return the node that a thing is drawn in: a goal, the plan, or nothing for other parts of the plan."""
+    """Return the node of a thing: the IRI of a goal or the plan, or "" for other parts of the plan."""
     if source not in kinds:
         return plan if source == plan else ""
     seen = {source}
@@ -113,7 +113,7 @@ def _home(reading: Reading, source: str, plan: str, kinds: set[str], *, grouped:
 
 
 def _middles(reading: Reading, flows: Counter[tuple[str, str, bool]]) -> list[tuple[str, list[str]]]:
-    """Return the nodes in the middle with their labels; what is over the limit shares the last one."""
+    """Return the labels and members of the nodes in the middle; goals over the limit share one node."""
     _ = reading.reader.gettext
     kinds = set(reading.statements.instances(PREFIXES["plan"] + "Goal"))
     homes = {home for home, _sdg, _basis in flows}

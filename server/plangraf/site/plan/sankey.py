@@ -1,6 +1,6 @@
-"""A Sankey picture of three columns, laid out here so that the same flows always give the same picture.
+"""The layout of a Sankey diagram with three columns, which is the same for the same flows.
 
-What a plan states and what an editor has judged are bands of their own all the way. Lengths are in CSS pixels.
+Stated and editorial links have separate bands throughout. Lengths are in CSS pixels.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _TONES = 5
 
 @dataclass(frozen=True)
 class Flow:
-    """How many things of the middle node `middle` are tied to the right node `right`, both by their places."""
+    """The number of things of the node `middle` that are linked to the SDG `right`, both as indexes."""
 
     middle: int
     right: int
@@ -29,7 +29,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class SdgNode:
-    """A node on the right: an SDG with its number and what it is called."""
+    """A node on the right: an SDG with its number and label."""
 
     number: str
     label: str
@@ -48,7 +48,7 @@ class SankeyNode:
     editorial: int
 
     def places(self) -> list[tuple[float, float, str]]:
-        """Return where each line of text stands."""
+        """Return x, y and text of each line of the label."""
         top = self.y + self.height / 2 + 5 - (len(self.texts) - 1) * _LINE / 2
         return [(self.x + _BAR + 6, top + _LINE * number, text) for number, text in enumerate(self.texts)]
 
@@ -68,7 +68,7 @@ class Band:
 
     @property
     def path(self) -> str:
-        """The outline."""
+        """The outline, as SVG path data."""
         middle = (self.x1 + self.x2) / 2
         upper = f"M{self.x1:.1f} {self.y1:.2f}C{middle:.1f} {self.y1:.2f} {middle:.1f} {self.y2:.2f}"
         low1, low2 = self.y1 + self.height, self.y2 + self.height
@@ -78,7 +78,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Sankey:
-    """The picture: the node on the left, those in the middle and on the right, and the bands."""
+    """The diagram: the nodes of the three columns, and the bands between them."""
 
     width: float
     height: float
@@ -89,21 +89,21 @@ class Sankey:
 
     @property
     def nodes(self) -> tuple[SankeyNode, ...]:
-        """All nodes."""
+        """The nodes of all columns."""
         return (self.left, *self.middle, *self.right)
 
 
 def sankey(
     plan: str, middles: Sequence[str], ends: Sequence[SdgNode], flows: Sequence[Flow], words: tuple[str, str]
 ) -> Sankey:
-    """Lay out the flows from a plan through `middles` to `ends`; every one of them has a flow.
+    """Return the diagram of the flows from a plan through `middles` to `ends`; each node must have a flow.
 
     Args:
-        plan: what the node on the left is called.
-        middles: what the nodes in the middle are called.
+        plan: the label of the node on the left.
+        middles: the labels of the nodes in the middle.
         ends: the nodes on the right.
         flows: at least one.
-        words: how a band says its number, stated and editorial, with `{count}`.
+        words: the texts for the number of a band, stated and editorial, with the placeholder `{count}`.
     """
     flows = sorted(flows, key=lambda flow: (flow.middle, flow.right, not flow.stated))
     total = sum(flow.count for flow in flows)
@@ -158,7 +158,7 @@ def sankey(
 
 
 def _stack(rooms: Sequence[float], heights: Sequence[float], tallest: float) -> list[float]:
-    """Return the upper edges of nodes, each in the middle of its room, all of them in the middle of the picture."""
+    """Return the upper edges of nodes, each centred in its room, all of them centred in the diagram."""
     y = _MARGIN + (tallest - sum(rooms) - _GAP * (len(rooms) - 1)) / 2
     tops = []
     for room, height in zip(rooms, heights, strict=True):

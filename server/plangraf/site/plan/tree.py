@@ -1,4 +1,4 @@
-"""The goals of a plan as a tree, each with the SDGs that it is tied to."""
+"""The goals of a plan as a tree, each with the SDGs that it is linked to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from plangraf.view.claims import Claims
 from plangraf.view.reading import Reading, Reference
 
 MOST = 200
-"""How many goals a tree shows at most."""
+"""The maximum number of goals in a tree."""
 
 
 @dataclass(frozen=True)
 class LinkedSdg:
-    """An SDG that something is tied to, itself or by one of its targets, and on what grounds."""
+    """An SDG to which a thing is linked, directly or by a target, and whether the link is stated or editorial."""
 
     number: str
     stated: bool
@@ -25,9 +25,9 @@ class GoalBranch:
 
     Attributes:
         goal: the goal.
-        missing: whether its title is not known.
-        sdg_links: what it is tied to, stated ones first, by their numbers.
-        children: the goals below it that are shown.
+        missing: whether its title is missing.
+        sdg_links: the linked SDGs: stated links first, then by number.
+        children: the sub-goals.
     """
 
     goal: Reference
@@ -41,8 +41,8 @@ class Tree:
     """The goals of a plan.
 
     Attributes:
-        branches: the goals at the top.
-        left_out: how many goals are not shown because they are too many.
+        branches: the top goals.
+        left_out: the number of goals over the limit, which are not in the tree.
     """
 
     branches: tuple[GoalBranch, ...]
@@ -50,9 +50,9 @@ class Tree:
 
 
 def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
-    """Return the tree of `goals`: level by level down to `MOST` goals.
+    """Return the tree of `goals`, filled level by level with at most `MOST` goals.
 
-    A goal is shown once, so that a cycle that slipped in ends; one that is only in a cycle is shown at the top.
+    Each goal occurs once, so cycles in the data end; in a cycle without a top goal, the first goal counts as one.
     """
     statements, broader = reading.statements, expand("skos:broader")
     known = set(goals)
@@ -61,7 +61,7 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
     order: list[str] = []
     parents: dict[str, str | None] = dict.fromkeys(level)
     while level or len(parents) < len(known):
-        if not level:  # what is left is in cycles, or below one
+        if not level:  # the remaining goals are in cycles or below one
             level = [min(known - parents.keys())]
             parents[level[0]] = None
         order += level
@@ -91,7 +91,7 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
 
 
 def linked_sdgs(claims: Claims) -> Mapping[str, tuple[LinkedSdg, ...]]:
-    """Return what each source of the claims is tied to, by its IRI; a tie to a target counts for its goal, once."""
+    """Return the linked SDGs by IRI of the claims' sources; links to targets count as one link to their goal."""
     found: dict[str, set[tuple[bool, int]]] = {}
     for claim in claims.everything:
         if claim.target.sdg:

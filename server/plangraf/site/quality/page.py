@@ -1,4 +1,4 @@
-"""The pages of the quality report: all plans in a table, and one plan with what is missing."""
+"""The pages of the quality report: a table of all plans, and the findings of one plan."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,13 +62,13 @@ _HELP = {
 
 @dataclass(frozen=True)
 class QualityReport:
-    """A page of the report on all plans.
+    """One page of the report on all plans.
 
     Attributes:
         qualities: the measures of the plans on this page.
-        number: the number of this page.
-        total: how many plans there are on all pages.
-        path: the path of the report, without an ending.
+        number: the number of this page, from 1.
+        total: the number of plans on all pages.
+        path: the path of the report, without an extension.
     """
 
     qualities: Sequence[PlanQuality]
@@ -78,18 +78,18 @@ class QualityReport:
 
     @property
     def data_path(self) -> str | None:
-        """The path whose endings give this page as data; those of the other pages are in the page itself."""
+        """The path to which the extensions of forms are added, or None for pages after the first."""
         return self.path if self.number == 1 else None
 
 
 @dataclass(frozen=True)
 class Figure:
-    """The value of a measure with its picture.
+    """The value of a measure with its bar.
 
     Attributes:
-        measure: what was measured.
-        value: the number as people read it.
-        width: how long the bar is, in percent; None is no bar.
+        measure: the measure.
+        value: the value in the reader's format.
+        width: the length of the bar in percent, or None for no bar.
     """
 
     measure: Measure
@@ -110,7 +110,7 @@ class PlanRow:
 
 @dataclass(frozen=True)
 class MeasureFindings:
-    """A measure of one plan with what it found; `rest` is how many more there are than are shown."""
+    """A measure of one plan with its findings; `rest` is the number of findings that are not shown."""
 
     figure: Figure
     things: list[list[Reference]]

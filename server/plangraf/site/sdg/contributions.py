@@ -1,4 +1,4 @@
-"""What contributes to an SDG: claims by publisher and plan, a page of them at a time."""
+"""Contributions to an SDG: claims by publisher and plan, with paging."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from plangraf.view.reading import Reading, Reference, ask_labels, reference_key
 from plangraf.view.term_names import term_names
 
 PAGE = 50
-"""How many claims a page shows."""
+"""The number of claims on a page."""
 
 _QUERY = load_query(__package__, "sdg")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A claim in its place: whose, in which plan, and what it says, before anything but IRIs is known of it."""
+    """A claim with its publisher and plan, as IRIs, before labels are read."""
 
     publisher: Publisher | None
     plan: Reference | None
@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class PlanShare:
-    """What one plan contributes."""
+    """The claims of one plan on a page."""
 
     plan: Reference | None
     claims: Claims
@@ -45,7 +45,7 @@ class PlanShare:
 
 @dataclass(frozen=True)
 class Share:
-    """What one publisher contributes, as far as this page shows it."""
+    """The claims of one publisher on a page."""
 
     publisher: Publisher | None
     plans: tuple[PlanShare, ...]
@@ -53,14 +53,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Contributions:
-    """A page of what contributes to an SDG.
+    """A page of contributions to an SDG.
 
     Attributes:
-        shares: what is on this page, by publisher.
-        number: the number of this page.
-        pages: how many pages there are, at least one.
-        stated: how many claims the plans state, on all pages.
-        editorial: how many claims editors make, on all pages.
+        shares: the contributions on this page, by publisher.
+        number: the number of this page, from 1.
+        pages: the number of pages, at least one.
+        stated: the number of stated claims on all pages.
+        editorial: the number of editorial claims on all pages.
     """
 
     shares: tuple[Share, ...]
@@ -76,16 +76,16 @@ def contributions_query(iri: str) -> Query:
 
 
 async def ask_contributions(engine: Engine, iri: str) -> list[ox.Triple]:
-    """Ask for an SDG goal or target with all claims about it or a part of it: one call of the engine."""
+    """Return the statements about an SDG goal or target and all claims about it or a part of it: one engine call."""
     return await construct(engine, contributions_query(iri))
 
 
 def entries(reading: Reading, publishers: Collection[str] | None = None, basis: str | None = None) -> list[Entry]:
-    """Return the claims about contributions among the statements, in the order in which they are shown.
+    """Return the claims about contributions among the statements, in display order.
 
     Args:
         reading: the statements.
-        publishers: the keys of the publishers that are wanted; None is everybody.
+        publishers: the keys of the selected publishers, or None for all.
         basis: `stated`, `editorial`, or None for both.
     """
     statements = reading.statements
@@ -144,7 +144,7 @@ async def label_page(
 
 
 def _without_others(triples: list[ox.Triple], claims: Collection[str], sources: Collection[str]) -> list[ox.Triple]:
-    """Return the triples without those of claims and their sources that are on other pages."""
+    """Return the triples without those about claims and sources on other pages."""
     claimed, others = ox.NamedNode(expand("owl:annotatedSource")), set[str]()
     for subject, predicate, value in triples:
         if predicate == claimed and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):

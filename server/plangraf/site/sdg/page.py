@@ -1,4 +1,4 @@
-"""Pages about the SDGs: all 17 with what contributes to each, and one goal or target."""
+"""The pages of the SDGs: the overview of all 17, and the page of one goal, target or indicator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ GOAL_NUMBERS = tuple(str(number) for number in range(1, 18))
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many things are tied to an SDG, and how long the bars are, in percent of the longest."""
+    """The number of things that are linked to an SDG, and the lengths of the bars, in percent of the longest."""
 
     goal: Reference
     stated: int
@@ -32,7 +32,7 @@ class Coverage:
 
 
 async def coverage(engine: Engine, reading: Reading) -> list[Coverage]:
-    """Return the ties to each SDG goal among the statements of `reading`: one call of the engine."""
+    """Return the coverage of each SDG goal in `reading`: one call of the engine."""
     stated: dict[str, int] = {}
     editorial: dict[str, int] = {}
     for solution in await select(engine, Query(_COVERAGE)):
@@ -43,7 +43,7 @@ async def coverage(engine: Engine, reading: Reading) -> list[Coverage]:
 
 
 def share_out(goals: list[Reference], stated: Mapping[str, int], editorial: Mapping[str, int]) -> list[Coverage]:
-    """Return the counts of each goal with the lengths of their bars."""
+    """Return the coverage of each goal from counts by IRI."""
     longest = max((stated.get(goal.iri, 0) + editorial.get(goal.iri, 0) for goal in goals), default=0) or 1
     return [
         Coverage(
@@ -67,7 +67,7 @@ async def sdg_overview_page(engine: Engine, reader: Reader, metadata: Metadata) 
 
 
 async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int, metadata: Metadata) -> Page:
-    """Return the page of the SDG goal, target or indicator `iri`; `number` counts the pages of what contributes.
+    """Return the page of the SDG goal, target or indicator `iri`; `number` is the page of the contributions.
 
     Raises:
         ResourceNotFound: there is no such page.
@@ -109,7 +109,7 @@ async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int, metada
 
 
 def goal_number(iri: str) -> str | None:
-    """Return the number of the SDG goal `iri`; None when it is something else."""
+    """Return the number of the SDG goal `iri`, or None if it is not a goal."""
     number = iri.removeprefix(SDG)
     return number if iri.startswith(SDG) and number in GOAL_NUMBERS else None
 

@@ -1,4 +1,4 @@
-"""The page of the shapes: every shape with an anchor of its own."""
+"""The page of the shapes: every shape with an anchor."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from plangraf.view.term_names import term_names
 
 @dataclass(frozen=True)
 class Constraint:
-    """A shape of a property, a rule or a hint: what it asks for, in words, and what it lets through and what not.
+    """A property shape, a rule or a hint, with its message, and a valid and an invalid example.
 
-    A constraint that several shapes share has its anchor where the page shows it first, and None after that.
+    A constraint of several shapes has its anchor at its first occurrence on the page, and None at the others.
     """
 
     anchor: str | None
@@ -36,7 +36,7 @@ class Constraint:
 
 @dataclass(frozen=True)
 class NodeShape:
-    """A shape with its constraints and what it applies to."""
+    """A node shape with its targets and constraints."""
 
     anchor: str
     shape: Reference
@@ -78,7 +78,7 @@ async def shapes_page(triples: Iterable[ox.Triple], request: RecordingRequest, _
 
 @cache
 def _examples() -> dict[str, ShapeExample]:
-    """Return for each shape that speaks a valid and an invalid example, by its name."""
+    """Return the examples of all shapes with a message, by name of the shape."""
     return read_examples(shipped.EXAMPLES)
 
 

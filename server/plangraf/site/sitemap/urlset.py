@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org): where all pages are, in both languages."""
+"""Sitemaps (sitemaps.org) with all pages, in both languages of the interface."""
 
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape
 from plangraf.languages import INTERFACE_LANGUAGES
 
 LIMIT = 50_000
-"""How many addresses a sitemap may hold."""
+"""The maximum number of URLs in a sitemap."""
 PATHS = LIMIT // len(INTERFACE_LANGUAGES)
-"""How many pages a sitemap may hold, each in each language of the interface."""
+"""The maximum number of pages in a sitemap, each in every language of the interface."""
 _HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -16,11 +16,11 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 def urlset(base: str, paths: Iterable[str]) -> str:
     """Return a sitemap of the pages at `paths`: each in each language of the interface, with links to the others.
 
-    Pages with names in nynorsk are left out: most of what they say is word for word that of the page in bokmål, and
-    a search engine that meets the same text twice keeps one of the two, not always the better.
+    Pages with labels in nynorsk are left out, because most of their text is that of the page in bokmål, and a search
+    engine that finds the same text twice drops one page, not always the right one.
 
     Args:
-        base: the address of the server, without a slash at its end.
+        base: the address of the server, without a trailing slash.
         paths: the pages' paths, without a query.
     """
     body = "".join(_entries(base, paths))
@@ -40,7 +40,7 @@ def _entries(base: str, paths: Iterable[str]) -> Iterator[str]:
 
 
 def sitemap_index(base: str, pages: int) -> str:
-    """Return an index of the sitemaps that `pages` pages take."""
+    """Return the sitemap index for `pages` pages."""
     numbers = range(1, -(-pages // PATHS) + 1)
     maps = "".join(f"<sitemap><loc>{base}/sitemap/{number}.xml</loc></sitemap>\n" for number in numbers)
     return f"{_HEADER}<sitemapindex {_NAMESPACE}>\n{maps}</sitemapindex>\n"

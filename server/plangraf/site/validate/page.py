@@ -1,4 +1,4 @@
-"""The page of validation: a form, and a report with the lines that it is about."""
+"""The validation page: a form, and a report with excerpts of the data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ _LONGEST_LINE = 400
 
 @dataclass(frozen=True)
 class ResultView:
-    """One thing that is wrong, or worth knowing.
+    """A validation result for one reader.
 
     Attributes:
-        message: what, in the reader's language.
+        message: the message in the reader's language.
         path: the property, as a prefixed name.
-        value: the value.
-        line: where it stands, counted from 1, where that is known.
+        value: the value node.
+        line: the line in the data, counted from 1, if it is known.
         source: the text of that line.
-        shape: the name of the shape that found it.
-        href: where that shape is explained.
+        shape: the name of the source shape.
+        href: the link to the documentation of the shape.
     """
 
     message: str
@@ -39,7 +39,7 @@ class ResultView:
 
 @dataclass(frozen=True)
 class SubjectView:
-    """What was found about one node: what people call it, its IRI, and the results."""
+    """The results about one focus node, with its label and IRI."""
 
     name: str | None
     iri: str
@@ -48,7 +48,7 @@ class SubjectView:
 
 @dataclass(frozen=True)
 class SeverityView:
-    """What was found of one severity: its name in SHACL, in words, how many results, and those that are shown."""
+    """The results of one severity: its SHACL name, its label, the number of results, and the displayed results."""
 
     key: str
     title: str
@@ -58,7 +58,7 @@ class SeverityView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """A report for a page."""
+    """A validation report for one reader."""
 
     conforms: bool
     severities: list[SeverityView]
@@ -72,14 +72,14 @@ def validation_page(
     report: Mapping[str, Any] | None = None,
     problem: Problem | None = None,
 ) -> Page:
-    """Return the page of validation.
+    """Return the validation page.
 
     Args:
-        reader: who reads.
-        text: the data, to be shown in the form again and beside the report.
-        source: the key of their format.
-        report: the report as its JSON document has it.
-        problem: why there is none.
+        reader: the reader.
+        text: the data, for the form and the excerpts.
+        source: the key of the format of the data.
+        report: the report as a JSON document.
+        problem: the error, if there is no report.
     """
     context = {
         "text": text,
@@ -98,7 +98,7 @@ def validation_page(
 
 
 def report_view(report: Mapping[str, Any], text: str, reader: Reader) -> ReportView:
-    """Return a report by severity and subject, the gravest first and subjects in the order of their lines."""
+    """Return a report by severity, the most severe first, and by focus node, in the order of the lines."""
     lines = text.splitlines()
     titles = {
         "Violation": reader.gettext("Must be mended"),

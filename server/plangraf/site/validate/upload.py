@@ -1,4 +1,4 @@
-"""Read what a visitor uploads to be validated: an RDF document as the body, or a form."""
+"""Parsing of uploads for validation: an RDF document as the body, or a form."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from plangraf.http.negotiate import read_body
 from plangraf.languages import N_
 
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
-_AROUND = 64 * 1024  # bytes that a form may have beside the data
+_AROUND = 64 * 1024  # bytes that a form may have in addition to the data
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Upload:
     """Data to be validated.
 
     Attributes:
-        data: the bytes.
-        source: their format.
-        report: the format of the report that a form asks for.
+        data: the data.
+        source: the format of the data.
+        report: the form of the report that a form field selects, if any.
     """
 
     data: bytes
@@ -37,12 +37,12 @@ async def read_upload(request: Request, limit: int) -> Upload:
 
     Args:
         request: the request.
-        limit: how many bytes the data may have.
+        limit: the maximum size of the data, in bytes.
 
     Raises:
-        RequestMalformed: the form cannot be read, or there is nothing in it.
-        MediaTypeUnsupported: the body is of another type.
-        BodyTooLarge: there are more bytes.
+        RequestMalformed: the form cannot be parsed, or has no data.
+        MediaTypeUnsupported: the body has another media type.
+        BodyTooLarge: the data exceed the limit.
     """
     media_type = _media_type(request)
     if media_type in _FORMS:
