@@ -3,10 +3,10 @@
 from collections import Counter
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from plangraf import shipped
-from plangraf.namespaces import PLAN
+from plangraf.namespaces import PLAN, SHAPES
 from plangraf.vocabulary import CLASSES, KINDS, KINDS_BY_RANK, PLAN_CONCEPTS
 
 
@@ -34,6 +34,12 @@ def test_every_class_of_schemes_in_the_ontology_is_a_kind_of_things(ontology: Gr
 def test_the_table_names_no_class_that_the_ontology_lacks(ontology: Graph) -> None:
     own = [iri for iri in CLASSES if iri.startswith(PLAN)]
     assert [iri for iri in own if (URIRef(iri), RDF.type, OWL.Class) not in ontology] == []
+
+
+def test_the_shape_of_concepts_of_plans_has_the_classes_of_the_table_for_its_targets() -> None:
+    shapes = Graph().parse(shipped.SHAPES / "plan.ttl")
+    targets = {str(iri) for iri in shapes.objects(URIRef(f"{SHAPES}#PlanConcept"), SH.targetClass)}
+    assert targets == {iri for kind in PLAN_CONCEPTS for iri in kind.classes}
 
 
 def test_no_two_kinds_share_a_key_a_rank_a_class_or_a_position() -> None:

@@ -6,7 +6,9 @@ from tests.site.addresses import address_table
 
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML, RESULT_FORMATS
 from plangraf.http.problems import PROBLEM_TYPES
+from plangraf.namespaces import PLAN
 from plangraf.release.release import Release
+from plangraf.vocabulary import CLASSES
 
 TOOL_BUILDER = DOCS / "tool-builder.md"
 RESEARCHER = DOCS / "researcher.md"
@@ -53,3 +55,8 @@ def test_every_graph_of_the_release_has_its_row_and_role(release: Release, serve
     roles = {row["graph"]["value"]: row["role"]["value"] for row in answer.json()["results"]["bindings"]}
     documented = {row[0]: row[1].replace("plan:", "https://w3id.org/plangraf/ontology#") for row in rows if row[1]}
     assert documented == roles
+
+
+def test_the_classes_of_the_vocabulary_are_those_of_the_table_of_kinds() -> None:
+    rows = {row[0] for row in tables(TOOL_BUILDER, "class", "is")}
+    assert rows == {f"plan:{iri.removeprefix(PLAN)}" for iri in CLASSES if iri.startswith(PLAN)}

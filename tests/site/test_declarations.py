@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from itertools import product
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ import httpx
 import pytest
 from tests.engines import running
 
-from plangraf import settings
+from plangraf import settings, site
 from plangraf.app import assemble_app, make_services
 from plangraf.engine.interface import Engine
 from plangraf.http.resource import Example, Resource
@@ -29,6 +30,18 @@ def _client(engine: Engine, release: Release) -> httpx.AsyncClient:
     services = make_services(engine, release.manifest, release.quads, (), (), settings.load())
     transport = httpx.ASGITransport(assemble_app(services))
     return httpx.AsyncClient(transport=transport, base_url="http://one.example")
+
+
+WITHOUT_ADDRESS = {"plan", "sdg"}
+"""The folders of pages that the resource of documents chooses by the kind of thing."""
+
+
+def test_every_folder_of_the_site_is_a_package_that_declares_resources() -> None:
+    """One that lacks a module would be passed over in silence."""
+    folders = [path for path in Path(*site.__path__).iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert len(folders) > len(WITHOUT_ADDRESS)
+    assert [folder.name for folder in folders if not (folder / "__init__.py").is_file()] == []
+    assert {folder.name for folder in folders if not (folder / "resource.py").is_file()} == WITHOUT_ADDRESS
 
 
 def test_no_two_examples_have_the_same_name_or_address() -> None:

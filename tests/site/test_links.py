@@ -7,6 +7,8 @@ from itertools import pairwise
 import httpx
 import pytest
 
+from plangraf.site.resources import RESOURCES
+
 AT_ONCE = 4
 HEADERS = {"Accept": "text/html", "Accept-Encoding": "identity"}  # to pack and unpack pages is work for nothing here
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -103,6 +105,11 @@ def test_every_link_of_the_site_leads_to_a_page_that_is_whole(server: str) -> No
     assert broken == []
     assert faulty == []
     assert len(seen) > 3000
+    listed = [
+        example.path for resource in RESOURCES if not resource.sitemap.unlisted for example in resource.examples
+    ]
+    unlinked = [path for path in listed if path.partition("?")[0] not in seen]
+    assert unlinked == [], "no page links to these"
 
 
 @pytest.mark.parametrize(
