@@ -16,7 +16,7 @@ class ThingKind:
     Attributes:
         key: the name of the kind in addresses and in data, such as `goal`.
         word: the name of the kind, in the singular.
-        rank: the position of the kind in lists of concepts and search results, from 1.
+        rank: lists of concepts and search results have kinds of lower rank first; the gaps leave room for new kinds.
         classes: the IRIs of the classes of the kind.
         scheme: the IRI of the concept scheme of the kind.
         position: column and row of the class in the diagram of the ontology; None puts the box at the end.
@@ -46,12 +46,12 @@ def _classes(*names: str) -> tuple[str, ...]:
 
 
 KINDS: tuple[ThingKind, ...] = (
-    ThingKind(key="plan", word=N_("plan"), rank=1, classes=_classes("plan:Plan"), position=(1, 0)),
+    ThingKind(key="plan", word=N_("plan"), rank=10, classes=_classes("plan:Plan"), position=(1, 0)),
     PlanConceptKind(
         key="goal",
         word=N_("goal"),
         heading=N_("Goals"),
-        rank=2,
+        rank=20,
         classes=_classes("plan:Goal"),
         position=(1, 1),
     ),
@@ -59,7 +59,7 @@ KINDS: tuple[ThingKind, ...] = (
         key="strategy",
         word=N_("strategy"),
         heading=N_("Strategies"),
-        rank=3,
+        rank=30,
         classes=_classes("plan:Strategy"),
         position=(0, 2),
     ),
@@ -67,7 +67,7 @@ KINDS: tuple[ThingKind, ...] = (
         key="contribution",
         word=N_("contribution"),
         heading=N_("Contributions"),
-        rank=4,
+        rank=40,
         classes=_classes("plan:Contribution"),
         position=(2, 2),
     ),
@@ -75,7 +75,7 @@ KINDS: tuple[ThingKind, ...] = (
         key="challenge",
         word=N_("challenge"),
         heading=N_("Challenges"),
-        rank=5,
+        rank=50,
         classes=_classes("plan:Challenge"),
         position=(0, 1),
     ),
@@ -83,7 +83,7 @@ KINDS: tuple[ThingKind, ...] = (
         key="actor",
         word=N_("actor"),
         heading=N_("Actor groups"),
-        rank=7,
+        rank=70,
         classes=_classes("plan:ActorGroup"),
         position=(1, 2),
     ),
@@ -91,19 +91,19 @@ KINDS: tuple[ThingKind, ...] = (
         key="indicator",
         word=N_("indicator"),
         heading=N_("Indicators"),
-        rank=6,
+        rank=60,
         classes=_classes("plan:Indicator"),
         position=(0, 0),
     ),
-    ThingKind(key="sdg-goal", word=N_("SDG"), rank=8, classes=_classes("sdgo:Goal"), position=(2, 1)),
-    ThingKind(key="sdg-target", word=N_("SDG target"), rank=9, classes=_classes("sdgo:Target")),
-    ThingKind(key="sdg-indicator", word=N_("SDG indicator"), rank=10, classes=_classes("sdgo:Indicator")),
-    ThingKind(key="u4ssc", word=N_("U4SSC indicator"), rank=11, scheme=f"{ID}u4ssc"),
-    ThingKind(key="los", word=N_("Los theme"), rank=12, scheme=f"{ID}los"),
+    ThingKind(key="sdg-goal", word=N_("SDG"), rank=80, classes=_classes("sdgo:Goal"), position=(2, 1)),
+    ThingKind(key="sdg-target", word=N_("SDG target"), rank=90, classes=_classes("sdgo:Target")),
+    ThingKind(key="sdg-indicator", word=N_("SDG indicator"), rank=100, classes=_classes("sdgo:Indicator")),
+    ThingKind(key="u4ssc", word=N_("U4SSC indicator"), rank=110, scheme=f"{ID}u4ssc"),
+    ThingKind(key="los", word=N_("Los theme"), rank=120, scheme=f"{ID}los"),
     ThingKind(
         key="organisation",
         word=N_("organisation"),
-        rank=13,
+        rank=130,
         classes=_classes("org:Organization", "org:OrganizationalUnit", "foaf:Agent"),
     ),
 )

@@ -9,6 +9,7 @@ import pytest
 from plangraf import shipped
 from plangraf.errors import InputError, NonconformingError
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, expand
+from plangraf.release import write
 from plangraf.release.build import build_release
 from plangraf.release.release import Manifest, Release
 from plangraf.sources.dataset import ListedFile, list_files
@@ -248,3 +249,47 @@ def test_a_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(InputError, match="SOURCE_DATE_EPOCH"):
         build_release([MAKER], tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_build_keeps_to_the_release_that_was_current_when_it_began(tmp_path: Path) -> None:
+    """Another build makes another release current while parts of the first are still to be copied."""
+    data, out, fresh = tmp_path / "data", tmp_path / "out", tmp_path / "fresh"
+    plans(data, 6)
+    build_release([MAKER, *list_files([data])], out)
+    (data / "publisher-6" / "plan.ttl").write_text('<http://e.org/6> <http://e.org/p> "changed" .')
+    others = [data / f"publisher-{number}" for number in (2, 4, 6)]
+    interrupted: list[bool] = []
+
+    def build_another(_: int, __: int) -> None:
+        if not interrupted:
+            interrupted.append(True)
+            build_release([MAKER, *list_files(others)], out)
+
+    release = build_release([MAKER, *list_files([data])], out, build_another)
+    assert interrupted
+    assert release.quads.read_bytes() == build_release([MAKER, *list_files([data])], fresh).quads.read_bytes()
+
+
+def test_a_damaged_release_is_replaced_by_a_build(tmp_path: Path) -> None:
+    source, out = tmp_path / "note.ttl", tmp_path / "out"
+    source.write_text('<http://e.org/a> <http://e.org/p> "1" .')
+    good = build_release([MAKER, *list_files([source])], out)
+    content = good.quads.read_bytes()
+    good.quads.chmod(0o644)
+    good.quads.write_bytes(content[:-10])
+    with pytest.raises(InputError, match="build the release again"):
+        Release.open(out)
+    build_release([MAKER, *list_files([source])], out)
+    assert Release.open(out).quads.read_bytes() == content
+
+
+def test_a_release_that_other_code_builds_again_has_the_manifest_of_that_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "note.ttl"
+    source.write_text('<http://e.org/a> <http://e.org/p> "1" .')
+    first = build_release([MAKER, *list_files([source])], tmp_path / "out")
+    monkeypatch.setattr(write, "__version__", "9.9.9")
+    second = build_release([MAKER, *list_files([source])], tmp_path / "out")
+    assert Release.open(tmp_path / "out").manifest == second.manifest
+    assert second.manifest == first.manifest.model_copy(update={"software": "9.9.9"})

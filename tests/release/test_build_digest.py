@@ -42,6 +42,25 @@ def test_a_change_of_a_shape_changes_the_digest_of_the_build(tmp_path: Path) -> 
     shutil.copytree(shipped.SHAPES, shapes)
     before = build_digest([shapes])
     assert before == build_digest([shapes])
-    with sorted(shapes.rglob("*.ttl"))[0].open("a", encoding="utf-8") as file:
+    with sorted(shapes.glob("*.ttl"))[0].open("a", encoding="utf-8") as file:
         file.write("# another line\n")
     assert build_digest([shapes]) != before
+
+
+def test_the_name_of_a_shape_file_is_part_of_the_digest_of_the_build(tmp_path: Path) -> None:
+    """A file counts as shapes by its name and its folder."""
+    (tmp_path / "rules").mkdir()
+    digests = set()
+    path = tmp_path / "shape.ttl.off"
+    path.write_text("# nothing", encoding="utf-8")
+    for name in ("shape.ttl.off", "shape.ttl", "other.ttl", "rules/shape.ttl"):
+        path = path.rename(tmp_path / name)
+        digests.add(build_digest([tmp_path]))
+    assert len(digests) == 4
+
+
+def test_an_example_of_a_shape_is_no_shape(tmp_path: Path) -> None:
+    shutil.copytree(shipped.SHAPES, tmp_path / "shapes")
+    before = build_digest([tmp_path / "shapes"])
+    next((tmp_path / "shapes" / "examples").rglob("*.ttl")).write_text("# changed", encoding="utf-8")
+    assert build_digest([tmp_path / "shapes"]) == before

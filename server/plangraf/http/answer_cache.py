@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 from plangraf.engine.interface import Answer, AnswerForm, Query
 from plangraf.formats import content_type
-from plangraf.http.cache import LONGEST_KEY
+from plangraf.http.cache import LONGEST_KEY, text_bytes
 from plangraf.http.content import REVALIDATED
 from plangraf.http.representation import RawHeaders, Representation
 from plangraf.once import OnceCache, SingleFlight
 
 # The functions whose value differs from one evaluation to the next (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5);
 # STRUUID is found by its end. They are looked for in comments and strings too: a query is rather evaluated again.
-# Possessive quantifiers: what has been matched as white space or a comment is never tried in another way.
-_VOLATILE = re.compile(r"(?:now|rand|uuid|bnode)(?:\s|#[^\n\r]*+)*+\(", re.IGNORECASE)
+# Variables are skipped, and a comment after the name counts as a call, so that the search takes time in proportion to
+# the length of the query.
+_VOLATILE = re.compile(r"[?$]\w+|((?:now|rand|uuid|bnode)\s*[(#])", re.IGNORECASE)
 _HEADERS = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", REVALIDATED.encode()))
 _NOT_KEPT = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-store"))
 
@@ -24,7 +25,7 @@ RequestKey = tuple[bytes, str | None]
 
 def is_volatile(query: Query) -> bool:
     """Return whether the answer to a query may differ from one evaluation to the next."""
-    return _VOLATILE.search(query.text) is not None
+    return any(match[1] for match in _VOLATILE.finditer(query.text))
 
 
 def answer_headers(query: Query, answer: Answer) -> RawHeaders:
@@ -149,5 +150,5 @@ async def _close(found: WholeAnswer | PendingAnswer) -> None:
 
 
 def _length(query: Query) -> int:
-    """Return about how many bytes a query takes as a key."""
-    return len(query.text) + sum(map(len, (*query.default_graphs, *query.named_graphs))) + 200
+    """Return the approximate number of bytes of a query as a key."""
+    return sum(map(text_bytes, (query.text, *query.default_graphs, *query.named_graphs))) + 200

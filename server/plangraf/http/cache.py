@@ -119,9 +119,11 @@ def _length(key: Key) -> int:
     """Return the bytes of a key."""
     path, values = key
     return len(path) + sum(
-        sum(map(_bytes, value)) + len(value) if isinstance(value, tuple) else _bytes(value or "") for value in values
+        sum(map(text_bytes, value)) + len(value) if isinstance(value, tuple) else text_bytes(value or "")
+        for value in values
     )
 
 
-def _bytes(text: str) -> int:
+def text_bytes(text: str) -> int:
+    """Return the number of bytes of a text in UTF-8."""
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

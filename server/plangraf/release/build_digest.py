@@ -12,6 +12,7 @@ from pathlib import Path
 
 from plangraf import shipped
 from plangraf.errors import InputError
+from plangraf.validation.files import shape_files
 
 _PACKAGE = Path(shipped.__file__).parent
 _CODE = frozenset({".py", ".rq", ".ttl"})
@@ -20,7 +21,7 @@ _LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "lingua-language-detector")
 
 
 def build_digest(shapes: Iterable[Path]) -> str:
-    """Return a hash of the package's code, the versions of the libraries, and the shape files.
+    """Return a hash of the package's code, the versions of the libraries, and the shape files with their names.
 
     Args:
         shapes: files and folders of shapes.
@@ -30,11 +31,12 @@ def build_digest(shapes: Iterable[Path]) -> str:
     """
     digest = hashlib.sha256(f"{_package_digest()}\n".encode())
     for path in shapes:
-        for file in sorted(found for found in path.rglob("*") if found.is_file()) if path.is_dir() else [path]:
+        for file in shape_files(path):
             try:
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
+                content = file.read_bytes()
             except OSError as error:
                 raise InputError(f"cannot be read: {error.strerror}", file) from error
+            _update(digest, file.relative_to(path) if file != path else Path(file.name), content)
     return digest.hexdigest()
 
 
@@ -45,10 +47,13 @@ def code_digest(folder: Path) -> str:
     """
     digest = hashlib.sha256()
     for file in sorted(_code_files(folder)):
-        content = file.read_bytes()
-        digest.update(f"{file.relative_to(folder).as_posix()}\n{len(content)}\n".encode())
-        digest.update(content)
+        _update(digest, file.relative_to(folder), file.read_bytes())
     return digest.hexdigest()
+
+
+def _update(digest: "hashlib._Hash", name: Path, content: bytes) -> None:
+    digest.update(f"{name.as_posix()}\n{len(content)}\n".encode())
+    digest.update(content)
 
 
 @cache

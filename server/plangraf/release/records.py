@@ -66,13 +66,15 @@ class PreviousRelease:
     """
 
     def __init__(self, out: Path, build_digest: str) -> None:
-        self.quads = out / CURRENT / QUADS
+        # Another build may switch the link meanwhile; the release that it points to now does not change.
+        current = (out / CURRENT).resolve()
+        self.quads = current / QUADS
         self.parts: dict[str, PartRecord] = {}
         try:
-            records = PartRecords.model_validate_json((out / CURRENT / PARTS).read_bytes())
+            records = PartRecords.model_validate_json((current / PARTS).read_bytes())
             if records.build_digest != build_digest:
                 return
-            Release.open(out)  # raises if the quads are damaged
+            Release.open(current)  # raises if the quads are damaged
         except (OSError, ValidationError, InputError):
             return  # no release exists, it is damaged, or an older version wrote it
         self.parts = {part.name: part for part in records.parts}

@@ -1,5 +1,6 @@
 """Writing of a release: under a temporary name, then renamed, then made the current release atomically."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -15,7 +16,7 @@ from plangraf.release.count import add
 from plangraf.release.part_builder import BuiltPart
 from plangraf.release.parts import PartIndex
 from plangraf.release.records import PARTS, PartRecord, PartRecords
-from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release, read_manifest
+from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release
 from plangraf.validation.report import Result, Severity
 
 _PIECE = 4 * 1024 * 1024
@@ -51,6 +52,8 @@ class ReleasePart:
             while left and (piece := file.read(min(left, _PIECE))):
                 left -= len(piece)
                 yield piece
+        if left:
+            raise InputError(f"is shorter than expected, by {left} bytes; build again", path)
 
     def record(self, offset: int, size: int) -> PartRecord:
         """Return the record of the part, which has `size` bytes at `offset` in the file of quads."""
@@ -73,7 +76,8 @@ def write_release(
 ) -> Release:
     """Write a release into the directory of releases `out`, and make it the current one.
 
-    An existing release keeps its date and gets the new records of its parts.
+    An existing release keeps its date, and gets the new manifest and the new records of its parts, because another
+    version of the code or of the shapes may have built them. A damaged one is replaced.
 
     Args:
         parts: the parts, in the order in which they are written.
@@ -91,18 +95,41 @@ def write_release(
         try:
             manifest = _write_files(draft, parts, previous, build_digest, built)
             target = out / manifest.release
-            if target.exists():
-                manifest = read_manifest(target)
-                (draft / PARTS).replace(target / PARTS)
+            existing = _existing(target)
+            if existing is not None:
+                manifest = manifest.model_copy(update={"built": existing.built})
+                _write_file(draft / MANIFEST, manifest.model_dump_json(indent=2).encode() + b"\n")
+                for name in (PARTS, MANIFEST):
+                    (draft / name).replace(target / name)
             else:
                 draft.chmod(0o755)
-                draft.rename(target)
+                _rename(draft, target)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
         _point(out / CURRENT, manifest.release)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", out) from error
     return Release(target.resolve(), manifest)
+
+
+def _existing(target: Path) -> Manifest | None:
+    """Return the manifest of an undamaged release; move a damaged one away."""
+    if not target.exists():
+        return None
+    try:
+        return Release.open(target).manifest
+    except InputError:
+        target.rename(Path(tempfile.mkdtemp(prefix=".damaged-", dir=target.parent)) / target.name)
+        return None
+
+
+def _rename(draft: Path, target: Path) -> None:
+    """Rename a draft, unless another build has written the same release in the meantime."""
+    try:
+        draft.rename(target)
+    except OSError as error:
+        if error.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+            raise
 
 
 def _write_files(
