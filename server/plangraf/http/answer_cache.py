@@ -17,7 +17,7 @@ from plangraf.once import OnceCache, SingleFlight
 # the length of the query.
 _VOLATILE = re.compile(r"[?$]\w+|((?:now|rand|uuid|bnode)\s*[(#])", re.IGNORECASE)
 _HEADERS = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", REVALIDATED.encode()))
-_NOT_KEPT = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-store"))
+_VOLATILE_HEADERS = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-store"))
 
 RequestKey = tuple[bytes, str | None]
 """The query string of a request as it was sent, and its Accept header."""
@@ -30,7 +30,7 @@ def is_volatile(query: Query) -> bool:
 
 def answer_headers(query: Query, answer: Answer) -> RawHeaders:
     """Return the headers of an answer, but for those that depend on how it is sent."""
-    headers = [*(_NOT_KEPT if is_volatile(query) else _HEADERS)]
+    headers = [*(_VOLATILE_HEADERS if is_volatile(query) else _HEADERS)]
     if answer.cut and query.rows is not None:
         headers.append((b"plangraf-truncated", b"rows=%d" % query.rows))
     return [*headers, (b"content-type", content_type(answer.choice.media_type).encode())]
@@ -77,7 +77,7 @@ class AnswerCache:
             discard=_close
         )
         self._release = release
-        self._kept: OnceCache[Query, WholeAnswer] = OnceCache(
+        self._entries: OnceCache[Query, WholeAnswer] = OnceCache(
             capacity - self.largest,
             lambda query, whole: _length(query) + whole.representation.size,
             largest=self.largest,
@@ -89,16 +89,16 @@ class AnswerCache:
     @property
     def size(self) -> int:
         """The bytes that are kept."""
-        return self._kept.weight + self._requests.weight
+        return self._entries.weight + self._requests.weight
 
     def get(self, query: Query) -> WholeAnswer | None:
         """Return the answer to a query, if it is kept."""
-        return self._kept.get(query)
+        return self._entries.get(query)
 
     def repeated(self, request: RequestKey) -> tuple[Query, WholeAnswer] | None:
         """Return query and answer of a request that was made before in the very same bytes, if the answer is kept."""
         query = self._requests.get(request)
-        whole = self._kept.get(query) if query is not None else None
+        whole = self._entries.get(query) if query is not None else None
         return (query, whole) if query is not None and whole is not None else None
 
     def remember(self, request: RequestKey, query: Query) -> None:
@@ -130,12 +130,12 @@ class AnswerCache:
         tag = None if volatile else f"{self._release}-{query.digest}"
         whole = WholeAnswer(Representation(answer_headers(query, answer), body, tag), answer.form, answer.body.rows)
         if not volatile and _length(query) <= LONGEST_KEY:
-            self._kept.put(query, whole)
+            self._entries.put(query, whole)
         return whole
 
-    def grown(self, query: Query, whole: WholeAnswer) -> None:
+    def reweigh(self, query: Query, whole: WholeAnswer) -> None:
         """Weigh an answer anew after it has been compressed."""
-        self._kept.reweigh(query, whole)
+        self._entries.reweigh(query, whole)
 
     async def close(self) -> None:
         """Cancel the evaluations that clients wait for."""

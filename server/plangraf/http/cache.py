@@ -47,8 +47,8 @@ class RepresentationCache:
     """
 
     def __init__(self, capacity: int) -> None:
-        self._kept: OnceCache[Key, Representation] = OnceCache(
-            capacity, lambda key, kept: _length(key) + kept.size, largest=LARGEST
+        self._entries: OnceCache[Key, Representation] = OnceCache(
+            capacity, lambda key, cached: _length(key) + cached.size, largest=LARGEST
         )
         self._flights: SingleFlight[Key, Outcome] = SingleFlight()
         self._reads: dict[str, tuple[Read, ...]] = {}
@@ -56,11 +56,11 @@ class RepresentationCache:
     @property
     def size(self) -> int:
         """The bytes that are kept."""
-        return self._kept.weight
+        return self._entries.weight
 
     def get(self, resource: str, request: RecordingRequest) -> Representation | None:
         """Return the representation that answers `request`, if it is kept."""
-        return self._kept.get(self._key(resource, request))
+        return self._entries.get(self._key(resource, request))
 
     async def make(
         self, resource: str, request: RecordingRequest, handle: Callable[[], Awaitable[Outcome]]
@@ -76,9 +76,9 @@ class RepresentationCache:
             key = self._key(resource, request)
             if _length(key) > LONGEST_KEY:
                 return await handle()
-            kept = self._kept.get(key)
-            if kept is not None:
-                return Outcome((), kept)
+            cached = self._entries.get(key)
+            if cached is not None:
+                return Outcome((), cached)
 
             leads = False
 
@@ -88,9 +88,9 @@ class RepresentationCache:
                 outcome = await handle()
                 self._learn(resource, outcome.reads)
                 if outcome.lasting and isinstance(outcome.answer, Representation):
-                    made_for = self._key(resource, request)
-                    if _length(made_for) <= LONGEST_KEY:
-                        self._kept.put(made_for, outcome.answer)
+                    full_key = self._key(resource, request)
+                    if _length(full_key) <= LONGEST_KEY:
+                        self._entries.put(full_key, outcome.answer)
                 return outcome
 
             outcome = await self._flights.do(key, lead)
@@ -99,9 +99,9 @@ class RepresentationCache:
             if leads or self._key(resource, request) == key:
                 return outcome
 
-    def grown(self, resource: str, request: RecordingRequest, kept: Representation) -> None:
+    def reweigh(self, resource: str, request: RecordingRequest, cached: Representation) -> None:
         """Weigh a representation anew after it has been compressed."""
-        self._kept.reweigh(self._key(resource, request), kept)
+        self._entries.reweigh(self._key(resource, request), cached)
 
     async def close(self) -> None:
         """Cancel what is being made."""

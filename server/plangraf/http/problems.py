@@ -137,14 +137,16 @@ def problem_of(error: RequestError | EngineError) -> Problem:
     """Return what a client is told of an error."""
     kind = _TYPE_OF[type(error)]
     if isinstance(error, EngineError):
-        told = _told(error)
+        details = _engine_details(error)
     else:
-        told = _Told(error.template, error.values, error.members, _headers(error))
-    return Problem(kind.status, kind.slug, kind.title, told.template, told.values, told.headers, told.members)
+        details = _Details(error.template, error.values, error.members, _headers(error))
+    return Problem(
+        kind.status, kind.slug, kind.title, details.template, details.values, details.headers, details.members
+    )
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Details:
     """The part of a problem that differs from one error of a class to the next."""
 
     template: Msgid
@@ -180,31 +182,31 @@ _SOON = {"Retry-After": "2"}
 _VERY_SOON = {"Retry-After": "1"}
 
 
-def _told(error: EngineError) -> _Told:
+def _engine_details(error: EngineError) -> _Details:
     """Return what is said of an error of the engine: a sentence, members and headers made of its facts."""
     match error:
         case engine.QuerySyntax(line=int(line), column=int(column)) if error.fault in _SYNTAX:
             values: dict[str, Value] = {"line": line, "column": column, "found": error.found}
-            return _Told(_SYNTAX[error.fault], values, {"line": line, "column": column})
+            return _Details(_SYNTAX[error.fault], values, {"line": line, "column": column})
         case engine.QuerySyntax(message=cause):
-            return _Told(N_("The query does not parse: {cause}."), {"cause": cause})
+            return _Details(N_("The query does not parse: {cause}."), {"cause": cause})
         case engine.QueryRefused(cause=cause):
-            return _Told(N_("The engine cannot evaluate the query: {cause}."), {"cause": cause})
+            return _Details(N_("The engine cannot evaluate the query: {cause}."), {"cause": cause})
         case engine.InvalidIri(cause=cause):
-            return _Told(N_("A graph is named by an absolute IRI: {cause}."), {"cause": cause})
+            return _Details(N_("A graph is named by an absolute IRI: {cause}."), {"cause": cause})
         case engine.InvalidTimeLimit():
-            return _Told(N_("The time limit of a query is a number of seconds above 0."))
+            return _Details(N_("The time limit of a query is a number of seconds above 0."))
         case engine.ServiceCallRefused():
-            return _Told(N_("The query asks another server; this one asks no other on your behalf."))
+            return _Details(N_("The query asks another server; this one asks no other on your behalf."))
         case engine.FormNotAcceptable(graph=graph):
             available = [offer.media_type for offer in (GRAPH_FORMATS if graph else RESULT_FORMATS)]
-            return _Told(
+            return _Details(
                 N_("An answer of this form comes as {available}. Ask for one of them in Accept, or by ?format=."),
                 {"available": ", ".join(available)},
                 {"available": available},
             )
         case engine.QueryTimeout(seconds=seconds):
-            return _Told(
+            return _Details(
                 N_(
                     "The query was ended after {seconds} seconds. Narrow it: name a plan or a class, drop paths over"
                     " everything, or ask for less with LIMIT."
@@ -213,7 +215,7 @@ def _told(error: EngineError) -> _Told:
                 {"limit": "time", "seconds": seconds},
             )
         case engine.QueryMemory(bytes=size):
-            return _Told(
+            return _Details(
                 N_(
                     "The query was ended at {bytes} bytes of memory. Narrow it: fewer joins without a common "
                     "variable, and no DISTINCT, ORDER BY or GROUP_CONCAT over everything."
@@ -222,7 +224,7 @@ def _told(error: EngineError) -> _Told:
                 {"limit": "memory", "bytes": size},
             )
         case engine.QueryCrashed():
-            return _Told(
+            return _Details(
                 N_(
                     "The query ended the process that evaluated it; it may be nested too deeply. Ask in smaller"
                     " parts."
@@ -230,19 +232,19 @@ def _told(error: EngineError) -> _Told:
                 members={"limit": "crash"},
             )
         case engine.AnswerTooLarge():
-            return _Told(
+            return _Details(
                 N_("The answer has more bytes than an answer may have. Ask for less, with LIMIT or a narrower query.")
             )
         case engine.TooManyQueries(running=running, waiting=waiting):
-            return _Told(
+            return _Details(
                 N_("You have {running} queries running and {waiting} waiting; ask again when some are done."),
                 {"running": running, "waiting": waiting},
                 headers=_SOON,
             )
         case engine.Overloaded():
-            return _Told(N_("Too many queries wait; ask again in a moment."), headers=_SOON)
+            return _Details(N_("Too many queries wait; ask again in a moment."), headers=_SOON)
         case engine.QueryPreempted():
-            return _Told(
+            return _Details(
                 N_(
                     "The query ran long while others waited, and was ended to let them through. Narrow it, or ask "
                     "again in a moment."
@@ -250,7 +252,7 @@ def _told(error: EngineError) -> _Told:
                 headers=_SOON,
             )
         case engine.EngineUnavailable():
-            return _Told(N_("The engine is starting again; ask again in a moment."), headers=_VERY_SOON)
+            return _Details(N_("The engine is starting again; ask again in a moment."), headers=_VERY_SOON)
     raise TypeError(f"there is no sentence for {error!r}")
 
 

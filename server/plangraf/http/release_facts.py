@@ -41,7 +41,7 @@ class ReleaseFacts:
         self._settings = settings
         self._known: OnceCache[Hashable, object] = OnceCache(_ENTRIES)
         self._lists: OnceCache[Hashable, tuple[object, ...]] = OnceCache(_ROWS, lambda _, rows: len(rows) + 1)
-        self.maker = DumpService(quads)
+        self.dump_service = DumpService(quads)
 
     async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         """Return a fact that is the same for a key throughout the release; `make` is called once.
@@ -73,7 +73,7 @@ class ReleaseFacts:
         Raises:
             DumpsUnavailable: they are not made yet.
         """
-        return await self.maker.dumps((await self.datasets()).dump_selection)
+        return await self.dump_service.dumps((await self.datasets()).dump_selection)
 
     async def catalogue(self) -> list[ox.Triple]:
         """Return the catalogue with the checksums of the dumps.
@@ -99,7 +99,7 @@ class ReleaseFacts:
         """Stop what is being made."""
         await self._known.close()
         await self._lists.close()
-        await self.maker.close()
+        await self.dump_service.close()
 
     async def _describe(self, dumps: Dumps | None) -> list[ox.Triple]:
         datasets = await self.datasets()

@@ -110,7 +110,7 @@ async def send_representation(
     timing: str,
     begun: float,
     status: int = 200,
-    grown: Callable[[], object] | None = None,
+    reweigh: Callable[[], object] | None = None,
 ) -> None:
     """Send a representation to one client.
 
@@ -121,7 +121,7 @@ async def send_representation(
         timing: the name of the metric in Server-Timing.
         begun: when the request came, in seconds of `perf_counter`.
         status: the HTTP status, unless the client has the representation already.
-        grown: called when the representation has been compressed anew, and so takes more memory.
+        reweigh: called when the representation has been compressed anew, and so takes more memory.
     """
     coding = None
     if len(found.body) >= WORTH_COMPRESSING:
@@ -135,8 +135,8 @@ async def send_representation(
     if coding:
         known = coding in found.encoded
         body = await found.encode(coding)
-        if grown is not None and not known:
-            grown()
+        if reweigh is not None and not known:
+            reweigh()
         headers.append((b"content-encoding", coding.encode()))
     if status != 304:
         headers.append((b"content-length", b"%d" % len(body)))

@@ -28,7 +28,7 @@ from plangraf.negotiation import Choice
 
 M = TypeVar("M")
 
-Answer = Content | FileContent | Redirect
+FormResult = Content | FileContent | Redirect
 
 
 async def no_model(_: RecordingRequest, __: Services) -> None:
@@ -40,7 +40,7 @@ class Form(Generic[M]):
     """One form of a resource: its format, and the function that writes the model in it."""
 
     format: Format
-    write: Callable[[M, RecordingRequest, Services], Awaitable[Answer]]
+    write: Callable[[M, RecordingRequest, Services], Awaitable[FormResult]]
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Resource(Generic[M]):
         """Return a request to this resource."""
         return RecordingRequest(scope, self.endings)
 
-    async def answer(self, request: RecordingRequest, services: Services) -> tuple[Answer, str]:
+    async def answer(self, request: RecordingRequest, services: Services) -> tuple[FormResult, str]:
         """Return the answer to a request, and the media type of its form.
 
         Raises:
@@ -215,8 +215,8 @@ class ResourceApp:
             await response(scope, receive, send)
             return
         request = resource.request(scope)
-        kept = cache.get(resource.path, request)
-        outcome = Outcome((), kept) if kept is not None else await self._made(request, scope, receive)
+        cached = cache.get(resource.path, request)
+        outcome = Outcome((), cached) if cached is not None else await self._make_once(request, scope, receive)
         if outcome is None:
             return  # the client has gone
         found = outcome.answer
@@ -228,10 +228,10 @@ class ResourceApp:
         elif isinstance(found, FileContent):
             await send_file(found, scope, receive, send)
         else:
-            grown = partial(cache.grown, resource.path, request, found)
-            await send_representation(found, scope, send, "page", begun, outcome.status, grown=grown)
+            reweigh = partial(cache.reweigh, resource.path, request, found)
+            await send_representation(found, scope, send, "page", begun, outcome.status, reweigh=reweigh)
 
-    async def _made(self, request: RecordingRequest, scope: Scope, receive: Receive) -> Outcome | None:
+    async def _make_once(self, request: RecordingRequest, scope: Scope, receive: Receive) -> Outcome | None:
         """Return the outcome of a request whose answer is not kept, or None if the client goes meanwhile."""
         cache, outcome = self._services.representations, None
 
@@ -244,11 +244,11 @@ class ResourceApp:
     async def _make(self, scope: Scope) -> Outcome:
         request = self._resource.request(scope)
         try:
-            answer, media_type = await self._resource.answer(request, self._services)
+            result, media_type = await self._resource.answer(request, self._services)
         except Exception as error:  # it is raised again, for those alone who asked the same
             return Outcome(tuple(request.reads), error)
-        if not isinstance(answer, Content):
-            return Outcome(tuple(request.reads), answer)
-        lasting = self._resource.lasting and answer.status == 200
-        made = represent(answer, answer.media_type or media_type, self._resource.varying(request), lasting=lasting)
-        return Outcome(tuple(request.reads), made, answer.status, lasting)
+        if not isinstance(result, Content):
+            return Outcome(tuple(request.reads), result)
+        lasting = self._resource.lasting and result.status == 200
+        made = represent(result, result.media_type or media_type, self._resource.varying(request), lasting=lasting)
+        return Outcome(tuple(request.reads), made, result.status, lasting)

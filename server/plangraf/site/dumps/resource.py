@@ -36,7 +36,7 @@ async def _download(request: RecordingRequest, services: Services) -> Dump:
 async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileContent:
     digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
     return FileContent(
-        services.facts.maker.path(file_name(dump.name)),
+        services.facts.dump_service.path(file_name(dump.name)),
         dump.media_type,
         dump.sha256,
         {

@@ -226,8 +226,8 @@ class Endpoint:
     ) -> None:
         """Send an answer from memory, and count it."""
         found = whole.representation
-        grown = partial(self._answers.grown, query, whole)
-        await send_representation(found, scope, send, "cache" if cached else "evaluate", begun, grown=grown)
+        reweigh = partial(self._answers.reweigh, query, whole)
+        await send_representation(found, scope, send, "cache" if cached else "evaluate", begun, reweigh=reweigh)
         self._metrics.count(
             "ok",
             perf_counter() - begun,
