@@ -203,7 +203,7 @@ class BodyTooLarge(RequestError):
 
 
 class HeaderFieldsTooLarge(RequestError):
-    """Header fields over the limit."""
+    """The header fields of the request exceed the limit."""
 
 
 class MediaTypeUnsupported(RequestError):

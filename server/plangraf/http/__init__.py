@@ -1,1 +1,1 @@
-"""The kernel of the web: resources, representations, requests, problems, headers, static files."""
+"""HTTP for all resources: negotiation, representations, caches, problem documents, middleware and metrics."""

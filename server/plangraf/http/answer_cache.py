@@ -1,4 +1,4 @@
-"""Answers to queries, kept in memory by the query. One release, one cache: a new release begins with an empty one."""
+"""The answer cache: complete answers to queries, in memory. Each release has its own cache, which starts empty."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -11,25 +11,24 @@ from plangraf.http.content import REVALIDATED
 from plangraf.http.representation import RawHeaders, Representation
 from plangraf.once import OnceCache, SingleFlight
 
-# The functions whose value differs from one evaluation to the next (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5);
-# STRUUID is found by its end. They are looked for in comments and strings too: a query is rather evaluated again.
-# Variables are skipped, and a comment after the name counts as a call, so that the search takes time in proportion to
-# the length of the query.
+# The functions whose value differs between evaluations (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5); STRUUID matches
+# by the end of its name. Matches in comments and strings count too: they cost no more than an unnecessary evaluation.
+# Variables are skipped. A comment after the name counts as a call, so that the search takes linear time.
 _VOLATILE = re.compile(r"[?$]\w+|((?:now|rand|uuid|bnode)\s*[(#])", re.IGNORECASE)
 _HEADERS = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", REVALIDATED.encode()))
 _VOLATILE_HEADERS = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-store"))
 
 RequestKey = tuple[bytes, str | None]
-"""The query string of a request as it was sent, and its Accept header."""
+"""The raw query string of a request, and its Accept header."""
 
 
 def is_volatile(query: Query) -> bool:
-    """Return whether the answer to a query may differ from one evaluation to the next."""
+    """Return whether a query may call a function whose value differs between evaluations, such as NOW or RAND."""
     return any(match[1] for match in _VOLATILE.finditer(query.text))
 
 
 def answer_headers(query: Query, answer: Answer) -> RawHeaders:
-    """Return the headers of an answer, but for those that depend on how it is sent."""
+    """Return the response headers of an answer, without entity tag, content coding and length."""
     headers = [*(_VOLATILE_HEADERS if is_volatile(query) else _HEADERS)]
     if answer.cut and query.rows is not None:
         headers.append((b"plangraf-truncated", b"rows=%d" % query.rows))
@@ -38,12 +37,12 @@ def answer_headers(query: Query, answer: Answer) -> RawHeaders:
 
 @dataclass(eq=False)
 class WholeAnswer:
-    """An answer that has been read to its end.
+    """An answer that has been read completely.
 
     Attributes:
-        representation: the answer as it is sent.
-        form: of the answer.
-        rows: how many solutions or triples it has, where they have been counted.
+        representation: the bytes and headers of the response.
+        form: the form of the answer.
+        rows: the number of solutions or triples, or None if they were not counted.
     """
 
     representation: Representation
@@ -52,23 +51,26 @@ class WholeAnswer:
 
 
 class PendingAnswer:
-    """An answer that is too long to be shared: the first who takes it streams it to a client."""
+    """An answer that is too long to be shared: only the first caller of `take` can stream it to a client."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer: Answer | None = answer
 
     def take(self) -> Answer | None:
-        """Return the answer, or None when another has taken it."""
+        """Return the answer, or None if another caller has taken it."""
         answer, self._answer = self._answer, None
         return answer
 
 
 class AnswerCache:
-    """Whole answers, bounded by the bytes of queries and answers.
+    """A least-recently-used cache of complete answers, with single flight.
 
     Args:
-        capacity: the bytes that are kept in all.
-        release: the identifier of the release, which every entity tag begins with.
+        capacity: the maximum total size of queries and answers, in bytes.
+        release: the identifier of the release, which is the prefix of every entity tag.
+
+    Attributes:
+        largest: the maximum size of a cached answer, in bytes.
     """
 
     def __init__(self, capacity: int, release: str) -> None:
@@ -88,43 +90,46 @@ class AnswerCache:
 
     @property
     def size(self) -> int:
-        """The bytes that are kept."""
+        """The total size of the entries, in bytes."""
         return self._entries.weight + self._requests.weight
 
     def get(self, query: Query) -> WholeAnswer | None:
-        """Return the answer to a query, if it is kept."""
+        """Return the cached answer to a query, or None."""
         return self._entries.get(query)
 
     def repeated(self, request: RequestKey) -> tuple[Query, WholeAnswer] | None:
-        """Return query and answer of a request that was made before in the very same bytes, if the answer is kept."""
+        """Return the query and the cached answer of an earlier request with the same bytes, or None.
+
+        The query is not parsed again.
+        """
         query = self._requests.get(request)
         whole = self._entries.get(query) if query is not None else None
         return (query, whole) if query is not None and whole is not None else None
 
     def remember(self, request: RequestKey, query: Query) -> None:
-        """Remember which query a request in these bytes asks, unless they are many."""
+        """Map the bytes of a request to its query for `repeated`; a request over 4096 bytes is ignored."""
         if sum(map(len, filter(None, request))) <= LONGEST_KEY and _length(query) <= LONGEST_KEY:
             self._requests.put(request, query)
 
     async def share(
         self, query: Query, evaluate: Callable[[], Awaitable[WholeAnswer | PendingAnswer]]
     ) -> WholeAnswer | PendingAnswer:
-        """Return what `evaluate` does, which is called once for all who ask the same with the same time limit.
+        """Return the result of `evaluate`, called once for concurrent requests with the same query and time limit.
 
-        An answer that all leave as it begins is closed.
+        If all clients disconnect before they receive the answer, the cache closes it.
 
         Raises:
-            Exception: as `evaluate` does, to all who wait.
+            Exception: the exception of `evaluate`, in all waiting callers.
         """
         return await self._flights.do((query, query.seconds), evaluate)
 
     def whole(self, query: Query, answer: Answer, body: bytes) -> WholeAnswer:
-        """Return an answer that has been read, and keep it unless it is volatile, or too large.
+        """Return the complete answer, and cache it unless the query is volatile or the answer is too large.
 
         Args:
-            query: what it answers.
-            answer: the answer.
-            body: all its bytes.
+            query: the query that was evaluated.
+            answer: its answer, whose body has been read.
+            body: the bytes that were read.
         """
         volatile = is_volatile(query)
         tag = None if volatile else f"{self._release}-{query.digest}"
@@ -134,21 +139,21 @@ class AnswerCache:
         return whole
 
     def reweigh(self, query: Query, whole: WholeAnswer) -> None:
-        """Weigh an answer anew after it has been compressed."""
+        """Update the size of a cached answer after a content coding has been added to it."""
         self._entries.reweigh(query, whole)
 
     async def close(self) -> None:
-        """Cancel the evaluations that clients wait for."""
+        """Cancel all running evaluations, and wait until they have ended."""
         await self._flights.close()
 
 
 async def _close(found: WholeAnswer | PendingAnswer) -> None:
-    """Close an answer that nobody takes."""
+    """Close an answer that no client has received."""
     answer = found.take() if isinstance(found, PendingAnswer) else None
     if answer is not None:
         await answer.body.close()
 
 
 def _length(query: Query) -> int:
-    """Return the approximate number of bytes of a query as a key."""
+    """Return the approximate size of a query as a cache key, in bytes."""
     return sum(map(text_bytes, (query.text, *query.default_graphs, *query.named_graphs))) + 200

@@ -1,8 +1,8 @@
-"""Representations kept in memory: a release does not change, so neither does what is made of it.
+"""The representation cache. Its entries never become stale, because a release is immutable.
 
-The key of an entry is the raw path and the values of everything that the resource's handlers have ever read of a
-request. A parameter that no handler reads makes no entry of its own, and two requests that differ in something that a
-handler reads never share one.
+The cache key is the raw path and the values of everything that the handlers of the resource have ever read of a
+request. Requests that differ only in a parameter that no handler reads share an entry; requests that differ in a
+value that a handler reads never do.
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,23 +14,23 @@ from plangraf.http.request import Read, ReadValue, RecordingRequest
 from plangraf.once import OnceCache, SingleFlight
 
 LARGEST = 1024 * 1024
-"""Bytes of the largest entry that is kept, before it is compressed."""
+"""The maximum size of a new entry in bytes, before content codings are added to it."""
 LONGEST_KEY = 4096
-"""Bytes of the longest key under which an answer is kept, or made once for several clients."""
+"""The maximum size of a cache key in bytes; answers with a longer key are not cached."""
 
 Key = tuple[str, tuple[ReadValue, ...]]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a request to a resource.
+    """The result of a request to a resource.
 
     Attributes:
-        reads: the names of all that the handler read of the request.
-        answer: a whole representation, a file or a redirect; or the error that says why there is none, which is for
-            those who asked the same, and for no others.
+        reads: the names of all values that the handler read of the request.
+        answer: a representation, a file or a redirect, or the exception of the handler. An exception is a value here,
+            so that the cache can compare waiting requests by all reads before it is raised in any of them.
         status: the HTTP status of a representation.
-        lasting: whether the representation may be kept.
+        lasting: whether the representation may be cached.
     """
 
     reads: tuple[Read, ...]
@@ -40,10 +40,10 @@ class Outcome:
 
 
 class RepresentationCache:
-    """Keeps representations, bounded by their bytes, and has each made once, however many clients ask for it.
+    """A least-recently-used cache of representations, with single flight.
 
     Args:
-        capacity: the bytes of keys and representations that are kept in all; 0 keeps nothing.
+        capacity: the maximum total size of keys and representations, in bytes; 0 disables the cache.
     """
 
     def __init__(self, capacity: int) -> None:
@@ -55,22 +55,24 @@ class RepresentationCache:
 
     @property
     def size(self) -> int:
-        """The bytes that are kept."""
+        """The total size of the entries, in bytes."""
         return self._entries.weight
 
     def get(self, resource: str, request: RecordingRequest) -> Representation | None:
-        """Return the representation that answers `request`, if it is kept."""
+        """Return the cached representation for `request`, or None."""
         return self._entries.get(self._key(resource, request))
 
     async def make(
         self, resource: str, request: RecordingRequest, handle: Callable[[], Awaitable[Outcome]]
     ) -> Outcome:
-        """Return the outcome of a request; `handle` is called once for all clients whose requests it answers.
+        """Return the outcome of a request; `handle` is called once for concurrent requests with the same cache key.
+
+        A request with a key over `LONGEST_KEY` is neither cached nor shared.
 
         Args:
             resource: the name of the resource.
-            request: the request; it is only compared, and what it is compared by is not recorded.
-            handle: answers the request, and says what it read of it.
+            request: the request, for its cache key; the cache records no reads in it.
+            handle: answers the request, and returns the reads with the result. It returns its exceptions too.
         """
         while True:
             key = self._key(resource, request)
@@ -94,17 +96,17 @@ class RepresentationCache:
                 return outcome
 
             outcome = await self._flights.do(key, lead)
-            # The handler may have read more than was known when this request began to wait: then it is compared by
-            # that too, and if it differs from the request that was answered it is asked again.
+            # The handler may have read values that were not in the key when this request joined the flight. If they
+            # add to its key, the outcome may belong to a different request, so this one tries again.
             if leads or self._key(resource, request) == key:
                 return outcome
 
     def reweigh(self, resource: str, request: RecordingRequest, cached: Representation) -> None:
-        """Weigh a representation anew after it has been compressed."""
+        """Update the size of a cached representation after a content coding has been added to it."""
         self._entries.reweigh(self._key(resource, request), cached)
 
     async def close(self) -> None:
-        """Cancel what is being made."""
+        """Cancel all running handlers, and wait until they have ended."""
         await self._flights.close()
 
     def _key(self, resource: str, request: RecordingRequest) -> Key:
@@ -116,7 +118,7 @@ class RepresentationCache:
 
 
 def _length(key: Key) -> int:
-    """Return the bytes of a key."""
+    """Return the size of a cache key in bytes."""
     path, values = key
     return len(path) + sum(
         sum(map(text_bytes, value)) + len(value) if isinstance(value, tuple) else text_bytes(value or "")
@@ -125,5 +127,5 @@ def _length(key: Key) -> int:
 
 
 def text_bytes(text: str) -> int:
-    """Return the number of bytes of a text in UTF-8."""
+    """Return the length of a text in UTF-8, in bytes; lone surrogates are allowed."""
     return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""Content codings (RFC 9110, section 8.4.1): which there are, and what compresses."""
+"""The content codings that the server supports, with their compressors (RFC 9110, section 8.4.1)."""
 
 import gzip
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from collections.abc import Callable
 import zstandard
 
 WORTH_COMPRESSING = 1024
-"""Bytes below which a body is sent as it is."""
+"""The minimum length of a body that is compressed, in bytes."""
 
 
 def _gzip(body: bytes) -> bytes:
@@ -18,7 +18,7 @@ def _zstd(body: bytes) -> bytes:
 
 
 CODERS: dict[str, Callable[[bytes], bytes]] = {"zstd": _zstd, "gzip": _gzip}
-"""What compresses, by content coding."""
+"""The compressors, by the name of the content coding."""
 
 CODINGS = tuple(CODERS)
 """The content codings, in the order of the server's preference."""

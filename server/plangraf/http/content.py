@@ -1,4 +1,4 @@
-"""What a handler returns, before it becomes bytes on the wire: content, a file, or a redirect."""
+"""The results of a form, from which the response is made: content, a file or a redirect."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,20 +7,20 @@ from pathlib import Path
 from plangraf.http.link import Link
 
 REVALIDATED = "public, max-age=60, stale-while-revalidate=600"
-"""Cache-Control of answers that change with the release: caches may serve them for a minute, and later once more."""
+"""Cache-Control of responses that change with the release: fresh for a minute, then stale during revalidation."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """One form of a resource.
+    """The bytes of one form of a resource, with the metadata for its response headers.
 
     Attributes:
-        body: all its bytes.
-        media_type: its type, where the form's format does not say it.
-        language: the value of Content-Language, where the content has one.
-        links: the links of its Link header.
-        headers: further headers.
-        status: the HTTP status; only 200 is kept by caches.
+        body: the bytes, without a content coding.
+        media_type: overrides the media type of the form's format.
+        language: the value of Content-Language; None if the content has no language.
+        links: the links of the Link header.
+        headers: further response headers.
+        status: the HTTP status; only content with status 200 is cached.
         cache_control: the value of Cache-Control.
     """
 
@@ -35,13 +35,13 @@ class Content:
 
 @dataclass(frozen=True)
 class FileContent:
-    """A file, which is sent in pieces and of which a client may ask for ranges (RFC 9110, section 14).
+    """A file on disk, which is streamed and supports range requests (RFC 9110, section 14).
 
     Attributes:
-        path: of the file.
-        media_type: its type.
-        tag: its entity tag, without quotes.
-        headers: further headers.
+        path: the path of the file.
+        media_type: the media type of the file.
+        tag: the entity tag, without quotes.
+        headers: further response headers.
     """
 
     path: Path
@@ -52,10 +52,10 @@ class FileContent:
 
 @dataclass(frozen=True)
 class Redirect:
-    """The address of another resource.
+    """A redirect to another resource.
 
     Attributes:
-        location: a path of this server, or an IRI.
+        location: the target, a path of this server or an IRI.
         status: the HTTP status.
     """
 

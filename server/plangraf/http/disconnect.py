@@ -1,4 +1,4 @@
-"""Stop work when the client that it is for has gone."""
+"""Cancellation of work whose client has disconnected."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -6,15 +6,19 @@ from collections.abc import Awaitable
 from starlette.types import Receive
 
 _GRACE = 0.02
-"""Seconds of work before the client is watched: watching costs more than most answers, which are there by then."""
+"""Seconds before listening for a disconnect starts; most answers are ready by then, and listening costs more."""
 
 
 async def unless_gone(receive: Receive, work: Awaitable[None]) -> bool:
-    """Do some work, but stop it when the client goes. Return whether it has gone.
+    """Await `work`, and cancel it if the client disconnects. Return whether the client has disconnected.
 
     Args:
-        receive: of the request, whose body has been read.
-        work: is cancelled when the client goes.
+        receive: the ASGI channel of the request, whose body must have been read.
+        work: the work to await.
+
+    Raises:
+        Exception: the exception of `work`.
+        CancelledError: the server, not a disconnect, cancelled the task.
     """
     watch = _Watch(receive)
     try:
@@ -30,7 +34,7 @@ async def unless_gone(receive: Receive, work: Awaitable[None]) -> bool:
 
 
 class _Watch:
-    """Watches a client after some grace, and cancels the current task when the client goes."""
+    """Listens for a disconnect after the grace period, and then cancels the task that created it."""
 
     def __init__(self, receive: Receive) -> None:
         task = asyncio.current_task()
@@ -42,7 +46,7 @@ class _Watch:
         self._timer = asyncio.get_running_loop().call_later(_GRACE, self._begin)
 
     def end(self) -> None:
-        """Watch no longer."""
+        """Stop listening."""
         self._timer.cancel()
         if self._watching is not None:
             self._watching.cancel()

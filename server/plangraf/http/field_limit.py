@@ -1,4 +1,4 @@
-"""A limit on the header fields of a request: what reads them runs on the event loop, so their length costs others."""
+"""The limit on request header fields, which are parsed on the event loop, so long fields delay other clients."""
 
 import orjson
 from starlette.responses import Response
@@ -9,20 +9,20 @@ from plangraf.http.problems import problem_of
 from plangraf.languages import N_
 
 LARGEST_FIELDS = 32 * 1024
-"""Bytes that the names and values of all header fields of a request may have together."""
+"""The maximum total length of the names and values of a request's header fields, in bytes."""
 
 
 class FieldLimit:
-    """ASGI middleware that answers 431 (RFC 6585, section 5) to requests with too many or too long header fields.
+    """ASGI middleware that answers requests over the limit with status 431 (RFC 6585, section 5).
 
-    The problem is in English and in JSON: to choose another form, the fields would have to be read.
+    The problem document is always JSON in English, because negotiation would have to parse the fields.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse a request, or pass it on."""
+        """Answer a request over the limit with 431, or pass it to the application."""
         if (
             scope["type"] != "http"
             or sum(len(name) + len(value) for name, value in scope["headers"]) <= LARGEST_FIELDS

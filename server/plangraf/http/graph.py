@@ -1,4 +1,4 @@
-"""Graphs: the same triples in every graph format."""
+"""The forms of a graph: a resource's triples, serialized in each graph format."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
@@ -25,8 +25,8 @@ def graph_forms(
     """Return a form for each graph format of the triples that `make` returns.
 
     Args:
-        make: returns the triples.
-        linked: whether the Link header leads to the other forms, at the same address with other endings.
+        make: returns the triples of a model.
+        linked: returns whether the Link header lists the other forms, which have the same path with other extensions.
     """
 
     def form(rdf_format: Format) -> Form[M]:

@@ -1,4 +1,4 @@
-"""The handlers of errors: each is answered as a problem (RFC 9457), as a page to those who ask for pages."""
+"""Exception handlers: they answer every error with a problem document (RFC 9457), or with a page in a browser."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -24,18 +24,18 @@ _HEADERS = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
 
 
 class ProblemPage(Protocol):
-    """Returns the page about a problem."""
+    """A function that renders a problem as a page."""
 
     def __call__(self, problem: Problem, request: RecordingRequest, services: Services) -> Content:
-        """Return the page, rendered for the reader of `request`."""
+        """Return the page in the language of `request`."""
 
 
 class ProblemHandlers:
-    """Answers errors as problems.
+    """The exception handlers of an application.
 
     Args:
-        services: of the release.
-        page: returns the page about a problem.
+        services: the services of the release, which `page` needs.
+        page: renders a problem as a page.
     """
 
     def __init__(self, services: Services, page: ProblemPage) -> None:
@@ -43,21 +43,21 @@ class ProblemHandlers:
         self._page = page
 
     def install(self, app: FastAPI) -> None:
-        """Answer every error of `app` as a problem."""
+        """Register the handlers with `app`; an unexpected exception is logged and answered with status 500."""
         for error in ANSWERED:
             app.add_exception_handler(error, self._handler(_answered))
         app.add_exception_handler(HTTPException, self._handler(_http_exception))
         app.add_exception_handler(Exception, self._handler(_fault))
 
     def guard(self, app: ASGIApp) -> ASGIApp:
-        """Return an application whose faults are answered as problems, as long as it has answered nothing yet."""
+        """Return `app` in a middleware that answers unexpected exceptions, if the response has not started yet."""
         return ServerErrorMiddleware(app, handler=self._handler(_fault))
 
     def respond(self, request: Request, problem: Problem) -> Response:
-        """Return the answer that tells of a problem.
+        """Return the response for a problem: a page if the client prefers HTML, else a problem document.
 
-        Title and detail come in the language that is asked for (RFC 9457, section 3.1); a program that asks for none
-        gets English.
+        The title and the detail are in the language that the client prefers (RFC 9457, section 3.1). In a problem
+        document, the default is English.
         """
         asked = RecordingRequest(request.scope)
         if prefers_page(asked):
@@ -87,7 +87,7 @@ def _answered(_: Request, error: Exception) -> Problem:
 
 
 def _http_exception(request: Request, error: Exception) -> Problem:
-    """Translate what the router raises by itself."""
+    """Return the problem for an exception of the router or of Starlette."""
     assert isinstance(error, HTTPException)  # noqa: S101  # it is registered for HTTPException
     if error.status_code == 404:
         return problem_of(ResourceNotFound(N_("There is nothing at {path}."), path=request.url.path))

@@ -1,7 +1,8 @@
-"""Headers on every answer, errors and OPTIONS too: anyone may read from anywhere (CORS).
+"""Middleware for the headers of every response, including errors and OPTIONS.
 
-What a page loads and asks is on this server, and a script or a style that stands in the page itself does nothing
-(Content Security Policy, level 3). Every answer names the release that it was made from, so that it can be cited.
+CORS allows scripts of every origin to read the data. The Content Security Policy (level 3) restricts pages to
+resources of this server, and blocks inline scripts and styles. `Plangraf-Release` identifies the release, for
+citation.
 """
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +25,12 @@ _EVERYWHERE = {
 
 
 class PublicHeaders:
-    """ASGI middleware; the outermost one, so that no answer leaves without the headers."""
+    """ASGI middleware that adds the headers and answers OPTIONS; the outermost one, so that it sees all responses.
+
+    Args:
+        app: the application.
+        release: the identifier of the release.
+    """
 
     def __init__(self, app: ASGIApp, release: str) -> None:
         self._app = app
@@ -32,7 +38,7 @@ class PublicHeaders:
         self._headers = [(name.lower().encode(), value.encode()) for name, value in everywhere.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and add the headers to what comes back."""
+        """Pass a request to the application, and add each header that its response does not set."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -1,4 +1,4 @@
-"""One request to an application without a socket, for `plangraf serve --get` and tests."""
+"""GET requests to an application without a socket, for `plangraf serve --get` and tests."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator
@@ -12,13 +12,13 @@ _PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F))
 
 
 class Head(NamedTuple):
-    """The status and the header fields of a response."""
+    """The status and the header fields of a response, which `str` formats as in HTTP/1.1."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        """Return the lines that HTTP/1.1 would have for it, with an empty line after them."""
+        """Return the status line and the header fields, followed by an empty line."""
         reason = HTTPStatus(self.status).phrase
         lines = [f"HTTP/1.1 {self.status} {reason}", *(f"{name}: {value}" for name, value in self.headers)]
         return "".join(f"{line}\r\n" for line in [*lines, ""])
@@ -31,17 +31,20 @@ async def get(
     receive_head: Callable[[Head], None],
     receive_body: Callable[[bytes], object],
 ) -> int:
-    """Have an application answer a GET request.
+    """Send a GET request to an application, and pass on its response.
 
     Args:
-        app: the application (ASGI); its lifespan is the caller's.
-        target: the path, with a query or without; characters that a request line cannot hold are escaped.
-        headers: the header fields; one of them is `Host`.
+        app: the ASGI application; the caller runs its lifespan.
+        target: the path, with an optional query; characters that a request line cannot contain are escaped.
+        headers: the request header fields, including `Host`.
         receive_head: called once, before the body.
-        receive_body: called with each part of the body as it comes.
+        receive_body: called with each part of the body.
 
     Returns:
-        the status.
+        the HTTP status.
+
+    Raises:
+        Exception: an exception that the application does not handle.
     """
     status = 0
     empty_body: Iterator[Message] = iter([{"type": "http.request", "body": b"", "more_body": False}])
@@ -49,8 +52,8 @@ async def get(
     async def receive() -> Message:
         for message in empty_body:
             return message
-        gone: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        return await gone  # this client does not go away
+        disconnect: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        return await disconnect  # never set: this client does not disconnect
 
     async def send(message: Message) -> None:
         nonlocal status

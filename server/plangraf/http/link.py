@@ -13,7 +13,7 @@ class Link:
 
     Attributes:
         target: an IRI, or a path of this server.
-        relation: the link relation.
+        relation: the link relation type, registered or an IRI.
         attributes: target attributes, such as `type`.
     """
 
@@ -23,10 +23,10 @@ class Link:
 
     def __str__(self) -> str:
         attributes = "".join(f'; {name}="{value}"' for name, value in self.attributes.items())
-        # A header carries an IRI as a URI (RFC 3987, section 3.1).
+        # A header field contains URIs, so an IRI is mapped to one (RFC 3987, section 3.1).
         return f'<{quote(self.target, safe=_SAFE)}>; rel="{self.relation}"{attributes}'
 
 
 def link_header(links: Iterable[Link]) -> str:
-    """Return the value of a Link header."""
+    """Return the value of a Link header with all `links`, in their order."""
     return ", ".join(map(str, links))

@@ -1,4 +1,4 @@
-"""What is counted, for Prometheus, and the line that is logged of each query. Neither names a client."""
+"""Metrics for Prometheus, and the query log. Neither identifies a client."""
 
 import logging
 from collections.abc import Iterable
@@ -17,7 +17,12 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5
 
 
 class Metrics:
-    """The counters of one server."""
+    """The metrics of a server and its query log.
+
+    Args:
+        engine: the engine, whose queues and workers are measured.
+        cache: the answer cache, whose size is measured.
+    """
 
     def __init__(self, engine: Engine, cache: AnswerCache) -> None:
         self._registry = CollectorRegistry()
@@ -40,7 +45,7 @@ class Metrics:
 
     @property
     def logs_queries(self) -> bool:
-        """Whether a line is logged of each query, for which the rows of its answer are counted."""
+        """Whether each query is logged, which requires that the engine counts the rows of its answer."""
         return _log.isEnabledFor(logging.INFO)
 
     def count(
@@ -57,13 +62,14 @@ class Metrics:
         """Count a query, and log it.
 
         Args:
-            outcome: ok, gone, broken, or the slug of a problem.
-            seconds: from the query to the end of the answer.
-            digest: a hash that stands for the question.
-            form: the form of the answer, or empty where there is none.
-            rows: how many solutions or triples the answer has, where they were counted.
-            size: bytes of the answer, before compression.
-            cached: whether it came from the cache.
+            outcome: `ok`, `gone` (the client has disconnected), `broken` (the answer could not be completed), or the
+                slug of a problem type.
+            seconds: the time from the request to the end of the answer.
+            digest: a hash of the query, which the log has instead of its text.
+            form: the form of the answer; empty if there is no answer.
+            rows: the number of solutions or triples, or None if they were not counted.
+            size: the size of the answer in bytes, without a content coding.
+            cached: whether the answer was in the answer cache.
         """
         (self._answered if outcome == "ok" else self._queries.labels(outcome)).inc()
         (self._hits if cached else self._misses).observe(seconds)
@@ -81,18 +87,18 @@ class Metrics:
             _log.info("%s", orjson.dumps(line).decode())
 
     def text(self) -> bytes:
-        """Return everything in Prometheus's text format."""
+        """Return all metrics in the text format of Prometheus."""
         return generate_latest(self._registry)
 
 
 class _EngineCollector(Collector):
-    """What the engine says of itself."""
+    """Reads the statistics of the engine when Prometheus scrapes the metrics."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def collect(self) -> Iterable[Metric]:
-        """Return the gauges of queries and the counter of workers."""
+        """Yield the gauges of running and waiting queries, and the counter of ended workers."""
         statistics = self._engine.statistics()
         yield GaugeMetricFamily("plangraf_queries_running", "Queries that run", statistics.running)
         yield GaugeMetricFamily("plangraf_queries_waiting", "Queries that wait", statistics.waiting)

@@ -1,4 +1,4 @@
-"""Choose the form of an answer: by a parameter, by the ending of the address, or by the Accept header."""
+"""Content negotiation for requests: a parameter overrides the extension, which overrides the Accept header."""
 
 from collections.abc import Sequence
 
@@ -12,10 +12,10 @@ from plangraf.negotiation import Choice, choose_format
 
 
 def page_number(request: RecordingRequest) -> int:
-    """Return which page of a long list is asked for.
+    """Return the value of the parameter `page`, by default 1.
 
     Raises:
-        ResourceNotFound: that is no number of a page.
+        ResourceNotFound: the value is not a decimal number of at most nine digits.
     """
     text = request.parameter("page") or "1"
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
@@ -24,13 +24,17 @@ def page_number(request: RecordingRequest) -> int:
 
 
 def choose_form(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
-    """Return the form that is asked for: by `_mediatype`, else by the ending of the address, else by Accept.
+    """Return the format for a request: by the parameter `_mediatype`, else the extension, else the Accept header.
+
+    Args:
+        request: the request, whose reads are recorded.
+        offers: the formats of the resource, in the order of the server's preference.
 
     Raises:
-        NotAcceptable: the client takes none of the forms.
+        NotAcceptable: the client accepts none of `offers`, or `_mediatype` is not one of them.
     """
     key = request.parameter("_mediatype")
-    # In a query a plus sign is a space; no media type here has a space.
+    # Query parsing decodes a plus sign to a space; no media type contains a space.
     named = by_key(key.replace(" ", "+"), tuple(offers)) if key is not None else request.ending
     if named is not None and named in offers:
         return Choice(named, named.media_type)
@@ -40,10 +44,10 @@ def choose_form(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
 
 
 def by_accept(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
-    """Return the one of `offers` that the client likes best.
+    """Return the format in `offers` that the Accept header prefers.
 
     Raises:
-        NotAcceptable: the client takes none of them.
+        NotAcceptable: the client accepts none of `offers`.
     """
     choice = choose_format(request.header("accept"), tuple(offers))
     if choice is None:
@@ -52,12 +56,12 @@ def by_accept(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
 
 
 def choose_graph(request: RecordingRequest) -> Choice:
-    """Return the graph format of a description for programs: by `format`, by the ending, or by Accept.
+    """Return the graph format for a request: by the extension, else the parameter `format`, else the Accept header.
 
-    Clients that want pages get Turtle.
+    The fallback for clients that prefer HTML is Turtle.
 
     Raises:
-        NotAcceptable: there is no such format, or the client takes none of them.
+        NotAcceptable: `format` is not a graph format, or the client accepts none of them.
     """
     if request.ending is not None:
         return Choice(request.ending, request.ending.media_type)
@@ -74,7 +78,7 @@ def choose_graph(request: RecordingRequest) -> Choice:
 
 
 def not_acceptable(offers: Sequence[Format]) -> NotAcceptable:
-    """Return the error that none of `offers` is acceptable to the client."""
+    """Return the error for a client that accepts none of `offers`; it lists their media types."""
     available = [offer.media_type for offer in offers]
     return NotAcceptable(
         N_("This comes as {available}. Ask for one of them in Accept."),
@@ -84,17 +88,21 @@ def not_acceptable(offers: Sequence[Format]) -> NotAcceptable:
 
 
 def prefers_page(request: RecordingRequest) -> bool:
-    """Whether the client would rather read a page than a JSON document: it names HTML, as browsers do."""
+    """Return whether the client prefers HTML to data: its Accept header names HTML, as that of a browser does."""
     accept = request.header("accept")
     choice = choose_format(accept, (*GRAPH_FORMATS, HTML))
     return choice is not None and choice.format == HTML and "html" in (accept or "")
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """Read the body of a request, up to `limit` bytes.
+    """Return the body of a request.
+
+    Args:
+        request: the request, whose body has not been read.
+        limit: the maximum length in bytes.
 
     Raises:
-        BodyTooLarge: there is more.
+        BodyTooLarge: the body exceeds the limit.
     """
     body = bytearray()
     async for piece in request.stream():

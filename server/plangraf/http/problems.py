@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457): with which status, title and sentence each error is answered over HTTP."""
+"""Problem details (RFC 9457): the table that maps each error to an HTTP status, a title and a message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,18 +13,18 @@ from plangraf.languages import N_, InterfaceLanguage, Msgid, filled, translation
 from plangraf.namespaces import PROBLEMS
 
 ANSWERED = (RequestError, EngineError)
-"""The errors that a client is told of; any other is a fault of the server."""
+"""The errors that are reported to clients with their cause; any other error is a server fault (status 500)."""
 
 
 @dataclass(frozen=True)
 class ProblemType:
-    """A type of problem, and the errors that are answered with it.
+    """A problem type, and the errors that are answered with it.
 
     Attributes:
-        slug: the last part of its IRI.
+        slug: the last part of the IRI.
         status: the HTTP status.
-        title: its name, in English.
-        errors: the classes of errors.
+        title: the title, in English and marked for translation.
+        errors: the exception classes.
     """
 
     slug: str
@@ -76,7 +76,7 @@ PROBLEM_TYPES = (
     ProblemType("query-timeout", 504, N_("The query takes too long"), (engine.QueryTimeout,)),
     ProblemType("validation-timeout", 504, N_("The validation takes too long"), (errors.ValidationTimeout,)),
 )
-# What a status says by itself; others, such as 403, stand for more than one type.
+# The problem types that follow from a status alone; other statuses, such as 403, have more than one type.
 _BY_STATUS = {
     kind.status: kind
     for kind in PROBLEM_TYPES
@@ -88,16 +88,16 @@ _TYPE_OF = {error: problem_type for problem_type in PROBLEM_TYPES for error in p
 
 @dataclass(frozen=True)
 class Problem:
-    """What a client is told of an error (RFC 9457).
+    """An error as a response (RFC 9457).
 
     Attributes:
         status: the HTTP status.
-        slug: the last part of the problem type's IRI; empty where the status says all.
-        title: the name of the type of problem, in English.
-        template: what happened this time, and how to mend it, with the names of `values` in braces.
-        values: what stands in the template's places.
-        headers: response headers that belong to the problem.
-        members: further members of the problem document.
+        slug: the last part of the problem type's IRI; empty for the type `about:blank`.
+        title: the title of the problem type, in English.
+        template: the error and its correction, with the names of `values` in braces.
+        values: the values of the placeholders.
+        headers: response headers, such as Retry-After.
+        members: extension members of the problem document, by name.
     """
 
     status: int
@@ -110,20 +110,20 @@ class Problem:
 
     @property
     def type(self) -> str:
-        """The IRI of the problem type; it leads to the page that explains it."""
+        """The IRI of the problem type, which is the address of its documentation."""
         return f"{PROBLEMS}#{self.slug}" if self.slug else "about:blank"
 
     @property
     def detail(self) -> str:
-        """What happened this time, and how to mend it, in English."""
+        """The error and its correction, in English."""
         return self.detail_in("en")
 
     def detail_in(self, language: InterfaceLanguage) -> str:
-        """Return what happened this time, and how to mend it."""
+        """Return the error and its correction in `language`; the message of a library remains in English."""
         return filled(self.template, self.values, language)
 
     def document(self, language: InterfaceLanguage = "en") -> dict[str, object]:
-        """Return the problem document (RFC 9457, section 3.1)."""
+        """Return the members of the problem document, with title and detail in `language` (RFC 9457, section 3.1)."""
         return {
             "type": self.type,
             "title": translations(language).gettext(self.title),
@@ -134,7 +134,7 @@ class Problem:
 
 
 def problem_of(error: RequestError | EngineError) -> Problem:
-    """Return what a client is told of an error."""
+    """Return the problem for an error, by the table of problem types."""
     kind = _TYPE_OF[type(error)]
     if isinstance(error, EngineError):
         details = _engine_details(error)
@@ -147,7 +147,7 @@ def problem_of(error: RequestError | EngineError) -> Problem:
 
 @dataclass(frozen=True)
 class _Details:
-    """The part of a problem that differs from one error of a class to the next."""
+    """The part of a problem that depends on the error, not only on its class."""
 
     template: Msgid
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -183,7 +183,7 @@ _VERY_SOON = {"Retry-After": "1"}
 
 
 def _engine_details(error: EngineError) -> _Details:
-    """Return what is said of an error of the engine: a sentence, members and headers made of its facts."""
+    """Return the message, members and headers for an engine error, from the facts that it carries."""
     match error:
         case engine.QuerySyntax(line=int(line), column=int(column)) if error.fault in _SYNTAX:
             values: dict[str, Value] = {"line": line, "column": column, "found": error.found}
@@ -253,18 +253,18 @@ def _engine_details(error: EngineError) -> _Details:
             )
         case engine.EngineUnavailable():
             return _Details(N_("The engine is starting again; ask again in a moment."), headers=_VERY_SOON)
-    raise TypeError(f"there is no sentence for {error!r}")
+    raise TypeError(f"there is no message for {error!r}")
 
 
 def problem_of_status(status: int, cause: str, headers: Mapping[str, str] | None = None) -> Problem:
-    """Return what a client is told of an error that a library raises as a status.
+    """Return the problem for an error that a library raises as a status.
 
-    A status that no type of problem has is its own type, `about:blank` (RFC 9457, section 4.2.1).
+    A status without a problem type gets the type `about:blank` (RFC 9457, section 4.2.1).
 
     Args:
         status: the HTTP status.
-        cause: what the library says, in English.
-        headers: the headers that the library gives with the status.
+        cause: the message of the library, in English.
+        headers: the response headers that the library sets.
     """
     kind = _BY_STATUS.get(status)
     slug, title = (kind.slug, kind.title) if kind else ("", HTTPStatus(status).phrase)

@@ -1,4 +1,4 @@
-"""Facts of a release: read or made when they are first needed, once, and kept as long as the release is served."""
+"""Facts about a release that several pages need; each is read or computed once, at the first request."""
 
 from collections.abc import Awaitable, Callable, Hashable
 from pathlib import Path
@@ -20,19 +20,22 @@ from plangraf.settings import Settings
 
 _ENTRIES = 1000
 _ROWS = 20_000
-"""Rows of lists that are kept in all, some 20 MB of them; a longer list is read each time."""
+"""The maximum total number of rows of cached lists, about 20 MB; a longer list is read for each request."""
 
 T = TypeVar("T")
 
 
 class ReleaseFacts:
-    """What is known of one release beyond its manifest: its datasets, its catalogue, its dumps.
+    """A cache of the facts about a release that are not in its manifest, such as its datasets and its catalogue.
 
     Args:
-        engine: answers queries on the release.
-        manifest: what the release says of itself.
-        quads: the release's file of quads, which dumps are made from.
-        settings: the operator's choices, which name the publisher of the catalogue.
+        engine: the engine, which has loaded the release.
+        manifest: the manifest of the release.
+        quads: the file of quads, from which the dumps are written.
+        settings: the settings, which name the publisher of the catalogue.
+
+    Attributes:
+        dump_service: generates the dumps.
     """
 
     def __init__(self, engine: Engine, manifest: Manifest, quads: Path, settings: Settings) -> None:
@@ -44,42 +47,54 @@ class ReleaseFacts:
         self.dump_service = DumpService(quads)
 
     async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-        """Return a fact that is the same for a key throughout the release; `make` is called once.
+        """Return the cached fact of `key`, or call `make` once for all concurrent callers and cache its result.
+
+        Args:
+            key: identifies the fact; the type of its value must always be the same.
+            make: reads or computes the fact.
 
         Raises:
-            PlangrafError: as `make` does; the next caller tries again.
+            PlangrafError: the exception of `make`, in all waiting callers; the next caller tries again.
         """
         return cast("T", await self._known.once(key, make))
 
     async def rows(self, key: Hashable, make: Callable[[], Awaitable[tuple[T, ...]]]) -> tuple[T, ...]:
-        """Return a list of which there are many; those that were asked for last are kept.
+        """Return the list of `key`, as `once` does, from a least-recently-used cache that is bounded by rows.
 
         Raises:
-            PlangrafError: as `make` does; the next caller tries again.
+            PlangrafError: the exception of `make`, in all waiting callers; the next caller tries again.
         """
         return cast("tuple[T, ...]", await self._lists.once(key, make))
 
     async def datasets(self) -> Datasets:
-        """Return the datasets of the release."""
+        """Return the datasets of the release.
+
+        Raises:
+            PlangrafError: the engine cannot answer the queries.
+        """
         return await self.once("datasets", lambda: read_datasets(self._engine, self._manifest))
 
     async def citations(self) -> Citations:
-        """Return the citations of the release."""
+        """Return the citations of the datasets and their plans.
+
+        Raises:
+            PlangrafError: the engine cannot answer the queries.
+        """
         return Citations(await self.datasets(), self._manifest, self._settings)
 
     async def dumps(self) -> Dumps:
-        """Return the dumps of the release.
+        """Return the list of dumps; the first call starts to write them.
 
         Raises:
-            DumpsUnavailable: they are not made yet.
+            DumpsUnavailable: the dumps are still being written, or writing them failed.
         """
         return await self.dump_service.dumps((await self.datasets()).dump_selection)
 
     async def catalogue(self) -> list[ox.Triple]:
-        """Return the catalogue with the checksums of the dumps.
+        """Return the triples of the catalogue, with the sizes and checksums of the dumps.
 
         Raises:
-            DumpsUnavailable: they are not made yet.
+            DumpsUnavailable: the dumps are still being written, or writing them failed.
         """
 
         async def make() -> list[ox.Triple]:
@@ -88,7 +103,7 @@ class ReleaseFacts:
         return await self.once("catalogue", make)
 
     async def outline(self) -> Statements:
-        """Return the catalogue without the checksums, for those who need not wait for dumps."""
+        """Return the catalogue without sizes and checksums, for pages that must not wait for the dumps."""
 
         async def make() -> Statements:
             return Statements(await self._describe(None))
@@ -96,7 +111,7 @@ class ReleaseFacts:
         return await self.once("outline", make)
 
     async def close(self) -> None:
-        """Stop what is being made."""
+        """Cancel all running computations, and stop the dump service."""
         await self._known.close()
         await self._lists.close()
         await self.dump_service.close()

@@ -1,7 +1,7 @@
-"""Send a representation: in the content coding that the client takes, not at all if the client has it, or in ranges.
+"""Representations and their responses: content coding, entity tags, 304, HEAD and ranges.
 
-Everything that the server answers with status 200 from memory or from a file goes out here, so that entity tags
-(RFC 9110, section 8.8.3), 304, HEAD and content coding follow one set of rules.
+All responses with a representation from memory or a file are sent here, so the rules of RFC 9110 for entity tags
+(section 8.8.3), conditional requests and content coding are implemented once.
 """
 
 import asyncio
@@ -24,22 +24,22 @@ from plangraf.negotiation import choose_coding
 from plangraf.once import SingleFlight
 
 _OFF_THE_LOOP = 64 * 1024
-"""Bytes from which a body is compressed in a thread, so that the event loop goes on meanwhile."""
+"""Bodies over this number of bytes are compressed in a thread, because they would block the event loop."""
 _OVERHEAD = 1024
-"""Bytes that an entry of a cache has beside its key, its headers and its bodies, estimated generously."""
+"""A high estimate of the memory of a cache entry, in bytes, without its key, headers and bodies."""
 
 RawHeaders = list[tuple[bytes, bytes]]
 
 
 @dataclass(eq=False)
 class Representation:
-    """A whole body with the headers that describe it.
+    """The bytes, the headers and the entity tag of one form of a resource, in memory.
 
     Attributes:
-        headers: those that do not depend on how it is sent.
+        headers: the response headers, without those that depend on the content coding or the request.
         body: the bytes, without a content coding.
-        tag: the entity tag of the bytes as they are, without quotes; None where the next answer may differ.
-        encoded: the bytes in content codings, by their names, as far as they have been asked for.
+        tag: the entity tag of `body`, without quotes; None if the next response may differ.
+        encoded: the body in the content codings that have been used so far, by name of the coding.
     """
 
     headers: RawHeaders
@@ -49,7 +49,11 @@ class Representation:
     _encoding: SingleFlight[str, bytes] = field(default_factory=SingleFlight)
 
     async def encode(self, coding: str) -> bytes:
-        """Return the body in a content coding; it is compressed once, however many ask at the same time."""
+        """Return the body in a content coding; it is compressed once, also for concurrent requests.
+
+        Args:
+            coding: the name of a coding in `CODINGS`.
+        """
 
         async def compress() -> bytes:
             compressor = CODERS[coding]
@@ -63,19 +67,19 @@ class Representation:
 
     @property
     def size(self) -> int:
-        """The bytes that it takes in memory, with all that it has been compressed to."""
+        """The approximate memory in bytes, including the content codings that have been used so far."""
         headers = sum(len(name) + len(value) for name, value in self.headers)
         return len(self.body) + sum(map(len, self.encoded.values())) + headers + _OVERHEAD
 
 
 def represent(content: Content, media_type: str, varying: Iterable[str], *, lasting: bool = True) -> Representation:
-    """Return the representation of some content.
+    """Return the representation of `content`, with its response headers.
 
     Args:
-        content: the body and what describes it.
-        media_type: the type under which it goes out.
-        varying: the request header fields that it depends on.
-        lasting: whether the same request will get the same answer from this release.
+        content: the bytes and their metadata.
+        media_type: the media type of the response.
+        varying: the request header fields for Vary; Accept-Encoding is added.
+        lasting: whether the content stays the same for the release; otherwise it has no entity tag and is `no-store`.
     """
     vary = ", ".join(dict.fromkeys((*varying, "Accept-Encoding")))
     headers = {
@@ -91,12 +95,17 @@ def represent(content: Content, media_type: str, varying: Iterable[str], *, last
 
 
 def raw_headers(headers: dict[str, str]) -> RawHeaders:
-    """Return header fields as ASGI has them."""
+    """Return header fields in the form of ASGI: pairs of bytes, with names in lower case."""
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 def has_tag(if_none_match: str | None, tag: str) -> bool:
-    """Return whether an If-None-Match header names `tag` (RFC 9110, section 13.1.2: the weak comparison)."""
+    """Return whether an If-None-Match header matches `tag` by weak comparison (RFC 9110, section 13.1.2).
+
+    Args:
+        if_none_match: the value of the header, or None.
+        tag: the entity tag, in quotes.
+    """
     if if_none_match is None:
         return False
     tags = [given.strip().removeprefix("W/") for given in if_none_match.split(",")]
@@ -112,16 +121,16 @@ async def send_representation(
     status: int = 200,
     reweigh: Callable[[], object] | None = None,
 ) -> None:
-    """Send a representation to one client.
+    """Send a representation, or 304 if the entity tag in If-None-Match matches.
 
     Args:
         found: the representation.
-        scope: of the request.
-        send: takes the response.
+        scope: the ASGI scope of the request.
+        send: the ASGI channel of the response.
         timing: the name of the metric in Server-Timing.
-        begun: when the request came, in seconds of `perf_counter`.
-        status: the HTTP status, unless the client has the representation already.
-        reweigh: called when the representation has been compressed anew, and so takes more memory.
+        begun: the time of the request, in seconds of `perf_counter`.
+        status: the HTTP status, which 304 overrides.
+        reweigh: called after a content coding has been added to the representation, which then takes more memory.
     """
     coding = None
     if len(found.body) >= WORTH_COMPRESSING:
@@ -146,11 +155,17 @@ async def send_representation(
 
 
 async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send a file, or the ranges of it that the client asks for.
+    """Send a file or ranges of it, or 304 if the entity tag in If-None-Match matches.
+
+    Args:
+        found: the file.
+        scope: the ASGI scope of the request.
+        receive: the ASGI channel of the request.
+        send: the ASGI channel of the response.
 
     Raises:
-        RequestMalformed: the Range header cannot be read.
-        RangeNotSatisfiable: the file has no such bytes.
+        RequestMalformed: the Range header cannot be parsed.
+        RangeNotSatisfiable: the range lies outside the file.
     """
     tag = f'"{found.tag}"'
     headers = {"ETag": tag, "Cache-Control": REVALIDATED, **found.headers}
@@ -177,13 +192,13 @@ async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Se
 
 
 def _with_range_of_bytes(scope: Scope) -> Scope:
-    """Return the scope without a Range header that is to be ignored: of another method or unit (RFC 9110, 14.2)."""
+    """Return the scope, without a Range header that must be ignored: for another method or unit (RFC 9110, 14.2)."""
     if scope["method"] == "GET" and (_joined(scope, b"range") or "").strip().lower().startswith("bytes="):
         return scope
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"range"]}
 
 
 def _joined(scope: Scope, name: bytes) -> str | None:
-    """Return a header field with all its lines (RFC 9110, section 5.3)."""
+    """Return the value of a header field, with several lines joined by commas (RFC 9110, section 5.3), or None."""
     lines = [value.decode("latin-1") for key, value in scope["headers"] if key == name]
     return ", ".join(lines) if lines else None

@@ -1,7 +1,7 @@
-"""A request that records what is read of it.
+"""The recording request: a request that records which of its values a handler reads.
 
-Whatever a handler reads decides its answer, so the key of a cached answer and its `Vary` header are made from the
-record, and neither can leave out what the handler used.
+The cache key and the `Vary` header are derived from the record, so they cannot omit a value that the answer depends
+on.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from plangraf.negotiation import choose_language
 
 
 class Source(StrEnum):
-    """The part of a request that a value is read from."""
+    """The part of a request that a value comes from: a header field, a parameter, the base address or the query."""
 
     HEADER = "header"
     PARAMETER = "parameter"
@@ -27,7 +27,12 @@ class Source(StrEnum):
 
 
 class Read(NamedTuple):
-    """The name of something that a handler reads."""
+    """The identification of a value that a handler reads.
+
+    Attributes:
+        source: the part of the request.
+        name: the name of the header field or the parameter; empty for other sources.
+    """
 
     source: Source
     name: str = ""
@@ -38,23 +43,23 @@ _BASE, _QUERY = Read(Source.BASE), Read(Source.QUERY)
 
 
 def raw_path(scope: Scope) -> str:
-    """Return the path as it was sent: its percent-escapes are part of an IRI."""
+    """Return the path of a request with its percent-escapes, which are part of an IRI."""
     raw = scope.get("raw_path") or scope["path"].encode()
     return bytes(raw).split(b"?")[0].decode("ascii", "replace")
 
 
 class RecordingRequest:
-    """A GET or HEAD request, as the handlers of resources see it.
+    """A GET or HEAD request, as the handlers of resources receive it.
 
     Args:
-        scope: of the connection (ASGI).
-        endings: the formats whose file extensions the path may end in.
+        scope: the ASGI scope of the request.
+        endings: the formats whose extensions select a form.
 
     Attributes:
-        reads: the names of all that has been read, in that order.
-        path: the path as it was sent, with its escapes and its ending; it is part of every key.
-        stem: the path without its ending.
-        ending: the format that the ending names; None where the path has none, so that the form is negotiated.
+        reads: the values that have been read, in the order of the first read.
+        path: the raw path, with percent-escapes and extension; it is part of every cache key.
+        stem: the raw path without the extension.
+        ending: the format that the extension selects, or None if the path has no extension of `endings`.
     """
 
     def __init__(self, scope: Scope, endings: Iterable[Format] = ()) -> None:
@@ -66,36 +71,40 @@ class RecordingRequest:
 
     @property
     def decoded_path(self) -> str:
-        """The path with its percent-escapes decoded, for people to read."""
+        """The path with its percent-escapes decoded, for messages."""
         return str(self._scope["path"])
 
     def header(self, name: str) -> str | None:
-        """Return a header field; several lines of it are joined with commas (RFC 9110, section 5.3)."""
+        """Return the value of a header field, with several lines joined by commas (RFC 9110, section 5.3), or None.
+
+        Args:
+            name: the name in lower case.
+        """
         return self._header(self._read(Read(Source.HEADER, name)).name)
 
     def parameter(self, name: str) -> str | None:
-        """Return the last value of a parameter of the query."""
+        """Return the last value of a query parameter, or None."""
         values = self.parameters(name)
         return values[-1] if values else None
 
     def parameters(self, name: str) -> tuple[str, ...]:
-        """Return all values of a parameter of the query."""
+        """Return all values of a query parameter, in the order of the query."""
         return tuple(self._parameters.getlist(self._read(Read(Source.PARAMETER, name)).name))
 
     @property
     def base(self) -> str:
-        """The address of the server as the client wrote it: scheme and host; empty where neither tells it."""
+        """The base address of the server as the client sees it: scheme and host, or empty if the host is unknown."""
         self._read(_BASE)
         return self._base
 
     @property
     def query(self) -> str:
-        """The whole query as it was sent, without its question mark."""
+        """The raw query string, without the question mark."""
         self._read(_QUERY)
         return self._query
 
     def value(self, read: Read) -> ReadValue:
-        """Return what a handler would read under a name, without recording it."""
+        """Return the value that a handler would read, without recording the read."""
         if read.source == Source.HEADER:
             return self._header(read.name)
         if read.source == Source.PARAMETER:
@@ -104,14 +113,14 @@ class RecordingRequest:
 
     @property
     def varying(self) -> list[str]:
-        """The header fields that have been read, for `Vary`."""
+        """The names of the header fields that have been read, for `Vary`."""
         return [read.name.title() for read in self.reads if read.source == Source.HEADER]
 
     def content_language(self) -> tuple[ContentLanguage, bool]:
-        """Return the language that labels come in: by the parameter `lang`, else by Accept-Language.
+        """Return the language of labels: by the parameter `lang`, else by Accept-Language.
 
         Returns:
-            the language, and whether the parameter names it.
+            the language, and whether the parameter has set it.
         """
         named = self.parameter("lang")
         for language in CONTENT_LANGUAGES:
@@ -120,7 +129,7 @@ class RecordingRequest:
         return choose_language(self.header("accept-language"), CONTENT_LANGUAGES, CONTENT_MACROS), False
 
     def program_language(self) -> InterfaceLanguage:
-        """Return the language of messages to programs: English, unless the request names another."""
+        """Return the language of problem documents: by `lang`, else by Accept-Language, by default English."""
         language, named = self.content_language()
         if named:
             return "nb" if language == "nn" else language

@@ -1,8 +1,8 @@
-"""`Resource`: an address that answers in several forms, declared once.
+"""The resource: an address that is available in several forms, declared once.
 
-Routes, endings of addresses, negotiation, `Vary`, entity tags, the cache key, the menu, the sitemap, the table of
-addresses in the guides and the lists that tests walk are all read off the declaration. `ResourceApp` answers the
-requests to one.
+From the declaration, the server derives routes, extensions, content negotiation, `Vary`, the menu and the sitemap.
+The tests derive the addresses that they visit, and check the table of addresses in the guides against it. A
+`ResourceApp` answers the requests to a resource.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -29,15 +29,21 @@ from plangraf.negotiation import Choice
 M = TypeVar("M")
 
 FormResult = Content | FileContent | Redirect
+"""The result of writing a model in a form."""
 
 
 async def no_model(_: RecordingRequest, __: Services) -> None:
-    """Return nothing: the model of a resource whose forms need nothing but the services."""
+    """Return None, as the model of a resource whose forms need only the request and the services."""
 
 
 @dataclass(frozen=True)
 class Form(Generic[M]):
-    """One form of a resource: its format, and the function that writes the model in it."""
+    """One form of a resource.
+
+    Attributes:
+        format: the format, which content negotiation selects.
+        write: writes the model in the format.
+    """
 
     format: Format
     write: Callable[[M, RecordingRequest, Services], Awaitable[FormResult]]
@@ -48,9 +54,9 @@ class MenuEntry:
     """The entry of a resource in the main menu.
 
     Attributes:
-        name: what it is called.
-        place: its place in the menu, counted from 1.
-        path: the path that it leads to, where the resource's own path has a variable part.
+        name: the label.
+        place: the position in the menu, from 1.
+        path: overrides the path of the resource as the target, for a path with a variable part.
     """
 
     name: Msgid
@@ -60,13 +66,13 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class Example:
-    """An address of a resource in a server of the shipped data, which tests and pictures use.
+    """An example address of a resource, with the shipped data, for tests and screenshots.
 
     Attributes:
-        name: what kind of page it shows, unique among all examples.
+        name: the kind of page, unique among all examples.
         path: the path and query.
-        engine_calls: how many calls of the engine the page costs when nothing of it is kept.
-        scripted: whether the page has a script of its own, beside that of the search field.
+        engine_calls: the number of engine calls for the page, with empty caches.
+        scripted: whether the page has a script in addition to that of the search field.
         status: the HTTP status of the page.
     """
 
@@ -79,11 +85,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Listed:
-    """Why a resource with a page is in the sitemap, or is not.
+    """The entry of a resource with a page in the sitemap.
 
     Attributes:
-        paths: returns the paths of its pages, for a resource whose path has a variable part.
-        unlisted: the reason why it is not in the sitemap; the empty string means that it is.
+        paths: returns the paths of the pages, for a resource whose path has a variable part.
+        unlisted: the reason why the sitemap omits the resource; empty if the sitemap lists it.
     """
 
     paths: Callable[[Services], Awaitable[Sequence[str]]] | None = None
@@ -92,23 +98,24 @@ class Listed:
 
 @dataclass(frozen=True)
 class Resource(Generic[M]):
-    """An address that answers in several forms.
+    """The declaration of an address that is available in several forms.
 
     Attributes:
-        path: the path, in Starlette's notation; `{name:path}` at its end stands for any further segments.
-        summary: what it answers with, for the table of addresses in the guides.
-        model: makes the typed object that all forms are written from.
-        forms: in the order of the server's preference.
-        choose: chooses the format and media type once the model is made, where negotiation among `forms` by the
-            ending and the Accept header is not enough; returns the chosen form with the media type.
-        varies: the request header fields that negotiation may look at.
-        menu: its entry in the main menu.
-        sitemap: whether the sitemap lists it.
-        examples: addresses that tests walk.
-        lasting: whether an answer holds as long as the release does; else nothing of it is kept.
-        post: answers POST, where the resource takes it.
-        application: returns an ASGI application of the resource's own, which answers all requests to its paths.
-        aliases: other paths of such an application.
+        path: the path, in Starlette's notation; `{name:path}` at its end matches any further segments.
+        summary: the content in one phrase, for the table of addresses in the guides.
+        model: returns the typed object from which all forms are written.
+        forms: the forms, in the order of the server's preference.
+        choose: overrides content negotiation by extension and Accept header, for a choice that depends on the model;
+            returns the form with the media type.
+        varies: the request header fields that content negotiation may read.
+        menu: the entry in the main menu, or None.
+        sitemap: the entry in the sitemap.
+        examples: example addresses for the tests.
+        lasting: whether responses stay the same for the release; otherwise they are not cached.
+        post: answers POST requests; None if the resource does not support POST.
+        application: returns an ASGI application that answers all requests to the paths, instead of `model` and
+            `forms`.
+        aliases: further paths of that application.
     """
 
     path: str
@@ -118,7 +125,7 @@ class Resource(Generic[M]):
     choose: Callable[[M, RecordingRequest], tuple[Form[M], str]] | None = None
     varies: tuple[str, ...] = ("Accept", "Accept-Language")
     menu: MenuEntry | None = None
-    sitemap: Listed = Listed()  # it is frozen
+    sitemap: Listed = Listed()  # frozen, so it is safe as a default
     examples: tuple[Example, ...] = ()
     lasting: bool = True
     post: Callable[[Request, Services], Awaitable[Response]] | None = None
@@ -127,7 +134,7 @@ class Resource(Generic[M]):
 
     @property
     def prefix(self) -> str:
-        """The part of the path before its variable part."""
+        """The path up to its variable part."""
         return self.path.partition("{")[0]
 
     @property
@@ -137,22 +144,22 @@ class Resource(Generic[M]):
 
     @property
     def negotiated(self) -> bool:
-        """Whether the form is chosen among several, by the ending of the address or by the client's wishes."""
+        """Whether the resource has several forms, among which the extension or content negotiation chooses."""
         return len(self.forms) > 1
 
     @property
     def has_page(self) -> bool:
-        """Whether one of the forms is HTML."""
+        """Whether the resource has an HTML form."""
         return any(form.format == HTML for form in self.forms)
 
     @cached_property
     def endings(self) -> tuple[Format, ...]:
-        """The formats that an ending of the address may name."""
+        """The formats that an extension of the path can select; empty for a single form."""
         return tuple(form.format for form in self.forms) if self.negotiated else ()
 
     @property
     def paths(self) -> list[str]:
-        """The paths to route: one for each ending where the path is fixed."""
+        """The paths to route: a fixed path is followed by its variants with extensions or by its aliases."""
         if self.variable:
             return [self.path]
         if self.application is not None:
@@ -161,18 +168,19 @@ class Resource(Generic[M]):
 
     @property
     def methods(self) -> list[str]:
-        """The methods that it takes."""
+        """The HTTP methods that the resource supports."""
         return ["GET", "HEAD", *(["POST"] if self.post or self.application else [])]
 
     def request(self, scope: Scope) -> RecordingRequest:
-        """Return a request to this resource."""
+        """Return a recording request, whose path may have one of the extensions of the resource."""
         return RecordingRequest(scope, self.endings)
 
     async def answer(self, request: RecordingRequest, services: Services) -> tuple[FormResult, str]:
-        """Return the answer to a request, and the media type of its form.
+        """Return the result of the selected form, and the media type that the client accepts for it.
 
         Raises:
-            PlangrafError: there is no answer.
+            NotAcceptable: the client accepts none of the forms.
+            PlangrafError: the model or the form cannot be made.
         """
         if self.choose is not None:
             model = await self.model(request, services)
@@ -184,7 +192,7 @@ class Resource(Generic[M]):
         return await form.write(model, request, services), media_type
 
     def varying(self, request: RecordingRequest) -> list[str]:
-        """Return the header fields that an answer depends on: those declared, and those that the handler read."""
+        """Return the header fields for `Vary`: those of content negotiation, and those that the handler has read."""
         declared = self.varies if self.negotiated and request.ending is None else ()
         return list(dict.fromkeys((*declared, *request.varying)))
 
@@ -196,17 +204,22 @@ class Resource(Generic[M]):
 
 
 class ResourceApp:
-    """Answers requests to one resource, as an ASGI application."""
+    """The ASGI application that answers requests to a resource, from the representation cache if possible.
+
+    Args:
+        resource: the resource.
+        services: the services that its handlers need.
+    """
 
     def __init__(self, resource: Resource[object], services: Services) -> None:
         self._resource = resource
         self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request.
+        """Answer a request; if the client disconnects, the handler is cancelled and nothing is sent.
 
         Raises:
-            PlangrafError: there is no answer.
+            PlangrafError: the exception of the handler, which `ProblemHandlers` answers.
         """
         begun = perf_counter()
         resource, cache = self._resource, self._services.representations
@@ -218,7 +231,7 @@ class ResourceApp:
         cached = cache.get(resource.path, request)
         outcome = Outcome((), cached) if cached is not None else await self._make_once(request, scope, receive)
         if outcome is None:
-            return  # the client has gone
+            return  # the client has disconnected
         found = outcome.answer
         if isinstance(found, Exception):
             raise found
@@ -232,7 +245,7 @@ class ResourceApp:
             await send_representation(found, scope, send, "page", begun, outcome.status, reweigh=reweigh)
 
     async def _make_once(self, request: RecordingRequest, scope: Scope, receive: Receive) -> Outcome | None:
-        """Return the outcome of a request whose answer is not kept, or None if the client goes meanwhile."""
+        """Return the outcome of a request that is not cached, or None if the client disconnects."""
         cache, outcome = self._services.representations, None
 
         async def make() -> None:
@@ -245,7 +258,7 @@ class ResourceApp:
         request = self._resource.request(scope)
         try:
             result, media_type = await self._resource.answer(request, self._services)
-        except Exception as error:  # it is raised again, for those alone who asked the same
+        except Exception as error:  # raised again, but only for concurrent requests with the same cache key
             return Outcome(tuple(request.reads), error)
         if not isinstance(result, Content):
             return Outcome(tuple(request.reads), result)

@@ -1,4 +1,4 @@
-"""`Services`: all that the handlers of requests need, in one frozen set that is started and closed in one place."""
+"""The services: the objects that request handlers need, created, started and closed in one place."""
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -19,32 +19,32 @@ from plangraf.settings import Settings
 from plangraf.sparql.examples import ExampleQueryFile
 from plangraf.validation.service import ValidationService
 
-if TYPE_CHECKING:  # a resource is declared with what its handlers get, and what they get holds all resources
+if TYPE_CHECKING:  # a circular import: handlers of resources take the services, which contain all resources
     from plangraf.http.resource import Resource
 
 _SEARCH_DELAY = 1.0
-"""Seconds in which the first visitors are answered before the index of the search is made beside them."""
+"""Seconds from the start to the building of the search index, which would delay the first responses."""
 
 
 @dataclass(frozen=True)
 class Services:
-    """One release being served.
+    """The objects that request handlers need to serve a release.
 
     Attributes:
-        engine: answers queries on the release.
-        manifest: what the release says of itself.
-        quads: the release's file of quads, which dumps are made from.
+        engine: the engine, which evaluates queries on the release.
+        manifest: the manifest of the release.
+        quads: the file of quads, from which the dumps are written.
         shapes: the triples of the shapes that the release conforms to.
-        examples: example queries.
-        settings: the operator's choices.
-        resources: all resources of the site, in the order in which they are routed.
-        facts: what is known of the release beyond its manifest.
-        search: the search in the texts of the release.
-        quality: the measures of the plans of the release.
-        validation: checks uploads.
-        representations: pages and documents that are kept.
-        answers: answers to queries that are kept.
-        metrics: the counters.
+        examples: the example queries.
+        settings: the settings of the server.
+        resources: all resources of the site, in the order of routing.
+        facts: the release facts.
+        search: the full-text search.
+        quality: the quality measures of plans.
+        validation: the validation service.
+        representations: the representation cache.
+        answers: the answer cache.
+        metrics: the metrics and the query log.
     """
 
     engine: Engine
@@ -73,16 +73,16 @@ class Services:
         settings: Settings,
         resources: "tuple[Resource[Any], ...]",
     ) -> "Services":
-        """Return the services of a release; `start` comes before the first request.
+        """Return the services of a release; call `start` before the first request.
 
         Args:
-            engine: answers queries on the release.
-            manifest: what the release says of itself.
-            quads: the release's file of quads.
+            engine: the engine for the release.
+            manifest: the manifest of the release.
+            quads: the file of quads.
             shapes: the triples of the shapes.
-            examples: example queries.
-            settings: the operator's choices.
-            resources: all resources of the site.
+            examples: the example queries.
+            settings: the settings of the server.
+            resources: all resources of the site, in the order of routing.
         """
         answers = AnswerCache(settings.cache_size, manifest.release)
         return cls(
@@ -103,14 +103,14 @@ class Services:
         )
 
     async def start(self) -> None:
-        """Start the engine, and have the index of the search made soon."""
+        """Start the engine and wait for its first worker, and schedule the building of the search index."""
         await self.engine.start()
         self.search.prepare(_SEARCH_DELAY)
 
     async def close(self) -> None:
-        """Stop what is being made and end all processes and threads of this release, even if one of them fails to."""
+        """Cancel running work and end all processes and threads, also if one of the services fails to close."""
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(self.engine.close)  # the last, since the others ask it
+            stack.push_async_callback(self.engine.close)  # closed last, because the others query it
             for service in (
                 *(self.quality, self.search, self.facts),
                 *(self.answers, self.representations, self.validation),

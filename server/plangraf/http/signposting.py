@@ -1,8 +1,8 @@
 """FAIR Signposting (signposting.org/FAIR): links in headers (level 1) and as a link set (level 2).
 
-A page about a thing leads to its permanent IRI, to the data that describe it, to what can be downloaded of it and to
-its licence; the data lead back to the page. Header links are relative to the address asked; a link set, which may be
-carried away, has whole addresses (RFC 9264, section 4.2).
+A page about a thing links to its permanent IRI, the data about it, its downloads and its licence; the data link back
+to the page. Links in headers are relative to the requested address. A link set has absolute addresses, so that it can
+be used without its own address (RFC 9264, section 4.2).
 """
 
 from collections.abc import Iterable
@@ -20,13 +20,13 @@ _WITH_LINKSET = ("/doc/", "/graph/", "/catalog")
 
 @dataclass(frozen=True)
 class Landing:
-    """The facts about a thing that its page, a landing page in the words of Signposting, leads to.
+    """The facts about a thing for the links of its page, which Signposting calls a landing page.
 
     Attributes:
-        iri: the thing.
-        types: its classes, as names of schema.org.
-        items: the paths of its downloads, each with its media type.
-        collections: the paths of the pages about the things that it is a part of.
+        iri: the IRI of the thing.
+        types: the names of its classes in schema.org.
+        items: the paths of its downloads, each with the media type.
+        collections: the paths of the pages about the things that contain it.
     """
 
     iri: str
@@ -36,7 +36,12 @@ class Landing:
 
 
 def page_links(landing: Landing | None, data_path: str) -> list[Link]:
-    """Return the links of the page whose data are at `data_path` with an ending."""
+    """Return the header links of a page.
+
+    Args:
+        landing: the facts about the thing; None for a page that is not about a thing.
+        data_path: the path of the page; with an extension, that of its data.
+    """
     links = _forms(data_path, "alternate")
     if landing is None:
         return links
@@ -44,13 +49,13 @@ def page_links(landing: Landing | None, data_path: str) -> list[Link]:
 
 
 def data_links(data_path: str) -> list[Link]:
-    """Return the links of the data about the page at `data_path`."""
+    """Return the header links of the data forms of the page at `data_path`."""
     links = [*_forms(data_path, "alternate"), Link(data_path, "describes", {"type": HTML.media_type})]
     return [*links, *_linkset(data_path)]
 
 
 def landing_links(landing: Landing, data_path: str) -> list[Link]:
-    """Return what Signposting asks of a landing page."""
+    """Return the links that Signposting requires of a landing page."""
     return [
         Link(own_iri(landing.iri), "cite-as"),
         Link(_LANDING, "type"),
@@ -64,12 +69,12 @@ def landing_links(landing: Landing, data_path: str) -> list[Link]:
 
 
 def linkset(landing: Landing, data_path: str, base: str) -> dict[str, object]:
-    """Return the link set of a page (RFC 9264, section 4.2): its own links, and those of its data and its items.
+    """Return the link set of a page (RFC 9264, section 4.2): its links, and those of its data and downloads.
 
     Args:
         landing: the facts about the thing.
         data_path: the path of the page.
-        base: the address of the server, without a slash at its end.
+        base: the base address of the server, without a slash at its end.
     """
 
     def whole(target: str) -> str:
@@ -95,7 +100,12 @@ def linkset(landing: Landing, data_path: str, base: str) -> dict[str, object]:
 
 
 def citation_links(data_path: str, relation: str) -> list[Link]:
-    """Return links to the citations of what the page at `data_path` is about, in the forms of reference managers."""
+    """Return links to the citation of the page at `data_path`, one for each citation format, if it has a citation.
+
+    Args:
+        data_path: the path of the page.
+        relation: the link relation type.
+    """
     path = cite_path(data_path)
     if path is None:
         return []

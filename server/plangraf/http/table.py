@@ -1,4 +1,4 @@
-"""Tables: the same records as JSON and as CSV."""
+"""The forms of a table: records as JSON and as CSV."""
 
 import csv
 import io
@@ -20,13 +20,13 @@ Record = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Table:
-    """Records with the same fields.
+    """Records with the same fields, as JSON and CSV.
 
     Attributes:
-        columns: the names of the fields, in the order of the columns.
-        records: the rows; a list in a cell is written to CSV with a space between its items.
-        language: the value of Content-Language, since names come in the reader's language.
-        document: the JSON document, where it is more than the release and the records.
+        columns: the names of the fields, in the order of the CSV columns.
+        records: the records; in CSV, the items of a list are separated by spaces.
+        language: the language of the names in the records, for Content-Language.
+        document: overrides the default JSON document, which has the release and the records.
     """
 
     columns: Sequence[str]
@@ -36,7 +36,11 @@ class Table:
 
 
 def table_forms(make: Callable[[M, RecordingRequest, Services], Awaitable[Table]]) -> tuple[Form[M], Form[M]]:
-    """Return the forms JSON and CSV of the table that `make` returns."""
+    """Return the JSON form and the CSV form of a table.
+
+    Args:
+        make: returns the table of a model.
+    """
 
     async def json(model: M, request: RecordingRequest, services: Services) -> Content:
         table = await make(model, request, services)
@@ -51,7 +55,12 @@ def table_forms(make: Callable[[M, RecordingRequest, Services], Awaitable[Table]
 
 
 def to_csv(columns: Sequence[str], records: Sequence[Record]) -> bytes:
-    """Return records as CSV (RFC 4180) in UTF-8, with a header even when there are none."""
+    """Return records as CSV in UTF-8 (RFC 4180); the first line is the header, also without records.
+
+    Args:
+        columns: the names of the fields, in the order of the columns.
+        records: the records, which have all fields.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)

@@ -1,8 +1,8 @@
-"""The SPARQL endpoint: the protocol for programs, a form and a table for people.
+"""The SPARQL endpoint: the SPARQL protocol for programs, and the query page for browsers.
 
-It is an ASGI application of its own, below the router: a repeated query is answered from memory at once. Status
-and headers go out only when the first bytes of the answer are certain; an answer that breaks later ends the
-connection, so that no client takes it for whole.
+The endpoint is an ASGI application in front of the router, so that it answers a repeated query from the answer cache
+without delay. It sends status and headers only when the first bytes of the answer are available. If the answer fails
+later, the server closes the connection, so that no client mistakes the answer for complete.
 """
 
 import asyncio
@@ -41,12 +41,16 @@ _ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
 _VARYING = ("Accept", "Accept-Language")
 
 
-class Broken(Exception):  # noqa: N818  # the server ends the connection when this comes through
-    """An answer that could not be finished after its status had gone out."""
+class Broken(Exception):  # noqa: N818  # named for the state of the answer; it makes the server close the connection
+    """An answer could not be completed after its status had been sent."""
 
 
 class Endpoint:
-    """The endpoint of one release, as an ASGI application."""
+    """The ASGI application that answers SPARQL requests on a release.
+
+    Args:
+        services: the services of the release.
+    """
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -55,7 +59,11 @@ class Endpoint:
         self._problems = ProblemHandlers(services, problem_page)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request (SPARQL 1.1 Protocol, section 2.1)."""
+        """Answer a request (SPARQL 1.1 Protocol, section 2.1).
+
+        Raises:
+            Broken: the answer could not be completed after its status had been sent.
+        """
         begun = perf_counter()
         asked = RecordingRequest(scope)
         key = (scope["query_string"], asked.header("accept"))
@@ -117,7 +125,7 @@ class Endpoint:
     async def _introduce(
         self, scope: Scope, asked: RecordingRequest, send: Send, begun: float, *, browser: bool
     ) -> None:
-        """Answer a request without a query: with the form, or for programs with the service description."""
+        """Answer a request without a query: browsers get the query page, programs the service description."""
         if browser:
             await self._send_page(query_page(asked, self._services), asked, scope, send, begun)
             return
@@ -150,12 +158,13 @@ class Endpoint:
             await self._stream(scope, send, answer, query, begun)
 
     async def _share(self, query: Query) -> WholeAnswer | PendingAnswer | None:
-        """Return the answer that all get who ask the same at the same time; None when each must ask for itself.
+        """Return the answer that concurrent requests with the same query share, or None if it cannot be shared.
 
-        A failure is for the client alone whose query was evaluated: it may have come to that client's own limits.
+        Only the request whose query was evaluated receives an engine error, because the limits of its client may be
+        the cause. The other requests get None.
 
         Raises:
-            EngineError: the query was evaluated for this client and is not answered.
+            EngineError: the query was evaluated for this request and failed.
         """
         if is_volatile(query):
             return None
@@ -174,7 +183,11 @@ class Endpoint:
             return None
 
     async def _ask(self, query: Query) -> WholeAnswer | PendingAnswer:
-        """Evaluate a query: a short answer is read to its end, a longer one is left to be streamed."""
+        """Evaluate a query; read a short answer completely, and leave a long one to be streamed.
+
+        Raises:
+            EngineError: the query cannot be answered.
+        """
         found = await self._services.engine.evaluate(query)
         if found.size is None:
             return PendingAnswer(found)
@@ -185,7 +198,11 @@ class Endpoint:
         return self._answers.whole(query, found, body)
 
     async def _stream(self, scope: Scope, send: Send, answer: Answer, query: Query, begun: float) -> None:
-        """Send an answer while it is evaluated; keep it if it turns out not to be too long."""
+        """Stream an answer while it is evaluated, and cache it afterwards if it is not too large.
+
+        Raises:
+            Broken: the answer could not be completed.
+        """
         size = 0
         gathered: list[bytes] | None = []
         outcome: str | None = "broken"
@@ -207,7 +224,7 @@ class Endpoint:
             if gathered is not None:
                 self._answers.whole(query, answer, b"".join(gathered))
         except asyncio.CancelledError:
-            outcome = None  # the client has gone, and who stopped this counts that
+            outcome = None  # the caller of `unless_gone` counts the disconnect
             raise
         finally:
             await answer.body.close()
@@ -224,7 +241,7 @@ class Endpoint:
     async def _send_whole(
         self, scope: Scope, send: Send, whole: WholeAnswer, query: Query, begun: float, *, cached: bool
     ) -> None:
-        """Send an answer from memory, and count it."""
+        """Send a complete answer, and count the query in the metrics."""
         found = whole.representation
         reweigh = partial(self._answers.reweigh, query, whole)
         await send_representation(found, scope, send, "cache" if cached else "evaluate", begun, reweigh=reweigh)
@@ -241,7 +258,7 @@ class Endpoint:
     async def _browse(
         self, scope: Scope, asked: RecordingRequest, send: Send, operation: Operation, begun: float
     ) -> None:
-        """Answer a query with a page."""
+        """Answer a query with the query page, which has the answer or the problem, and count it in the metrics."""
         outcome, query = "ok", operation.query
         try:
             found = await answer_view(self._services.engine, query, Reader.of(asked), asked.parameter("chart"))
@@ -278,7 +295,7 @@ def _timing(begun: float) -> bytes:
 
 
 def _browser(asked: RecordingRequest) -> bool:
-    # Reading the parameters takes as long as all else here, so it is done only when there is something to find.
+    # Parsing the parameters would double the time of this function, so it is skipped if there is no `format=`.
     if "format=" in asked.query and asked.parameter("format") == HTML.key:
         return True
     choice = choose_format(asked.header("accept"), _ANY)
