@@ -1,1 +1,1 @@
-"""Evaluating queries: the interface of engines, and the embedded engine behind it."""
+"""Evaluation of queries: the interface of engines, and the embedded engine that implements it."""

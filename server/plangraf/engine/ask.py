@@ -1,4 +1,4 @@
-"""Evaluate the queries of our own code, and parse their answers into triples or solutions."""
+"""Evaluation of the queries of our own code, with answers parsed into triples or solutions."""
 
 from dataclasses import replace
 from importlib.resources import files
@@ -18,7 +18,7 @@ Solution = dict[str, Term]
 
 
 def load_query(package: str, name: str) -> str:
-    """Return the text of the query `name`, which lies in the folder of `package` as `NAME.rq`."""
+    """Return the text of the query `name`, which is the file `NAME.rq` in the folder of `package`."""
     return (files(package) / f"{name}.rq").read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The server's end of the stream to a worker: whole frames, with backpressure."""
+"""The server's end of the stream to a worker, which sends and receives whole frames with backpressure."""
 
 import asyncio
 from collections import deque
@@ -7,17 +7,17 @@ from typing import cast
 from plangraf.engine.frames import HEADER, FrameKind, frame
 
 _QUEUED = 4
-"""Frames that may wait to be received before reading is paused."""
+"""The number of frames that may wait in the queue before the channel pauses reading."""
 
 
-class ChannelClosed(Exception):  # noqa: N818  # it says what became of the channel
-    """The worker has closed its end, or has ended."""
+class ChannelClosed(Exception):  # noqa: N818  # the name states the new state of the channel
+    """The stream has ended: the worker has closed its end or has exited."""
 
 
 class Channel(asyncio.Protocol):
-    """Sends and receives frames. One task at a time may receive.
+    """Sends and receives frames. Only one task at a time may receive.
 
-    A short answer comes as several frames in one piece, so that its receiver is woken only once.
+    The frames of a short answer arrive together, so the channel wakes the receiver only once for all of them.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Channel(asyncio.Protocol):
         self.ended = False
 
     def send(self, kind: FrameKind, payload: bytes) -> None:
-        """Send a frame."""
+        """Send a frame, without waiting until the worker has read it."""
         if self._transport is not None:
             self._transport.write(frame(kind, payload))
 
@@ -55,20 +55,20 @@ class Channel(asyncio.Protocol):
         return received
 
     def close(self) -> None:
-        """Close the channel."""
+        """Close the stream; a task that receives gets `ChannelClosed`."""
         if self._transport is not None:
             self._transport.close()
 
     async def wait_closed(self) -> None:
-        """Wait until the channel is closed."""
+        """Wait until the event loop has closed the stream."""
         await self._closed
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the transport of the stream."""
-        self._transport = cast("asyncio.Transport", transport)  # a stream reads and writes, whatever loop made it
+        """Store the transport of the stream."""
+        self._transport = cast("asyncio.Transport", transport)  # every event loop has such a transport for a stream
 
     def data_received(self, data: bytes) -> None:
-        """Split the bytes that have come into frames."""
+        """Split the received bytes into frames."""
         data = self._partial + data if self._partial else data
         start = 0
         while len(data) - start >= HEADER.size:

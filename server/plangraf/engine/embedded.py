@@ -1,4 +1,4 @@
-"""The embedded engine: it holds the release in memory or on disk, and evaluates queries in forked workers."""
+"""The embedded engine, which has the release in memory or on disk and evaluates queries in forked workers."""
 
 import asyncio
 import os
@@ -29,38 +29,38 @@ from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
 from plangraf.negotiation import Choice
 
 _DELIVERY = 60.0
-"""Seconds within which a client must take an answer; after that it is cut off."""
+"""The time limit for a client to read an answer, in seconds; the engine breaks off a slower answer."""
 
 
 def policy(workers: int | None = None, client_running: int = 4) -> Policy:
-    """Return how workers are shared.
+    """Return the scheduling policy.
 
     Args:
-        workers: how many there are; none is as many as keep long queries on this machine from holding up short ones.
-            There are at least three.
-        client_running: how many queries of one client run at once.
+        workers: the number of workers, at least three; None or 0 selects a number by the processors of this machine,
+            so that long queries do not delay short ones.
+        client_running: the maximum number of running queries of one client.
     """
     workers = max(3, workers or 4 * (os.cpu_count() or 1) + 3)
     return Policy(workers=workers, reserve=3 if workers > 6 else 2, client_running=client_running)
 
 
 class EmbeddedEngine:
-    """Evaluates queries on a release of this machine, in worker processes that the kernel holds to limits."""
+    """Evaluates queries on a local release, in worker processes with limits that the kernel enforces."""
 
     def __init__(self, location: StoreLocation, limits: Limits | None = None, sharing: Policy | None = None) -> None:
         self.limits = limits or Limits()
         self.pool = Pool(location, self.limits, sharing or policy())
 
     async def start(self) -> None:
-        """Load the release and start workers; call it before anything is asked."""
+        """Load the release and start the workers; callers must await this before the first query."""
         await self.pool.start()
 
     async def close(self) -> None:
-        """End all workers."""
+        """End the keeper and all workers."""
         await self.pool.close()
 
     def statistics(self) -> EngineStatistics:
-        """Return what the engine is doing now."""
+        """Return the numbers of running and waiting queries, and of workers that have ended."""
         return EngineStatistics(self.pool.running, self.pool.waiting, dict(self.pool.ended_by))
 
     async def evaluate(self, query: Query) -> Answer:
@@ -77,11 +77,11 @@ class EmbeddedEngine:
             raise
 
     def error(self, reason: EndReason, seconds: float) -> EngineError:
-        """Return why a query is not answered whose worker has ended.
+        """Return the error of a query whose worker has ended.
 
         Args:
-            reason: why the worker has ended.
-            seconds: how long the query was allowed to take.
+            reason: the reason why the worker has ended.
+            seconds: the time limit of the query.
         """
         match reason:
             case EndReason.TIME:
@@ -96,7 +96,7 @@ class EmbeddedEngine:
 
 
 class _WorkerBody:
-    """The bytes of an answer, read from its worker as its reader takes them."""
+    """The bytes of an answer, read from the worker at the pace of the reader."""
 
     def __init__(self, engine: EmbeddedEngine, lease: Lease, seconds: float) -> None:
         self._engine = engine
@@ -109,14 +109,14 @@ class _WorkerBody:
         self._until = monotonic() + _DELIVERY
 
     async def open(self, query: Query) -> Answer:
-        """Send the query, and return the answer once it has begun for certain."""
+        """Send the query, and return the answer once its first bytes are certain."""
         self._worker.channel.send(FrameKind.QUERY, pack_query(query))
         kind, payload = await self._frame()
         if kind != FrameKind.BEGIN:
             raise self._failed(payload)
         begin = orjson.loads(payload)
         size: int | None = None
-        # A short answer is waited for, so that its length is known and it cannot break.
+        # Wait for the end of a short answer: its size is then known, and it cannot break off.
         kind, payload = await self._frame()
         if kind == FrameKind.DATA:
             self._first.append(payload)
@@ -171,7 +171,7 @@ class _WorkerBody:
             raise self._engine.error(reason, self._seconds) from None
 
     def _finish(self, payload: bytes) -> int:
-        """Release the worker at the end of an answer, and return how many bytes the answer had."""
+        """Release the worker at the end of an answer, and return the size of the answer in bytes."""
         end = orjson.loads(payload)
         self.rows = end["rows"]
         self._worker.recycle = self._worker.recycle or end["recycle"]

@@ -1,24 +1,24 @@
-"""Why an engine does not answer a query: facts, without a sentence for people and without HTTP.
+"""The errors of engines, which have facts about the failure, but no messages for visitors and no HTTP status.
 
-    EngineError                  a query is not answered
+    EngineError                  the engine does not answer the query
     ├── QuerySyntax              the query does not parse
     ├── QueryRefused             the engine cannot evaluate the query
-    ├── InvalidIri               a graph, a binding or a value is no absolute IRI
+    ├── InvalidIri               a graph, a binding or a value is not an absolute IRI
     ├── InvalidTimeLimit         the time limit is not above 0
-    ├── ServiceCallRefused       the query asks another endpoint
-    ├── FormNotAcceptable        the form of the answer has no acceptable format
-    ├── QueryTimeout             the query takes too long
-    ├── QueryMemory              the query needs too much memory
-    ├── QueryCrashed             the query ended its worker
-    ├── AnswerTooLarge           the answer is over the limit
-    ├── TooManyQueries           the client has too many at once
+    ├── ServiceCallRefused       the query calls another endpoint
+    ├── FormNotAcceptable        the client accepts no format for the form of the answer
+    ├── QueryTimeout             the query exceeds its time limit
+    ├── QueryMemory              the query exceeds the memory limit
+    ├── QueryCrashed             the query crashed its worker
+    ├── AnswerTooLarge           the answer exceeds the size limit
+    ├── TooManyQueries           the client has too many queries running and waiting
     ├── Overloaded               too many queries wait
-    ├── QueryPreempted           a long query made place for short ones
-    └── EngineUnavailable        the engine is starting again
+    ├── QueryPreempted           the engine ended a long query to run short ones
+    └── EngineUnavailable        the engine is restarting
 
-Each is a dataclass of what can cross to another process, so `plangraf.engine.frames` packs any of them.
+Each is a dataclass of values that can be serialized, so `plangraf.engine.frames` can send it to another process.
 """
-# ruff: noqa: N818  # they are named for what happened, and their base class says that they are errors
+# ruff: noqa: N818  # the names state the failure; the name of the base class ends in Error
 
 from dataclasses import dataclass
 from typing import Literal
@@ -26,7 +26,7 @@ from typing import Literal
 from plangraf.errors import PlangrafError
 
 SyntaxFault = Literal["prefix", "iri", "unbound variable", "query form", "unexpected", "end", "other"]
-"""What is wrong with a query.
+"""The kind of a syntax error.
 
 An undeclared prefix; an IRI that is not valid or not absolute; a variable in SELECT neither grouped nor bound;
 no query form; a token in the wrong place; an early end; something else.
@@ -35,7 +35,7 @@ no query form; a token in the wrong place; an early end; something else.
 
 @dataclass(eq=False)
 class EngineError(PlangrafError):
-    """A query that is not answered."""
+    """The base class of the errors of queries that an engine does not answer."""
 
     def __str__(self) -> str:
         return repr(self)
@@ -43,14 +43,14 @@ class EngineError(PlangrafError):
 
 @dataclass(eq=False)
 class QuerySyntax(EngineError):
-    """A query that is not SPARQL 1.1.
+    """The query is not valid SPARQL 1.1.
 
     Attributes:
-        message: what the engine said.
-        fault: what is wrong.
-        line: where, counted from 1; None where the engine does not know.
-        column: where in the line, counted from 1; None where the engine does not know.
-        found: the token that stands there, if it is unexpected.
+        message: the message of the parser.
+        fault: the kind of the error.
+        line: the line of the error, counted from 1, or None if the parser does not report it.
+        column: the column of the error, counted from 1, or None if the parser does not report it.
+        found: the unexpected token at that place, if the error is one.
     """
 
     message: str
@@ -62,10 +62,10 @@ class QuerySyntax(EngineError):
 
 @dataclass(eq=False)
 class QueryRefused(EngineError):
-    """A query that parses and that the engine cannot evaluate: it names, for instance, an unknown function.
+    """The query is valid, but the engine cannot evaluate it, for example because of an unknown function.
 
     Attributes:
-        cause: what the engine said.
+        cause: the message of the engine.
     """
 
     cause: str
@@ -73,10 +73,10 @@ class QueryRefused(EngineError):
 
 @dataclass(eq=False)
 class InvalidIri(EngineError):
-    """A graph, a binding or a value that is not an absolute IRI.
+    """A graph, a binding or a value of the query is not an absolute IRI.
 
     Attributes:
-        cause: what the engine said.
+        cause: the message of the engine.
     """
 
     cause: str
@@ -84,10 +84,10 @@ class InvalidIri(EngineError):
 
 @dataclass(eq=False)
 class InvalidTimeLimit(EngineError):
-    """A time limit that is not above 0.
+    """The query's own time limit is not above 0.
 
     Attributes:
-        seconds: the limit that was asked for.
+        seconds: the requested limit.
     """
 
     seconds: float
@@ -95,15 +95,15 @@ class InvalidTimeLimit(EngineError):
 
 @dataclass(eq=False)
 class ServiceCallRefused(EngineError):
-    """A query that tried to ask another endpoint while it was evaluated."""
+    """The query tried to call another endpoint (SERVICE) during its evaluation."""
 
 
 @dataclass(eq=False)
 class FormNotAcceptable(EngineError):
-    """A query whose form of answer has no acceptable format.
+    """The client accepts no format for the form of the query's answer.
 
     Attributes:
-        graph: whether the answer would be a graph; else it is solutions or a boolean.
+        graph: whether the form is a graph; otherwise it is solutions or a boolean.
     """
 
     graph: bool
@@ -111,10 +111,10 @@ class FormNotAcceptable(EngineError):
 
 @dataclass(eq=False)
 class QueryTimeout(EngineError):
-    """A query that takes longer than a query may take.
+    """The evaluation of the query exceeded the time limit.
 
     Attributes:
-        seconds: the limit.
+        seconds: the limit in seconds.
     """
 
     seconds: float
@@ -122,10 +122,10 @@ class QueryTimeout(EngineError):
 
 @dataclass(eq=False)
 class QueryMemory(EngineError):
-    """A query that needs more memory than a query may use.
+    """The evaluation of the query exceeded the memory limit.
 
     Attributes:
-        bytes: the limit.
+        bytes: the limit in bytes.
     """
 
     bytes: int
@@ -133,15 +133,15 @@ class QueryMemory(EngineError):
 
 @dataclass(eq=False)
 class QueryCrashed(EngineError):
-    """A query that ended the process that evaluated it."""
+    """The worker crashed while it evaluated the query."""
 
 
 @dataclass(eq=False)
 class AnswerTooLarge(EngineError):
-    """An answer with more bytes than an answer may have.
+    """The answer exceeds the size limit.
 
     Attributes:
-        bytes: the limit.
+        bytes: the limit in bytes.
     """
 
     bytes: int
@@ -149,11 +149,11 @@ class AnswerTooLarge(EngineError):
 
 @dataclass(eq=False)
 class TooManyQueries(EngineError):
-    """A query of a client that has as many running and waiting as it may have.
+    """The client has the maximum number of running and waiting queries.
 
     Attributes:
-        running: how many of one client run at once.
-        waiting: how many more of one client wait.
+        running: the maximum number of running queries of one client.
+        waiting: the maximum number of waiting queries of one client.
     """
 
     running: int
@@ -162,14 +162,14 @@ class TooManyQueries(EngineError):
 
 @dataclass(eq=False)
 class Overloaded(EngineError):
-    """A query that is turned away because too many wait, or because it has waited too long."""
+    """The engine rejects the query because too many queries wait, or because the query has waited too long."""
 
 
 @dataclass(eq=False)
 class QueryPreempted(EngineError):
-    """A long query that was ended because short ones waited."""
+    """The engine ended a long query because short ones were waiting."""
 
 
 @dataclass(eq=False)
 class EngineUnavailable(EngineError):
-    """A query that comes, or is evaluated, while the engine starts again."""
+    """The engine restarted during the query, or has not started yet."""

@@ -1,6 +1,6 @@
-"""Evaluate and serialize one query on a pyoxigraph store, in one thread.
+"""Evaluation and serialization of one query on a pyoxigraph store, in one thread.
 
-A result of pyoxigraph must never be touched by another thread than the one that made it.
+Only the thread that created a result of pyoxigraph may use or delete it.
 """
 
 import io
@@ -20,7 +20,7 @@ from plangraf.negotiation import Choice
 
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
 _WORD_END = re.compile(r"[\w?$]+$")
-# What the engine says, and what is wrong with the query then.
+# Parts of the parser's messages, and the kinds of error that they report.
 _FAULTS: dict[str, SyntaxFault] = {
     "Prefix not found": "prefix",
     "IRI parsing failed": "iri",
@@ -30,24 +30,24 @@ _FAULTS: dict[str, SyntaxFault] = {
 
 
 class Output(Protocol):
-    """Where an answer is written to."""
+    """The destination of an answer."""
 
     def begin(self, form: AnswerForm, choice: Choice, *, cut: bool) -> None:
-        """Take the form of the answer, its format, and whether it is cut at the rows wanted; called first."""
+        """Receive the form of the answer, its format, and whether the row limit truncates it; called first."""
 
     def write(self, data: bytes) -> int:
-        """Take some bytes, and return how many."""
+        """Write some bytes, and return their number."""
 
     def flush(self) -> None:
-        """Take note that all bytes have been written."""
+        """Send buffered bytes; called after the last `write`."""
 
 
-class _RowsReached(Exception):  # noqa: N818  # no error: the client wanted no more
-    """As many rows as the client wanted have been written."""
+class _RowsReached(Exception):  # noqa: N818  # it ends the serialization, and is not an error
+    """The serializer has written the requested number of rows."""
 
 
 class _FirstLines(io.RawIOBase):
-    """Takes lines up to a number, and one more to know that there are more."""
+    """Stores lines up to a maximum, and one more, which shows that the answer has more."""
 
     def __init__(self, lines: int) -> None:
         self.data = bytearray()
@@ -65,26 +65,26 @@ class _FirstLines(io.RawIOBase):
 
 
 def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
-    """Evaluate `query` on `store`, and write the answer to `out`.
+    """Evaluate `query` on `store`, and write the serialized answer to `out`.
 
     Args:
         store: the data.
         query: the query.
-        out: where the answer goes.
+        out: the destination of the answer.
 
     Returns:
-        how many rows or triples the answer has, if the query asks for that; None of a boolean, which has no rows.
+        the number of rows or triples, if the query requests it; None for a boolean, which has no rows.
 
     Raises:
         QuerySyntax: the query does not parse.
         InvalidIri: a graph, a binding or a value is not an absolute IRI.
-        FormNotAcceptable: the query's form has no acceptable format; nothing was written.
+        FormNotAcceptable: the client accepts no format for the form of the answer; nothing was written.
     """
     result = _query(store, query)
     graph = isinstance(result, ox.QueryTriples)
     choice = query.graphs if graph else query.results
     if choice is None:
-        del result  # else the traceback would carry it to another thread
+        del result  # a traceback with the result could reach another thread
         raise FormNotAcceptable(graph)
     if isinstance(result, ox.QueryTriples):
         return _write_graph(result, query, choice, out)
@@ -98,7 +98,7 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
 def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Output) -> int | None:
     rdf_format = _rdf_format(choice)
     if query.rows is None and not query.count_rows:
-        # The serializer of the engine makes no Python object of each triple.
+        # The serializer of pyoxigraph creates no Python object for each triple.
         out.begin(AnswerForm.GRAPH, choice, cut=False)
         result.serialize(cast("IO[bytes]", out), rdf_format)
         return None
@@ -126,7 +126,7 @@ def _write_solutions(result: ox.QuerySolutions, query: Query, choice: Choice, ou
 
 
 class _CountedTriples:
-    """Triples, counted as they are taken."""
+    """An iterator over triples that counts them."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self._triples = triples
@@ -139,7 +139,7 @@ class _CountedTriples:
 
 
 class _RowCountingOutput:
-    """Passes bytes on, and counts the rows in them."""
+    """Passes bytes on to an output, and counts the rows in them."""
 
     def __init__(self, out: Output, count: RowCount) -> None:
         self._out = out
@@ -163,8 +163,12 @@ def _first(triples: Iterable[ox.Triple], rows: int) -> tuple[list[ox.Triple], bo
 
 
 def _first_solutions(solutions: ox.QuerySolutions, rows: int) -> tuple[ox.QuerySolutions, bool]:
-    """Take solutions through TSV, which has one a line: pyoxigraph makes solutions of bytes only."""
-    taken = _FirstLines(rows + 1)  # the line of variables comes first
+    """Return at most `rows` solutions, and whether there are more.
+
+    The solutions are serialized as TSV, with one on each line, and parsed again, because pyoxigraph constructs
+    solutions only by parsing.
+    """
+    taken = _FirstLines(rows + 1)  # the first line has the variables
     cut = False
     try:
         solutions.serialize(cast("IO[bytes]", taken), ox.QueryResultsFormat.TSV)
@@ -172,7 +176,7 @@ def _first_solutions(solutions: ox.QuerySolutions, rows: int) -> tuple[ox.QueryS
         cut = True
     *lines, _ = bytes(taken.data).split(b"\n")
     first = ox.parse_query_results(b"".join(line + b"\n" for line in lines[: rows + 1]), ox.QueryResultsFormat.TSV)
-    assert isinstance(first, ox.QuerySolutions)  # noqa: S101  # it was made of solutions
+    assert isinstance(first, ox.QuerySolutions)  # noqa: S101  # the bytes are serialized solutions
     return first, cut
 
 
@@ -198,7 +202,7 @@ def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean
 
 
 def _syntax_error(query: str, message: str) -> QuerySyntax:
-    """Translate the engine's message: keep the place, and say what stands there instead of all that might."""
+    """Return the error for a message of the parser: its place, and the token there instead of all expected ones."""
     match = _PLACE.match(message)
     if match is None:
         return QuerySyntax(message)
@@ -207,7 +211,7 @@ def _syntax_error(query: str, message: str) -> QuerySyntax:
     if fault is not None:
         return QuerySyntax(message, fault, line, column)
     lines = query.splitlines(keepends=True)[line - 1 :] or [""]
-    # The engine names the last place that it looked at, which may be inside a word.
+    # The parser reports the last place that it read, which may be inside a word.
     word = _WORD_END.search(lines[0][: column - 1])
     if word and _WORD_END.match(lines[0][column - 1 : column]):
         column -= len(word[0])

@@ -1,10 +1,10 @@
 """The protocol between the server, the keeper and the workers.
 
-The server and a worker send frames on a stream: a kind (one byte), a length (four bytes, big-endian) and a payload of
-that length. The server and the keeper send JSON objects on a socket that preserves message boundaries:
+The server and a worker exchange frames on a stream: a kind (one byte), a length (four bytes, big-endian) and a
+payload of that length. The server and the keeper exchange JSON objects on a socket that preserves message boundaries:
 
     to the keeper    {"fork": number}, {"end": pid}, {"nice": pid}
-    from it               {"ready": pid}, {"forked": pid} with the server's end of the worker's stream, and
+    from the keeper       {"ready": pid}, {"forked": pid} with the server's end of the worker's stream, and
                           {"reaped": pid, "code": exit code}
 """
 
@@ -26,7 +26,7 @@ CHUNK = 64 * 1024
 
 
 class FrameKind(IntEnum):
-    """What a frame holds."""
+    """The kind of a frame, which determines its payload."""
 
     QUERY = 1
     BEGIN = 2
@@ -36,7 +36,7 @@ class FrameKind(IntEnum):
 
 
 def frame(kind: FrameKind, payload: bytes) -> bytes:
-    """Return a frame."""
+    """Return the bytes of a frame: kind, length and payload."""
     return HEADER.pack(kind, len(payload)) + payload
 
 
@@ -59,7 +59,7 @@ def pack_query(query: Query) -> bytes:
 
 
 def unpack_query(payload: bytes) -> Query:
-    """Return the query that `payload` holds."""
+    """Return the query from the payload of a frame."""
     fields = orjson.loads(payload)
     for name in ("default_graphs", "named_graphs"):
         fields[name] = tuple(fields[name])
@@ -84,13 +84,13 @@ def _unpack_choice(packed: tuple[str, str] | None, formats: tuple[Format, ...]) 
 
 @dataclass(frozen=True)
 class AnswerBegin:
-    """The head of an answer, which a worker sends before its bytes.
+    """The head of an answer, which a worker sends before the bytes of the answer.
 
     Attributes:
-        form: its form.
+        form: the form of the answer.
         format: the key of its format.
-        media_type: the media type under which it goes out.
-        cut: whether it is cut at the number of rows that the client wanted.
+        media_type: the media type for the Content-Type header.
+        cut: whether the row limit truncates the answer.
     """
 
     form: str
@@ -101,12 +101,12 @@ class AnswerBegin:
 
 @dataclass(frozen=True)
 class AnswerEnd:
-    """The end of an answer, which a worker sends after its bytes.
+    """The end of an answer, which a worker sends after the bytes of the answer.
 
     Attributes:
-        size: how many bytes it had.
-        rows: how many solutions or triples, if the query asks for that; None of a boolean.
-        recycle: whether the worker has grown so much that it is to be replaced.
+        size: the size of the answer in bytes.
+        rows: the number of solutions or triples, if the query requests it; None for a boolean.
+        recycle: whether the pool must replace the worker because it has grown too much.
     """
 
     size: int
@@ -115,30 +115,30 @@ class AnswerEnd:
 
 
 class PackedEngineError(TypedDict):
-    """An error of the engine as data: the name of its class, and its facts."""
+    """An engine error as data: the name of its class, and the values of its attributes."""
 
     name: str
     facts: dict[str, Any]
 
 
 def pack_error(error: EngineError) -> PackedEngineError:
-    """Return an error as data, for a message from a worker to the server."""
+    """Return an error as data that a worker can send to the server."""
     return {"name": type(error).__name__, "facts": asdict(error)}
 
 
 def unpack_error(packed: PackedEngineError) -> EngineError:
-    """Return the error that a worker has packed."""
+    """Return the error from the data that a worker has sent."""
     kind = next(kind for kind in EngineError.__subclasses__() if kind.__name__ == packed["name"])
     return kind(**packed["facts"])
 
 
 @dataclass(frozen=True)
 class QueryFailed:
-    """A query that a worker does not answer.
+    """The failure of a query, which a worker sends instead of an answer or of the rest of it.
 
     Attributes:
-        error: why.
-        recycle: whether the worker has grown so much that it is to be replaced.
+        error: the error.
+        recycle: whether the pool must replace the worker because it has grown too much.
     """
 
     error: PackedEngineError

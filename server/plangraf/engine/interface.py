@@ -21,20 +21,21 @@ class AnswerForm(StrEnum):
 
 @dataclass(frozen=True)
 class Query:
-    """A SPARQL query with all that its answer depends on; a query is its own key in a cache.
+    """A SPARQL query with everything that its answer depends on; caches use the query itself as the key.
 
     Attributes:
         text: the query.
         default_graphs: IRIs of the graphs whose merge is the default graph (SPARQL 1.1 Protocol, section 2.1.4).
         named_graphs: IRIs of the named graphs. When both are empty, the dataset is the whole release.
-        bindings: IRIs that are written in place of variables, by name; our own queries do not project these.
-        values: IRIs that a variable may take, by name; they are added to the query as a VALUES clause.
-        results: the format of solutions and booleans; None if no format of them is acceptable.
-        graphs: the format of graphs; None if no format of them is acceptable.
-        rows: how many rows or triples are wanted at most; None is all.
-        client: who asks, for fairness; None is a page of our own. Nothing from here on changes the answer.
-        seconds: how long the evaluation may take, if less than the engine allows.
-        count_rows: whether to count the rows or triples of the answer, which costs time and is for the log.
+        bindings: IRIs by variable; each replaces its variable in the text. Our own queries do not project these.
+        values: the possible IRIs by variable, which are added to the query as a VALUES clause.
+        results: the format of solutions and booleans; None if the client accepts none of the formats.
+        graphs: the format of graphs; None if the client accepts none of the formats.
+        rows: the maximum number of rows or triples; None for no limit.
+        client: the client, for fair scheduling; None for a page of our own. This attribute and the following ones do
+            not change the answer.
+        seconds: a time limit below that of the engine, or None.
+        count_rows: whether to count the rows or triples of the answer for the log, which costs time.
     """
 
     text: str
@@ -54,7 +55,7 @@ class Query:
 
     @cached_property
     def digest(self) -> str:
-        """A short hash that stands for the query and is the same in every process."""
+        """A short hash of the query, which is the same in every process."""
         return hashlib.sha256(repr(self._key).encode()).hexdigest()[:20]
 
     @cached_property
@@ -71,11 +72,11 @@ class Query:
 
 
 class Body(Protocol):
-    """The bytes of an answer, in pieces. The caller closes it, whether it has read it or not.
+    """The bytes of an answer, in pieces. The caller must close it, even if it has not read it.
 
     Attributes:
-        rows: how many solutions or triples the answer has, once it has been read; None of a boolean, and unless the
-            query asked for the count.
+        rows: the number of solutions or triples, after the last piece; None for a boolean, and if the query does not
+            request the count.
     """
 
     rows: int | None
@@ -84,11 +85,11 @@ class Body(Protocol):
         """Iterate over the pieces.
 
         Raises:
-            AnswerBroken: the answer ends here without being whole.
+            AnswerBroken: the answer is incomplete, and there are no more pieces.
         """
 
     async def close(self) -> None:
-        """Close the answer; the engine evaluates no more of it."""
+        """Close the answer; the engine stops its evaluation."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +98,10 @@ class Answer:
 
     Attributes:
         form: the kind of the answer.
-        choice: its format, and the media type under which it goes out.
+        choice: its format, and the media type for the Content-Type header.
         body: the bytes.
-        size: how many bytes there are, when that is known before they are read.
-        cut: whether the answer is cut at the rows that were wanted.
+        size: the size in bytes, if it is known before the answer is read.
+        cut: whether the row limit truncates the answer.
     """
 
     form: AnswerForm
@@ -110,8 +111,8 @@ class Answer:
     cut: bool
 
 
-class AnswerBroken(Exception):  # noqa: N818  # it says what became of the answer
-    """An answer that cannot be finished, after some of it has been read."""
+class AnswerBroken(Exception):  # noqa: N818  # the name states the new state of the answer
+    """The engine cannot finish an answer of which the client has already received a part."""
 
     def __init__(self, error: EngineError) -> None:
         self.error = error
@@ -120,12 +121,12 @@ class AnswerBroken(Exception):  # noqa: N818  # it says what became of the answe
 
 @dataclass(frozen=True)
 class EngineStatistics:
-    """What an engine is doing now, and what has become of its workers.
+    """The load of an engine, and the number of its workers that have ended.
 
     Attributes:
-        running: how many queries run.
-        waiting: how many queries wait.
-        workers_ended: how many workers have ended since the start, by reason; empty where there are no workers.
+        running: the number of running queries.
+        waiting: the number of waiting queries.
+        workers_ended: the number of workers that have ended since the start, by reason; empty without workers.
     """
 
     running: int
@@ -134,10 +135,10 @@ class EngineStatistics:
 
 
 class Engine(Protocol):
-    """Evaluates queries on one release. An answer is whole, or an error is raised."""
+    """Evaluates queries on one release. An engine returns whole answers or raises an error."""
 
     async def start(self) -> None:
-        """Start the engine; call it before the first query."""
+        """Start the engine; callers must await this before the first query."""
 
     async def evaluate(self, query: Query) -> Answer:
         """Evaluate and serialize `query`. The answer is returned once its first bytes are certain.
@@ -146,24 +147,24 @@ class Engine(Protocol):
             QuerySyntax: the query does not parse.
             InvalidIri: a graph, a binding or a value is not an absolute IRI.
             InvalidTimeLimit: the query's own time limit is not above 0.
-            FormNotAcceptable: the query's form has no acceptable format.
-            QueryRefused, ServiceCallRefused: the engine cannot evaluate it.
-            QueryTimeout, QueryMemory, QueryCrashed, AnswerTooLarge: the query came to a limit.
-            TooManyQueries, Overloaded, QueryPreempted, EngineUnavailable: it cannot be evaluated now.
+            FormNotAcceptable: the client accepts no format for the form of the answer.
+            QueryRefused, ServiceCallRefused: the engine cannot evaluate the query.
+            QueryTimeout, QueryMemory, QueryCrashed, AnswerTooLarge: the query exceeds a limit.
+            TooManyQueries, Overloaded, QueryPreempted, EngineUnavailable: the engine cannot evaluate the query now.
         """
 
     def statistics(self) -> EngineStatistics:
-        """Return what the engine is doing now."""
+        """Return the numbers of running and waiting queries, and of workers that have ended."""
 
     async def close(self) -> None:
-        """Stop the engine and free what it holds; it evaluates nothing after that."""
+        """Stop the engine and free its resources; it cannot evaluate queries afterwards."""
 
 
 async def read(answer: Answer) -> bytes:
-    """Return the whole answer.
+    """Return all bytes of an answer, and close it.
 
     Raises:
-        EngineError: the answer came to a limit.
+        EngineError: the answer broke off, for example at a limit.
     """
     try:
         return b"".join([piece async for piece in answer.body])

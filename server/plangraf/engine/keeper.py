@@ -1,7 +1,7 @@
-"""The keeper: a small process, without threads or event loop, that holds the release and forks workers.
+"""The keeper: a small process, without threads or event loop, that loads the release and forks workers.
 
-It runs as a program (`python -m plangraf.engine.keeper SOCKET CONFIGURATION`), so that it forks safely however
-many threads the server has. It ends with the server, and its workers end with it.
+It runs as a program of its own (`python -m plangraf.engine.keeper SOCKET CONFIGURATION`), because a fork of the
+server with its threads would not be safe. It ends with the server, and its workers end with it.
 """
 
 import contextlib
@@ -21,11 +21,11 @@ from plangraf.engine.store_location import StoreLocation
 from plangraf.engine.worker import work
 
 _NICE = 5
-"""The niceness of a worker beside the server, which must answer whatever its workers do."""
+"""The niceness of a worker relative to the server, which must respond even while all workers are busy."""
 
 
 def main() -> None:
-    """Load the release, then fork workers and reap them until the server ends."""
+    """Load the release, then fork and reap workers until the server ends."""
     control = socket.socket(fileno=int(sys.argv[1]))
     configuration = orjson.loads(sys.argv[2])
     end_with_parent(configuration["parent"])
@@ -56,7 +56,7 @@ class _Keeper:
         signal.set_wakeup_fd(self._wakeup_writer.fileno(), warn_on_full_buffer=False)
 
     def run(self) -> None:
-        # What is here now is never collected, so that no worker writes to shared pages by collecting.
+        # Exclude existing objects from garbage collection, which would write to pages that the workers share.
         gc.collect()
         gc.freeze()
         self._send({"ready": os.getpid()})
@@ -104,7 +104,7 @@ class _Keeper:
                     unneeded.close()
                 end_with_parent(parent)
                 os.nice(_NICE)
-                # A directory is opened by each worker after the fork: RocksDB's threads do not survive one.
+                # Each worker opens the directory after the fork, because RocksDB's threads do not survive a fork.
                 on_disk = self._store is None
                 store = ox.Store.read_only(str(self._location.directory)) if self._store is None else self._store
                 work(worker_end, store, self._limits, files=on_disk)

@@ -1,4 +1,4 @@
-"""The keeper as the server sees it: a process, the messages to it, and the messages from it."""
+"""The server's side of the keeper: starting and ending the process, sending and receiving messages."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from plangraf.engine.store_location import StoreLocation
 
 
 class KeeperProcess:
-    """A running keeper. It ends when it is closed, and when this process ends."""
+    """A running keeper. It ends when it is closed or when the server process ends."""
 
     def __init__(
         self,
@@ -25,13 +25,13 @@ class KeeperProcess:
         on_message: Callable[[dict[str, int], list[int]], None],
         on_exit: Callable[[], None],
     ) -> None:
-        """Start a keeper.
+        """Start the process.
 
         Args:
-            location: where it finds the release.
-            limits: what each worker may use.
-            on_message: called with each message from it, and the descriptors that came with the message.
-            on_exit: called when it has ended without having been closed.
+            location: the location of the release's quads.
+            limits: the limits of each worker.
+            on_message: called with each message from the keeper and the file descriptors in the message.
+            on_exit: called when the keeper has ended although the server has not closed it.
         """
         self._on_message = on_message
         self._on_exit = on_exit
@@ -54,13 +54,13 @@ class KeeperProcess:
         asyncio.get_running_loop().add_reader(server_end, self._receive)
 
     def send(self, message: dict[str, int]) -> None:
-        """Send a message, unless the process has ended."""
+        """Send a message; nothing happens if the process has ended."""
         if self._control is not None:
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 self._control.send(orjson.dumps(message))
 
     def close(self) -> None:
-        """End the process, and with it its workers."""
+        """End the process and its workers."""
         if self._control is not None:
             asyncio.get_running_loop().remove_reader(self._control)
             self._control.close()

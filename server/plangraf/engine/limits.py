@@ -1,16 +1,16 @@
-"""The limits of a query."""
+"""The limits on the time, memory and answer size of a query."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a worker may use for a query.
+    """The limits of a worker for each query.
 
     Attributes:
-        seconds: how long an evaluation may take; a client may ask for less.
-        memory: bytes that a worker may map beyond what it had mapped at its start.
-        size: bytes that an answer may have.
+        seconds: the maximum time of an evaluation; a client may request a lower limit.
+        memory: the maximum number of bytes that a worker may map in addition to those mapped at its start.
+        size: the maximum size of an answer in bytes.
     """
 
     seconds: float = 10.0

@@ -1,4 +1,4 @@
-"""The pool of workers: it keeps a keeper running, gives workers to queries, and records why workers end."""
+"""The pool of workers, which restarts the keeper, assigns workers to queries, and records why workers end."""
 
 import asyncio
 import logging
@@ -18,16 +18,16 @@ from plangraf.engine.workers import EndReason, Lease, Worker
 _log = logging.getLogger(__name__)
 
 _FORK_AGAIN = 0.2
-"""Seconds after which another worker is forked for one that ended before it could be used."""
+"""The delay, in seconds, before the pool replaces a worker that ended before its stream was connected."""
 _REAPED_WITHIN = 2.0
-"""Seconds within which the keeper reports a worker whose stream has ended."""
+"""The time limit, in seconds, for the keeper to report the end of a worker whose stream has ended."""
 
 
 class Pool:
     """The workers of one release.
 
     Attributes:
-        ended_by: how many workers have ended, by reason.
+        ended_by: the number of workers that have ended, by reason.
     """
 
     def __init__(self, location: StoreLocation, limits: Limits, policy: Policy) -> None:
@@ -50,16 +50,16 @@ class Pool:
 
     @property
     def running(self) -> int:
-        """How many queries run."""
+        """The number of running queries."""
         return len(self._leases)
 
     @property
     def waiting(self) -> int:
-        """How many queries wait."""
+        """The number of waiting queries."""
         return len(self._waiting)
 
     async def start(self) -> None:
-        """Start the keeper, and wait for the first worker."""
+        """Start the keeper, and wait until the first worker is idle."""
         if self._starting is None or self._starting.done():
             self._starting = asyncio.get_running_loop().create_future()
         self._keeper = KeeperProcess(self._location, self._limits, self._handle_message, self._handle_keeper_exit)
@@ -70,7 +70,7 @@ class Pool:
         self._closing = True
         keeper = self._keeper
         if keeper is not None:
-            keeper.close()  # no new worker connects while tasks are waited for
+            keeper.close()  # first, so that no new worker connects while `close` awaits the tasks
         if self._starting is not None and not self._starting.done():
             self._starting.set_result(None)
         if self._tasks:
@@ -82,11 +82,11 @@ class Pool:
             await keeper.wait()
 
     async def acquire(self, client: str | None) -> Lease:
-        """Wait for the turn of a query of `client`, and return a worker for it.
+        """Wait until a query of `client` may run, and return the lease of a worker for it.
 
         Raises:
-            TooManyQueries: the client has too many queries waiting.
-            Overloaded: too many queries wait in all, or the query has waited too long.
+            TooManyQueries: the client has too many waiting queries.
+            Overloaded: too many queries of all clients wait, or the query has waited too long.
             EngineUnavailable: the keeper is starting.
         """
         if not self._ready:
@@ -108,7 +108,7 @@ class Pool:
         except BaseException as error:
             self._waiting.pop(ticket, None)
             lease = self._leases.get(ticket)
-            if lease is not None:  # the turn came together with the cancellation
+            if lease is not None:  # the pool assigned a worker just before the cancellation
                 self.release(lease)
             else:
                 self._schedule.end(ticket, monotonic())
@@ -118,7 +118,7 @@ class Pool:
         return Lease(ticket, worker)
 
     def release(self, lease: Lease) -> None:
-        """Take back a worker that has finished its query."""
+        """Return a worker that has finished its query to the pool."""
         self._end_ticket(lease)
         worker = lease.worker
         if worker.pid not in self._workers:
@@ -131,14 +131,14 @@ class Pool:
         self._dispatch()
 
     def kill(self, lease: Lease, reason: EndReason) -> None:
-        """End the worker of a query that is not to be finished."""
+        """End the worker of an unfinished query."""
         lease.worker.end_reason = lease.worker.end_reason or reason
         self._send({"end": lease.worker.pid})
         self._end_ticket(lease)
         self._dispatch()
 
     async def end_reason(self, worker: Worker) -> EndReason:
-        """Return why a worker has ended whose stream has ended."""
+        """Return the reason for the end of a worker whose stream has ended, once the keeper has reported it."""
         try:
             return await asyncio.wait_for(asyncio.shield(worker.ended), _REAPED_WITHIN)
         except TimeoutError:
@@ -150,18 +150,18 @@ class Pool:
         self._schedule.end(lease.ticket, monotonic())
 
     def _dispatch(self) -> None:
-        """Give idle workers to the queries whose turn it is."""
+        """Assign idle workers to the queries that may run next."""
         while self._idle:
             now = monotonic()
             ticket = self._schedule.next(now)
             if ticket is None:
                 break
             turn = self._waiting.pop(ticket)
-            if turn.done():  # its client has gone
+            if turn.done():  # the client has disconnected
                 self._schedule.end(ticket, now)
                 continue
-            # The one that worked last: its memory is warm. A worker that reads copies the pages that it counts
-            # references in, so that few workers with much to do cost less than many with little.
+            # Prefer the most recently used worker: its caches are warm, and it has already copied the shared pages
+            # in which it counts references, so a few busy workers need less memory than many.
             worker = self._idle.pop()
             self._schedule.begin(ticket, now)
             lease = Lease(ticket, worker)
@@ -173,7 +173,7 @@ class Pool:
             )
 
     def _rebalance(self) -> None:
-        """Lower the priority of long queries, and end some of them where too many keep short ones waiting."""
+        """Lower the priority of long queries, and end some of them if too many of them make short ones wait."""
         self._rebalance_timer = None
         now = monotonic()
         for long in self._schedule.to_yield(now):
@@ -190,7 +190,7 @@ class Pool:
             self._keeper.send(message)
 
     def _handle_message(self, message: dict[str, int], descriptors: list[int]) -> None:
-        """Handle a message of the keeper."""
+        """Handle a message from the keeper."""
         if "ready" in message:
             self._send({"fork": self._policy.workers})
         elif "forked" in message:
@@ -225,14 +225,14 @@ class Pool:
         self._dispatch()
 
     def _remove_worker(self, pid: int, code: int) -> None:
-        """Record why a worker has ended, and have another forked."""
+        """Record why a worker has ended, and request another from the keeper."""
         worker = self._workers.pop(pid, None)
         reason = (worker.end_reason if worker else None) or _reason(code)
         self.ended_by[reason] = self.ended_by.get(reason, 0) + 1
         if reason == EndReason.CRASH:
             _log.error("worker %d ended with code %d", pid, code)
         if worker is None:
-            # It has ended before its stream was connected. Another is forked, but not at once.
+            # The worker ended before its stream was connected; a delay keeps repeated failures from forking at once.
             self._reaped_early.add(pid)
             asyncio.get_running_loop().call_later(_FORK_AGAIN, self._send, {"fork": 1})
             return
@@ -244,7 +244,7 @@ class Pool:
         self._send({"fork": 1})
 
     def _handle_keeper_exit(self) -> None:
-        """Refuse queries until another keeper runs, and start it."""
+        """Reject queries until another keeper runs, and start one."""
         if self._closing:
             return
         _log.error("the keeper has ended; starting another")
@@ -252,7 +252,7 @@ class Pool:
         self._start_task(self.start())
 
     def _drop_workers(self) -> None:
-        """Forget the keeper and its workers, which end with it, and refuse the queries that wait."""
+        """Remove the keeper and its workers, which end with it, and reject the waiting queries."""
         self._ready = False
         if self._keeper is not None:
             self._keeper.close()
@@ -274,5 +274,5 @@ class Pool:
 
 
 def _reason(code: int) -> EndReason:
-    """Return why a worker has ended by itself, from its exit code."""
+    """Return the reason for the end of a worker from its exit code, if the server did not end it."""
     return EndReason.RECYCLED if code == 0 else EndReason(reason_of(code))

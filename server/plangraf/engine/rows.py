@@ -1,16 +1,16 @@
-"""Count the rows of solutions in their serialization, as it is written.
+"""Counting of the rows of serialized solutions during serialization.
 
-pyoxigraph serializes solutions without showing them one by one, so the separators between them are counted: a
-sequence of bytes that no value holds in that format. (One does: a literal that is itself JSON with an empty object in
-a list looks, in JSON, like a row that binds nothing. The count is for the log.)
+pyoxigraph serializes solutions without a callback for each, so a `RowCount` counts the separators between them: a
+sequence of bytes that occurs in no value in that format. The one exception is a literal that is itself JSON with an
+empty object in a list, which looks like a row without bindings in JSON; the count is only for the log.
 """
 
 import re
 
 from plangraf.formats import CSV, JSON, TSV, XML, Format
 
-# Between two rows of JSON stands `},{`, then a name, or `}` where a row binds nothing. In a string, the quote that
-# ends it may follow, and then a comma or a brace, with which no name begins.
+# The separator of rows in JSON is `},{` and then the quote of a name, or `}` if the row has no bindings. Within a
+# string, the quote that ends the string may follow, but then a comma or a brace, which cannot begin a name.
 _BETWEEN = {
     JSON: re.compile(rb'\},\{(?="[^},]|\}[,\]])'),
     XML: re.compile(rb"<result>"),
@@ -22,7 +22,7 @@ _EMPTY_JSON = b"[]}}"
 
 
 class RowCount:
-    """Counts the rows of one answer in `solutions_format`."""
+    """Counts the rows of one answer from its bytes in `solutions_format`."""
 
     def __init__(self, solutions_format: Format) -> None:
         self._format = solutions_format
@@ -32,18 +32,18 @@ class RowCount:
         self._found = 0
 
     def take(self, piece: bytes) -> None:
-        """Take the next bytes of the answer."""
+        """Count the separators in the next bytes of the answer."""
         if self._format == CSV:
             self._found += self._outside_quotes(piece)
             return
         seen = self._tail + piece
-        # A piece may end within what is looked for; what its end alone holds has been counted before.
+        # A separator may span two pieces, so the end of the last piece is searched again, without counting twice.
         self._found += self._count(seen) - self._count(self._tail)
         self._tail = seen[-_LONGEST:]
 
     @property
     def rows(self) -> int:
-        """How many rows the answer has, at its end."""
+        """The number of rows, after the last bytes of the answer."""
         if self._format == JSON:
             return 0 if self._tail.endswith(_EMPTY_JSON) else self._found + 1
         return self._found if self._format == XML else self._found - 1
@@ -52,7 +52,7 @@ class RowCount:
         return sum(1 for _ in self._between.finditer(data))
 
     def _outside_quotes(self, piece: bytes) -> int:
-        """Count the lines that end outside quotes; a quote that stands twice is a character and changes nothing."""
+        """Return the number of line ends outside quotes; a doubled quote is a character and does not end a string."""
         found = 0
         for number, part in enumerate(piece.split(b'"')):
             if number:

@@ -1,9 +1,9 @@
-"""The scheduling of queries: which one runs next, fairly between clients; pure functions of a clock.
+"""The scheduling of queries, fair between clients; callers pass the time, so the module reads no clock.
 
-The number of queries that one client has running and waiting is bounded. Nobody knows in advance whether a query will
-run long, but clients repeat themselves, so a client is expected to send what it has sent lately. Short queries
-go first, and only a part of the workers is for long ones, so that short ones always find a worker. Queries of our own
-pages count as short and go before all others, but take only a part of the workers too.
+The policy limits the number of running and waiting queries of one client. The duration of a query is not known in
+advance, so the schedule predicts it from the client's recent queries. Short queries have priority, and long ones may
+use only some of the workers, so that short ones always find an idle worker. Queries of our own pages count as short
+and precede all others, but they, too, may use only some of the workers.
 """
 
 from collections import Counter
@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Policy:
-    """How workers are shared.
+    """The scheduling policy.
 
     Attributes:
-        workers: how many queries run at once.
-        reserve: how many of the workers are for pages and for clients who are known to ask short queries, the last of
-            them for pages alone; pages leave as many to visitors.
-        client_running: how many queries of one client run at once.
-        client_waiting: how many more of one client wait.
-        waiting: how many queries of visitors wait in all.
-        page_waiting: how many queries of pages wait.
-        longest_wait: seconds after which a query that waits is turned away.
-        long_after: seconds after which a query counts as long.
-        forget_after: seconds after which the expectation of a client who has asked nothing is dropped.
+        workers: the number of workers, and so the maximum number of running queries.
+        reserve: the number of workers reserved for pages and for clients with only short queries, the last of them
+            for pages alone; pages leave the same number to visitors.
+        client_running: the maximum number of running queries of one client.
+        client_waiting: the maximum number of waiting queries of one client.
+        waiting: the maximum number of waiting queries of all visitors.
+        page_waiting: the maximum number of waiting queries of pages.
+        longest_wait: the time after which the engine rejects a waiting query, in seconds.
+        long_after: the time after which a query counts as long, in seconds.
+        forget_after: the time after which the prediction for an inactive client is deleted, in seconds.
     """
 
     workers: int
@@ -39,22 +39,22 @@ class Policy:
 
     @property
     def long(self) -> int:
-        """How many long queries may run while short ones wait."""
+        """The maximum number of running long queries while short ones wait."""
         return max(1, (self.workers - self.reserve) // 2)
 
     @property
     def pages(self) -> int:
-        """How many queries of pages may run at once."""
+        """The maximum number of running queries of pages."""
         return max(1, self.workers - self.reserve)
 
 
 @dataclass(eq=False)
 class Ticket:
-    """A query that waits or runs.
+    """A waiting or running query.
 
     Attributes:
-        client: who asks; None is a page.
-        begun: when it began to run, in seconds of a clock that only goes on.
+        client: the client, or None for a page.
+        begun: the start of the evaluation, in seconds of a monotonic clock.
     """
 
     client: str | None
@@ -62,7 +62,7 @@ class Ticket:
 
 
 _WEIGHT = 0.25
-"""How much the last query of a client tells of its next one, against all before it."""
+"""The weight of a client's last query in the prediction of its next one; all earlier ones have the rest."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class _Expected:
 
 @dataclass
 class Schedule:
-    """The tickets that wait and run, and what is expected of each client."""
+    """The waiting and running tickets, and the predicted duration of each client's next query."""
 
     policy: Policy
     waiting: list[Ticket] = field(default_factory=list)
@@ -81,23 +81,23 @@ class Schedule:
     _expected: dict[str, _Expected] = field(default_factory=dict)
 
     def has_room(self, client: str | None) -> bool:
-        """Return whether one more query may wait at all."""
+        """Return whether the limit on waiting queries, of pages or of all visitors, allows one more."""
         pages = sum(t.client is None for t in self.waiting)
         if client is None:
             return pages < self.policy.page_waiting
         return len(self.waiting) - pages < self.policy.waiting
 
     def client_has_room(self, client: str | None) -> bool:
-        """Return whether `client` may have one more query waiting."""
+        """Return whether the limit on waiting queries of `client` allows one more."""
         return client is None or sum(t.client == client for t in self.waiting) < self.policy.client_waiting
 
     def expected(self, client: str | None) -> float:
-        """Return how many seconds the next query of `client` is expected to run; of an unknown one, none."""
+        """Return the predicted duration of the next query of `client`, in seconds; 0 for an unknown client."""
         known = self._expected.get(client) if client is not None else None
         return known.seconds if known else 0.0
 
     def next(self, now: float) -> Ticket | None:
-        """Return the ticket that may run next, if any, given that a worker is idle."""
+        """Return the ticket that may run next on an idle worker, or None."""
         running = Counter(t.client for t in self.running)
         visitors = sum(count for client, count in running.items() if client is not None)
         long_clients = self._long_clients(now)
@@ -123,9 +123,9 @@ class Schedule:
         return best
 
     def to_yield(self, now: float) -> list[Ticket]:
-        """Return the running tickets that are to yield the processor: the long ones, while short ones run or wait.
+        """Return the running tickets whose priority must be lowered: long ones, while short ones run or wait.
 
-        What a client of long queries has just begun is not short: it keeps nobody from running on.
+        A query that a client of long queries has just started does not count as short.
         """
         long_clients = self._long_clients(now)
         long = [t for t in self.running if self._overdue(t, now)]
@@ -133,7 +133,7 @@ class Schedule:
         return long if short or self._short_waiting(now) else []
 
     def to_end(self, now: float) -> list[Ticket]:
-        """Return the running tickets that are to make place for short ones that wait, if there must be any."""
+        """Return the running tickets that must end so that waiting short ones can run."""
         long = [t for t in self.running if self._overdue(t, now)]
         excess = min(len(long) - self.policy.long, self._short_waiting(now))
         if excess <= 0:
@@ -143,13 +143,13 @@ class Schedule:
         return long[:excess]
 
     def begin(self, ticket: Ticket, now: float) -> None:
-        """Move a ticket from those that wait to those that run."""
+        """Move a ticket from the waiting to the running ones."""
         self.waiting.remove(ticket)
         ticket.begun = now
         self.running.append(ticket)
 
     def end(self, ticket: Ticket, now: float) -> None:
-        """Take a ticket out, and learn from how long it ran."""
+        """Remove a ticket, and update the prediction for its client with its duration."""
         if ticket in self.waiting:
             self.waiting.remove(ticket)
         if ticket not in self.running or ticket.begun is None:
@@ -158,7 +158,7 @@ class Schedule:
         if ticket.client is not None:
             before = self.expected(ticket.client)
             after = before + _WEIGHT * (now - ticket.begun - before)
-            # One long query is enough to expect another.
+            # After one long query, the next one is also expected to be long.
             if self._overdue(ticket, now):
                 after = max(after, 2 * self.policy.long_after)
             self._expected[ticket.client] = _Expected(after, now)
@@ -168,7 +168,7 @@ class Schedule:
         return ticket.client is not None and ticket.begun is not None and now - ticket.begun > self.policy.long_after
 
     def _short_waiting(self, now: float) -> int:
-        """Return how many short queries wait that may run."""
+        """Return the number of waiting short queries that the limits of their clients allow to run."""
         running = Counter(t.client for t in self.running)
         long = self._long_clients(now)
         pages = sum(t.client is None for t in self.waiting)
@@ -179,7 +179,7 @@ class Schedule:
         return visitors + max(0, min(pages, self.policy.pages - running[None]))
 
     def _long_clients(self, now: float) -> set[str | None]:
-        """Return the clients of whom long queries are expected, those included that have one running."""
+        """Return the clients whose next query is expected to be long, or who have a long one running."""
         long_after = self.policy.long_after
         expected = {t.client for t in self.waiting if self.expected(t.client) > long_after}
         return expected | {
@@ -187,6 +187,6 @@ class Schedule:
         }
 
     def _forget(self, now: float) -> None:
-        """Drop clients that have not asked for some time, once there are many."""
+        """Delete the predictions for inactive clients, once there are many clients."""
         if len(self._expected) > 4 * self.policy.waiting:
             self._expected = {c: e for c, e in self._expected.items() if now - e.at < self.policy.forget_after}

@@ -1,11 +1,11 @@
-"""Where workers find the quads of a release."""
+"""The location of the quads of a release."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class StoreLocation:
-    """A file to load into memory, or a store on disk; exactly one of the two is given.
+    """A file to load into memory, or a store on disk; exactly one of the attributes is set.
 
     Attributes:
         quads: the path of an N-Quads file, which the keeper loads into memory that the workers share.

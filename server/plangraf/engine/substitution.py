@@ -1,4 +1,4 @@
-"""The text of a query with its bindings and values substituted, as the engine evaluates it."""
+"""Substitution of bindings and values in the text of a query."""
 
 import re
 
@@ -8,13 +8,13 @@ from plangraf.engine.interface import Query
 
 
 def substitute(query: Query) -> str:
-    """Return the text of `query` with its bindings and values in it, which is a query by itself.
+    """Return the text of `query` with its bindings and values substituted, which is a complete query.
 
-    Bindings replace their variables in the text. The engine could take them beside the query, but would then join
-    towards them and not from them.
+    Bindings replace their variables in the text. pyoxigraph also accepts bindings as an argument, but then its joins
+    do not start from them, which is slow.
 
     Raises:
-        ValueError: a binding or a value is no absolute IRI.
+        ValueError: a binding or a value is not an absolute IRI.
     """
     text = query.text
     for name, iri in query.bindings.items():

@@ -1,4 +1,4 @@
-"""A worker: a forked process that evaluates one query at a time, and that the kernel ends at a limit."""
+"""The worker: a forked process that evaluates one query at a time, under limits that the kernel enforces."""
 
 import errno
 import os
@@ -18,17 +18,19 @@ from plangraf.engine.limits import Limits
 from plangraf.negotiation import Choice
 
 _RECYCLED_AT = 8
-"""A worker that keeps an eighth of the memory that it may use is replaced by a fresh one."""
+"""The divisor of the memory limit: the pool replaces a worker that has grown by more than an eighth of it."""
 
 
 def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool) -> None:
-    """Answer queries from `stream` until it ends. It confines this process for good, so call it in a fork.
+    """Answer queries from `stream` until it ends.
+
+    The limits on this process are permanent, so callers must call this in a forked process.
 
     Args:
-        stream: where queries come from and answers go to.
+        stream: the stream of queries and answers.
         store: the data.
-        limits: what a query may use.
-        files: whether the store has files to open while it answers; else nothing can be opened any more.
+        limits: the limits of each query.
+        files: whether the store opens files during evaluation; if not, this process can open no more files.
     """
     memory = Memory()
     baseline = memory.mapped()
@@ -50,9 +52,9 @@ def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool)
 def _answer(
     stream: socket.socket, store: ox.Store, query: Query, limits: Limits, has_grown: Callable[[], bool]
 ) -> bool:
-    """Answer a query, and return whether this worker is to be recycled."""
+    """Answer a query, and return whether the pool must replace this worker."""
     out = _FrameOutput(stream, limits.size)
-    # No handler is set: the kernel ends the process, whatever native code it is in.
+    # The signal has no handler, so the kernel ends the process even in native code.
     signal.setitimer(signal.ITIMER_REAL, query.seconds or limits.seconds)
     error: EngineError
     try:
@@ -62,10 +64,10 @@ def _answer(
         return recycle
     except EngineError as refused:
         error = refused
-    except RuntimeError as failure:  # the query is SPARQL, but for instance names a function that there is not
+    except RuntimeError as failure:  # valid SPARQL, but for example with an unknown function
         error = QueryRefused(str(failure))
     except OSError as failure:
-        # No socket can be opened; the engine tells the number of the error in its text alone.
+        # SERVICE failed to open a socket; pyoxigraph gives the number of the error only in the message.
         if failure.errno != errno.EMFILE and f"(os error {errno.EMFILE})" not in str(failure):
             raise
         error = ServiceCallRefused()
@@ -78,7 +80,7 @@ def _answer(
 
 
 class _FrameOutput:
-    """Sends an answer as frames. The query's time stands still while the server is slow to take them."""
+    """Sends an answer as frames. The query's timer stops while the server is slow to read them."""
 
     def __init__(self, stream: socket.socket, size: int) -> None:
         self._stream = stream
@@ -106,7 +108,7 @@ class _FrameOutput:
         return len(data)
 
     def flush(self) -> None:
-        """Do nothing: the end of the answer sends what is left."""
+        """Do nothing, because `end` sends the buffered bytes."""
 
     def end(self, rows: int | None, *, recycle: bool) -> None:
         self._close_frame()

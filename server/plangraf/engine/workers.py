@@ -1,4 +1,4 @@
-"""A worker process as the server sees it."""
+"""The server's side of a worker process: its stream, its lease and the reason for its end."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from plangraf.engine.schedule import Ticket
 
 
 class EndReason(StrEnum):
-    """Why a worker has ended; the values are labels in the metrics."""
+    """The reason why a worker has ended; the values are labels in the metrics."""
 
     TIME = "time"
     MEMORY = "memory"
     CRASH = "crash"
     RECYCLED = "recycled"
-    """It had grown or run at low priority, and made place for a fresh one."""
+    """The pool replaced a worker that had grown or that ran at low priority."""
     CLIENT_GONE = "gone"
     PREEMPTED = "overload"
     FORK_SERVER_ENDED = "keeper"
@@ -23,14 +23,14 @@ class EndReason(StrEnum):
 
 @dataclass(eq=False)
 class Worker:
-    """A worker process and the stream to it.
+    """A worker process of the pool.
 
     Attributes:
-        pid: the process.
+        pid: the process identifier.
         channel: the stream to it.
         ended: a future of the reason, set when the process has ended.
-        end_reason: why the server ended it; None while it has not.
-        recycle: whether it is to be replaced after its query: it runs at low priority, or has grown.
+        end_reason: the reason why the server ended it, or None if it did not.
+        recycle: whether the pool must replace it after its query, because it runs at low priority or has grown.
     """
 
     pid: int
@@ -42,7 +42,7 @@ class Worker:
 
 @dataclass(eq=False)
 class Lease:
-    """A worker that evaluates a query."""
+    """The assignment of a worker to a query."""
 
     ticket: Ticket
     worker: Worker
