@@ -1,4 +1,4 @@
-"""The application put together: resources, handlers of errors, headers."""
+"""Assembly of the application from resources, error handlers and middleware."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -34,18 +34,18 @@ def make_services(
     """Return the services of a release, with all resources of the site.
 
     Args:
-        engine: answers queries on the release.
-        manifest: what the release says of itself.
-        quads: the release's file of quads.
+        engine: the engine that evaluates queries on the release.
+        manifest: the manifest of the release.
+        quads: the path of the N-Quads file of the release.
         shapes: the triples of the shapes.
-        examples: example queries.
-        settings: the operator's choices.
+        examples: the example queries.
+        settings: the settings of the server.
     """
     return Services.of(engine, manifest, quads, shapes, examples, settings, RESOURCES)
 
 
 def assemble_app(services: Services) -> ASGIApp:
-    """Return the application that serves a release; it starts the services, and closes them when it shuts down."""
+    """Return the ASGI application for a release, which starts the services and closes them at shutdown."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -55,7 +55,7 @@ def assemble_app(services: Services) -> ASGIApp:
         finally:
             await services.close()
 
-    # The resources answer in many forms that OpenAPI's generated pages would not show.
+    # The pages that FastAPI generates from OpenAPI would not show the forms of resources.
     app = FastAPI(title="Plangraf", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     problems = ProblemHandlers(services, problem_page)
     problems.install(app)
@@ -71,7 +71,7 @@ def assemble_app(services: Services) -> ASGIApp:
 
 
 class _Dispatch:
-    """Passes requests to the applications that answer whole paths of their own, and all others to the router."""
+    """Passes requests to the applications that serve a path of their own, and all others to the router."""
 
     def __init__(self, router: ASGIApp, applications: Mapping[str, ASGIApp]) -> None:
         self._router = router

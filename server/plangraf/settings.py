@@ -17,46 +17,50 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="PLANGRAF_", env_ignore_empty=True, frozen=True)
 
-    host: str = Field("127.0.0.1", description="the address to serve on")
-    port: int = Field(8000, ge=0, le=65535, description="the port to serve on; 0 takes any free port")
+    host: str = Field("127.0.0.1", description="the address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="the port to listen on; 0 means any free port")
     data: tuple[Path, ...] = Field(
         (), description="folders or files to build from, as a JSON list; empty means the shipped data"
     )
     release: Path | None = Field(
-        None, description="the release to serve; empty builds the data into a temporary release"
+        None, description="the release to serve; empty means a temporary release, built from the data"
     )
     store: Literal["memory", "disk"] = Field(
-        "memory", description="where the release is asked: in memory, or in a directory on disk"
+        "memory", description="the storage: memory, or disk for a release that does not fit in memory"
     )
-    query_seconds: float = Field(10.0, gt=0, description="how long a query may take")
+    query_seconds: float = Field(10.0, gt=0, description="time limit of a query, in seconds")
     query_memory: int = Field(
-        1024 * 1024 * 1024, gt=0, description="bytes of memory that a query may use beyond the release"
+        1024 * 1024 * 1024, gt=0, description="memory limit of a query beyond the release, in bytes"
     )
-    answer_size: int = Field(100 * 1024 * 1024, gt=0, description="the largest answer, in bytes")
-    workers: int = Field(0, ge=0, description="how many queries run at once; 0 is four for each core, and three more")
-    client_queries: int = Field(4, gt=0, description="how many queries of one client run at once")
-    cache_size: int = Field(256 * 1024 * 1024, ge=0, description="bytes of answers that are kept in memory")
-    page_cache_size: int = Field(64 * 1024 * 1024, ge=0, description="bytes of pages that are kept in memory")
-    log_queries: bool = Field(False, description="write a line for each query to the log, never with its client")
-    upload_size: int = Field(16 * 1024 * 1024, gt=0, description="the largest data to validate, in bytes")
-    upload_seconds: float = Field(30.0, gt=0, description="how long a validation may take")
-    upload_memory: int = Field(1024 * 1024 * 1024, gt=0, description="bytes of memory that a validation may use")
-    max_body: int = Field(2 * 1024 * 1024, gt=0, description="the largest request body, in bytes")
-    publisher: str = Field(
-        f"{ID}plangraf", pattern=_IRI, description="the IRI of who publishes the catalogue, such as an organisation's"
+    answer_size: int = Field(100 * 1024 * 1024, gt=0, description="size limit of an answer, in bytes")
+    workers: int = Field(
+        0, ge=0, description="the number of queries that run at once; 0 means four per core plus three"
     )
-    publisher_name: str = Field("Plangraf", min_length=1, description="the name of who publishes the catalogue")
+    client_queries: int = Field(4, gt=0, description="the number of queries of one client that run at once")
+    cache_size: int = Field(256 * 1024 * 1024, ge=0, description="size of the answer cache, in bytes")
+    page_cache_size: int = Field(64 * 1024 * 1024, ge=0, description="size of the representation cache, in bytes")
+    log_queries: bool = Field(False, description="whether the server logs a line for each query, without its client")
+    upload_size: int = Field(16 * 1024 * 1024, gt=0, description="size limit of data to validate, in bytes")
+    upload_seconds: float = Field(30.0, gt=0, description="time limit of a validation, in seconds")
+    upload_memory: int = Field(1024 * 1024 * 1024, gt=0, description="memory limit of a validation, in bytes")
+    max_body: int = Field(2 * 1024 * 1024, gt=0, description="size limit of a request body, in bytes")
+    publisher: str = Field(f"{ID}plangraf", pattern=_IRI, description="the IRI of the publisher of the catalogue")
+    publisher_name: str = Field("Plangraf", min_length=1, description="the name of the publisher of the catalogue")
     contact_email: str | None = Field(
-        None, pattern=r"^[^@\s<>]+@[^@\s<>]+$", description="where questions about the data may be sent"
+        None, pattern=r"^[^@\s<>]+@[^@\s<>]+$", description="e-mail address for questions about the data"
     )
     contact_url: str | None = Field(
-        None, pattern=_IRI, description="a page with how to get in touch; empty is the canonical front page"
+        None, pattern=_IRI, description="contact page; if there is no contact, the catalogue names the front page"
     )
     accessibility_url: str | None = Field(
-        None, pattern="^https?://[^\\s]+$", description="the accessibility statement of whoever runs the server"
+        None,
+        pattern="^https?://[^\\s]+$",
+        description="the accessibility statement of the organisation that runs the server",
     )
     feedback_url: str | None = Field(
-        None, pattern="^(https?://|mailto:)[^\\s]+$", description="where faults of accessibility are reported"
+        None,
+        pattern="^(https?://|mailto:)[^\\s]+$",
+        description="the address for reports of accessibility problems, a web address or mailto:",
     )
 
 

@@ -17,8 +17,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(value: bool) -> None:
+    if value:
         sys.stdout.write(f"plangraf {__version__}\n")
         raise typer.Exit
 

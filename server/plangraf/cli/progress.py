@@ -7,7 +7,7 @@ from contextlib import contextmanager
 @contextmanager
 def bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """Yield a callback for the number of finished steps and the total."""
-    # Imported here, because commands without a progress bar do not need it.
+    # A local import, because commands without a progress bar do not need the library.
     from rich.console import Console
     from rich.progress import Progress
 

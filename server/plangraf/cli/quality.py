@@ -89,7 +89,7 @@ def to_json(qualities: Sequence[PlanQuality], release: str) -> bytes:
 
 def to_text(qualities: Sequence[PlanQuality], lang: InterfaceLanguage) -> str:
     """Return the report as text: a table for each plan, without measures that have no findings."""
-    # Imported here, because other commands do not need it.
+    # A local import, because other commands do not need the library.
     from rich.console import Console
     from rich.table import Table
 

@@ -38,7 +38,7 @@ from plangraf.validation.files import shape_files
 from plangraf.view.assets import vendored
 
 _DELIVERY = 60
-"""Seconds for the delivery of an answer, beside those of its making, before a server that stops breaks it off."""
+"""The time in seconds that a stopping server grants for the transfer of responses, in addition to the time limits."""
 
 
 def serve(
@@ -83,20 +83,21 @@ def _serve(chosen: Settings) -> None:
                 log_level="warning",
                 server_header=False,
                 access_log=False,
-                # Whatever a client was promised is done by then; others, who neither send nor read, are let go.
+                # By then, every request within its limits has its response; the rest are stalled connections.
                 timeout_graceful_shutdown=math.ceil(chosen.query_seconds + chosen.upload_seconds) + _DELIVERY,
             ),
             f"Plangraf serves release {served.manifest.release} on {address} (stop with Ctrl-C{plain})\n",
         )
         _prepare_log(chosen)
-        # uvicorn drains and then raises the signal again; ended by it, we would leave the temporary release behind.
+        # uvicorn drains and then raises the signal again, which would end the process before it deletes the temporary
+        # release.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
 
 def _get(chosen: Settings, target: str, fields: list[tuple[str, str]], include: bool) -> int:
-    """Answer one request on standard output; return its status."""
+    """Write the response to one request to standard output, and return its status."""
     if not any(name.lower() == "host" for name, _ in fields):
         fields = [("Host", _authority(chosen.host, chosen.port)), *fields]
     out = sys.stdout.buffer
@@ -166,7 +167,7 @@ def _limits(chosen: Settings) -> Limits:
 
 
 def _prepare_log(chosen: Settings) -> None:
-    """Write what is logged to standard error, a line each."""
+    """Configure logging to standard error, with one line for each record."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     log = logging.getLogger("plangraf")
@@ -177,23 +178,23 @@ def _prepare_log(chosen: Settings) -> None:
 
 
 def _known(record: logging.LogRecord) -> bool:
-    """Return whether a record is worth logging: answers that were broken off are counted, not logged as faults."""
+    """Return whether to log a record; metrics count broken answers, so the log omits their tracebacks."""
     error = record.exc_info[1] if record.exc_info else None
     return not isinstance(error, Broken)
 
 
 class _Server(uvicorn.Server):
-    """A server that says so once it answers, and not before."""
+    """A server that prints a message when it is ready to accept requests."""
 
     def __init__(self, config: uvicorn.Config, greeting: str) -> None:
         super().__init__(config)
         self._greeting = greeting
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start as uvicorn does, then greet."""
+        """Start the server, then print the message."""
         await super().startup(sockets)
         gc.collect()
-        gc.freeze()  # what is here now stays, so that no answer waits while it is searched for garbage
+        gc.freeze()  # exclude permanent objects from garbage collection, which would delay responses
         if self.started:
             sys.stderr.write(self._greeting)
             sys.stderr.flush()
@@ -201,9 +202,14 @@ class _Server(uvicorn.Server):
 
 @contextlib.contextmanager
 def _bound(chosen: Settings) -> Iterator[socket.socket]:
-    """Take the address first, so that nothing is built for a port that is in use."""
+    """Yield a socket bound to the address, before the build of a release, which a port in use would waste.
+
+    Raises:
+        AddressInUseError: another process listens on the address.
+        InputError: the address is unknown, or the port is not permitted.
+    """
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
-    # The protocol is named because asyncio turns Nagle's algorithm off only for sockets that name it.
+    # asyncio turns Nagle's algorithm off only for sockets with an explicit protocol.
     with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -222,7 +228,7 @@ def _release(chosen: Settings) -> Iterator[Release]:
     if chosen.release is not None:
         yield Release.open(chosen.release)
         return
-    # Building takes SHACL along; a server that is given a release starts without it.
+    # The build imports pySHACL, which a server with a release does not need.
     from plangraf.release.build import build_release
 
     with tempfile.TemporaryDirectory(prefix="plangraf-") as out:

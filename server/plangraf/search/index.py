@@ -201,7 +201,7 @@ class SearchIndex:
         yield from fresh(spoken)
 
     def _match(self, expression: str) -> Iterator[int]:
-        """Return the places of what an expression fits, in their order; a place comes again for each language."""
+        """Return the positions of the things that match an expression, in order, once for each matching language."""
         return (row >> _BITS for (row,) in self._rowids(expression))
 
     def _rowids(self, expression: str) -> Iterator[tuple[int]]:

@@ -109,8 +109,8 @@ class ThingCollector:
                 continue
             plan = iri if iri in plans else min(of.schemes & plans, default=None)
             sdg_links = of.sdg_links | _own(iri)
-            said = {number for number, basis in sdg_links if basis}
-            known = tuple(sorted(link for link in sdg_links if link[1] or link[0] not in said))
+            claimed = {number for number, basis in sdg_links if basis}
+            known = tuple(sorted(link for link in sdg_links if link[1] or link[0] not in claimed))
             publishers = tuple(sorted(found[plan].publishers)) if plan else ()
             profile = Profile(min(of.kinds, key=order.__getitem__), publishers, known)
             things.append(Thing(iri, plan, profiles.setdefault(profile, profile)))

@@ -1,4 +1,4 @@
-"""All resources of the site: each folder of it whose module `resource` declares some."""
+"""All resources of the site, which the modules `resource` in the folders of the site declare."""
 
 import pkgutil
 from importlib import import_module
@@ -12,9 +12,9 @@ from plangraf.http.resource import Resource
 def _declared(folder: str) -> tuple[Resource[Any], ...]:
     module = f"{site.__name__}.{folder}.resource"
     if find_spec(module) is None:
-        return ()  # a page that another resource chooses, such as that of a plan
+        return ()  # the folder has a page of another resource, such as that of a plan
     found = import_module(module).RESOURCES
-    assert isinstance(found, tuple)  # noqa: S101  # every module of that name declares a tuple
+    assert isinstance(found, tuple)  # noqa: S101  # every module `resource` declares a tuple
     return found
 
 
@@ -34,4 +34,4 @@ RESOURCES: tuple[Resource[Any], ...] = tuple(
         key=_specificity,
     )
 )
-"""All resources, in the order in which they are routed."""
+"""All resources, in the order of routing."""

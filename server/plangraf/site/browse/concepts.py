@@ -15,7 +15,7 @@ from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reference, best
 
 CONCEPT = "concept"
-"""The kind of concepts that have no kind in the search."""
+"""The key of the kind of concepts without a kind in the table of kinds."""
 _QUERY = load_query(__package__, "concepts")
 _ALTERNATIVE = expand("skos:altLabel")
 _BASES = {expand("plan:StatedInPlan"): "stated", expand("plan:Editorial"): "editorial"}

@@ -1,4 +1,4 @@
-"""The addresses of browsing: everything that can be browsed, and the concepts of one scheme of a dataset."""
+"""The addresses of the list of all schemes, and of the concept list of a dataset."""
 
 from collections.abc import Sequence
 from urllib.parse import unquote
@@ -31,7 +31,7 @@ _COLUMNS = ("iri", "kind", "notation", "label", "language", "broader", *(f"sdg_{
 
 
 async def _schemes(services: Services) -> tuple[Scheme, ...]:
-    """Return the plans, the other schemes and the collections of the release; they are read once."""
+    """Return the plans, the other schemes and the collections of the release, which are read once."""
     return await services.facts.once("schemes", lambda: read_schemes(services.engine))
 
 
@@ -40,10 +40,10 @@ async def _listed(request: RecordingRequest, services: Services) -> list[ListedS
 
 
 async def _concept_list(request: RecordingRequest, services: Services) -> ConceptList:
-    """Return the concepts that an address chooses.
+    """Return the concept list that the path and the parameters select.
 
     Raises:
-        RequestMalformed: a parameter has a value that it cannot have.
+        RequestMalformed: a parameter has an invalid value.
         ResourceNotFound: there is no such dataset, scheme or concept.
     """
     selection = ConceptSelection.of(request, request.stem.removeprefix(f"{PATH}/"))
@@ -58,10 +58,10 @@ async def _concept_list(request: RecordingRequest, services: Services) -> Concep
 
 
 async def _schemes_of(services: Services, name: str) -> list[Scheme]:
-    """Return the schemes of the dataset `name`, or else the plan with that path, whatever dataset describes it.
+    """Return the schemes of the dataset `name`, or else the plan with that path from any dataset.
 
     Raises:
-        ResourceNotFound: there is neither.
+        ResourceNotFound: neither exists.
     """
     every = await _schemes(services)
     for dataset in (await services.facts.datasets()).datasets:

@@ -1,1 +1,1 @@
-"""The catalogue by DCAT-AP-NO."""
+"""The DCAT-AP-NO catalogue."""

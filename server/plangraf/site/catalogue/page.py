@@ -1,4 +1,4 @@
-"""The page of the catalogue: the datasets with their downloads."""
+"""The page of the catalogue, with the downloads of each dataset."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
     """Return the page of the catalogue.
 
     Raises:
-        DumpsUnavailable: the dumps are not made yet.
+        DumpsUnavailable: the server is still generating the dumps.
     """
     facts, reader = services.facts, Reader.of(request)
     dumps, datasets = await facts.dumps(), await facts.datasets()

@@ -1,4 +1,4 @@
-"""The address of the catalogue, by DCAT-AP-NO: as data, and as a page with all downloads."""
+"""The address of the DCAT-AP-NO catalogue, as data and as a page with all downloads."""
 
 import pyoxigraph as ox
 

@@ -27,14 +27,14 @@ _PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 
 @dataclass(frozen=True)
 class CitedThing:
-    """What an address cites: the citation, and the path of the page about the thing itself."""
+    """A citation, and the path of the page about the cited thing."""
 
     citation: Citation
     landing: str
 
 
 async def _read(request: RecordingRequest, services: Services) -> CitedThing:
-    """Return what the path behind `/cite` leads to; its names are in the reader's language.
+    """Return the citation of the thing at the path after `/cite`, in the reader's language.
 
     Raises:
         ResourceNotFound: there is no such thing.
@@ -45,7 +45,7 @@ async def _read(request: RecordingRequest, services: Services) -> CitedThing:
 
 
 async def _citation(landing: str, services: Services, reader: Reader) -> Citation:
-    """Return the citation of what the page at `landing` is about.
+    """Return the citation of the thing whose page is at `landing`.
 
     Raises:
         ResourceNotFound: there is no such thing.
@@ -95,7 +95,7 @@ def _reference(cited: CitedThing, reader: Reader) -> Reference:
 
 
 def _text_form(citation_format: Format) -> Form[CitedThing]:
-    """Return the form that reference managers read: a download."""
+    """Return the form of a citation as a download for reference managers."""
 
     async def write(cited: CitedThing, request: RecordingRequest, _: Services) -> Content:
         name = f"{cited.citation.file_name}.{citation_format.extension}"

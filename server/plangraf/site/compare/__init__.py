@@ -1,1 +1,1 @@
-"""Municipalities compared."""
+"""The comparison of municipalities by SDG."""

@@ -1,4 +1,4 @@
-"""The addresses of the comparison."""
+"""The address of the comparison."""
 
 from plangraf.http.resource import Example, MenuEntry, Resource
 from plangraf.http.table import table_forms

@@ -1,1 +1,1 @@
-"""Documents about things, and dereferencing."""
+"""Documents about things, and dereferencing of their IRIs."""

@@ -1,4 +1,4 @@
-"""Dereferencing: `/id/…` leads to `/doc/…`, which answers in every form."""
+"""Dereferencing: `/id/…` redirects to `/doc/…`, which has all forms of the document."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,53 +33,57 @@ _PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 
 
 async def _redirect(_: None, request: RecordingRequest, services: Services) -> Redirect:
-    """Lead from a thing to the document about it (Cool URIs for the Semantic Web, section 4.3)."""
+    """Return the redirect from a thing to the document about it (Cool URIs for the Semantic Web, section 4.3).
+
+    Raises:
+        ResourceNotFound: the release does not describe the thing.
+    """
     name = request.path.removeprefix("/id/")
     await describe(services.engine, ID + name)
     return Redirect(f"/doc/{name}?{request.query}" if request.query else f"/doc/{name}")
 
 
-async def _triples(asked: Document, _: RecordingRequest, services: Services) -> list[ox.Triple]:
-    described = await describe(services.engine, asked.iri)
-    return document(asked.iri, asked.path, described, services.manifest.release)
+async def _triples(doc: Document, _: RecordingRequest, services: Services) -> list[ox.Triple]:
+    described = await describe(services.engine, doc.iri)
+    return document(doc.iri, doc.path, described, services.manifest.release)
 
 
 _FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graph_forms(_triples))
 
 
-def _choose(asked: Document, request: RecordingRequest) -> tuple[Form[Document], str]:
-    """Return the form by profile and then by format."""
-    if asked.profile != OWN:
-        choice = choose_graph_of(asked.profile, request)
+def _choose(doc: Document, request: RecordingRequest) -> tuple[Form[Document], str]:
+    """Return the form and its media type, negotiated first by profile and then by format."""
+    if doc.profile != OWN:
+        choice = choose_graph_of(doc.profile, request)
         return _by_profile(choice.format), choice.media_type
     choice = choose_form(request, [form.format for form in _FORMS])
     return _with_profile(next(form for form in _FORMS if form.format == choice.format)), choice.media_type
 
 
 def _with_profile(form: Form[Document]) -> Form[Document]:
-    """Return a form whose content says by which profile it is, where there are several."""
+    """Return a form whose content states its profile in the headers, if the document has several profiles."""
 
-    async def write(asked: Document, request: RecordingRequest, services: Services) -> Content:
-        content = await form.write(asked, request, services)
-        assert isinstance(content, Content)  # noqa: S101  # of _FORMS and _by_profile
-        if asked.dataset is None:
+    async def write(doc: Document, request: RecordingRequest, services: Services) -> Content:
+        content = await form.write(doc, request, services)
+        assert isinstance(content, Content)  # noqa: S101  # the forms of _FORMS and _by_profile write Content
+        if doc.dataset is None:
             return content
-        headers = {**content.headers, "Content-Profile": f"<{asked.profile}>"}
-        return replace(content, links=(*content.links, *profile_links(asked.path, asked.profile)), headers=headers)
+        headers = {**content.headers, "Content-Profile": f"<{doc.profile}>"}
+        return replace(content, links=(*content.links, *profile_links(doc.path, doc.profile)), headers=headers)
 
     return Form(form.format, write)
 
 
 def _by_profile(rdf_format: Format) -> Form[Document]:
-    """Return the form of a document by a profile that is not our own."""
+    """Return the form of a document in `rdf_format` for the profiles other than Plangraf's own."""
 
-    async def write(asked: Document, _: RecordingRequest, services: Services) -> Content:
-        assert asked.dataset is not None  # noqa: S101  # only documents with a dataset have other profiles
-        if asked.profile == ALTERNATES:
-            return Content(await to_thread.run_sync(serialize, alternates(asked.path), rdf_format))
-        outline, iri = await services.facts.outline(), dataset_iri(asked.dataset.name)
+    async def write(doc: Document, _: RecordingRequest, services: Services) -> Content:
+        assert doc.dataset is not None  # noqa: S101  # only documents with a dataset have other profiles
+        if doc.profile == ALTERNATES:
+            return Content(await to_thread.run_sync(serialize, alternates(doc.path), rdf_format))
+        outline, iri = await services.facts.outline(), dataset_iri(doc.dataset.name)
         if rdf_format == JSON_LD:
-            # With a context of its own: the vocabulary's names nothing of schema.org.
+            # It has a JSON-LD context of its own, because Plangraf's does not define terms of schema.org.
             found = schema_org.document(outline, iri)
             return Content(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         return Content(await to_thread.run_sync(serialize, schema_org.triples(outline, iri), rdf_format))
@@ -88,7 +92,7 @@ def _by_profile(rdf_format: Format) -> Form[Document]:
 
 
 async def _paths(services: Services) -> Sequence[str]:
-    """Return the paths of the pages of all that is described; a fragment is part of another page."""
+    """Return the paths of the pages of all described things, without IRIs with a fragment, which have no own page."""
 
     async def read() -> tuple[str, ...]:
         found = {document_path(solution["iri"].value) for solution in await select(services.engine, Query(_PAGES))}

@@ -1,1 +1,1 @@
-"""Downloads."""
+"""The downloads of the release."""

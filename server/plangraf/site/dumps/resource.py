@@ -1,4 +1,4 @@
-"""The addresses of downloads: every dump of the release, and their checksums."""
+"""The addresses of the dumps of the release, and of their checksums."""
 
 import base64
 
@@ -19,7 +19,7 @@ async def _read(_: RecordingRequest, services: Services) -> Dumps:
 
 
 async def _checksums(dumps: Dumps, _: RecordingRequest, __: Services) -> Content:
-    """Write the checksums of all dumps, as `sha256sum --check` reads them."""
+    """Return the checksums of all dumps in the format of `sha256sum --check`."""
     return Content("".join(f"{dump.sha256}  {dump.name}\n" for dump in dumps.files).encode())
 
 

@@ -1,1 +1,1 @@
-"""Named graphs."""
+"""The named graphs of the release."""

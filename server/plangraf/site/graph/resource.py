@@ -30,7 +30,7 @@ class NamedGraph:
 
 
 def graph_landing(iri: str) -> Landing:
-    """Return the facts about a named graph that its page leads to: it can be downloaded."""
+    """Return the facts about a named graph for the Link header: its type and its download."""
     return Landing(iri, types=("Dataset",), items=(download(iri),))
 
 
@@ -40,7 +40,7 @@ async def _read(request: RecordingRequest, services: Services) -> NamedGraph:
 
 
 async def _page(graph: NamedGraph, request: RecordingRequest, services: Services) -> Page:
-    """Return the page of a named graph: what is said of it, and how much it holds."""
+    """Return the page of a named graph, with the statements about it and the number of its triples."""
     reader = Reader.of(request)
     reading = Reading(graph.triples, reader, term_names(reader.language))
     citation = (await services.facts.citations()).of_thing(reading.statements, graph.iri, reader.language)

@@ -1,4 +1,4 @@
-"""Link sets: the links of a page about a thing, of its data and its downloads, in one document (RFC 9264)."""
+"""The addresses of link sets: the links of a page, its data and its downloads in one document (RFC 9264)."""
 
 import orjson
 
@@ -27,7 +27,7 @@ def _page_path(request: RecordingRequest) -> str:
 
 
 async def _read(request: RecordingRequest, services: Services) -> Landing:
-    """Return the facts about the thing whose page is at the path behind `/linkset`; its page is not drawn.
+    """Return the facts about the thing whose page is at the path after `/linkset`, without rendering the page.
 
     Raises:
         ResourceNotFound: there is no such page, or it has no link set.

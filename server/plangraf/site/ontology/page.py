@@ -76,8 +76,8 @@ class _View:
             expand("sh:Info"): reading.reader.gettext("Info"),
         }
         own = self._terms(expand("owl:Class"))
-        told = [iri for iri in CLASSES if iri in own]  # classes that are no kind of things come after those that are
-        self._classes = [*told, *(iri for iri in own if iri not in told)]
+        kinds = [iri for iri in CLASSES if iri in own]  # classes in the table of kinds come first
+        self._classes = [*kinds, *(iri for iri in own if iri not in kinds)]
         self._properties = self._terms(expand("owl:ObjectProperty"), expand("owl:DatatypeProperty"))
         self.relations = Relations(self._classes, reading, demands, usage)
 
@@ -142,13 +142,13 @@ class _View:
         types = statements.types(iri)
         is_class = expand("owl:Class") in types
         superclasses = statements.iris(iri, expand("rdfs:subClassOf"))
-        asked = [
+        demands = [
             demand
             for demand in self._demands
             if (not {iri, *superclasses}.isdisjoint(demand.classes) if is_class else iri in demand.properties)
         ]
         if is_class:
-            asked.sort(key=lambda d: (compact(d.path[0].property), d.shape or ""))
+            demands.sort(key=lambda d: (compact(d.path[0].property), d.shape or ""))
         example = self._usage.example(iri, is_class=is_class)
         by_class = f"?thing a {name}" if is_class else f"?thing {name} ?value"
         pattern = f"?thing ?property {name}" if _VALUE in types else by_class
@@ -161,7 +161,7 @@ class _View:
             other=self._other(iri),
             kind=reading.reference(min(types)),
             alignments=self._alignments(iri),
-            demands=[self._row(demand) for demand in asked],
+            demands=[self._row(demand) for demand in demands],
             values=[] if is_class else self._choices(iri),
             leading=[self._link(p) for p in self._leading(iri)] if _VALUE in types else [],
             uses=self._usage.number(iri) if _VALUE in types else self._counts.get(iri, 0),

@@ -1,4 +1,4 @@
-"""The addresses of the ontology and of its JSON-LD context, and of their versions."""
+"""The addresses of the ontology, of its JSON-LD context, and of their versions."""
 
 from dataclasses import dataclass
 
@@ -31,8 +31,8 @@ class Ontology:
     """The vocabulary of the release.
 
     Attributes:
-        triples: what it says.
-        path: the path of the document, without an ending.
+        triples: the triples of its graph.
+        path: the path of the document, without an extension.
     """
 
     triples: list[ox.Triple]
@@ -44,10 +44,10 @@ async def _read(request: RecordingRequest, services: Services) -> Ontology:
 
 
 async def _read_version(request: RecordingRequest, services: Services) -> Ontology:
-    """Return the vocabulary; a version is answered while it is the current one.
+    """Return the vocabulary at the address of its version.
 
     Raises:
-        ResourceNotFound: another version is current.
+        ResourceNotFound: the version is not the current one.
     """
     found = await _read(request, services)
     _require_current(found, request.stem.removeprefix(f"{_PATH}/"))

@@ -8,6 +8,6 @@ from plangraf.view.reader import Reader
 
 
 async def problems_page(_: None, request: RecordingRequest, __: Services) -> Page:
-    """Return the page."""
+    """Return the page of the problem types: no call of the engine."""
     title = Reader.of(request).gettext("Error messages")
     return Page("problems/problems.html", title, {"problems": PROBLEM_TYPES})

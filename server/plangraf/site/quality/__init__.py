@@ -1,1 +1,1 @@
-"""The quality report and the mapping set."""
+"""The quality report of the plans."""

@@ -15,7 +15,7 @@ from plangraf.view.page_form import page_form
 
 
 async def _model(request: RecordingRequest, services: Services) -> Results | None:
-    """Return the results, or None when the text is longer than may be searched for."""
+    """Return the results, or None if the search text is too long."""
     text = (request.parameter("q") or "").strip()
     return await read_results(request, services) if len(text) <= LONGEST else None
 

@@ -64,8 +64,8 @@ async def shapes_page(triples: Iterable[ox.Triple], request: RecordingRequest, _
         if targets:
             shown.add(iri)  # its anchor is the heading
             itself = [iri] if reading.text(iri, "sh:message") else []
-            asked = constraints([*itself, *statements.iris(iri, expand("sh:property"))])
-            shapes.append(NodeShape(_anchor(iri), reading.reference(iri), targets, asked))
+            own = constraints([*itself, *statements.iris(iri, expand("sh:property"))])
+            shapes.append(NodeShape(_anchor(iri), reading.reference(iri), targets, own))
     context = {
         "description": reading.text(SHAPES, "dct:description"),
         "shapes": shapes,

@@ -1,4 +1,4 @@
-"""The addresses for search engines: what not to follow, and where all pages are."""
+"""The addresses for search engines: `robots.txt` and the sitemaps."""
 
 from anyio import to_thread
 
@@ -13,7 +13,7 @@ from plangraf.site.sitemap.urlset import PATHS, sitemap_index, urlset
 
 
 async def listed_paths(services: Services) -> tuple[str, ...]:
-    """Return the paths of all pages that their resources list: those of fixed paths first, each group sorted."""
+    """Return the paths of all pages for the sitemap: fixed paths first, then variable ones, each group sorted."""
 
     async def read() -> tuple[str, ...]:
         fixed, variable = set[str](), set[str]()
@@ -30,7 +30,7 @@ async def listed_paths(services: Services) -> tuple[str, ...]:
 
 
 async def _robots(_: None, request: RecordingRequest, __: Services) -> Content:
-    """Write what robots are asked for (RFC 9309): queries are for people and programs that ask them."""
+    """Return the rules for crawlers (RFC 9309), which exclude queries, searches and metrics."""
     refused = "".join(f"Disallow: {path}\n" for path in ("/sparql?", "/search?", "/metrics"))
     return Content(f"User-agent: *\n{refused}\nSitemap: {request.base}/sitemap.xml\n".encode())
 
@@ -40,14 +40,14 @@ async def _read(_: RecordingRequest, services: Services) -> tuple[str, ...]:
 
 
 async def _sitemap(paths: tuple[str, ...], request: RecordingRequest, _: Services) -> Content:
-    """Write all pages, or, when they are too many for one sitemap, an index of sitemaps."""
+    """Return the sitemap of all pages, or the index of sitemaps if one sitemap cannot list them all."""
     if len(paths) > PATHS:
         return Content(sitemap_index(request.base, len(paths)).encode())
     return Content((await to_thread.run_sync(urlset, request.base, paths)).encode())
 
 
 async def _part(request: RecordingRequest, services: Services) -> tuple[str, ...]:
-    """Return the pages of one of the sitemaps of the index.
+    """Return the paths of the pages in one of the sitemaps of the index.
 
     Raises:
         ResourceNotFound: there is no such sitemap.

@@ -1,1 +1,1 @@
-"""The SPARQL endpoint and its page."""
+"""The SPARQL endpoint, its service description and the query page."""

@@ -1,4 +1,4 @@
-"""The answer of the endpoint to programs that ask no query: its service description."""
+"""The service description, which the endpoint returns to requests without a query."""
 
 import pyoxigraph as ox
 from anyio import to_thread
@@ -14,22 +14,22 @@ from plangraf.sparql.description import service_description
 
 
 async def describe_endpoint(request: RecordingRequest, services: Services) -> tuple[Content, str]:
-    """Return the description of the endpoint, in the form that `?format=` or the Accept header names, and its type.
+    """Return the service description in the format of `?format=` or the Accept header, and its media type.
 
     Raises:
-        NotAcceptable: it does not come in that form.
+        NotAcceptable: the description is not available in a requested format.
     """
     choice = choose_graph(request)
     triples = service_description(services.manifest, document_iri("/sparql"))
     address = _address(request)
     if address is not None:
-        # A description names the address that it was read from (SPARQL 1.1 Service Description, section 4).
+        # The description names the URL at which it is available (SPARQL 1.1 Service Description, section 4).
         triples.append(ox.Triple(triples[0].subject, ox.NamedNode(expand("sd:endpoint")), address))
     return Content(await to_thread.run_sync(serialize, triples, choice.format)), choice.media_type
 
 
 def _address(request: RecordingRequest) -> ox.NamedNode | None:
-    """Return the address that was asked, or None when the request does not tell its host."""
+    """Return the URL of the endpoint from the request, or None if the request has no host."""
     try:
         return ox.NamedNode(f"{request.base}{request.path}")
     except ValueError:

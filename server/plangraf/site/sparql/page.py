@@ -1,4 +1,4 @@
-"""The page of the endpoint: examples, a form, the answer as a table and a chart, and the way on from there."""
+"""The query page: a form, example queries, and the answer as a table and a chart, with downloads and snippets."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,13 +24,13 @@ from plangraf.view.page import Page
 from plangraf.view.reader import Reader
 
 ROWS = 500
-"""How many rows of an answer a page shows."""
+"""The maximum number of rows of an answer on the page."""
 LETTERS = 2000
-"""How many characters of a value a page shows."""
+"""The maximum length of a value on the page, in characters."""
 _LINKABLE = 8000
-"""How long a query may be for the links to the other languages to carry it."""
+"""The maximum length of a query in the links to the page in other languages, in characters."""
 _REPEATED = 2000
-"""How long a query may be for each link to a chart or a download to carry it; a form carries a longer one, once."""
+"""The maximum length of a query in links to charts and downloads, in characters; a form submits a longer one."""
 
 _RESULTS = Choice(JSON, JSON.media_type)
 _GRAPHS = Choice(TURTLE, TURTLE.media_type)
@@ -57,7 +57,7 @@ class ExampleQuery:
 
 @dataclass(frozen=True)
 class TermCount:
-    """A class or a property with how often the release uses it, and the query that shows some of its uses."""
+    """A class or a property with its number of uses in the release, and the query for some of its uses."""
 
     name: str
     count: int
@@ -66,7 +66,7 @@ class TermCount:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """An answer for a page: a boolean, or a text, or a table whose `count` may be more than its rows."""
+    """An answer for the page: a boolean, a text, or a table whose `count` may exceed the number of displayed rows."""
 
     boolean: bool | None = None
     text: str | None = None
@@ -77,7 +77,7 @@ class AnswerView:
 
 
 async def query_form_page(_: None, request: RecordingRequest, services: Services) -> Page:
-    """Return the page of the endpoint with nothing asked yet."""
+    """Return the query page without a query or an answer."""
     return query_page(request, services)
 
 
@@ -88,13 +88,13 @@ def query_page(
     problem: Problem | None = None,
     answer: AnswerView | None = None,
 ) -> Page:
-    """Return the page of the endpoint; without a query the form holds the first example.
+    """Return the query page; without a query, the form contains the first example.
 
     Args:
-        request: what is asked; its parameter `chart` says how the answer is to be drawn.
-        services: of the release.
-        query: the query that was asked.
-        problem: why there is no answer.
+        request: the request, whose parameter `chart` selects the kind of chart.
+        services: the services of the release.
+        query: the submitted query, if there is one.
+        problem: the error, if there is no answer.
         answer: the answer.
     """
     reader, counts, settings = Reader.of(request), services.manifest.counts, services.settings
@@ -139,16 +139,16 @@ def query_page(
 
 
 async def answer_view(engine: Engine, query: Query, reader: Reader, chart: str | None = None) -> AnswerView:
-    """Evaluate a query for a page: one call of the engine.
+    """Return the answer to a query for the page: one call of the engine.
 
     Args:
-        engine: answers the query.
+        engine: the engine that evaluates the query.
         query: the query.
-        reader: who reads.
-        chart: the kind of chart that was asked for.
+        reader: the reader.
+        chart: the requested kind of chart, or None.
 
     Raises:
-        EngineError: as `Engine.evaluate` does.
+        EngineError: the engine does not answer the query.
     """
     answer = await engine.evaluate(replace(query, results=_RESULTS, graphs=_GRAPHS))
     body = await read(answer)
@@ -205,7 +205,7 @@ def _term_counts(counts: Mapping[str, int], query: str, reader: Reader) -> list[
 
 
 def _editor(counts: Counts, reader: Reader) -> dict[str, object]:
-    """Return what the editor offers, and its words in the reader's language."""
+    """Return the configuration of the editor: terms for completion, and its texts in the reader's language."""
     return {
         "prefixes": dict(PREFIXES),
         "classes": sorted(counts.classes),
@@ -215,7 +215,7 @@ def _editor(counts: Counts, reader: Reader) -> dict[str, object]:
 
 
 def _parameters(query: Query) -> list[tuple[str, str]]:
-    """Return what was asked for beside the query, as the protocol writes it."""
+    """Return the request parameters of a query other than its text: dataset, time limit and row limit."""
     return [
         *(("default-graph-uri", graph) for graph in query.default_graphs),
         *(("named-graph-uri", graph) for graph in query.named_graphs),

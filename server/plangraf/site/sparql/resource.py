@@ -1,4 +1,4 @@
-"""The addresses of the SPARQL endpoint."""
+"""The address of the SPARQL endpoint and its page."""
 
 from plangraf.http.resource import Example, MenuEntry, Resource, no_model
 from plangraf.languages import N_

@@ -1,6 +1,6 @@
-"""The query on screen as a program: a line of curl, a few lines of Python, a few lines of R.
+"""Code snippets in curl, Python and R that send a query to the endpoint.
 
-Whatever a query holds stays a text in the language that it is put into.
+Queries are escaped as string literals, so that no query can add code to a snippet.
 """
 
 import json
@@ -11,24 +11,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Snippet:
-    """A program in one language."""
+    """A snippet in one language."""
 
     language: str
     text: str
 
 
 def snippets(address: str, query: str, parameters: Sequence[tuple[str, str]], *, graph: bool) -> list[Snippet]:
-    """Return the programs that ask `address` the same.
+    """Return the snippets for a query.
 
     Args:
-        address: where the endpoint is.
+        address: the URL of the endpoint.
         query: the query.
-        parameters: what else is asked for, such as graphs.
-        graph: whether the answer is a graph; else it is a table.
+        parameters: further parameters of the request, such as graphs.
+        graph: whether the answer is a graph; otherwise it is a table.
     """
-    # Forms send CR LF; a text in a shell or a program has the line ends of its own system.
+    # Browsers submit CR LF in forms, but the code of a snippet needs LF.
     query = query.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    if "\0" in query:  # no shell can hold it
+    if "\0" in query:  # an argument of a shell command cannot contain it
         return []
     media_type = "text/turtle" if graph else "text/csv"
     return [

@@ -1,1 +1,1 @@
-"""Style sheets, scripts, icons and typefaces."""
+"""Static files: style sheets, scripts, icons and typefaces."""

@@ -1,4 +1,4 @@
-"""The addresses of the files that pages need: our own, and the third-party files that the installation fetches."""
+"""The addresses of static files: our own, and third-party files that `vendor` copied at installation."""
 
 import asyncio
 from functools import cache
@@ -13,7 +13,7 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.view.assets import STATIC, own_version
 
-# Systems disagree on what they know of these, so it is said here.
+# Explicit media types, because the tables of operating systems differ.
 _TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -22,14 +22,14 @@ _TYPES = {
     ".txt": "text/plain",
     ".woff2": "font/woff2",
 }
-# An address with the hash of the file in it always means the same bytes (RFC 8246).
+# The content at an address with the hash of the file never changes (RFC 8246).
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _SHORT = "public, max-age=300"
 
 
 @cache
 def _files() -> dict[str, Path]:
-    """Return the files by their paths below the folder, as they are when the first is asked for."""
+    """Return the static files by path relative to the folder, listed once at the first request."""
     return {file.relative_to(STATIC).as_posix(): file for file in STATIC.rglob("*") if file.is_file()}
 
 

@@ -1,1 +1,1 @@
-"""Validation as a service."""
+"""The validation service over HTTP, and its page."""

@@ -1,4 +1,4 @@
-"""Validation as a service: data go in, a report comes out. Nothing is kept."""
+"""The address of the validation service, which returns a report on submitted data and stores nothing."""
 
 import orjson
 from fastapi import Request, Response
@@ -23,28 +23,28 @@ from plangraf.view.reader import Reader
 
 REPORT_FORMATS = (JSON_REPORT, TURTLE, CSV)
 _VARY = {"Vary": "Accept, Accept-Language"}
-_GONE = 499  # nobody reads it
+_GONE = 499  # the client has disconnected, so it does not receive this response
 
 
 async def _form(_: None, request: RecordingRequest, services: Services) -> Page:
-    services.validation.get_ready()  # whoever looks at the form may be about to send it
+    services.validation.get_ready()  # start the processes early, because a visitor of the form may submit data soon
     return validation_page(Reader.of(request))
 
 
 async def _validate(request: Request, services: Services) -> Response:
-    """Return the report on what is sent.
+    """Return the report on submitted data.
 
     Raises:
-        RequestError: the upload cannot be read, or its validation came to a limit.
+        RequestError: the upload cannot be parsed, or its validation exceeds a limit.
     """
-    asked = RecordingRequest(request.scope)
-    page = asked.parameter("format") is None and prefers_page(asked)
+    recording = RecordingRequest(request.scope)
+    page = recording.parameter("format") is None and prefers_page(recording)
     upload: Upload | None = None
     try:
         upload = await read_upload(request, services.settings.upload_size)
-        report = _report_format(asked, upload, page=page)
+        report = _report_format(recording, upload, page=page)
         key = JSON_REPORT.key if report == HTML else report.key
-        task = ValidationTask(upload.source.key, key, Reader.of(asked).language)
+        task = ValidationTask(upload.source.key, key, Reader.of(recording).language)
         found: list[bytes] = []
 
         async def check(data: bytes) -> None:
@@ -55,14 +55,14 @@ async def _validate(request: Request, services: Services) -> Response:
     except RequestError as error:
         if not page:
             raise
-        return _page(asked, services, upload, problem=problem_of(error))
+        return _page(recording, services, upload, problem=problem_of(error))
     if report == HTML:
-        return _page(asked, services, upload, report=found[0])
+        return _page(recording, services, upload, report=found[0])
     return Response(found[0], headers=_VARY, media_type=content_type(report.media_type))
 
 
 def _page(
-    asked: RecordingRequest,
+    recording: RecordingRequest,
     services: Services,
     upload: Upload | None,
     *,
@@ -72,7 +72,9 @@ def _page(
     text = upload.data.decode("utf-8-sig", "replace") if upload else ""
     source = (upload.source if upload else TURTLE).key
     document = orjson.loads(report) if report is not None else None
-    content = page_content(validation_page(Reader.of(asked), text, source, document, problem), asked, services)
+    content = page_content(
+        validation_page(Reader.of(recording), text, source, document, problem), recording, services
+    )
     return _respond(content)
 
 
@@ -82,10 +84,10 @@ def _respond(content: Content) -> Response:
 
 
 def _report_format(request: RecordingRequest, upload: Upload, *, page: bool) -> Format:
-    """Return the form of the report: by `format`, in the address or the form, else by the Accept header.
+    """Return the format of the report: from `format` in the URL or the form, else from the Accept header.
 
     Raises:
-        NotAcceptable: there is no such form.
+        NotAcceptable: the report is not available in the requested format.
     """
     offers = (*REPORT_FORMATS, HTML)
     key = request.parameter("format") or upload.report
