@@ -14,7 +14,7 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.namespaces import SDG, expand
-from plangraf.site.sdg.contributions import Entry, ask_contributions, entries
+from plangraf.site.sdg.contributions import SdgContribution, ask_contributions, list_contributions
 from plangraf.site.sdg.page import GOAL_NUMBERS
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.reader import Reader
@@ -103,14 +103,14 @@ class Comparison:
         reading: the statements about publishers, their plans and the 17 SDGs.
         counts: the counts for all SDGs; None if one SDG is selected.
         triples: the claims about the selected SDG, if there is one.
-        entries: the same claims, with their plans and publishers.
+        contributions: the same claims, with their plans and publishers.
     """
 
     selection: Selection
     reading: Reading
     counts: SdgCounts | None
     triples: list[ox.Triple]
-    entries: list[Entry]
+    contributions: list[SdgContribution]
 
 
 async def read_comparison(request: RecordingRequest, services: Services) -> Comparison:
@@ -125,7 +125,7 @@ async def read_comparison(request: RecordingRequest, services: Services) -> Comp
     if selection.sdg is None:
         return Comparison(selection, reading, await _ask_counts(services.engine, reading, selection), [], [])
     triples = await ask_contributions(services.engine, f"{SDG}{selection.sdg}")
-    found = entries(Reading(triples, reader), selection.publishers or None, selection.basis)
+    found = list_contributions(Reading(triples, reader), selection.publishers or None, selection.basis)
     return Comparison(selection, reading, None, triples, found)
 
 

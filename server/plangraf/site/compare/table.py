@@ -5,7 +5,7 @@ from plangraf.http.services import Services
 from plangraf.http.table import Record, Table
 from plangraf.namespaces import expand
 from plangraf.site.compare.model import Comparison, SdgCounts, Selection
-from plangraf.site.sdg.contributions import Entry
+from plangraf.site.sdg.contributions import SdgContribution
 from plangraf.site.sdg.page import GOAL_NUMBERS
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
@@ -19,7 +19,9 @@ async def compare_table(comparison: Comparison, request: RecordingRequest, _: Se
     if counts is not None:
         return Table(("publisher", "key", "name", "sdg", *selection.bases), _counts(counts, selection), language)
     reading = Reading(comparison.triples, comparison.reading.reader)
-    return Table(_CONTRIBUTION, [_contribution(reading, entry) for entry in comparison.entries], language)
+    return Table(
+        _CONTRIBUTION, [_contribution(reading, contribution) for contribution in comparison.contributions], language
+    )
 
 
 def _counts(counts: SdgCounts, selection: Selection) -> list[Record]:
@@ -36,14 +38,14 @@ def _counts(counts: SdgCounts, selection: Selection) -> list[Record]:
     ]
 
 
-def _contribution(reading: Reading, entry: Entry) -> Record:
+def _contribution(reading: Reading, contribution: SdgContribution) -> Record:
     return {
-        "publisher": entry.publisher.reference.iri if entry.publisher else None,
-        "plan": entry.plan.iri if entry.plan else None,
-        "thing": entry.source,
-        "relation": entry.relation,
-        "sdg": entry.target,
-        "basis": "stated" if entry.stated else "editorial",
-        "sources": reading.statements.iris(entry.claim, expand("dct:source")),
-        "claim": entry.claim,
+        "publisher": contribution.publisher.reference.iri if contribution.publisher else None,
+        "plan": contribution.plan.iri if contribution.plan else None,
+        "thing": contribution.source,
+        "relation": contribution.relation,
+        "sdg": contribution.target,
+        "basis": "stated" if contribution.stated else "editorial",
+        "sources": reading.statements.iris(contribution.claim, expand("dct:source")),
+        "claim": contribution.claim,
     }

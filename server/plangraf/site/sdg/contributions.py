@@ -23,8 +23,8 @@ _QUERY = load_query(__package__, "sdg")
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A claim with its publisher and plan, as IRIs, before labels are read."""
+class SdgContribution:
+    """A claim about a link to an SDG, with the publisher and the plan of its source; the other values are IRIs."""
 
     publisher: Publisher | None
     plan: Reference | None
@@ -80,7 +80,9 @@ async def ask_contributions(engine: Engine, iri: str) -> list[ox.Triple]:
     return await construct(engine, contributions_query(iri))
 
 
-def entries(reading: Reading, publishers: Collection[str] | None = None, basis: str | None = None) -> list[Entry]:
+def list_contributions(
+    reading: Reading, publishers: Collection[str] | None = None, basis: str | None = None
+) -> list[SdgContribution]:
     """Return the claims about contributions among the statements, in display order.
 
     Args:
@@ -93,7 +95,7 @@ def entries(reading: Reading, publishers: Collection[str] | None = None, basis: 
     for place, publisher in enumerate(read_publishers(reading)):
         for plan in publisher.plans:
             by_plan.setdefault(plan.iri, []).append((place, publisher, plan))
-    found: list[tuple[object, Entry]] = []
+    found: list[tuple[object, SdgContribution]] = []
     for claim in statements.instances(PREFIXES["owl"] + "Axiom"):
         source = statements.iri(claim, expand("owl:annotatedSource"))
         target = statements.iri(claim, expand("owl:annotatedTarget"))
@@ -108,28 +110,31 @@ def entries(reading: Reading, publishers: Collection[str] | None = None, basis: 
         order = (not stated, reference_key(reading.reference(source)), target, claim)
         for place, publisher, plan in homes:
             if publishers is None or publisher.key in publishers:
-                entry = Entry(publisher, plan, claim, source, target, relation, stated)
-                found.append(((place, reference_key(plan), *order), entry))
+                contribution = SdgContribution(publisher, plan, claim, source, target, relation, stated)
+                found.append(((place, reference_key(plan), *order), contribution))
         if not homes and publishers is None:
             found.append(
-                ((1 << 30, ((), "", ""), *order), Entry(None, None, claim, source, target, relation, stated))
+                (
+                    (1 << 30, ((), "", ""), *order),
+                    SdgContribution(None, None, claim, source, target, relation, stated),
+                )
             )
     found.sort(key=lambda pair: pair[0])  # type: ignore[arg-type,return-value]  # tuples of one shape
-    return [entry for _, entry in found]
+    return [contribution for _, contribution in found]
 
 
 async def label_page(
-    engine: Engine, triples: list[ox.Triple], found: list[Entry], number: int, reader: Reader
+    engine: Engine, triples: list[ox.Triple], found: list[SdgContribution], number: int, reader: Reader
 ) -> tuple[Reading, Contributions]:
-    """Return page `number` of the entries, and the statements with the labels that the page needs: one engine call.
+    """Return page `number` of the contributions, and the statements with labels for it: one call of the engine.
 
     Raises:
         ResourceNotFound: there is no such page.
     """
     pages = count_pages(len(found), PAGE, number)
     shown = found[(number - 1) * PAGE : number * PAGE]
-    claims = {entry.claim for entry in shown}
-    kept = _without_others(triples, claims, {entry.source for entry in shown})
+    claims = {contribution.claim for contribution in shown}
+    kept = _without_others(triples, claims, {contribution.source for contribution in shown})
     labels = await ask_labels(engine, kept)
     reading = Reading([*kept, *labels], reader, term_names(reader.language))
     read = {claim.iri: claim for claim in read_claims(reading, claims).everything}
@@ -137,8 +142,8 @@ async def label_page(
         shares=_shares(shown, read),
         number=number,
         pages=pages,
-        stated=len({entry.claim for entry in found if entry.stated}),
-        editorial=len({entry.claim for entry in found if not entry.stated}),
+        stated=len({contribution.claim for contribution in found if contribution.stated}),
+        editorial=len({contribution.claim for contribution in found if not contribution.stated}),
     )
     return reading, contributions
 
@@ -158,12 +163,12 @@ def _is_about(triple: ox.Triple, iris: Collection[str]) -> bool:
     return isinstance(subject, ox.NamedNode) and subject.value in iris
 
 
-def _shares(shown: list[Entry], read: dict[str, Claim]) -> tuple[Share, ...]:
+def _shares(shown: list[SdgContribution], read: dict[str, Claim]) -> tuple[Share, ...]:
     shares = []
-    for publisher, of_publisher in groupby(shown, key=lambda entry: entry.publisher):
+    for publisher, of_publisher in groupby(shown, key=lambda contribution: contribution.publisher):
         plans = []
-        for plan, of_plan in groupby(of_publisher, key=lambda entry: entry.plan):
-            claims = [read[entry.claim] for entry in of_plan]
+        for plan, of_plan in groupby(of_publisher, key=lambda contribution: contribution.plan):
+            claims = [read[contribution.claim] for contribution in of_plan]
             stated = tuple(claim for claim in claims if claim.stated)
             editorial = tuple(claim for claim in claims if not claim.stated)
             plans.append(PlanShare(plan, Claims(stated, editorial)))

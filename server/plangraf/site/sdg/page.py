@@ -9,7 +9,7 @@ from plangraf.http.signposting import Landing
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, SDG_SCHEME, expand
-from plangraf.site.sdg.contributions import ask_contributions, contributions_query, entries, label_page
+from plangraf.site.sdg.contributions import ask_contributions, contributions_query, label_page, list_contributions
 from plangraf.view.page import Metadata, Page
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
@@ -73,7 +73,7 @@ async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int, metada
         ResourceNotFound: there is no such page.
     """
     triples = await ask_contributions(engine, iri)
-    found = entries(Reading(triples, reader))
+    found = list_contributions(Reading(triples, reader))
     reading, contributions = await label_page(engine, triples, found, number, reader)
     statements = reading.statements
     concept = reading.reference(iri)
