@@ -56,7 +56,7 @@ class EmbeddedEngine:
         await self.pool.start()
 
     async def close(self) -> None:
-        """End the keeper and all workers."""
+        """End the keeper and all workers, including those with running queries."""
         await self.pool.close()
 
     def statistics(self) -> EngineStatistics:

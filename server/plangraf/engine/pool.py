@@ -190,7 +190,7 @@ class Pool:
             self._keeper.send(message)
 
     def _handle_message(self, message: dict[str, int], descriptors: list[int]) -> None:
-        """Handle a message from the keeper."""
+        """Handle a message from the keeper: it is ready, or has forked or reaped a worker."""
         if "ready" in message:
             self._send({"fork": self._policy.workers})
         elif "forked" in message:
@@ -199,7 +199,7 @@ class Pool:
             self._remove_worker(message["reaped"], message["code"])
 
     def _start_task(self, work: Coroutine[object, object, None]) -> None:
-        """Start a task that `close` waits for."""
+        """Start a task that `close` awaits."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -1,4 +1,4 @@
-"""Filter the matches by facets, and count the matches for each value of a facet."""
+"""Filtering of matches by facets, and counting of matches for each value of a facet."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

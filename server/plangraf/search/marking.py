@@ -1,4 +1,4 @@
-"""Highlight the search terms in a text."""
+"""Highlighting of the search terms in texts and excerpts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

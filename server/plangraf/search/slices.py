@@ -1,4 +1,4 @@
-"""Read the data for the search index in slices, so that no answer grows with the release.
+"""Reading of the data for the search index in slices, so that no answer grows with the release.
 
 The query for a slice lists the IRIs of a fixed number of things, so the size of its answer stays far below the
 engine's limit, whatever the number of plans.

@@ -171,7 +171,7 @@ class _Places:
             subjects = {quad.subject.value for quad in file.quads if not isinstance(quad.subject, ox.Triple)}
             for subject in subjects:
                 self._files.setdefault(subject, []).append(file)
-        self._statements: dict[SourceFile, _Statements] = {}
+        self._statements: dict[SourceFile, _FileStatements] = {}
 
     def is_about(self, node: Node) -> bool:
         """Return whether the files, and not only their context, describe `node`."""
@@ -185,13 +185,13 @@ class _Places:
         best = max(candidates, key=lambda statements: statements.fit(focus, path, value))
         return Location(best.path, best.line(focus, path))
 
-    def _index(self, file: SourceFile) -> "_Statements":
+    def _index(self, file: SourceFile) -> "_FileStatements":
         if file not in self._statements:
-            self._statements[file] = _Statements(file)
+            self._statements[file] = _FileStatements(file)
         return self._statements[file]
 
 
-class _Statements:
+class _FileStatements:
     """The statements of one file, by subject."""
 
     def __init__(self, file: SourceFile) -> None:

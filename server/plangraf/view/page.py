@@ -1,4 +1,4 @@
-"""Pages before rendering."""
+"""The model of a page before rendering: template, context and metadata."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

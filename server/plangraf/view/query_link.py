@@ -1,4 +1,4 @@
-"""Links to the query behind a list."""
+"""Links from a list to its query on the query page."""
 
 from urllib.parse import quote
 

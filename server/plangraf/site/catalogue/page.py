@@ -29,7 +29,18 @@ class Download:
 
 @dataclass(frozen=True)
 class CatalogueEntry:
-    """A dataset on the page of the catalogue."""
+    """A dataset on the page of the catalogue.
+
+    Attributes:
+        anchor: the fragment identifier of the dataset on the page.
+        cite: the URL of the page of its citation.
+        title: the title.
+        description: the description, if there is one.
+        subjects: the plans and schemes that it describes.
+        publishers: the publishers of the data.
+        licences: the licences of its graphs.
+        downloads: the dumps.
+    """
 
     anchor: str
     cite: str
@@ -42,7 +53,7 @@ class CatalogueEntry:
 
 
 async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, services: Services) -> Page:
-    """Return the page of the catalogue.
+    """Return the page of the catalogue: no call of the engine once the facts of the release are read.
 
     Raises:
         DumpsUnavailable: the server is still generating the dumps.

@@ -65,7 +65,7 @@ class Selection:
 
     @property
     def query(self) -> str:
-        """The selection as a query string."""
+        """The selection as a query string, without default values."""
         pairs = [("publisher", key) for key in self.publishers]
         pairs += [("basis", self.basis)] if self.basis else []
         pairs += [("sdg", self.sdg)] if self.sdg else []
@@ -78,7 +78,7 @@ class Selection:
         return f"{PATH}{ending}" + (f"?{query}" if query else "")
 
     def takes(self, publisher: Publisher) -> bool:
-        """Return whether a publisher is selected."""
+        """Return whether a publisher is selected, which is true of all if the selection names none."""
         return not self.publishers or publisher.key in self.publishers
 
 

@@ -23,14 +23,14 @@ class PropertyValue:
 
 @dataclass(frozen=True)
 class PropertyRow:
-    """A property with its values."""
+    """A row of a table of statements: a property and all its values."""
 
     name: Reference
     values: tuple[PropertyValue, ...]
 
 
 def statements_page(reading: Reading, landing: Landing, metadata: Metadata, size: int | None = None) -> Page:
-    """Return the page of the resource of `landing`.
+    """Return the page with all statements about the resource of `landing`, and the statements that refer to it.
 
     Args:
         reading: the statements.

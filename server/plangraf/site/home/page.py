@@ -26,7 +26,7 @@ _QUERY = load_query(__package__, "home")
 
 @dataclass(frozen=True)
 class PlanLine:
-    """A plan on the front page."""
+    """A plan on the front page, with its vision, period and status, if the data have them."""
 
     plan: Reference
     vision: Name | None

@@ -82,7 +82,7 @@ class _View:
         self.relations = Relations(self._classes, reading, demands, usage)
 
     def class_sections(self) -> list[Section]:
-        """Return the sections of the classes."""
+        """Return the sections of the classes, those in the table of kinds first."""
         return [self._section(iri) for iri in self._classes]
 
     def property_groups(self) -> list[TermGroup]:

@@ -83,7 +83,7 @@ class Relations:
         return overview("overview", _("The classes and how they are related"), relations)
 
     def neighbourhood(self, iri: str) -> Diagram:
-        """Return the diagram of one class."""
+        """Return the diagram of a class with its superclasses and its relations to and from other classes."""
         name = compact(iri)
         relations = []
         for row in self.rows:

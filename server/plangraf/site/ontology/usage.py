@@ -54,7 +54,7 @@ class TermExample:
 
 
 class TermExamples:
-    """Triples from which examples are taken."""
+    """Selects examples of the use of terms from triples of the release or of the example plan."""
 
     def __init__(self, triples: Iterable[ox.Triple], *, published: bool) -> None:
         self._published = published

@@ -99,7 +99,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A plan in the table of all plans."""
+    """A row in the table of all plans: a plan, its publishers, the link to its report, and its values."""
 
     plan: Reference
     publishers: list[Reference]

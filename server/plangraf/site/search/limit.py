@@ -6,7 +6,7 @@ from plangraf.search.criteria import LONGEST
 
 
 def too_long() -> RequestMalformed:
-    """Return the error for a search text over the limit."""
+    """Return the error for a search text of more than `LONGEST` characters."""
     return RequestMalformed(
         N_("At most {limit} characters can be searched for."), limit=LONGEST, members={"limit": LONGEST}
     )

@@ -1,4 +1,4 @@
-"""The search page."""
+"""The HTML page of search results, with facets and paging."""
 
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
@@ -11,7 +11,7 @@ EXAMPLES = ("klima", "barn og unge", "åpenhet", "13.2", "health")
 
 
 async def search_page(shown: Results | None, request: RecordingRequest, _: Services) -> Page:
-    """Return the search page; without results, a page with status 400 that says that the text is too long."""
+    """Return the search page, or one with status 400 if `shown` is None because the search text is too long."""
     reader = Reader.of(request)
     text = (request.parameter("q") or "").strip()[:LONGEST]
     title = reader.gettext("Search: {text}").format(text=text) if text else reader.gettext("Search")

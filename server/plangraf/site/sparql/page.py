@@ -39,7 +39,7 @@ _KINDS = {"table": N_("Table"), "bar": N_("Bars"), "line": N_("Line")}
 
 @dataclass(frozen=True)
 class Cell:
-    """A value in a table of solutions."""
+    """The value of a variable in a table of solutions: its text, its link, and the language of a literal."""
 
     text: str
     href: str | None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Snippet:
-    """A snippet in one language."""
+    """A code snippet: the name of its language and its source code."""
 
     language: str
     text: str

@@ -58,7 +58,7 @@ class SeverityView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """A validation report for one reader."""
+    """A validation report for one reader, by severity; `left_out` is the number of results that are not displayed."""
 
     conforms: bool
     severities: list[SeverityView]
