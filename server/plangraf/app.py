@@ -1,12 +1,12 @@
 """Assembly of the application from resources, error handlers and middleware."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 from fastapi import FastAPI
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.interface import Engine
@@ -60,14 +60,32 @@ def assemble_app(services: Services) -> ASGIApp:
     problems = ProblemHandlers(services, problem_page)
     problems.install(app)
     applications: dict[str, ASGIApp] = {}
+    routes: list[Route] = []
     for resource in services.resources:
         if resource.application is not None:
             answering = problems.guard(resource.application(services))
             applications |= dict.fromkeys(resource.paths, answering)
         else:
             answering = ResourceApp(resource, services)
-            app.router.routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
+            routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
+    app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
     return PublicHeaders(FieldLimit(PlainEscapes(_Dispatch(app, applications))), services.manifest.release)
+
+
+class _FixedPaths(BaseRoute):
+    """All routes without a variable part, found by their path at once instead of one after the other."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._routes = {route.path: route for route in routes if "{" not in route.path}
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Return the match of the route with the path of the request, if there is one."""
+        route = self._routes.get(scope["path"])
+        return route.matches(scope) if route is not None else (Match.NONE, {})
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Have the route answer; it refuses methods that it does not have."""
+        await self._routes[scope["path"]].handle(scope, receive, send)
 
 
 class _Dispatch:

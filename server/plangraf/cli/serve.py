@@ -178,9 +178,12 @@ def _prepare_log(chosen: Settings) -> None:
 
 
 def _known(record: logging.LogRecord) -> bool:
-    """Return whether to log a record; metrics count broken answers, so the log omits their tracebacks."""
+    """Return whether to log a record; the log omits the tracebacks of expected ends of connections.
+
+    Metrics count broken answers, and uvicorn itself logs how many requests it cancels at shutdown.
+    """
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, Broken)
+    return not isinstance(error, Broken | asyncio.CancelledError)
 
 
 class _Server(uvicorn.Server):

@@ -39,6 +39,7 @@ class Read(NamedTuple):
 
 
 ReadValue = str | tuple[str, ...] | None
+_NO_PARAMETERS = QueryParams()
 _BASE, _QUERY = Read(Source.BASE), Read(Source.QUERY)
 
 
@@ -146,7 +147,7 @@ class RecordingRequest:
 
     @cached_property
     def _parameters(self) -> QueryParams:
-        return QueryParams(self._scope["query_string"])
+        return QueryParams(self._scope["query_string"]) if self._scope["query_string"] else _NO_PARAMETERS
 
     @property
     def _base(self) -> str:
