@@ -1,6 +1,6 @@
 import pyoxigraph as ox
 
-from plangraf.rdf.canonical import canonical_n_quads
+from plangraf.rdf.canonical import canonical_n_quads, canonical_triples
 
 
 def read(turtle: str) -> list[ox.Quad]:
@@ -33,3 +33,10 @@ def test_statements_keep_their_graphs() -> None:
     graph = ox.NamedNode("http://e.org/g")
     quads = [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in read("e:a e:p [ e:q 1 ] .")]
     assert canonical_n_quads(quads, "scope").count(b" <http://e.org/g> .\n") == 2
+
+
+def test_triples_are_the_same_whatever_labels_their_blank_nodes_were_read_with() -> None:
+    turtle = "e:a e:p [ e:q 1 ; e:r [ e:q 2 ] ] , [ e:q 2 ] ."
+    one, other = (canonical_triples(quad.triple for quad in read(turtle)) for _ in "ab")
+    assert one == other
+    assert len(one) == 6

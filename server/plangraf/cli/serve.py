@@ -27,6 +27,7 @@ from plangraf.errors import AddressInUseError, InputError, NonconformingError
 from plangraf.http import in_process
 from plangraf.http.in_process import Head
 from plangraf.http.services import Services
+from plangraf.rdf.canonical import canonical_triples
 from plangraf.release.disk import disk_store
 from plangraf.release.release import Release
 from plangraf.settings import Settings
@@ -150,7 +151,7 @@ def _services(chosen: Settings, served: Release) -> Services:
         ),
         manifest=served.manifest,
         quads=served.quads,
-        shapes=tuple(quad.triple for quad in read_dataset(list(shape_files(shipped.SHAPES))).quads()),
+        shapes=canonical_triples(quad.triple for quad in read_dataset(list(shape_files(shipped.SHAPES))).quads()),
         examples=load_examples(shipped.DATA / "queries"),
         settings=chosen,
     )

@@ -9,6 +9,7 @@ from plangraf.languages import InterfaceLanguage, preferred
 from plangraf.linkeddata.catalogue import CATALOGUE
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, expand
+from plangraf.rdf.canonical import canonical_triples
 
 PROFILE = PREFIXES["schema"]
 _ADDRESSES = ("url", "license", "contentUrl", "identifier", "isBasedOn")
@@ -29,7 +30,7 @@ def document(catalogue: Statements, dataset: str) -> dict[str, object]:
 def triples(catalogue: Statements, dataset: str) -> list[ox.Triple]:
     """Return a dataset of the catalogue as triples with the terms of schema.org."""
     text = orjson.dumps(document(catalogue, dataset))
-    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD)]
+    return [*canonical_triples(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD))]
 
 
 def _dataset(catalogue: Statements, iri: str, language: InterfaceLanguage | None) -> dict[str, object]:

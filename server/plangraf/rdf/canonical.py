@@ -23,6 +23,16 @@ def canonical_n_quads(quads: Iterable[ox.Quad], scope: str) -> bytes:
     return b"".join(sorted(lines))
 
 
+def canonical_triples(triples: Iterable[ox.Triple]) -> tuple[ox.Triple, ...]:
+    """Return the triples with canonical blank node labels (RDFC-1.0), sorted.
+
+    Labels from a parser are random; with these, every process serializes the same graph to the same bytes.
+    """
+    dataset = ox.Dataset(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return tuple(sorted((quad.triple for quad in dataset), key=str))
+
+
 def _name_blank_nodes(quads: list[ox.Quad], scope: str) -> list[ox.Quad]:
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
