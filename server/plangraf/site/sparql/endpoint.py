@@ -38,7 +38,6 @@ from plangraf.view.reader import Reader
 
 METHODS = ("GET", "HEAD", "POST")
 _ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
-_VARYING = ("Accept", "Accept-Language")
 
 
 class Broken(Exception):  # noqa: N818  # named for the state of the answer; it makes the server close the connection
@@ -130,7 +129,7 @@ class Endpoint:
             await self._send_page(query_page(asked, self._services), asked, scope, send, begun)
             return
         content, media_type = await describe_endpoint(asked, self._services)
-        await send_representation(represent(content, media_type, _VARYING), scope, send, "page", begun)
+        await send_representation(represent(content, media_type, asked.varying), scope, send, "page", begun)
 
     async def _operation(self, request: Request, body: bytes) -> Operation:
         scope = request.scope
@@ -278,7 +277,7 @@ class Endpoint:
         self, page: Page, asked: RecordingRequest, scope: Scope, send: Send, begun: float, *, lasting: bool = True
     ) -> None:
         content = page_content(page, asked, self._services)
-        made = represent(content, HTML.media_type, _VARYING, lasting=lasting and page.status == 200)
+        made = represent(content, HTML.media_type, asked.varying, lasting=lasting and page.status == 200)
         await send_representation(made, scope, send, "page", begun, page.status)
 
 
