@@ -54,15 +54,14 @@ class Representation:
         Args:
             coding: the name of a coding in `CODINGS`.
         """
-
-        async def compress() -> bytes:
-            compressor = CODERS[coding]
-            large = len(self.body) > _OFF_THE_LOOP
-            return await asyncio.to_thread(compressor, self.body) if large else compressor(self.body)
-
         known = self.encoded.get(coding)
         if known is None:
-            known = self.encoded[coding] = await self._encoding.do(coding, compress)
+            compress = CODERS[coding]
+            if len(self.body) > _OFF_THE_LOOP:
+                known = await self._encoding.do(coding, lambda: asyncio.to_thread(compress, self.body))
+            else:
+                known = compress(self.body)
+            self.encoded[coding] = known
         return known
 
     @property
