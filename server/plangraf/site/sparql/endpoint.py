@@ -134,13 +134,7 @@ class Endpoint:
     async def _operation(self, request: Request, body: bytes) -> Operation:
         scope = request.scope
         client = scope["client"][0] if scope.get("client") else "unknown"
-        arguments = (
-            request.method,
-            scope["query_string"],
-            request.headers.get("content-type"),
-            body,
-            client,
-        )
+        arguments = (request.method, scope["query_string"], request.headers.get("content-type"), body, client)
         if len(body) + len(scope["query_string"]) > 65536:
             return await asyncio.to_thread(read_operation, *arguments)
         return read_operation(*arguments)
