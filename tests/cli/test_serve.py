@@ -209,3 +209,24 @@ def test_get_ends_with_1_for_an_error_and_writes_the_problem() -> None:
     assert ended.returncode == 1
     assert json.loads(ended.stdout)["status"] == 404
     assert ended.stderr == ""
+
+
+def test_get_says_that_an_answer_is_not_whole(release: Release) -> None:
+    target = "/sparql?query=SELECT ?s ?p ?o {?s ?p ?o}&format=csv"
+    ended = run("serve", "--release", str(release.path), "--get", target, PLANGRAF_ANSWER_SIZE="400000")
+    assert ended.returncode == 1
+    assert ended.stdout.startswith("s,p,o\n")
+    assert ended.stderr == (
+        "plangraf: the answer is incomplete: The answer has more bytes than an answer may have. Ask for less, with "
+        "LIMIT or a narrower query.\n"
+    )
+
+
+def test_a_broken_answer_is_counted_and_not_logged_as_a_fault(release: Release) -> None:
+    with serving(release=release.path, answer_size=400_000) as server:
+        with pytest.raises(httpx.RemoteProtocolError):
+            httpx.get(f"{server.address}/sparql", params={"query": "SELECT * {?s ?p ?o}", "format": "csv"})
+        assert 'plangraf_queries_total{outcome="broken"} 1.0' in httpx.get(f"{server.address}/metrics").text
+        server.process.terminate()
+        assert server.process.stderr is not None
+        assert server.process.stderr.read() == ""

@@ -111,6 +111,9 @@ def _get(chosen: Settings, target: str, fields: list[tuple[str, str]], include: 
         try:
             await services.start()
             return await in_process.get(assemble_app(services), target, fields, write_head, out.write)
+        except Broken as error:
+            sys.stderr.write(f"plangraf: the answer is incomplete: {error}\n")
+            return HTTPStatus.INTERNAL_SERVER_ERROR
         finally:
             await services.close()
 
@@ -171,6 +174,7 @@ def _prepare_log(chosen: Settings) -> None:
     """Configure logging to standard error, with one line for each record."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.addFilter(_known)
     log = logging.getLogger("plangraf")
     log.addHandler(handler)
     log.propagate = False

@@ -64,7 +64,12 @@ async def get(
         elif message.get("body"):
             receive_body(message["body"])
 
-    await app(_scope(target, headers), receive, send)
+    try:
+        await app(_scope(target, headers), receive, send)
+    except Exception:
+        if status != HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise
+        # Starlette raises a fault again after the handler has logged it and sent the problem, for servers to see.
     return status
 
 

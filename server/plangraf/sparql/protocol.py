@@ -127,9 +127,11 @@ def with_formats(operation: Operation, accept: str | None) -> Query:
     if results is None and graphs is None:
         raise NotAcceptable(
             N_(
-                "SELECT and ASK answer as JSON, XML, CSV and TSV; CONSTRUCT and DESCRIBE as Turtle, JSON-LD, "
-                "N-Triples and RDF/XML. Ask for one of them in Accept, or by ?format=."
+                "SELECT and ASK answer as {results}; CONSTRUCT and DESCRIBE as {graphs}. Ask for one of them in "
+                "Accept, or by ?format=."
             ),
+            results=", ".join(f.label for f in RESULT_FORMATS),
+            graphs=", ".join(f.label for f in GRAPH_FORMATS),
             members={"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]},
         )
     return replace(operation.query, results=results, graphs=graphs)

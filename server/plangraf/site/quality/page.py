@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Query
+from plangraf.formats import GRAPH_FORMATS
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_, number, percent
@@ -151,6 +152,7 @@ async def quality_page(report: QualityReport, request: RecordingRequest, service
         "dimensions": _dimensions(),
         "help": _HELP,
         "categories": CATEGORIES,
+        "graph_formats": GRAPH_FORMATS,
         "suffix": f"?page={number}" if number > 1 else "",
     }
     return Page("quality/quality.html", _("Quality of the data"), context, Metadata(report.data_path))

@@ -280,7 +280,7 @@ async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
         async for piece in answer.body:
             yield piece
     except AnswerBroken as broken:
-        raise Broken(str(broken)) from broken
+        raise Broken(problem_of(broken.error).detail) from broken
 
 
 def _timing(begun: float) -> bytes:
