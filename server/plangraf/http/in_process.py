@@ -66,10 +66,9 @@ async def get(
 
     try:
         await app(_scope(target, headers), receive, send)
-    except Exception:
+    except Exception:  # Starlette raises a fault again, after the handler has logged it and sent the problem
         if status != HTTPStatus.INTERNAL_SERVER_ERROR:
             raise
-        # Starlette raises a fault again after the handler has logged it and sent the problem, for servers to see.
     return status
 
 

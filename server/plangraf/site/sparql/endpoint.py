@@ -29,7 +29,7 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.negotiation import choose_format
 from plangraf.site.sparql.description import describe_endpoint
-from plangraf.site.sparql.page import answer_view, query_page
+from plangraf.site.sparql.page import answer_view, query_form_page, query_page
 from plangraf.sparql.protocol import Operation, read_operation, with_formats
 from plangraf.view.page import Page
 from plangraf.view.page_form import page_content
@@ -126,7 +126,7 @@ class Endpoint:
     ) -> None:
         """Answer a request without a query: browsers get the query page, programs the service description."""
         if browser:
-            await self._send_page(query_page(asked, self._services), asked, scope, send, begun)
+            await self._send_page(await query_form_page(None, asked, self._services), asked, scope, send, begun)
             return
         content, media_type = await describe_endpoint(asked, self._services)
         await send_representation(represent(content, media_type, asked.varying), scope, send, "page", begun)
