@@ -5,7 +5,6 @@ from fastapi import Request, Response
 
 from plangraf.errors import NotAcceptable, RequestError
 from plangraf.formats import CSV, HTML, JSON_REPORT, TURTLE, Format, by_key, content_type
-from plangraf.http.content import Content
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.negotiate import prefers_page
 from plangraf.http.problems import Problem, problem_of
@@ -22,7 +21,6 @@ from plangraf.view.page_form import page_content, page_form
 from plangraf.view.reader import Reader
 
 REPORT_FORMATS = (JSON_REPORT, TURTLE, CSV)
-_VARY = {"Vary": "Accept, Accept-Language"}
 _GONE = 499  # the client has disconnected, so it does not receive this response
 
 
@@ -58,7 +56,7 @@ async def _validate(request: Request, services: Services) -> Response:
         return _page(recording, services, upload, problem=problem_of(error))
     if report == HTML:
         return _page(recording, services, upload, report=found[0])
-    return Response(found[0], headers=_VARY, media_type=content_type(report.media_type))
+    return Response(found[0], headers=_vary(recording), media_type=content_type(report.media_type))
 
 
 def _page(
@@ -75,12 +73,12 @@ def _page(
     content = page_content(
         validation_page(Reader.of(recording), text, source, document, problem), recording, services
     )
-    return _respond(content)
-
-
-def _respond(content: Content) -> Response:
-    headers = {**_VARY, "Content-Language": content.language or "", **content.headers}
+    headers = {**_vary(recording), "Content-Language": content.language or "", **content.headers}
     return Response(content.body, content.status, headers, content_type(HTML.media_type))
+
+
+def _vary(recording: RecordingRequest) -> dict[str, str]:
+    return {"Vary": ", ".join(recording.varying)}
 
 
 def _report_format(request: RecordingRequest, upload: Upload, *, page: bool) -> Format:
