@@ -1,9 +1,10 @@
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+import uvloop
 
 from plangraf.engine.channel import Channel, ChannelClosed
 from plangraf.engine.frames import HEADER, FrameKind, frame
@@ -91,3 +92,19 @@ def test_a_worker_is_kept_waiting_while_nobody_takes_its_frames() -> None:
     before, received = asyncio.run(run())
     assert before < 30
     assert received == 100
+
+
+@pytest.mark.parametrize("loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_sending_to_a_worker_that_has_ended_is_left_to_the_receiver(
+    loop: Callable[[], asyncio.AbstractEventLoop],
+) -> None:
+    async def run() -> None:
+        async with connected() as (channel, worker):
+            worker.close()
+            await channel.wait_closed()
+            channel.send(FrameKind.QUERY, b"ASK {}")
+            with pytest.raises(ChannelClosed):
+                await channel.receive()
+
+    with asyncio.Runner(loop_factory=loop) as runner:
+        runner.run(run())

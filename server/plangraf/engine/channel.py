@@ -30,8 +30,8 @@ class Channel(asyncio.Protocol):
         self.ended = False
 
     def send(self, kind: FrameKind, payload: bytes) -> None:
-        """Send a frame, without waiting until the worker has read it."""
-        if self._transport is not None:
+        """Send a frame, without waiting until the worker has read it; if it has ended, `receive` says so."""
+        if self._transport is not None and not self.ended:
             self._transport.write(frame(kind, payload))
 
     async def receive(self) -> tuple[int, bytes]:

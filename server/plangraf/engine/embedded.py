@@ -19,7 +19,8 @@ from plangraf.engine.errors import (
     QueryTimeout,
 )
 from plangraf.engine.frames import CHUNK, FrameKind, pack_query, unpack_error
-from plangraf.engine.interface import Answer, AnswerBroken, AnswerForm, EngineStatistics, Query
+from plangraf.engine.interface import Answer, AnswerBroken, AnswerForm, EngineObserver, EngineStatistics, Query
+from plangraf.engine.keeper_source import KeeperSource, OwnKeeper
 from plangraf.engine.limits import Limits
 from plangraf.engine.pool import Pool
 from plangraf.engine.schedule import Policy
@@ -45,14 +46,32 @@ def policy(workers: int | None = None, client_running: int = 4) -> Policy:
 
 
 class EmbeddedEngine:
-    """Evaluates queries on a local release, in worker processes with limits that the kernel enforces."""
+    """Evaluates queries on a local release, in worker processes with limits that the kernel enforces.
 
-    def __init__(self, location: StoreLocation, limits: Limits | None = None, sharing: Policy | None = None) -> None:
+    Args:
+        source: the location of the release, for which the engine starts a keeper of its own, or a source of keepers.
+        limits: the limits of each query; those of workers are up to their keeper.
+        sharing: the scheduling policy.
+        observer: is told of the load.
+    """
+
+    def __init__(
+        self,
+        source: StoreLocation | KeeperSource,
+        limits: Limits | None = None,
+        sharing: Policy | None = None,
+        observer: EngineObserver | None = None,
+    ) -> None:
         self.limits = limits or Limits()
-        self.pool = Pool(location, self.limits, sharing or policy())
+        keepers = OwnKeeper(source, self.limits) if isinstance(source, StoreLocation) else source
+        self.pool = Pool(keepers, sharing or policy(), observer)
 
     async def start(self) -> None:
-        """Load the release and start the workers; callers must await this before the first query."""
+        """Load the release and start the workers; callers must await this before the first query.
+
+        Raises:
+            EngineUnavailable: the release cannot be loaded.
+        """
         await self.pool.start()
 
     async def close(self) -> None:

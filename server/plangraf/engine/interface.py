@@ -134,6 +134,16 @@ class EngineStatistics:
     workers_ended: Mapping[str, int]
 
 
+class EngineObserver(Protocol):
+    """Is told of the load of an engine at each change, so that it can keep metrics."""
+
+    def load_changed(self, running: int, waiting: int) -> None:
+        """Receive the numbers of running and waiting queries."""
+
+    def worker_ended(self, reason: str) -> None:
+        """Receive the reason for the end of a worker."""
+
+
 class Engine(Protocol):
     """Evaluates queries on one release. An engine returns whole answers or raises an error."""
 

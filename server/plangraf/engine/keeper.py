@@ -1,7 +1,16 @@
-"""The keeper: a small process, without threads or event loop, that loads the release and forks workers.
+"""The keeper: a small process, without threads or event loop, that loads a release and forks workers for pools.
 
-It runs as a program of its own (`python -m plangraf.engine.keeper SOCKET CONFIGURATION`), because a fork of the
-server with its threads would not be safe. It ends with the server, and its workers end with it.
+It runs as a program of its own (`python -m plangraf.engine.keeper SOCKET CONFIGURATION`), because a fork of a server
+with its threads would not be safe. SOCKET belongs to its owner: the process that started it, on whose end the kernel
+ends the keeper. The owner attaches pools, each with a socket of its own and in a process of its own if it likes. The
+keeper ends once its owner has closed SOCKET and the last pool is gone; workers end with their pool or the keeper.
+
+All messages are JSON on SOCK_SEQPACKET sockets:
+
+    owner -> keeper     {"attach": 1} with the file descriptor of a pool's socket
+    keeper -> owner     {"ready": PID} once the release is loaded, or {"failed": MESSAGE} before it exits
+    pool -> keeper      {"fork": NUMBER}, {"end": PID}, {"nice": PID}
+    keeper -> pool      {"ready": PID} first, {"forked": PID} with a descriptor, {"reaped": PID, "code": EXIT CODE}
 """
 
 import contextlib
@@ -11,43 +20,89 @@ import select
 import signal
 import socket
 import sys
+from dataclasses import dataclass, field
 
 import orjson
 import pyoxigraph as ox
 
-from plangraf.confinement import end_with_parent
+from plangraf.confinement import end_with_parent, name_process
 from plangraf.engine.limits import Limits
 from plangraf.engine.store_location import StoreLocation
 from plangraf.engine.worker import work
 
 _NICE = 5
 """The niceness of a worker relative to the server, which must respond even while all workers are busy."""
+_FORK_AGAIN = 0.2
+"""The delay, in seconds, before another attempt to fork, when descriptors, processes or memory are lacking."""
 
 
 def main() -> None:
-    """Load the release, then fork and reap workers until the server ends."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    """Load the release, then fork and reap workers until nobody needs them."""
+    owner = socket.socket(fileno=int(sys.argv[1]))
     configuration = orjson.loads(sys.argv[2])
     end_with_parent(configuration["parent"])
-    for ignored in (signal.SIGINT, signal.SIGTERM):
+    name_process("plangraf-keeper")
+    for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(ignored, signal.SIG_IGN)  # the server drains first, and this process ends with it
     location = StoreLocation(**configuration["location"])
-    store: ox.Store | None = None
-    if location.quads is not None:
-        store = ox.Store()
-        store.bulk_load(path=location.quads, format=ox.RdfFormat.N_QUADS)
-    _Keeper(control, location, store, Limits(**configuration["limits"])).run()
+    try:
+        store = _load(location)
+    except (OSError, SyntaxError) as error:
+        owner.sendall(orjson.dumps({"failed": str(error)}))
+        sys.exit(1)
+    _Keeper(owner, location, store, Limits(**configuration["limits"])).run()
+
+
+def _load(location: StoreLocation) -> ox.Store | None:
+    """Return the store in memory, or None after a store on disk has been opened once.
+
+    Raises:
+        OSError: the file or the directory cannot be read.
+        SyntaxError: the file is not N-Quads.
+    """
+    if location.quads is None:
+        # Each worker opens the directory after the fork, because RocksDB's threads do not survive a fork.
+        ox.Store.read_only(str(location.directory))
+        return None
+    store = ox.Store()
+    store.bulk_load(path=location.quads, format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+@dataclass(eq=False)
+class _AttachedPool:
+    """A pool, as the keeper sees it.
+
+    Attributes:
+        stream: the socket to it.
+        workers: the process identifiers of its workers.
+        owed: the number of workers that it has requested and that have not been forked yet.
+        attached: whether it still listens.
+    """
+
+    stream: socket.socket
+    workers: set[int] = field(default_factory=set)
+    owed: int = 0
+    attached: bool = True
+
+    def fileno(self) -> int:
+        return self.stream.fileno()
+
+    def send(self, message: dict[str, int], descriptor: int | None = None) -> None:
+        """Send a message; a pool whose process has ended receives nothing more."""
+        try:
+            socket.send_fds(self.stream, [orjson.dumps(message)], [] if descriptor is None else [descriptor])
+        except (BrokenPipeError, ConnectionResetError):
+            self.attached = False
 
 
 class _Keeper:
-    def __init__(
-        self, control: socket.socket, location: StoreLocation, store: ox.Store | None, limits: Limits
-    ) -> None:
-        self._control = control
+    def __init__(self, owner: socket.socket, location: StoreLocation, store: ox.Store | None, limits: Limits) -> None:
+        self._owner: socket.socket | None = owner
         self._location = location
         self._store = store
         self._limits = limits
-        self._workers: set[int] = set()
+        self._pools: list[_AttachedPool] = []
         # The kernel writes a byte here for each signal, so that `select` wakes when a worker has ended.
         self._wakeup, self._wakeup_writer = socket.socketpair()
         for end in (self._wakeup, self._wakeup_writer):
@@ -59,78 +114,132 @@ class _Keeper:
         # Exclude existing objects from garbage collection, which would write to pages that the workers share.
         gc.collect()
         gc.freeze()
-        self._send({"ready": os.getpid()})
+        assert self._owner is not None  # noqa: S101  # it closes its end later, if at all
+        self._owner.sendall(orjson.dumps({"ready": os.getpid()}))
         try:
-            self._serve()
+            while self._owner is not None or self._pools:
+                self._step()
         finally:
             signal.set_wakeup_fd(-1)
 
-    def _serve(self) -> None:
-        while True:
-            ready, _, _ = select.select([self._control, self._wakeup], [], [])
-            if self._wakeup in ready:
-                with contextlib.suppress(BlockingIOError):
-                    self._wakeup.recv(4096)
-                self._reap()
-            if self._control in ready:
-                message = self._control.recv(65536)
-                if not message:
-                    return
-                self._handle_message(orjson.loads(message))
+    def _step(self) -> None:
+        owed = any(pool.owed for pool in self._pools)
+        watched: list[_AttachedPool | socket.socket] = [
+            *self._pools,
+            self._wakeup,
+            *([self._owner] if self._owner is not None else []),
+        ]
+        ready, _, _ = select.select(watched, [], [], _FORK_AGAIN if owed else None)
+        if self._wakeup in ready:
+            with contextlib.suppress(BlockingIOError):
+                self._wakeup.recv(4096)
+            self._reap()
+        for pool in self._pools:
+            if pool in ready:
+                self._receive(pool)
+        if self._owner in ready:
+            self._receive_from_owner()
+        for pool in self._pools:
+            self._fork_owed(pool)
+        for pool in [pool for pool in self._pools if not pool.attached]:
+            self._detach(pool)
 
-    def _handle_message(self, message: dict[str, int]) -> None:
-        if "fork" in message:
-            for _ in range(message["fork"]):
-                self._fork()
+    def _receive_from_owner(self) -> None:
+        assert self._owner is not None  # noqa: S101  # it was ready to be read
+        message, descriptors = _receive(self._owner)
+        if message is None:
+            self._owner.close()
+            self._owner = None
+        else:
+            for descriptor in descriptors:
+                pool = _AttachedPool(socket.socket(fileno=descriptor))
+                self._pools.append(pool)
+                pool.send({"ready": os.getpid()})
+
+    def _receive(self, pool: _AttachedPool) -> None:
+        message, _ = _receive(pool.stream)
+        if message is None:
+            pool.attached = False
+            return
+        pool.owed += message.get("fork", 0)
         pid = message.get("end", message.get("nice"))
-        if pid in self._workers:
+        if pid in pool.workers:
             if "end" in message:
                 os.kill(pid, signal.SIGKILL)
             else:
                 os.setpriority(os.PRIO_PROCESS, pid, 19)
 
-    def _fork(self) -> None:
-        server_end, worker_end = socket.socketpair()
-        parent = os.getpid()
-        pid = os.fork()
-        if pid == 0:
-            status = 1
+    def _detach(self, pool: _AttachedPool) -> None:
+        """End the workers of a pool whose process has ended, or that has been closed."""
+        self._pools.remove(pool)
+        for pid in pool.workers:
+            os.kill(pid, signal.SIGKILL)
+        pool.stream.close()
+
+    def _fork_owed(self, pool: _AttachedPool) -> None:
+        """Fork the workers that a pool has requested; what is lacking now may be there at the next attempt."""
+        while pool.owed and pool.attached:
             try:
-                signal.set_wakeup_fd(-1)
-                for default in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
-                    signal.signal(default, signal.SIG_DFL)
-                signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server drains
-                for unneeded in (server_end, self._control, self._wakeup, self._wakeup_writer):
-                    unneeded.close()
-                end_with_parent(parent)
-                os.nice(_NICE)
-                # Each worker opens the directory after the fork, because RocksDB's threads do not survive a fork.
-                on_disk = self._store is None
-                store = ox.Store.read_only(str(self._location.directory)) if self._store is None else self._store
-                work(worker_end, store, self._limits, files=on_disk)
-                status = 0
-            except BaseException:
-                sys.excepthook(*sys.exc_info())
-            finally:
-                os._exit(status)
-        worker_end.close()
-        self._workers.add(pid)
-        socket.send_fds(self._control, [orjson.dumps({"forked": pid})], [server_end.fileno()])
-        server_end.close()
+                self._fork(pool)
+            except OSError as error:
+                sys.stderr.write(f"the keeper cannot fork a worker, and tries again: {error}\n")
+                return
+            pool.owed -= 1
+
+    def _fork(self, pool: _AttachedPool) -> None:
+        server_end, worker_end = socket.socketpair()
+        with server_end, worker_end:
+            parent = os.getpid()
+            pid = os.fork()
+            if pid == 0:
+                status = 1
+                try:
+                    self._become_worker(worker_end, server_end, parent)
+                    status = 0
+                except BaseException:
+                    sys.excepthook(*sys.exc_info())
+                finally:
+                    os._exit(status)
+            pool.workers.add(pid)
+            pool.send({"forked": pid}, server_end.fileno())
+
+    def _become_worker(self, stream: socket.socket, other_end: socket.socket, parent: int) -> None:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        # SIGINT and SIGTERM stay ignored: they may reach the whole group, and running queries must be answered.
+        for unneeded in (other_end, self._owner, self._wakeup, self._wakeup_writer):
+            if unneeded is not None:
+                unneeded.close()
+        for pool in self._pools:
+            pool.stream.close()
+        end_with_parent(parent)
+        name_process("plangraf-worker")
+        os.nice(_NICE)
+        on_disk = self._store is None
+        store = ox.Store.read_only(str(self._location.directory)) if self._store is None else self._store
+        work(stream, store, self._limits, files=on_disk)
 
     def _reap(self) -> None:
-        while self._workers:
+        while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG)
             except ChildProcessError:
                 return
             if pid == 0:
                 return
-            self._workers.discard(pid)
-            self._send({"reaped": pid, "code": os.waitstatus_to_exitcode(status)})
+            for pool in self._pools:
+                if pid in pool.workers:
+                    pool.workers.discard(pid)
+                    pool.send({"reaped": pid, "code": os.waitstatus_to_exitcode(status)})
 
-    def _send(self, message: dict[str, int]) -> None:
-        self._control.sendall(orjson.dumps(message))
+
+def _receive(stream: socket.socket) -> tuple[dict[str, int] | None, list[int]]:
+    """Return a message and the descriptors that came with it; None at the end."""
+    try:
+        data, descriptors, _, _ = socket.recv_fds(stream, 4096, 1)
+    except ConnectionResetError:
+        return None, []
+    return (orjson.loads(data) if data else None), descriptors
 
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
-"""The server's side of the keeper: starting and ending the process, sending and receiving messages."""
+"""The keeper as its owner sees it: starting and ending the process, and attaching pools."""
 
-import asyncio
 import contextlib
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 
 import orjson
@@ -16,71 +14,98 @@ from plangraf.engine.store_location import StoreLocation
 
 
 class KeeperProcess:
-    """A running keeper. It ends when it is closed or when the server process ends."""
+    """A running keeper. It ends when its owner has closed it and all pools are gone, or when its owner ends.
 
-    def __init__(
-        self,
-        location: StoreLocation,
-        limits: Limits,
-        on_message: Callable[[dict[str, int], list[int]], None],
-        on_exit: Callable[[], None],
-    ) -> None:
-        """Start the process.
+    The thread that starts it must live as long as the owner: the kernel ends the keeper with that thread.
 
-        Args:
-            location: the location of the release's quads.
-            limits: the limits of each worker.
-            on_message: called with each message from the keeper and the file descriptors in the message.
-            on_exit: called when the keeper has ended although the server has not closed it.
-        """
-        self._on_message = on_message
-        self._on_exit = on_exit
-        server_end, child_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    Args:
+        location: the location of the release's quads.
+        limits: the limits of each worker.
+
+    Attributes:
+        ready: whether it has loaded the release, as of the last call of `receive`.
+        failure: why it could not load the release, or None.
+
+    Raises:
+        OSError: there are not enough descriptors or processes, or there is not enough memory.
+    """
+
+    def __init__(self, location: StoreLocation, limits: Limits) -> None:
+        self.ready = False
+        self.failure: str | None = None
+        self._owner, child_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         configuration = {"parent": os.getpid(), "location": asdict(location), "limits": asdict(limits)}
-        with child_end:
-            self._process = subprocess.Popen(  # noqa: S603  # our own program; it must be forked by this thread
-                [
-                    sys.executable,
-                    "-m",
-                    "plangraf.engine.keeper",
-                    str(child_end.fileno()),
-                    orjson.dumps(configuration).decode(),
-                ],
-                pass_fds=[child_end.fileno()],
-                stdin=subprocess.DEVNULL,
-            )
-        server_end.setblocking(False)
-        self._control: socket.socket | None = server_end
-        asyncio.get_running_loop().add_reader(server_end, self._receive)
+        try:
+            with child_end:
+                self._process = subprocess.Popen(  # noqa: S603  # our own program
+                    [
+                        sys.executable,
+                        "-m",
+                        "plangraf.engine.keeper",
+                        str(child_end.fileno()),
+                        orjson.dumps(configuration).decode(),
+                    ],
+                    pass_fds=[child_end.fileno()],
+                    stdin=subprocess.DEVNULL,
+                )
+        except OSError:
+            self._owner.close()
+            raise
+        self._owner.setblocking(False)
 
-    def send(self, message: dict[str, int]) -> None:
-        """Send a message; nothing happens if the process has ended."""
-        if self._control is not None:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                self._control.send(orjson.dumps(message))
+    @property
+    def pid(self) -> int:
+        """The process identifier."""
+        return self._process.pid
+
+    def fileno(self) -> int:
+        """Return the descriptor that is readable when `receive` has something to read."""
+        return self._owner.fileno()
+
+    def attach(self) -> socket.socket:
+        """Return the socket of a new pool, which may be used in another process.
+
+        Raises:
+            OSError: there are not enough descriptors, or the keeper has ended.
+        """
+        pool_end, keeper_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with keeper_end:
+            try:
+                socket.send_fds(self._owner, [orjson.dumps({"attach": 1})], [keeper_end.fileno()])
+            except OSError:
+                pool_end.close()
+                raise
+        return pool_end
+
+    def receive(self) -> bool:
+        """Read what the keeper has sent, and return whether it is still there; `ready` and `failure` may change."""
+        while True:
+            try:
+                data = self._owner.recv(65536)
+            except BlockingIOError:
+                return True
+            except ConnectionResetError:
+                return False
+            if not data:
+                return False
+            message = orjson.loads(data)
+            self.ready = self.ready or "ready" in message
+            self.failure = message.get("failed", self.failure)
 
     def close(self) -> None:
-        """End the process and its workers."""
-        if self._control is not None:
-            asyncio.get_running_loop().remove_reader(self._control)
-            self._control.close()
-            self._control = None
+        """Let the process end, once all its pools are closed."""
+        self._owner.close()
 
-    async def wait(self) -> None:
-        """Wait until the process has ended."""
-        await asyncio.to_thread(self._process.wait)
+    def kill(self) -> None:
+        """End the process, and its workers with it."""
+        self.close()
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
 
-    def _receive(self) -> None:
-        while self._control is not None:
-            try:
-                data, descriptors, _, _ = socket.recv_fds(self._control, 4096, 1)
-            except BlockingIOError:
-                return
-            except ConnectionResetError:
-                data, descriptors = b"", []
-            if not data:
-                self.close()
-                self._process.wait()
-                self._on_exit()
-                return
-            self._on_message(orjson.loads(data), descriptors)
+    def wait(self) -> int:
+        """Wait until the process has ended, and return its exit code."""
+        return self._process.wait()
+
+    def reaped(self, code: int) -> None:
+        """Record that the owner has learned the exit code from the kernel."""
+        self._process.returncode = code

@@ -9,10 +9,10 @@ from time import monotonic
 from plangraf.confinement import reason_of
 from plangraf.engine.channel import Channel
 from plangraf.engine.errors import EngineUnavailable, Overloaded, TooManyQueries
-from plangraf.engine.keeper_process import KeeperProcess
-from plangraf.engine.limits import Limits
+from plangraf.engine.interface import EngineObserver
+from plangraf.engine.keeper_link import KeeperLink
+from plangraf.engine.keeper_source import KeeperSource
 from plangraf.engine.schedule import Policy, Schedule, Ticket
-from plangraf.engine.store_location import StoreLocation
 from plangraf.engine.workers import EndReason, Lease, Worker
 
 _log = logging.getLogger(__name__)
@@ -24,28 +24,35 @@ _REAPED_WITHIN = 2.0
 
 
 class Pool:
-    """The workers of one release.
+    """The workers of one release that answer the queries of this process.
+
+    Args:
+        source: connects the pool to the keeper that forks its workers.
+        policy: the scheduling policy.
+        observer: is told of each change.
 
     Attributes:
         ended_by: the number of workers that have ended, by reason.
     """
 
-    def __init__(self, location: StoreLocation, limits: Limits, policy: Policy) -> None:
-        self._location = location
-        self._limits = limits
+    def __init__(self, source: KeeperSource, policy: Policy, observer: EngineObserver | None = None) -> None:
+        self._source = source
+        self._observer = observer
         self._schedule = Schedule(policy)
         self._policy = policy
         self._idle: list[Worker] = []
         self._workers: dict[int, Worker] = {}
         self._leases: dict[Ticket, Lease] = {}
         self._waiting: dict[Ticket, asyncio.Future[Worker]] = {}
-        self._keeper: KeeperProcess | None = None
+        self._keeper: KeeperLink | None = None
         self._ready = False
         self._closing = False
         self._rebalance_timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._reaped_early: set[int] = set()
         self._starting: asyncio.Future[None] | None = None
+        self._connecting: asyncio.Task[None] | None = None
+        self._notified = (0, 0)
         self.ended_by: dict[str, int] = {}
 
     @property
@@ -59,27 +66,40 @@ class Pool:
         return len(self._waiting)
 
     async def start(self) -> None:
-        """Start the keeper, and wait until the first worker is idle."""
-        if self._starting is None or self._starting.done():
+        """Connect to a keeper, and wait until the first worker is idle.
+
+        Raises:
+            EngineUnavailable: the release cannot be loaded.
+        """
+        if self._starting is None:
             self._starting = asyncio.get_running_loop().create_future()
-        self._keeper = KeeperProcess(self._location, self._limits, self._handle_message, self._handle_keeper_exit)
-        await self._starting
+            self._connecting = asyncio.create_task(self._connect())
+        await asyncio.shield(self._starting)
 
     async def close(self) -> None:
-        """End the keeper and all workers."""
+        """End all workers, and the keeper if it belongs to this process."""
         self._closing = True
-        keeper = self._keeper
-        if keeper is not None:
-            keeper.close()  # first, so that no new worker connects while `close` awaits the tasks
+        if self._connecting is not None:
+            self._connecting.cancel()
+            await asyncio.wait([self._connecting])
+        self._drop_workers()  # first, so that no new worker connects while `close` awaits the tasks
         if self._starting is not None and not self._starting.done():
             self._starting.set_result(None)
-        if self._tasks:
+        while self._tasks:
             await asyncio.wait(self._tasks)
-        self._drop_workers()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
-        if keeper is not None:
-            await keeper.wait()
+            self._drop_workers()
+        await self._source.close()
+
+    async def _connect(self) -> None:
+        try:
+            stream = await self._source.connect()
+        except EngineUnavailable as error:
+            assert self._starting is not None  # noqa: S101  # `start` calls this
+            if not self._starting.done():
+                self._starting.set_exception(error)
+                self._starting.exception()  # mark it as retrieved, because the start may have been cancelled
+            return
+        self._keeper = KeeperLink(stream, self._handle_message, self._handle_keeper_exit)
 
     async def acquire(self, client: str | None) -> Lease:
         """Wait until a query of `client` may run, and return the lease of a worker for it.
@@ -112,6 +132,7 @@ class Pool:
                 self.release(lease)
             else:
                 self._schedule.end(ticket, monotonic())
+                self._notify()
             if isinstance(error, TimeoutError):
                 raise Overloaded from None
             raise
@@ -122,6 +143,7 @@ class Pool:
         self._end_ticket(lease)
         worker = lease.worker
         if worker.pid not in self._workers:
+            self._dispatch()  # the end of this query may be what another one waits for
             return
         if worker.recycle or worker.channel.ended:
             self._send({"end": worker.pid})
@@ -171,6 +193,14 @@ class Pool:
             self._rebalance_timer = asyncio.get_running_loop().call_later(
                 self._policy.long_after / 5, self._rebalance
             )
+        self._notify()
+
+    def _notify(self) -> None:
+        """Tell the observer how many queries run and wait, if that has changed."""
+        load = (len(self._leases), len(self._waiting))
+        if self._observer is not None and load != self._notified:
+            self._notified = load
+            self._observer.load_changed(*load)
 
     def _rebalance(self) -> None:
         """Lower the priority of long queries, and end some of them if too many of them make short ones wait."""
@@ -194,7 +224,10 @@ class Pool:
         if "ready" in message:
             self._send({"fork": self._policy.workers})
         elif "forked" in message:
-            self._start_task(self._add_worker(message["forked"], descriptors[0]))
+            if descriptors:
+                self._start_task(self._add_worker(message["forked"], descriptors[0]))
+            else:  # this process has no free descriptor; the pool requests another worker when this one has ended
+                self._send({"end": message["forked"]})
         elif "reaped" in message:
             self._remove_worker(message["reaped"], message["code"])
 
@@ -229,6 +262,8 @@ class Pool:
         worker = self._workers.pop(pid, None)
         reason = (worker.end_reason if worker else None) or _reason(code)
         self.ended_by[reason] = self.ended_by.get(reason, 0) + 1
+        if self._observer is not None:
+            self._observer.worker_ended(reason)
         if reason == EndReason.CRASH:
             _log.error("worker %d ended with code %d", pid, code)
         if worker is None:
@@ -244,12 +279,12 @@ class Pool:
         self._send({"fork": 1})
 
     def _handle_keeper_exit(self) -> None:
-        """Reject queries until another keeper runs, and start one."""
+        """Reject queries until there is another keeper."""
         if self._closing:
             return
-        _log.error("the keeper has ended; starting another")
+        _log.error("the keeper has ended; waiting for another")
         self._drop_workers()
-        self._start_task(self.start())
+        self._connecting = asyncio.create_task(self._connect())
 
     def _drop_workers(self) -> None:
         """Remove the keeper and its workers, which end with it, and reject the waiting queries."""
@@ -268,6 +303,7 @@ class Pool:
             if not turn.done():
                 turn.set_exception(EngineUnavailable())
         self._waiting.clear()
+        self._notify()
         if self._rebalance_timer is not None:
             self._rebalance_timer.cancel()
             self._rebalance_timer = None

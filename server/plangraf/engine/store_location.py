@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class StoreLocation:
-    """A file to load into memory, or a store on disk; exactly one of the attributes is set.
+    """A file to load into memory, or a store on disk; either `quads` or `directory` is set.
 
     Attributes:
         quads: the path of an N-Quads file, which the keeper loads into memory that the workers share.
