@@ -60,8 +60,9 @@ def release(tmp_path_factory: pytest.TempPathFactory, shapes: Shapes) -> Release
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """Yield the address of `plangraf serve` with the shipped data, in a process of its own."""
+    """Yield the address of `plangraf serve` with the shipped data, with two fronts and without hurry."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PLANGRAF_")}
+    environment |= {"PLANGRAF_FRONTS": "2", "PLANGRAF_QUERY_SECONDS": "600"}
     with subprocess.Popen(  # noqa: S603  # our own command
         [COMMAND, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment
     ) as process:

@@ -34,7 +34,7 @@ class Server:
     @property
     def keeper(self) -> int:
         """The keeper's process."""
-        [keeper] = children(self.process.pid)
+        [keeper] = self.processes("keeper")
         return keeper
 
     @property
@@ -42,15 +42,52 @@ class Server:
         """The workers' processes."""
         return children(self.keeper)
 
+    @property
+    def front(self) -> int:
+        """The process of the only front."""
+        [front] = self.processes("front")
+        return front
+
+    @property
+    def background(self) -> int:
+        """The background process."""
+        [background] = self.processes("jobs")
+        return background
+
+    def processes(self, role: str) -> list[int]:
+        """Return the children of the supervisor that have a role."""
+        return [pid for pid in children(self.process.pid) if process_name(pid) == f"plangraf-{role}"]
+
+    @property
+    def everything(self) -> list[int]:
+        """The supervisor and all processes below it."""
+        return [self.process.pid, *descendants(self.process.pid)]
+
     def open_files(self) -> int:
-        """Return how many files and sockets the server itself has open."""
-        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+        """Return how many files and sockets the only front has open."""
+        return len(list(Path(f"/proc/{self.front}/fd").iterdir()))
 
 
 def children(pid: int) -> list[int]:
-    """Return the living children of a process."""
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    """Return the living children of a process; one that has ended has none."""
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
     return [int(child) for child in listed if alive(int(child))]
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the living children of a process, and theirs."""
+    return [found for child in children(pid) for found in (child, *descendants(child))]
+
+
+def process_name(pid: int) -> str:
+    """Return the name of a process, or nothing if it has ended."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def alive(pid: int) -> bool:
@@ -85,7 +122,11 @@ def proportional_memory(pids: list[int]) -> int:
 
 @contextmanager
 def serving(*arguments: str, **settings: object) -> Iterator[Server]:
-    """Yield a server; `settings` are variables without their prefix. It is killed if it does not end by itself."""
+    """Yield a server with one front and without hurry, unless `settings` say otherwise: variables without prefix.
+
+    It is killed if it does not end by itself.
+    """
+    settings = {"fronts": 1, "query_seconds": 600, **settings}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PLANGRAF_")}
     environment |= {f"PLANGRAF_{name.upper()}": str(value) for name, value in settings.items()}
     with subprocess.Popen(  # noqa: S603  # our own command

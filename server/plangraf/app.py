@@ -10,10 +10,12 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.interface import Engine
+from plangraf.http.background import Background, LocalBackground
 from plangraf.http.escapes import PlainEscapes
 from plangraf.http.field_limit import FieldLimit
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
+from plangraf.http.metrics import Metrics
 from plangraf.http.resource import ResourceApp
 from plangraf.http.services import Services
 from plangraf.release.release import Manifest
@@ -30,6 +32,8 @@ def make_services(
     shapes: tuple[ox.Triple, ...],
     examples: tuple[ExampleQueryFile, ...],
     settings: Settings,
+    background: Background | None = None,
+    metrics: Metrics | None = None,
 ) -> Services:
     """Return the services of a release, with all resources of the site.
 
@@ -40,8 +44,20 @@ def make_services(
         shapes: the triples of the shapes.
         examples: the example queries.
         settings: the settings of the server.
+        background: validates uploads and writes dumps; by default in processes that the services start.
+        metrics: the metrics, if they observe the engine.
     """
-    return Services.of(engine, manifest, quads, shapes, examples, settings, RESOURCES)
+    return Services.of(
+        engine,
+        manifest,
+        quads,
+        shapes,
+        examples,
+        settings,
+        RESOURCES,
+        background or LocalBackground(settings),
+        metrics or Metrics(),
+    )
 
 
 def assemble_app(services: Services) -> ASGIApp:

@@ -131,15 +131,20 @@ class PackedError(TypedDict):
     template: str
     values: dict[str, Value]
     members: dict[str, object]
+    retry_after: int | None
 
 
 def pack(error: RequestError) -> PackedError:
-    """Return the serialized error, without its class-specific attributes (methods, media types, size, retry time)."""
+    """Return the serialized error, without its class-specific attributes (methods, media types, size).
+
+    The time after which to retry is kept.
+    """
     return {
         "name": type(error).__name__,
         "template": error.template,
         "values": error.values,
         "members": error.members,
+        "retry_after": getattr(error, "retry_after", None),
     }
 
 
@@ -148,6 +153,8 @@ def unpack(packed: PackedError) -> RequestError:
     kind = next(kind for kind in RequestError.__subclasses__() if kind.__name__ == packed["name"])
     error = kind(Msgid(packed["template"]), members=packed["members"])
     error.values = packed["values"]
+    if hasattr(error, "retry_after"):
+        error.retry_after = packed["retry_after"]
     return error
 
 

@@ -28,6 +28,12 @@ class Settings(BaseSettings):
     store: Literal["memory", "disk"] = Field(
         "memory", description="the storage: memory, or disk for a release that does not fit in memory"
     )
+    fronts: int = Field(
+        0, ge=0, le=256, description="the number of processes that answer requests; 0 means one for each core"
+    )
+    drain_seconds: int = Field(
+        20, ge=0, le=3600, description="time for answers under way when the server is told to stop, in seconds"
+    )
     query_seconds: float = Field(10.0, gt=0, description="time limit of a query, in seconds")
     query_memory: int = Field(
         1024 * 1024 * 1024, gt=0, description="memory limit of a query beyond the release, in bytes"

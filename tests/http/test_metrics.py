@@ -44,7 +44,7 @@ def test_queries_of_the_form_are_counted_too() -> None:
 
 
 def test_each_query_is_one_line_in_the_log_without_its_client() -> None:
-    environment = {**os.environ, "PLANGRAF_LOG_QUERIES": "true"}
+    environment = {**os.environ, "PLANGRAF_LOG_QUERIES": "true", "PLANGRAF_FRONTS": "1"}
     with subprocess.Popen(  # noqa: S603  # our own command
         [COMMAND, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment
     ) as process:

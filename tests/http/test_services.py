@@ -28,7 +28,7 @@ def test_the_engine_is_closed_even_if_another_service_fails_to_close(
         async with running(release.quads) as engine:
             closing = Closing(engine)
             services = make_services(closing, release.manifest, release.quads, (), (), load())
-            for service in (services.validation, services.search, services.facts):
+            for service in (services.background, services.search, services.facts):
                 monkeypatch.setattr(service, "close", fail)
             with pytest.raises(OSError, match="no"):
                 await services.close()

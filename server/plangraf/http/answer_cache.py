@@ -68,12 +68,14 @@ class AnswerCache:
     Args:
         capacity: the maximum total size of queries and answers, in bytes.
         release: the identifier of the release, which is the prefix of every entity tag.
+        on_change: called with the size of the cache in bytes when it may have changed.
 
     Attributes:
         largest: the maximum size of a cached answer, in bytes.
     """
 
-    def __init__(self, capacity: int, release: str) -> None:
+    def __init__(self, capacity: int, release: str, on_change: Callable[[int], None] = lambda _: None) -> None:
+        self._on_change = on_change
         self.largest = capacity // 16
         self._flights: SingleFlight[tuple[Query, float | None], WholeAnswer | PendingAnswer] = SingleFlight(
             discard=_close
@@ -110,6 +112,7 @@ class AnswerCache:
         """Map the bytes of a request to its query for `repeated`; a request over 4096 bytes is ignored."""
         if sum(map(len, filter(None, request))) <= LONGEST_KEY and _length(query) <= LONGEST_KEY:
             self._requests.put(request, query)
+            self._on_change(self.size)
 
     async def share(
         self, query: Query, evaluate: Callable[[], Awaitable[WholeAnswer | PendingAnswer]]
@@ -136,11 +139,13 @@ class AnswerCache:
         whole = WholeAnswer(Representation(answer_headers(query, answer), body, tag), answer.form, answer.body.rows)
         if not volatile and _length(query) <= LONGEST_KEY:
             self._entries.put(query, whole)
+            self._on_change(self.size)
         return whole
 
     def reweigh(self, query: Query, whole: WholeAnswer) -> None:
         """Update the size of a cached answer after a content coding has been added to it."""
         self._entries.reweigh(query, whole)
+        self._on_change(self.size)
 
     async def close(self) -> None:
         """Cancel all running evaluations, and wait until they have ended."""

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from plangraf.errors import MethodRefused, ResourceNotFound, ServerFault
 from plangraf.formats import content_type
 from plangraf.http.content import Content
+from plangraf.http.metrics import count_fault
 from plangraf.http.negotiate import prefers_page
 from plangraf.http.problems import ANSWERED, Problem, problem_of, problem_of_status
 from plangraf.http.request import RecordingRequest
@@ -106,4 +107,5 @@ def _http_exception(request: Request, error: Exception) -> Problem:
 
 def _fault(request: Request, error: Exception) -> Problem:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    count_fault()
     return problem_of(ServerFault(N_("The fault is ours and is in the server's log.")))

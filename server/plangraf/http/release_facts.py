@@ -9,6 +9,7 @@ from anyio import to_thread
 
 from plangraf.citing.citation import Citations
 from plangraf.engine.interface import Engine
+from plangraf.http.background import Background
 from plangraf.linkeddata.catalogue import describe_catalogue
 from plangraf.linkeddata.datasets import Datasets, read_datasets
 from plangraf.linkeddata.statements import Statements
@@ -33,18 +34,21 @@ class ReleaseFacts:
         manifest: the manifest of the release.
         quads: the file of quads, from which the dumps are written.
         settings: the settings, which name the publisher of the catalogue.
+        background: writes the dumps.
 
     Attributes:
         dump_service: generates the dumps.
     """
 
-    def __init__(self, engine: Engine, manifest: Manifest, quads: Path, settings: Settings) -> None:
+    def __init__(
+        self, engine: Engine, manifest: Manifest, quads: Path, settings: Settings, background: Background
+    ) -> None:
         self._engine = engine
         self._manifest = manifest
         self._settings = settings
         self._known: OnceCache[Hashable, object] = OnceCache(_ENTRIES)
         self._lists: OnceCache[Hashable, tuple[object, ...]] = OnceCache(_ROWS, lambda _, rows: len(rows) + 1)
-        self.dump_service = DumpService(quads)
+        self.dump_service = DumpService(quads, background.write_dumps, background.scratch)
 
     async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         """Return the cached fact of `key`, or call `make` once for all concurrent callers and cache its result.

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from plangraf.engine.interface import Engine
 from plangraf.http.answer_cache import AnswerCache
+from plangraf.http.background import Background
 from plangraf.http.cache import RepresentationCache
 from plangraf.http.metrics import Metrics
 from plangraf.http.release_facts import ReleaseFacts
@@ -17,7 +18,6 @@ from plangraf.release.release import Manifest
 from plangraf.search.service import SearchService
 from plangraf.settings import Settings
 from plangraf.sparql.examples import ExampleQueryFile
-from plangraf.validation.service import ValidationService
 
 if TYPE_CHECKING:  # a circular import: handlers of resources take the services, which contain all resources
     from plangraf.http.resource import Resource
@@ -41,7 +41,7 @@ class Services:
         facts: the release facts.
         search: the full-text search.
         quality: the quality measures of plans.
-        validation: the validation service.
+        background: validates uploads and writes dumps.
         representations: the representation cache.
         answers: the answer cache.
         metrics: the metrics and the query log.
@@ -57,7 +57,7 @@ class Services:
     facts: ReleaseFacts
     search: SearchService
     quality: QualityService
-    validation: ValidationService
+    background: Background
     representations: RepresentationCache
     answers: AnswerCache
     metrics: Metrics
@@ -72,6 +72,8 @@ class Services:
         examples: tuple[ExampleQueryFile, ...],
         settings: Settings,
         resources: "tuple[Resource[Any], ...]",
+        background: Background,
+        metrics: Metrics,
     ) -> "Services":
         """Return the services of a release; call `start` before the first request.
 
@@ -83,8 +85,10 @@ class Services:
             examples: the example queries.
             settings: the settings of the server.
             resources: all resources of the site, in the order of routing.
+            background: validates uploads and writes dumps.
+            metrics: the metrics, which observe the engine.
         """
-        answers = AnswerCache(settings.cache_size, manifest.release)
+        answers = AnswerCache(settings.cache_size, manifest.release, metrics.cache_changed)
         return cls(
             engine=engine,
             manifest=manifest,
@@ -93,26 +97,28 @@ class Services:
             examples=examples,
             settings=settings,
             resources=resources,
-            facts=ReleaseFacts(engine, manifest, quads, settings),
+            facts=ReleaseFacts(engine, manifest, quads, settings, background),
             search=SearchService(engine),
             quality=QualityService(engine),
-            validation=ValidationService(settings),
+            background=background,
             representations=RepresentationCache(settings.page_cache_size),
             answers=answers,
-            metrics=Metrics(engine, answers),
+            metrics=metrics,
         )
 
     async def start(self) -> None:
         """Start the engine and wait for its first worker, and schedule the building of the search index."""
         await self.engine.start()
+        self.metrics.serve(self.manifest.release)
         self.search.prepare(_SEARCH_DELAY)
 
     async def close(self) -> None:
         """Cancel running work and end all processes and threads, also if one of the services fails to close."""
         async with AsyncExitStack() as stack:
+            stack.callback(self.metrics.retire, self.manifest.release)
             stack.push_async_callback(self.engine.close)  # closed last, because the others query it
             for service in (
                 *(self.quality, self.search, self.facts),
-                *(self.answers, self.representations, self.validation),
+                *(self.answers, self.representations, self.background),
             ):
                 stack.push_async_callback(service.close)

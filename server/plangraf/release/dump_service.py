@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from plangraf.errors import DumpsUnavailable
@@ -22,10 +23,19 @@ class DumpService:
     """The dumps of one release, written at the first request and reused by later servers.
 
     They are in the directory of the file of quads, or in a temporary directory if that one is not writable.
+
+    Args:
+        quads: the file of quads.
+        write: writes the dumps, and returns when they are there; concurrent calls with the same job share the work.
+        scratch: the directory for dumps if that of the quads is not writable; by default a temporary one.
     """
 
-    def __init__(self, quads: Path) -> None:
+    def __init__(
+        self, quads: Path, write: Callable[[DumpJob], Awaitable[None]] | None = None, scratch: Path | None = None
+    ) -> None:
         self._quads = quads
+        self._write = write or write_dumps
+        self._scratch = scratch
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._making: asyncio.Task[Dumps] | None = None
         self._folder = quads.parent
@@ -60,13 +70,13 @@ class DumpService:
             self._temporary.cleanup()
 
     async def _make(self, selection: DumpSelection) -> Dumps:
-        beside = self._quads.parent / selection.folder
-        found = await asyncio.to_thread(read_dumps, beside)
-        if found is not None:
-            self._folder = beside
-            return found
         parent = self._parent()
-        await self._run(DumpJob(quads=self._quads, selection=selection, parent=parent))
+        for folder in {self._quads.parent / selection.folder: None, parent / selection.folder: None}:
+            found = await asyncio.to_thread(read_dumps, folder)
+            if found is not None:
+                self._folder = folder
+                return found
+        await self._write(DumpJob(quads=self._quads, selection=selection, parent=parent))
         self._folder = parent / selection.folder
         made = await asyncio.to_thread(read_dumps, self._folder)
         if made is None:
@@ -76,31 +86,39 @@ class DumpService:
     def _parent(self) -> Path:
         if os.access(self._quads.parent, os.W_OK):
             return self._quads.parent
+        if self._scratch is not None:
+            return self._scratch
         if self._temporary is None:
             self._temporary = tempfile.TemporaryDirectory(prefix="plangraf-dumps-")
         return Path(self._temporary.name)
 
-    async def _run(self, job: DumpJob) -> None:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "plangraf.release.dumps",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        assert process.stdin is not None  # noqa: S101  # it is a pipe, see above
-        assert process.stderr is not None  # noqa: S101  # it is a pipe, see above
-        try:
-            # Standard input stays open: end of file tells the process that this server has ended.
-            process.stdin.write(job.model_dump_json().encode() + b"\n")
-            await process.stdin.drain()
-            said = await process.stderr.read()
-            status = await process.wait()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if status != 0:
-            _log.error("making dumps failed: %s", said.decode(errors="replace").strip())
-            raise DumpsUnavailable(N_("The dumps of this release could not be written."))
+
+async def write_dumps(job: DumpJob) -> None:
+    """Write dumps in a process, which ends early if the caller is cancelled.
+
+    Raises:
+        DumpsUnavailable: the process failed.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "plangraf.release.dumps",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdin is not None  # noqa: S101  # it is a pipe, see above
+    assert process.stderr is not None  # noqa: S101  # it is a pipe, see above
+    try:
+        # Standard input stays open: end of file tells the process that this server has ended.
+        process.stdin.write(job.model_dump_json().encode() + b"\n")
+        await process.stdin.drain()
+        said = await process.stderr.read()
+        status = await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if status != 0:
+        _log.error("making dumps failed: %s", said.decode(errors="replace").strip())
+        raise DumpsUnavailable(N_("The dumps of this release could not be written."))

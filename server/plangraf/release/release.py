@@ -78,6 +78,22 @@ class Release:
         """The path of the N-Quads file, with the named graphs, and their merge as the default graph."""
         return self.path / QUADS
 
+    @staticmethod
+    def locate(path: Path) -> tuple[Path, Manifest]:
+        """Return the folder and the manifest of the release that `open` would open, without verifying its quads.
+
+        Raises:
+            InputError: there is no release at `path`, or its manifest is unreadable.
+        """
+        folder = path / CURRENT if (path / CURRENT).is_dir() else path
+        folder = folder.resolve()
+        try:
+            return folder, read_manifest(folder)
+        except FileNotFoundError as error:
+            raise InputError("is not a release; make one with: plangraf build --out DIR", path) from error
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", folder / MANIFEST) from error
+
     @classmethod
     def open(cls, path: Path) -> "Release":
         """Return the release at `path`, or the current one if `path` is a directory of releases.
@@ -85,17 +101,14 @@ class Release:
         Raises:
             InputError: there is no release at `path`, or its file of quads does not match the hash in the manifest.
         """
-        folder = path / CURRENT if (path / CURRENT).is_dir() else path
-        folder = folder.resolve()
-        try:
-            manifest = read_manifest(folder)
-        except FileNotFoundError as error:
-            raise InputError("is not a release; make one with: plangraf build --out DIR", path) from error
+        folder, manifest = cls.locate(path)
         try:
             with (folder / QUADS).open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError as error:
             raise InputError("is missing; build the release again", folder / QUADS) from error
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", folder / QUADS) from error
         if digest != manifest.sha256:
             raise InputError("is damaged (its hash is not the manifest's); build the release again", folder / QUADS)
         return cls(folder, manifest)

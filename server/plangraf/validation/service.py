@@ -3,7 +3,10 @@
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import asdict
+from typing import Protocol
 
 import orjson
 
@@ -25,8 +28,22 @@ _WAITING = 8
 _RETRY = 5
 
 
+class ValidationPlace(Protocol):
+    """The place of one upload among those that are validated or wait."""
+
+    async def check(self, data: bytes, task: ValidationTask) -> bytes:
+        """Return the serialized report on `data`.
+
+        Raises:
+            UploadMalformed: the data cannot be parsed.
+            ValidationTimeout, ValidationMemory, ValidationCrashed: the process exceeded a limit or crashed.
+        """
+
+
 class ValidationService:
     """Validates uploads, a few at a time, each in its own process.
+
+    An upload takes a place before its body is read, so the number of places also bounds the memory of the bodies.
 
     Args:
         settings: the limits of each process: wall time in seconds, and memory in bytes.
@@ -35,8 +52,8 @@ class ValidationService:
     def __init__(self, settings: Settings) -> None:
         self._seconds = settings.upload_seconds
         self._limits = {"seconds": settings.upload_seconds, "memory": settings.upload_memory}
-        self._places = asyncio.Semaphore(_AT_ONCE)
-        self._asking = 0
+        self._running = asyncio.Semaphore(_AT_ONCE)
+        self._taken = 0
         self._ready: asyncio.Task[asyncio.subprocess.Process] | None = None
 
     def get_ready(self) -> None:
@@ -50,26 +67,29 @@ class ValidationService:
             await _end(await self._ready)
             self._ready = None
 
-    async def check(self, data: bytes, task: ValidationTask) -> bytes:
-        """Return the serialized report on `data`.
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator["ValidationPlace"]:
+        """Hold a place for an upload.
 
         Raises:
-            UploadMalformed: the data cannot be parsed.
-            ValidationTimeout, ValidationMemory, ValidationCrashed: the process exceeded a limit or crashed.
-            TooManyUploads: too many uploads are waiting.
+            TooManyUploads: all places are taken.
         """
-        if self._asking >= _AT_ONCE + _WAITING:
+        if self._taken >= _AT_ONCE + _WAITING:
             raise TooManyUploads(N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY)
-        self._asking += 1
+        self._taken += 1
         try:
-            async with self._places:
-                process = await self._take()
-                try:
-                    answer, _ = await process.communicate(orjson.dumps(asdict(task)) + b"\n" + data)
-                finally:
-                    await _end(process)
+            yield self
         finally:
-            self._asking -= 1
+            self._taken -= 1
+
+    async def check(self, data: bytes, task: ValidationTask) -> bytes:
+        """Return the serialized report on `data`, which has a place; see `ValidationPlace`."""
+        async with self._running:
+            process = await self._take()
+            try:
+                answer, _ = await process.communicate(orjson.dumps(asdict(task)) + b"\n" + data)
+            finally:
+                await _end(process)
         if process.returncode != 0 or not answer:
             raise self._error(process.returncode or 1)
         header, _, body = answer.partition(b"\n")

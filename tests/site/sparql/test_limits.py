@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 from tests.counts import times
-from tests.servers import CERTIFICATES, PATIENCE, Server, alive, children, proportional_memory, serving, soon
+from tests.servers import CERTIFICATES, PATIENCE, Server, alive, proportional_memory, serving, soon
 
 POINT = "SELECT ?n { <http://metadata.un.org/sdg/13> <http://www.w3.org/2004/02/skos/core#notation> ?n }"
 EVERYTHING = "SELECT * { ?s ?p ?o }"
@@ -35,14 +35,12 @@ def unharmed(harmed: Server) -> Iterator[None]:
     """Check after each test that ordinary queries answer, and that processes, files and memory are back."""
     ordinary(harmed)
     files = harmed.open_files()
-    memory = proportional_memory([harmed.process.pid, harmed.keeper, *harmed.workers])
+    memory = proportional_memory(harmed.everything)
     yield
     ordinary(harmed)
     soon(lambda: len(harmed.workers) == WORKERS)
     soon(lambda: harmed.open_files() <= files + 2)
-    soon(
-        lambda: proportional_memory([harmed.process.pid, harmed.keeper, *harmed.workers]) < memory + 60 * 1024 * 1024
-    )
+    soon(lambda: proportional_memory(harmed.everything) < memory + 60 * 1024 * 1024)
 
 
 def ask(server: Server, query: str, **parameters: str) -> httpx.Response:
@@ -250,7 +248,7 @@ def test_a_keeper_that_is_killed_is_replaced_and_meanwhile_clients_are_told_to_c
 
     def answered_by_another() -> bool:
         # A worker of the killed keeper may still answer, so an answer counts only once another keeper is there.
-        another = bool(set(children(harmed.process.pid)) - {before})
+        another = bool(set(harmed.processes("keeper")) - {before})
         answer = httpx.get(f"{harmed.address}/sparql", params={"query": f"{POINT} # {time.monotonic_ns()}"})
         assert answer.status_code in (200, 503)
         assert answer.status_code == 200 or answer.headers["retry-after"]
@@ -262,7 +260,7 @@ def test_a_keeper_that_is_killed_is_replaced_and_meanwhile_clients_are_told_to_c
 
 def test_an_answer_is_finished_when_the_server_is_told_to_stop_and_then_it_ends() -> None:
     with serving(query_seconds=600, workers=2) as server:
-        keeper, workers = server.keeper, server.workers
+        processes = server.everything
         with httpx.stream("GET", f"{server.address}/sparql", params={"query": EVERYTHING}) as answer:
             pieces = answer.iter_bytes(1000)
             first = next(pieces)
@@ -270,12 +268,12 @@ def test_an_answer_is_finished_when_the_server_is_told_to_stop_and_then_it_ends(
             text = first + b"".join(pieces)
         assert text.endswith(b"]}}")
         assert server.process.wait(PATIENCE) == 0
-        soon(lambda: not any(map(alive, [keeper, *workers])))
+        soon(lambda: not any(map(alive, processes)))
 
 
 def test_no_process_outlives_a_server_that_is_killed() -> None:
     with serving() as server:
-        keeper, workers = server.keeper, server.workers
-        assert workers
+        processes = server.everything
+        assert server.workers
         server.process.kill()
-        soon(lambda: not any(map(alive, [keeper, *workers])))
+        soon(lambda: not any(alive(pid) for pid in processes if pid != server.process.pid))

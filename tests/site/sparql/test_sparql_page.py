@@ -45,7 +45,7 @@ def test_examples_come_first_each_with_its_description(server: str) -> None:
 
 def test_limits_are_those_of_the_settings(server: str) -> None:
     page = httpx.get(f"{server}/sparql?lang=en", headers=BROWSER).text
-    assert "a query may take 10 seconds, an answer may be 100 MB, and 4 of your queries run at once" in page
+    assert "a query may take 600 seconds, an answer may be 100 MB, and 4 of your queries run at once" in page
 
 
 def test_classes_and_properties_lead_to_queries_that_find_something(server: str) -> None:

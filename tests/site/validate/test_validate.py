@@ -49,8 +49,8 @@ def unharmed(service: Server) -> Iterator[None]:
 
 
 def only_ready(server: Server) -> bool:
-    """Return whether a server has no processes but the keeper of its engine and the one that is ready."""
-    return len(children(server.process.pid)) <= 2
+    """Return whether a server has no process for uploads but the one that is ready."""
+    return len(children(server.background)) <= 1
 
 
 def goals(number: int) -> str:

@@ -25,7 +25,9 @@ _GONE = 499  # the client has disconnected, so it does not receive this response
 
 
 async def _form(_: None, request: RecordingRequest, services: Services) -> Page:
-    services.validation.get_ready()  # start the processes early, because a visitor of the form may submit data soon
+    await (
+        services.background.get_ready()
+    )  # start the processes early, because a visitor of the form may submit data soon
     return validation_page(Reader.of(request))
 
 
@@ -39,17 +41,18 @@ async def _validate(request: Request, services: Services) -> Response:
     page = recording.parameter("format") is None and prefers_page(recording)
     upload: Upload | None = None
     try:
-        upload = await read_upload(request, services.settings.upload_size)
-        report = _report_format(recording, upload, page=page)
-        key = JSON_REPORT.key if report == HTML else report.key
-        task = ValidationTask(upload.source.key, key, Reader.of(recording).language)
-        found: list[bytes] = []
+        async with services.background.validation_place() as place:
+            upload = await read_upload(request, services.settings.upload_size)
+            report = _report_format(recording, upload, page=page)
+            key = JSON_REPORT.key if report == HTML else report.key
+            task = ValidationTask(upload.source.key, key, Reader.of(recording).language)
+            found: list[bytes] = []
 
-        async def check(data: bytes) -> None:
-            found.append(await services.validation.check(data, task))
+            async def check(data: bytes) -> None:
+                found.append(await place.check(data, task))
 
-        if await unless_gone(request.receive, check(upload.data)):
-            return Response(status_code=_GONE)
+            if await unless_gone(request.receive, check(upload.data)):
+                return Response(status_code=_GONE)
     except RequestError as error:
         if not page:
             raise

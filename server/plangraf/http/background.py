@@ -1,0 +1,65 @@
+"""The work that is done once for a server and not in the processes that answer: validation and dumps."""
+
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Protocol
+
+from plangraf.release.dump_service import write_dumps
+from plangraf.release.dumps import DumpJob
+from plangraf.settings import Settings
+from plangraf.validation.service import ValidationPlace, ValidationService
+
+
+class Background(Protocol):
+    """Validates uploads and writes dumps, in processes of their own.
+
+    Attributes:
+        scratch: the directory for files of a release whose own directory is not writable; None for a temporary one.
+    """
+
+    scratch: Path | None
+
+    async def get_ready(self) -> None:
+        """Start a process for the next upload, unless there is one."""
+
+    def validation_place(self) -> AbstractAsyncContextManager[ValidationPlace]:
+        """Hold a place for an upload, whose body is read only then.
+
+        Raises:
+            TooManyUploads: all places are taken.
+        """
+
+    async def write_dumps(self, job: DumpJob) -> None:
+        """Write dumps; concurrent calls with the same job share the work.
+
+        Raises:
+            DumpsUnavailable: writing failed.
+        """
+
+    async def close(self) -> None:
+        """Stop what this process has started."""
+
+
+class LocalBackground:
+    """The background work of an application that runs in a single process."""
+
+    scratch: Path | None = None
+
+    def __init__(self, settings: Settings) -> None:
+        self._validation = ValidationService(settings)
+
+    async def get_ready(self) -> None:
+        """Start a process for the next upload."""
+        self._validation.get_ready()
+
+    def validation_place(self) -> AbstractAsyncContextManager[ValidationPlace]:
+        """Hold a place for an upload."""
+        return self._validation.place()
+
+    async def write_dumps(self, job: DumpJob) -> None:
+        """Write dumps in a process."""
+        await write_dumps(job)
+
+    async def close(self) -> None:
+        """Stop the process that waits for an upload."""
+        await self._validation.close()

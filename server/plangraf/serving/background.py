@@ -1,0 +1,88 @@
+"""The background process: it does for all fronts what is done once for a server.
+
+It has the only validation service, so its limits hold for the server as a whole, and it makes the files of a release
+that are not needed for the first answers.
+"""
+
+import asyncio
+import socket
+
+from plangraf.errors import RequestError
+from plangraf.once import SingleFlight
+from plangraf.release.dump_service import write_dumps
+from plangraf.serving.configuration import Configuration
+from plangraf.serving.jobs import Job, Streams, read_line, write_line, write_result
+from plangraf.validation.service import ValidationService
+from plangraf.validation.task import ValidationTask
+
+
+def run_background(configuration: Configuration, control: socket.socket) -> int:
+    """Do the jobs of the fronts until the supervisor closes `control`, and return the exit code."""
+    asyncio.run(_BackgroundServer(configuration).serve(control))
+    return 0
+
+
+class _BackgroundServer:
+    def __init__(self, configuration: Configuration) -> None:
+        self._jobs = configuration.jobs
+        self._validation = ValidationService(configuration.settings)
+        self._writing: SingleFlight[str, None] = SingleFlight()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self, control: socket.socket) -> None:
+        server = await asyncio.start_unix_server(self._accept, sock=self._jobs)
+        control.setblocking(False)
+        await asyncio.get_running_loop().sock_recv(control, 1)
+        server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._writing.close()
+        await self._validation.close()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # asyncio runs this in a task
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            await self._do(Job.model_validate(await read_line(reader)), (reader, writer))
+        except RequestError as error:
+            write_result(writer, error)
+        except (EOFError, ConnectionError):
+            pass  # the front, or its client, has gone
+        finally:
+            writer.close()
+
+    async def _do(self, job: Job, streams: Streams) -> None:
+        _, writer = streams
+        if job.kind == "ready":
+            self._validation.get_ready()
+        elif job.kind == "place":
+            await self._validate(*streams)
+            return
+        elif job.dumps is not None:
+            # The dumps are written to the end even if the front that asked for them has ended.
+            wanted = job.dumps
+            await self._writing.do(wanted.model_dump_json(), lambda: write_dumps(wanted))
+        write_result(writer, None)
+        await writer.drain()
+
+    async def _validate(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async with self._validation.place() as place:
+            write_line(writer, {"error": None, "size": 0})
+            asked = await read_line(reader)
+            data = await reader.readexactly(asked["size"])
+            checking = asyncio.ensure_future(place.check(data, ValidationTask(**asked["task"])))
+            leaving = asyncio.ensure_future(reader.read(1))
+            try:
+                await asyncio.wait([checking, leaving], return_when=asyncio.FIRST_COMPLETED)
+                if checking.done():
+                    write_result(writer, None, checking.result())
+                    await writer.drain()
+            finally:
+                for task in (checking, leaving):
+                    task.cancel()
+                await asyncio.wait([checking, leaving])
+                if not checking.cancelled():
+                    checking.exception()  # it has been raised above, or the front has gone

@@ -1,0 +1,120 @@
+"""The candidate: a release that is opened, checked and, for a store on disk, prepared in a process of its own."""
+
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from plangraf import shipped
+from plangraf.engine.store_location import StoreLocation
+from plangraf.errors import NonconformingError, PlangrafError
+from plangraf.release.disk import disk_store
+from plangraf.release.release import CURRENT, MANIFEST, Release
+from plangraf.settings import Settings
+from plangraf.sources.dataset import list_files
+from plangraf.sources.reference import list_reference
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A release that can be served.
+
+    Attributes:
+        release: its identifier.
+        folder: its path.
+        location: the location of its quads.
+    """
+
+    release: str
+    folder: str
+    location: StoreLocation
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Why a release cannot be served.
+
+    Attributes:
+        reason: a sentence for the operator.
+        exit_code: the exit code of the command, if it is the first release.
+    """
+
+    reason: str
+    exit_code: int
+
+
+def release_stamp(path: Path) -> tuple[str, int, int] | None:
+    """Return what changes when another release becomes current in the directory `path`, or when one is repaired.
+
+    Returns:
+        the target of the link with the number and time of its manifest, or None if there is no release.
+    """
+    try:
+        folder = (path / CURRENT).resolve(strict=True)
+        status = (folder / MANIFEST).stat()
+    except OSError:
+        return None
+    return str(folder), status.st_ino, status.st_mtime_ns
+
+
+def make_candidate(settings: Settings, scratch: Path) -> bytes:
+    """Open or build the release that the settings name, and return a `Candidate` or a `Rejection`, serialized.
+
+    Args:
+        settings: the settings of the server.
+        scratch: the directory for a temporary release.
+    """
+    try:
+        release = open_release(settings, scratch)
+        location = store_location(settings, release)
+    except PlangrafError as error:
+        return orjson.dumps({"reason": str(error), "exit_code": error.exit_code})
+    except OSError as error:
+        return orjson.dumps({"reason": f"{error.filename or scratch}: {error.strerror}", "exit_code": 2})
+    return orjson.dumps(asdict(Candidate(release.manifest.release, str(release.path), location)))
+
+
+def read_candidate(data: bytes) -> Candidate | Rejection:
+    """Return what `make_candidate` has serialized; nothing means that its process was killed."""
+    if not data:
+        return Rejection("the process that opens releases was killed", 1)
+    fields = orjson.loads(data)
+    if "reason" in fields:
+        return Rejection(**fields)
+    return Candidate(fields["release"], fields["folder"], StoreLocation(**fields["location"]))
+
+
+def open_release(settings: Settings, scratch: Path) -> Release:
+    """Open the release that the settings name, or build a temporary one.
+
+    Args:
+        settings: the settings of the server.
+        scratch: the directory for a temporary release.
+
+    Raises:
+        InputError: the release or the data cannot be read.
+        NonconformingError: the data violate the shapes; the report has been written to standard error.
+    """
+    if settings.release is not None:
+        return Release.open(settings.release)
+    # The build imports pySHACL, which a server with a release does not need.
+    from plangraf.release.build import build_release
+
+    files = [*list_files(settings.data or (shipped.DATA,)), *(list_reference() if settings.data else ())]
+    try:
+        return build_release(files, scratch)
+    except NonconformingError as error:
+        sys.stderr.write(error.report_text)
+        raise
+
+
+def store_location(settings: Settings, release: Release) -> StoreLocation:
+    """Return the location of the quads of a release; a store on disk is made if it is missing.
+
+    Raises:
+        InputError: the store on disk cannot be made.
+    """
+    if settings.store == "disk":
+        return StoreLocation(directory=str(disk_store(release)))
+    return StoreLocation(quads=str(release.quads))

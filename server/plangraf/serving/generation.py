@@ -1,0 +1,64 @@
+"""A release that a server serves, or that is on its way to visitors."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from plangraf.engine.backoff import Backoff
+from plangraf.engine.keeper_process import KeeperProcess
+from plangraf.serving.candidate import Candidate
+from plangraf.serving.messages import ReportKind
+
+
+class Step(Enum):
+    """A step of a release on its way to visitors."""
+
+    OPENING = auto()
+    """A process opens and checks it, or builds it."""
+    LOADING = auto()
+    """The keeper loads it."""
+    PREPARING = auto()
+    """The fronts make their services for it, beside those of the release before."""
+    SWITCHING = auto()
+    """All fronts are ready, and change to it one after the other."""
+    SERVED = auto()
+
+
+@dataclass(eq=False)
+class Generation:
+    """A release, from the process that opens it to the one that replaces it.
+
+    Attributes:
+        number: its number among the releases that this server has opened, counted from 1.
+        step: how far it has come.
+        opener: the process identifier of the process that opens it, or None.
+        result: the descriptor from which the result of that process is read, until its end.
+        data: what has been read of it.
+        candidate: the release, once it has been opened.
+        keeper: the process that has loaded it, or None while there is none.
+        backoff: the delay before the keeper is started again.
+        deaths: the number of fronts that have ended while it was on its way.
+        told: the roles of the fronts that have been told to prepare it.
+        reports: the last step that each front has reported, by role.
+    """
+
+    number: int
+    step: Step = Step.OPENING
+    opener: int | None = None
+    result: int | None = None
+    data: bytes = b""
+    candidate: Candidate | None = None
+    keeper: KeeperProcess | None = None
+    backoff: Backoff = field(default_factory=Backoff)
+    deaths: int = 0
+    told: set[str] = field(default_factory=set)
+    reports: dict[str, ReportKind] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> bool:
+        """Whether fronts may prepare it."""
+        return self.candidate is not None and self.step not in (Step.OPENING, Step.LOADING)
+
+    def forget(self, role: str) -> None:
+        """Record that a front has ended; the next one with its role is told to prepare the release."""
+        self.reports.pop(role, None)
+        self.told.discard(role)

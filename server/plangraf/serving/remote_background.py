@@ -1,0 +1,93 @@
+"""The background process, as a front uses it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from plangraf.errors import DumpsUnavailable, TooManyUploads, ValidationCrashed
+from plangraf.languages import N_
+from plangraf.release.dumps import DumpJob
+from plangraf.serving.jobs import Job, Streams, connect, read_result, write_line
+from plangraf.validation.service import ValidationPlace
+from plangraf.validation.task import ValidationTask
+
+_RETRY = 5
+
+
+class RemoteBackground:
+    """Passes jobs to the background process; see `plangraf.http.background.Background`.
+
+    Args:
+        address: the path of the socket of the process.
+        scratch: the directory for files of a release whose own directory is not writable.
+    """
+
+    def __init__(self, address: str, scratch: Path) -> None:
+        self._address = address
+        self.scratch: Path | None = scratch
+
+    async def get_ready(self) -> None:
+        """Start a process for the next upload, unless there is one."""
+        reader, writer = await self._begin(Job(kind="ready"))
+        try:
+            await read_result(reader)
+        except EOFError:
+            return  # it is only about time: the next upload starts the process
+        finally:
+            writer.close()
+
+    @asynccontextmanager
+    async def validation_place(self) -> AsyncIterator[ValidationPlace]:
+        """Hold a place for an upload; the end of the connection gives it back."""
+        reader, writer = await self._begin(Job(kind="place"))
+        try:
+            try:
+                await read_result(reader)
+            except EOFError as error:
+                raise TooManyUploads(
+                    N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY
+                ) from error
+            yield _RemotePlace((reader, writer))
+        finally:
+            writer.close()
+
+    async def write_dumps(self, job: DumpJob) -> None:
+        """Write dumps in the background process."""
+        reader, writer = await self._begin(Job(kind="dumps", dumps=job))
+        try:
+            await read_result(reader)
+        except EOFError as error:
+            raise DumpsUnavailable(
+                N_("The dumps of this release are being made. Ask again a little later."), retry_after=_RETRY
+            ) from error
+        finally:
+            writer.close()
+
+    async def close(self) -> None:
+        """Do nothing: the supervisor ends the process."""
+
+    async def _begin(self, job: Job) -> Streams:
+        streams = await connect(self._address)
+        write_line(streams[1], job.model_dump(mode="json"))
+        return streams
+
+
+class _RemotePlace:
+    def __init__(self, streams: Streams) -> None:
+        self._reader, self._writer = streams
+
+    async def check(self, data: bytes, task: ValidationTask) -> bytes:
+        write_line(self._writer, {"task": asdict(task), "size": len(data)})
+        self._writer.write(data)
+        try:
+            await self._writer.drain()
+            return await read_result(self._reader)
+        except (EOFError, ConnectionError) as error:
+            raise ValidationCrashed(
+                N_(
+                    "The data ended the process that validated them; they may be nested too deeply. Send them in "
+                    "smaller parts."
+                ),
+                members={"limit": "crash"},
+            ) from error

@@ -1,0 +1,73 @@
+"""The start of a server."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from plangraf.errors import InputError
+from plangraf.release.release import Release
+from plangraf.serving.listener import Listeners
+from plangraf.serving.runtime_folder import runtime_folder
+from plangraf.settings import Settings
+
+
+def authority(host: str, port: int) -> str:
+    """Return host and port as they are written in a URL (RFC 3986, section 3.2)."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def run_server(settings: Settings) -> int:
+    """Serve until a signal says to stop, and return the exit code.
+
+    Raises:
+        InputError: there is no release, or the address or the folder for temporary files cannot be used.
+        AddressInUseError: another process listens on the address.
+    """
+    if settings.release is not None:
+        Release.locate(settings.release)  # first, because it costs nothing and no other release would do
+    listeners = Listeners(settings.host, settings.port, settings.fronts or os.cpu_count() or 1)
+    try:
+        with runtime_folder() as folder:
+            return _supervise(settings, listeners, folder)
+    except OSError as error:
+        raise InputError(f"the folder for temporary files cannot be used: {error}") from error
+
+
+@contextmanager
+def _directory(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
+    metrics = folder / "metrics"
+    metrics.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
+    # prometheus-client reads the variable when these modules import it. The fronts inherit all modules.
+    from plangraf.serving.configuration import Configuration, read_examples, read_shapes
+    from plangraf.serving.log import prepare_log
+    from plangraf.serving.supervisor import Supervisor
+    from plangraf.view.assets import vendored
+
+    prepare_log(settings)
+    plain = "" if vendored() else "; the pages are plain, since it was installed without npm"
+    address = f"http://{authority(settings.host, listeners.port)}"
+
+    def greet(release: str) -> None:
+        sys.stderr.write(f"Plangraf serves release {release} on {address} (stop with Ctrl-C{plain})\n")
+        sys.stderr.flush()
+
+    with _directory(folder) as descriptor, socket.socket(socket.AF_UNIX) as jobs:
+        # The path of a socket may have about a hundred bytes only, and TMPDIR may be longer. The children, which
+        # connect to it, inherit the descriptor.
+        jobs.bind(f"/proc/self/fd/{descriptor}/jobs.sock")
+        jobs.listen(1024)
+        configuration = Configuration(settings, len(listeners.sockets), folder, jobs, read_shapes(), read_examples())
+        listeners.listen()
+        return Supervisor(configuration, listeners, greet).run()

@@ -1,0 +1,24 @@
+"""Requests for the pages that visitors ask for most, before a release is served."""
+
+from time import monotonic
+
+from starlette.types import ASGIApp
+
+from plangraf.http import in_process
+from plangraf.linkeddata.addresses import document_path
+from plangraf.release.release import Manifest
+
+_SECONDS = 2.0
+"""The time for all requests; it bounds the delay of a switch, and what other clients notice of it."""
+_LANGUAGES = ("nb", "en")
+
+
+async def warm(app: ASGIApp, manifest: Manifest) -> None:
+    """Make the front page and the pages of plans in each language, as far as the time allows."""
+    until = monotonic() + _SECONDS
+    for path in ("/", *filter(None, map(document_path, manifest.plans))):
+        for language in _LANGUAGES:
+            if monotonic() > until:
+                return
+            headers = [("accept", "text/html"), ("accept-language", language)]
+            await in_process.get(app, path, headers, lambda _: None, lambda _: None)

@@ -1,0 +1,189 @@
+"""The change of the release of a running server."""
+
+import shutil
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from tests.counts import times
+from tests.servers import Server, alive, serving, soon
+
+from plangraf import shipped
+from plangraf.release.build import build_release
+from plangraf.release.release import CURRENT, QUADS, Release
+from plangraf.sources.dataset import list_files
+
+TITLE = "Et helt annet navn"
+PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
+QUERY = (
+    "SELECT ?t { <https://w3id.org/plangraf/id/trondheim/samfunnsplan-2020-2032> "
+    "<http://www.w3.org/2004/02/skos/core#prefLabel> ?t }"
+)
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Release]]:
+    """Return a folder of two releases, which call a plan by different names, and the releases."""
+    source, out = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("releases")
+    shutil.copytree(shipped.DATA, source, dirs_exist_ok=True)
+    built = [build_release(list_files([source]), out)]
+    changed = [path for path in source.rglob("*.ttl") if '"Trondheimsløftet"@nb' in path.read_text(encoding="utf-8")]
+    assert changed
+    for path in changed:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('"Trondheimsløftet"@nb', f'"{TITLE}"@nb'), encoding="utf-8")
+    built.append(build_release(list_files([source]), out))
+    assert built[0].manifest.release != built[1].manifest.release
+    return out, built
+
+
+def point(out: Path, folder: str) -> None:
+    """Change the link to the current release, in one step."""
+    link = out / f".{CURRENT}"
+    link.symlink_to(folder)
+    link.replace(out / CURRENT)
+
+
+def served(server: Server) -> set[str]:
+    """Return the releases of several connections."""
+    return {httpx.get(f"{server.address}/robots.txt").headers["plangraf-release"] for _ in range(8)}
+
+
+class Visitors:
+    """Clients that ask pages and queries without a pause, and remember what came."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._stop = threading.Event()
+        self.failures: list[str] = []
+        self.releases: set[str] = set()
+        self.answers = 0
+
+    def visit(self, number: int, names: dict[str, str]) -> None:
+        with httpx.Client(base_url=self._server.address) as client:
+            count = 0
+            while not self._stop.is_set():
+                count += 1
+                for path in (
+                    f"{PLAN}.ttl",
+                    f"/sparql?format=csv&query={quote(f'{QUERY} # {number} {count}')}",
+                    f"{PLAN}?lang=nb&n={number}.{count}",
+                ):
+                    self._check(path, client.get(path), names)
+
+    def _check(self, path: str, answer: httpx.Response, names: dict[str, str]) -> None:
+        self.answers += 1
+        release = answer.headers.get("plangraf-release", "")
+        self.releases.add(release)
+        own, others = names.get(release, ""), {name for key, name in names.items() if key != release}
+        tag = answer.headers.get("etag", "")
+        if answer.status_code != 200:
+            self.failures.append(f"{path}: {answer.status_code} {answer.text[:200]}")
+        elif own not in answer.text or any(f'"{name}"' in answer.text for name in others):
+            self.failures.append(f"{path}: {release} with the content of another")
+        elif tag and "sparql" in path and not tag.startswith(f'"{release}'):
+            self.failures.append(f"{path}: {release} with the tag {tag}")
+
+    def stop(self) -> None:
+        self._stop.set()
+
+
+@contextmanager
+def visiting(server: Server, names: dict[str, str]) -> Iterator[Visitors]:
+    visitors = Visitors(server)
+    threads = [threading.Thread(target=visitors.visit, args=(number, names)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield visitors
+    finally:
+        visitors.stop()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("store", ["memory", "disk"])
+def test_no_request_fails_through_changes_of_the_release(releases: tuple[Path, list[Release]], store: str) -> None:
+    out, (first, second) = releases
+    names = {first.manifest.release: "Trondheimsløftet", second.manifest.release: TITLE}
+    point(out, first.path.name)
+    with serving(release=out, fronts=2, workers=6, store=store) as server, visiting(server, names) as visitors:
+        keeper = server.keeper
+        for change in range(times(2, most=10)):
+            target = (second, first)[change % 2]
+            point(out, target.path.name)
+            soon(lambda release=target.manifest.release: served(server) == {release})  # type: ignore[misc]  # mypy does not infer default arguments
+        soon(lambda: not alive(keeper))
+        soon(lambda: len(server.processes("keeper")) == 1)
+        visitors.stop()
+        metrics = httpx.get(f"{server.address}/metrics").text
+    assert visitors.failures == []
+    assert visitors.releases == {first.manifest.release, second.manifest.release}
+    assert f'plangraf_release_switches_total{{outcome="switched"}} {float(times(2, most=10))}' in metrics
+
+
+def damage(folder: Path) -> None:
+    (folder / QUADS).chmod(0o644)
+    with (folder / QUADS).open("ab") as file:
+        file.write(b"\n")
+
+
+def no_quads(folder: Path) -> None:
+    (folder / QUADS).unlink()
+
+
+def no_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text("{", encoding="utf-8")
+
+
+@pytest.mark.parametrize("harm", [damage, no_quads, no_manifest])
+def test_a_release_that_cannot_be_served_is_refused_and_the_one_before_stays(
+    releases: tuple[Path, list[Release]], tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    _, (first, second) = releases
+    for release in (first, second):
+        shutil.copytree(release.path, tmp_path / release.path.name)
+    bad = tmp_path / second.path.name
+    bad.chmod(0o755)
+    for file in bad.iterdir():
+        file.chmod(0o644)
+    harm(bad)
+    point(tmp_path, first.path.name)
+    with serving(release=tmp_path, fronts=2) as server:
+        point(tmp_path, bad.name)
+        refused = 'plangraf_release_switches_total{outcome="refused"} 1.0'
+        soon(lambda: refused in httpx.get(f"{server.address}/metrics").text)
+        assert served(server) == {first.manifest.release}
+        shutil.rmtree(bad)
+        shutil.copytree(second.path, bad)
+        server.process.send_signal(signal.SIGHUP)
+        soon(lambda: served(server) == {second.manifest.release})
+        server.process.terminate()
+        assert server.process.stderr is not None
+        said = server.process.stderr.read()
+    assert said.count("the new release is refused, and the one before stays") == 1
+    assert "Traceback" not in said
+
+
+def test_an_answer_under_way_is_finished_from_the_release_that_it_began_with(
+    releases: tuple[Path, list[Release]],
+) -> None:
+    out, (first, second) = releases
+    point(out, first.path.name)
+    everything = {"query": "SELECT * { ?s ?p ?o }", "format": "csv"}
+    with serving(release=out) as server:
+        whole = httpx.get(f"{server.address}/sparql", params={**everything, "query": "SELECT * { ?s ?p ?o } # 2"})
+        with httpx.stream("GET", f"{server.address}/sparql", params=everything) as answer:
+            pieces = answer.iter_bytes(1000)
+            read = next(pieces)
+            point(out, second.path.name)
+            soon(lambda: served(server) == {second.manifest.release})
+            read += b"".join(pieces)
+        assert sorted(read.splitlines()) == sorted(whole.content.splitlines())
+        assert answer.headers["plangraf-release"] == first.manifest.release
