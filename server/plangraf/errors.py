@@ -9,7 +9,6 @@
         ├── QueryMissing         the request has no query
         ├── RequestMalformed     parameters or body cannot be read
         ├── UploadMalformed      data to validate cannot be read
-        ├── ServiceRefused       the query contains SERVICE
         ├── UpdateRefused        the data are read-only
         ├── ResourceNotFound     nothing is published at this address
         ├── MethodRefused        the resource does not support the method
@@ -168,10 +167,6 @@ class RequestMalformed(RequestError):
 
 class UploadMalformed(RequestError):
     """Uploaded data cannot be parsed; `members` has the line and column, if they are known."""
-
-
-class ServiceRefused(RequestError):
-    """A query contains SERVICE; this server sends no requests to other endpoints."""
 
 
 class UpdateRefused(RequestError):

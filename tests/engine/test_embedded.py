@@ -19,7 +19,7 @@ from plangraf.engine.errors import (
     QueryCrashed,
     QueryRefused,
     QuerySyntax,
-    ServiceCallRefused,
+    ServiceRefused,
 )
 from plangraf.engine.interface import Answer, AnswerForm, EngineStatistics, Query, read
 from plangraf.engine.limits import Limits
@@ -223,8 +223,9 @@ def test_a_query_that_the_engine_cannot_evaluate_is_refused_with_its_cause(relea
 
 
 def test_a_query_that_asks_another_server_is_refused(release: Release) -> None:
-    with pytest.raises(ServiceCallRefused):
-        ask(release, query("SELECT * { SERVICE <http://127.0.0.1:8090/sparql> { ?s ?p ?o } }"))
+    with pytest.raises(ServiceRefused) as raised:
+        ask(release, query("SELECT * {\nSERVICE <http://127.0.0.1:8090/sparql> { ?s ?p ?o } }"))
+    assert (raised.value.line, raised.value.column) == (2, 1)
 
 
 def test_a_time_limit_that_is_not_above_0_is_refused(release: Release) -> None:

@@ -32,7 +32,8 @@ ENGINE_ERRORS: list[tuple[EngineError, dict[str, str], dict[str, object]]] = [
     (engine.QueryRefused("no such function"), {}, {}),
     (engine.InvalidIri("no scheme"), {}, {}),
     (engine.InvalidTimeLimit(0), {}, {}),
-    (engine.ServiceCallRefused(), {}, {}),
+    (engine.ServiceRefused(), {}, {}),
+    (engine.ServiceRefused(2, 1), {}, {"line": 2, "column": 1}),
     (
         engine.FormNotAcceptable(graph=False),
         {},

@@ -9,7 +9,6 @@ from plangraf.errors import (
     QueryMissing,
     RequestError,
     RequestMalformed,
-    ServiceRefused,
     UpdateRefused,
 )
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
@@ -155,12 +154,6 @@ def test_a_body_that_is_not_utf_8_says_at_which_byte() -> None:
 def test_thousands_of_parameters_are_refused() -> None:
     with pytest.raises(RequestMalformed, match="cannot be read"):
         read_operation("GET", b"query=ASK%7B%7D" + b"&a=b" * 2000, None, b"")
-
-
-def test_service_is_refused_with_its_place() -> None:
-    with pytest.raises(ServiceRefused, match="Line 2, column 1") as caught:
-        read_operation("POST", b"", DIRECT, b"SELECT * {\nSERVICE <http://x/> { ?s ?p ?o } }")
-    assert caught.value.members == {"line": 2, "column": 1}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@
     ├── QueryRefused             the engine cannot evaluate the query
     ├── InvalidIri               a graph, a binding or a value is not an absolute IRI
     ├── InvalidTimeLimit         the time limit is not above 0
-    ├── ServiceCallRefused       the query calls another endpoint
+    ├── ServiceRefused           the query calls another endpoint
     ├── FormNotAcceptable        the client accepts no format for the form of the answer
     ├── QueryTimeout             the query exceeds its time limit
     ├── QueryMemory              the query exceeds the memory limit
@@ -94,8 +94,16 @@ class InvalidTimeLimit(EngineError):
 
 
 @dataclass(eq=False)
-class ServiceCallRefused(EngineError):
-    """The query tried to call another endpoint (SERVICE) during its evaluation."""
+class ServiceRefused(EngineError):
+    """The query contains SERVICE, or tried to call another endpoint during its evaluation.
+
+    Attributes:
+        line: the line of the keyword, counted from 1, or None if it was not found.
+        column: its column, counted from 1, or None if it was not found.
+    """
+
+    line: int | None = None
+    column: int | None = None
 
 
 @dataclass(eq=False)

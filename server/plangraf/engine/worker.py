@@ -10,11 +10,12 @@ import pyoxigraph as ox
 
 from plangraf.confinement import EXIT_MEMORY, Memory, confine
 from plangraf.engine import frames
-from plangraf.engine.errors import AnswerTooLarge, EngineError, QueryRefused, ServiceCallRefused
+from plangraf.engine.errors import AnswerTooLarge, EngineError, QueryRefused, ServiceRefused
 from plangraf.engine.evaluation import evaluate
 from plangraf.engine.frames import CHUNK, HEADER, AnswerBegin, AnswerEnd, FrameKind, QueryFailed, unpack_query
 from plangraf.engine.interface import AnswerForm, Query
 from plangraf.engine.limits import Limits
+from plangraf.engine.service import find_service
 from plangraf.negotiation import Choice
 
 _RECYCLED_AT = 8
@@ -58,6 +59,7 @@ def _answer(
     signal.setitimer(signal.ITIMER_REAL, query.seconds or limits.seconds)
     error: EngineError
     try:
+        _refuse_service(query)
         rows = evaluate(store, query, out)
         recycle = has_grown()
         out.end(rows, recycle=recycle)
@@ -70,13 +72,24 @@ def _answer(
         # SERVICE failed to open a socket; pyoxigraph gives the number of the error only in the message.
         if failure.errno != errno.EMFILE and f"(os error {errno.EMFILE})" not in str(failure):
             raise
-        error = ServiceCallRefused()
+        error = ServiceRefused()
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     recycle = has_grown()
     failed = QueryFailed(frames.pack_error(error), recycle)
     stream.sendall(frames.frame(FrameKind.ERROR, frames.pack(failed)))
     return recycle
+
+
+def _refuse_service(query: Query) -> None:
+    """Refuse a query with SERVICE here, where reading a long text costs only its client.
+
+    Raises:
+        ServiceRefused: the query contains SERVICE.
+    """
+    place = find_service(query.text)
+    if place is not None:
+        raise ServiceRefused(*place)
 
 
 class _FrameOutput:

@@ -43,9 +43,7 @@ PROBLEM_TYPES = (
         (errors.RequestMalformed, engine.QueryRefused, engine.InvalidIri, engine.InvalidTimeLimit),
     ),
     ProblemType("upload-malformed", 400, N_("The data cannot be read"), (errors.UploadMalformed,)),
-    ProblemType(
-        "service-refused", 403, N_("SERVICE is not allowed"), (errors.ServiceRefused, engine.ServiceCallRefused)
-    ),
+    ProblemType("service-refused", 403, N_("SERVICE is not allowed"), (engine.ServiceRefused,)),
     ProblemType("update-refused", 403, N_("The data are read-only"), (errors.UpdateRefused,)),
     ProblemType("not-found", 404, N_("Nothing is published here"), (errors.ResourceNotFound,)),
     ProblemType("method-refused", 405, N_("The method is not allowed"), (errors.MethodRefused,)),
@@ -196,7 +194,17 @@ def _engine_details(error: EngineError) -> _Details:
             return _Details(N_("A graph is named by an absolute IRI: {cause}."), {"cause": cause})
         case engine.InvalidTimeLimit():
             return _Details(N_("The time limit of a query is a number of seconds above 0."))
-        case engine.ServiceCallRefused():
+        case engine.ServiceRefused(line=int(line), column=int(column)):
+            place: dict[str, Value] = {"line": line, "column": column}
+            return _Details(
+                N_(
+                    "Line {line}, column {column}: this server asks no other server on your behalf. Ask the other "
+                    "endpoint yourself, or ask both from an endpoint of your own."
+                ),
+                place,
+                place,
+            )
+        case engine.ServiceRefused():
             return _Details(N_("The query asks another server; this one asks no other on your behalf."))
         case engine.FormNotAcceptable(graph=graph):
             available = [offer.media_type for offer in (GRAPH_FORMATS if graph else RESULT_FORMATS)]

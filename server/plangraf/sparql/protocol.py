@@ -12,13 +12,11 @@ from plangraf.errors import (
     NotAcceptable,
     QueryMissing,
     RequestMalformed,
-    ServiceRefused,
     UpdateRefused,
 )
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
 from plangraf.languages import N_, Msgid
 from plangraf.negotiation import Choice, choose_format
-from plangraf.sparql.service import find_service
 
 N = TypeVar("N", int, float)
 
@@ -75,7 +73,6 @@ def read_operation(
         RequestMalformed: the request has two queries, text that is not UTF-8, or an invalid parameter.
         MediaTypeUnsupported: the body has another media type.
         UpdateRefused: the request is an update.
-        ServiceRefused: the query contains SERVICE.
     """
     parameters = _parameters(query_string, _ADDRESS)
     text: str | None = None
@@ -103,7 +100,6 @@ def read_operation(
         raise QueryMissing(N_("Send one query: as the parameter query, or as the body of a POST."))
     if len(queries) > 1:
         raise RequestMalformed(N_("Send one query, not two: the parameter query may be given once."))
-    _refuse_service(queries[0])
     rows = _number(parameters, "limit", int)
     query = Query(
         queries[0],
@@ -147,21 +143,6 @@ def _choose(key: str | None, accept: str | None, offers: tuple[Format, ...]) -> 
 _READ_ONLY = N_(
     "What is published here is read-only; updates are made in the sources and come with the next release."
 )
-
-
-def _refuse_service(text: str) -> None:
-    place = find_service(text)
-    if place is not None:
-        line, column = place
-        raise ServiceRefused(
-            N_(
-                "Line {line}, column {column}: this server asks no other server on your behalf. Ask the other "
-                "endpoint yourself, or ask both from an endpoint of your own."
-            ),
-            line=line,
-            column=column,
-            members={"line": line, "column": column},
-        )
 
 
 def _values(parameters: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:

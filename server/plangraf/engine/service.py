@@ -43,7 +43,8 @@ _BEFORE_OPERAND = ("(", ",", "/", "|", "^", "!", "=", "&")
 
 def find_service(query: str) -> tuple[int, int] | None:
     """Return the line and column of the first SERVICE keyword of `query`, counted from 1, or None."""
-    for text in dict.fromkeys((query, _ESCAPE.sub(_character, query))):
+    escaped = _ESCAPE.sub(_character, query) if "\\" in query else query
+    for text in dict.fromkeys((query, escaped)):
         if _WORD.search(text):
             position = _find(text)
             if position is not None:

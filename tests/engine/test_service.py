@@ -1,7 +1,7 @@
 import pytest
 from tests.counts import chance, times
 
-from plangraf.sparql.service import find_service
+from plangraf.engine.service import find_service
 
 GROUP = "{ ?s ?p ?o }"
 
