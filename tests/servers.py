@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("plangraf"))
-PATIENCE = 300.0
+PATIENCE = 120.0
 """Seconds that a test waits for what must come: no machine is so slow, and a test that passes never waits so long."""
 CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """None at all: the servers of the tests speak no TLS."""

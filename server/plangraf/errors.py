@@ -21,15 +21,17 @@
         ├── ValidationMemory     the validation needs too much memory
         ├── ValidationCrashed    the validation process crashed
         ├── ValidationTimeout    the validation takes too long
-        ├── TooManyUploads       too many uploads wait to be validated
-        └── DumpsUnavailable     the dumps have not been written yet
+        └── RefusedForNow        the request may succeed later
+            ├── TooManyUploads   too many uploads wait to be validated
+            ├── TooManyRequests  the client has too many requests at once
+            └── DumpsUnavailable the dumps have not been written yet
 
 None of them knows HTTP: `plangraf.http.problems` maps each to a status. Code that calls a library translates the
 library's exceptions, once, at the call.
 """
 # ruff: noqa: N818  # they are named for what happened, and their base class says that they are errors
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, TypedDict
 
@@ -143,18 +145,24 @@ def pack(error: RequestError) -> PackedError:
         "template": error.template,
         "values": error.values,
         "members": error.members,
-        "retry_after": getattr(error, "retry_after", None),
+        "retry_after": error.retry_after if isinstance(error, RefusedForNow) else None,
     }
 
 
 def unpack(packed: PackedError) -> RequestError:
     """Return the error that `pack` has serialized, in this process or another."""
-    kind = next(kind for kind in RequestError.__subclasses__() if kind.__name__ == packed["name"])
+    kind = next(kind for kind in _kinds(RequestError) if kind.__name__ == packed["name"])
     error = kind(Msgid(packed["template"]), members=packed["members"])
     error.values = packed["values"]
-    if hasattr(error, "retry_after"):
+    if isinstance(error, RefusedForNow):
         error.retry_after = packed["retry_after"]
     return error
+
+
+def _kinds(error: type[RequestError]) -> Iterator[type[RequestError]]:
+    for kind in error.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
 
 
 class QueryMissing(RequestError):
@@ -262,27 +270,8 @@ class ValidationTimeout(RequestError):
     """The validation of an upload exceeds the time limit."""
 
 
-class TooManyUploads(RequestError):
-    """Too many uploads are waiting for validation.
-
-    Attributes:
-        retry_after: seconds after which to retry, if they are known.
-    """
-
-    def __init__(
-        self,
-        template: Msgid,
-        *,
-        retry_after: int | None = None,
-        members: Mapping[str, object] | None = None,
-        **values: Value,
-    ) -> None:
-        super().__init__(template, members=members, **values)
-        self.retry_after = retry_after
-
-
-class DumpsUnavailable(RequestError):
-    """A request needs the dumps before they have been written.
+class RefusedForNow(RequestError):
+    """A request cannot be answered now, but may be later.
 
     Attributes:
         retry_after: seconds after which to retry, if a retry can succeed.
@@ -298,3 +287,15 @@ class DumpsUnavailable(RequestError):
     ) -> None:
         super().__init__(template, members=members, **values)
         self.retry_after = retry_after
+
+
+class TooManyUploads(RefusedForNow):
+    """Too many uploads are waiting for validation."""
+
+
+class TooManyRequests(RefusedForNow):
+    """The client has the maximum number of requests that are worked on and wait."""
+
+
+class DumpsUnavailable(RefusedForNow):
+    """A request needs the dumps before they have been written."""

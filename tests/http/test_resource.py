@@ -9,6 +9,7 @@ from tests.http.requests import scope_of
 from plangraf.formats import TEXT
 from plangraf.http.cache import RepresentationCache
 from plangraf.http.content import Content
+from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource, ResourceApp
 from plangraf.http.services import Services
@@ -42,7 +43,10 @@ class Page:
 
     def app(self) -> ResourceApp:
         resource: Resource[Any] = Resource("/page", "a page", self.model, (Form(TEXT, self.write),))
-        return ResourceApp(resource, cast("Services", SimpleNamespace(representations=RepresentationCache(1000))))
+        services = SimpleNamespace(
+            representations=RepresentationCache(1000), making=Places(PlaceLimits(total=1, client=1))
+        )
+        return ResourceApp(resource, cast("Services", services))
 
 
 @pytest.mark.parametrize("stays", [True, False])

@@ -18,13 +18,18 @@ _VOLATILE = re.compile(r"[?$]\w+|((?:now|rand|uuid|bnode)\s*[(#])", re.IGNORECAS
 _HEADERS = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", REVALIDATED.encode()))
 _VOLATILE_HEADERS = ((b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-store"))
 
+_LONG = 64 * 1024
+
 RequestKey = tuple[bytes, str | None]
 """The raw query string of a request, and its Accept header."""
 
 
 def is_volatile(query: Query) -> bool:
-    """Return whether a query may call a function whose value differs between evaluations, such as NOW or RAND."""
-    return any(match[1] for match in _VOLATILE.finditer(query.text))
+    """Return whether a query may call a function whose value differs between evaluations, such as NOW or RAND.
+
+    A very long query counts as one, because reading it would delay the answers to others.
+    """
+    return len(query.text) > _LONG or any(match[1] for match in _VOLATILE.finditer(query.text))
 
 
 def answer_headers(query: Query, answer: Answer) -> RawHeaders:

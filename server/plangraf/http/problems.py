@@ -54,6 +54,7 @@ PROBLEM_TYPES = (
         "range-not-satisfiable", 416, N_("The range lies outside the document"), (errors.RangeNotSatisfiable,)
     ),
     ProblemType("too-many-queries", 429, N_("Too many queries at once"), (engine.TooManyQueries,)),
+    ProblemType("too-many-requests", 429, N_("Too many requests at once"), (errors.TooManyRequests,)),
     ProblemType(
         "header-fields-too-large", 431, N_("The header fields are too large"), (errors.HeaderFieldsTooLarge,)
     ),
@@ -161,7 +162,7 @@ def _headers(error: RequestError) -> dict[str, str]:
             return {"Accept-Post": ", ".join(accepted)}
         case errors.RangeNotSatisfiable(size=int(size)):
             return {"Content-Range": f"bytes */{size}"}
-        case errors.TooManyUploads(retry_after=int(seconds)) | errors.DumpsUnavailable(retry_after=int(seconds)):
+        case errors.RefusedForNow(retry_after=int(seconds)):
             return {"Retry-After": str(seconds)}
     return {}
 

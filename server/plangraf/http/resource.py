@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.formats import HTML, Format
 from plangraf.http.cache import Outcome
+from plangraf.http.client import client_of
 from plangraf.http.content import Content, FileContent, Redirect
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.negotiate import choose_form
@@ -250,7 +251,8 @@ class ResourceApp:
 
         async def make() -> None:
             nonlocal outcome
-            outcome = await cache.make(self._resource.path, request, lambda: self._make(scope))
+            async with self._services.making.hold(client_of(scope)):
+                outcome = await cache.make(self._resource.path, request, lambda: self._make(scope))
 
         return None if await unless_gone(receive, make()) else outcome
 

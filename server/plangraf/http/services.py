@@ -12,6 +12,7 @@ from plangraf.http.answer_cache import AnswerCache
 from plangraf.http.background import Background
 from plangraf.http.cache import RepresentationCache
 from plangraf.http.metrics import Metrics
+from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
 from plangraf.linkeddata.quality import QualityService
 from plangraf.release.release import Manifest
@@ -24,6 +25,10 @@ if TYPE_CHECKING:  # a circular import: handlers of resources take the services,
 
 _SEARCH_DELAY = 1.0
 """Seconds from the start to the building of the search index, which would delay the first responses."""
+_MAKING = 8
+"""The number of requests that are worked on at once; more would only wait for each other on the event loop."""
+_LONG_QUERIES = 16
+"""The number of long queries whose text is in memory at once."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class Services:
         representations: the representation cache.
         answers: the answer cache.
         metrics: the metrics and the query log.
+        making: the places of requests whose representation is not cached.
+        long_queries: the places of queries whose text is long.
     """
 
     engine: Engine
@@ -61,6 +68,8 @@ class Services:
     representations: RepresentationCache
     answers: AnswerCache
     metrics: Metrics
+    making: Places
+    long_queries: Places
 
     @classmethod
     def of(
@@ -104,6 +113,8 @@ class Services:
             representations=RepresentationCache(settings.page_cache_size),
             answers=answers,
             metrics=metrics,
+            making=Places(PlaceLimits(_MAKING, settings.client_queries)),
+            long_queries=Places(PlaceLimits(_LONG_QUERIES, settings.client_queries)),
         )
 
     async def start(self) -> None:

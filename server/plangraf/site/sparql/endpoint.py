@@ -19,6 +19,7 @@ from plangraf.engine.interface import Answer, AnswerBroken, Query
 from plangraf.errors import MethodRefused, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
 from plangraf.http.answer_cache import PendingAnswer, WholeAnswer, answer_headers, is_volatile
+from plangraf.http.client import client_of
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.negotiate import read_body
@@ -37,6 +38,8 @@ from plangraf.view.problem_page import problem_page
 from plangraf.view.reader import Reader
 
 METHODS = ("GET", "HEAD", "POST")
+_LONG = 64 * 1024
+"""The size of a long query in bytes; it is parsed in a thread, and its body needs a place."""
 _ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
 
 
@@ -89,8 +92,27 @@ class Endpoint:
                 path=request.url.path,
                 allowed=METHODS,
             )
+        if request.method != "POST":
+            await self._answer_read(request, b"", asked, send, key, begun)
+            return
         limit = self._services.settings.max_body
-        body = await read_body(request, limit) if request.method == "POST" else b""
+        if _announced(request) <= _LONG:
+            await self._answer_read(request, await read_body(request, min(_LONG, limit)), asked, send, key, begun)
+            return
+        # The place is taken before the body is read, so the number of places bounds the memory of long texts.
+        async with self._services.long_queries.hold(client_of(request.scope)):
+            await self._answer_read(request, await read_body(request, limit), asked, send, key, begun)
+
+    async def _answer_read(
+        self,
+        request: Request,
+        body: bytes,
+        asked: RecordingRequest,
+        send: Send,
+        key: tuple[bytes, str | None],
+        begun: float,
+    ) -> None:
+        """Answer a request whose body has been read."""
         browser = _browser(asked)
         try:
             operation = await self._operation(request, body)
@@ -133,9 +155,9 @@ class Endpoint:
 
     async def _operation(self, request: Request, body: bytes) -> Operation:
         scope = request.scope
-        client = scope["client"][0] if scope.get("client") else "unknown"
+        client = client_of(scope)
         arguments = (request.method, scope["query_string"], request.headers.get("content-type"), body, client)
-        if len(body) + len(scope["query_string"]) > 65536:
+        if len(body) + len(scope["query_string"]) > _LONG:
             return await asyncio.to_thread(read_operation, *arguments)
         return read_operation(*arguments)
 
@@ -281,6 +303,12 @@ async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
             yield piece
     except AnswerBroken as broken:
         raise Broken(problem_of(broken.error).detail) from broken
+
+
+def _announced(request: Request) -> int:
+    """Return the length of a body as the request announces it; one of unknown length counts as long."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else _LONG + 1
 
 
 def _timing(begun: float) -> bytes:
