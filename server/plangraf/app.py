@@ -11,7 +11,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.interface import Engine
 from plangraf.http.escapes import PlainEscapes
-from plangraf.http.field_limit import FieldLimit
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.resource import ResourceApp
@@ -69,7 +68,7 @@ def assemble_app(services: Services) -> ASGIApp:
             answering = ResourceApp(resource, services)
             routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
-    return PublicHeaders(FieldLimit(PlainEscapes(_Dispatch(app, applications))), services.manifest.release)
+    return PublicHeaders(PlainEscapes(_Dispatch(app, applications)), services.manifest.release)
 
 
 class _FixedPaths(BaseRoute):

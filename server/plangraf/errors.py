@@ -14,7 +14,9 @@
         ├── ResourceNotFound     nothing is published at this address
         ├── MethodRefused        the resource does not support the method
         ├── NotAcceptable        none of the forms is acceptable
+        ├── RequestTimeout       the request does not arrive in time
         ├── BodyTooLarge         the request body is over the limit
+        ├── UriTooLong           the request line is over the limit
         ├── HeaderFieldsTooLarge the header fields are over the limit
         ├── MediaTypeUnsupported the body is of an unknown type
         ├── RangeNotSatisfiable  the range lies outside the document
@@ -23,6 +25,7 @@
         ├── ValidationCrashed    the validation process crashed
         ├── ValidationTimeout    the validation takes too long
         ├── TooManyUploads       too many uploads wait to be validated
+        ├── TooManyConnections   the server or the client has too many connections
         └── DumpsUnavailable     the dumps have not been written yet
 
 None of them knows HTTP: `plangraf.http.problems` maps each to a status. Code that calls a library translates the
@@ -198,8 +201,16 @@ class NotAcceptable(RequestError):
     """The resource has no form that the client accepts; `members` lists the forms that it has."""
 
 
+class RequestTimeout(RequestError):
+    """The header or the body of the request does not arrive in time."""
+
+
 class BodyTooLarge(RequestError):
     """The request body exceeds the limit."""
+
+
+class UriTooLong(RequestError):
+    """The request line exceeds the limit."""
 
 
 class HeaderFieldsTooLarge(RequestError):
@@ -277,6 +288,10 @@ class TooManyUploads(RequestError):
     ) -> None:
         super().__init__(template, members=members, **values)
         self.retry_after = retry_after
+
+
+class TooManyConnections(RequestError):
+    """The server, or one client, has as many connections as it may have, and none of them is idle."""
 
 
 class DumpsUnavailable(RequestError):

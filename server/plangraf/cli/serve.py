@@ -30,6 +30,8 @@ from plangraf.http.services import Services
 from plangraf.rdf.canonical import canonical_triples
 from plangraf.release.disk import disk_store
 from plangraf.release.release import Release
+from plangraf.serving.connections import ConnectionLimits, Connections, reserve_descriptors
+from plangraf.serving.protocol import limited_protocol
 from plangraf.settings import Settings
 from plangraf.site.sparql.endpoint import Broken
 from plangraf.sources.dataset import list_files, read_dataset
@@ -74,6 +76,7 @@ def serve(
 
 
 def _serve(chosen: Settings) -> None:
+    reserve_descriptors(chosen.connections)
     with _bound(chosen) as listener, _release(chosen) as served:
         services = _services(chosen, served)
         address = f"http://{_authority(chosen.host, listener.getsockname()[1])}"
@@ -81,6 +84,9 @@ def _serve(chosen: Settings) -> None:
         server = _Server(
             uvicorn.Config(
                 assemble_app(services),
+                http=limited_protocol(Connections(ConnectionLimits.of(chosen))),
+                ws="none",
+                proxy_headers=False,
                 log_level="warning",
                 server_header=False,
                 access_log=False,

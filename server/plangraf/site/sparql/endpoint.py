@@ -19,6 +19,7 @@ from plangraf.engine.interface import Answer, AnswerBroken, Query
 from plangraf.errors import MethodRefused, QueryMissing
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
 from plangraf.http.answer_cache import PendingAnswer, WholeAnswer, answer_headers, is_volatile
+from plangraf.http.client import client_of
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.negotiate import read_body
@@ -133,8 +134,8 @@ class Endpoint:
 
     async def _operation(self, request: Request, body: bytes) -> Operation:
         scope = request.scope
-        client = scope["client"][0] if scope.get("client") else "unknown"
-        arguments = (request.method, scope["query_string"], request.headers.get("content-type"), body, client)
+        content = request.headers.get("content-type")
+        arguments = (request.method, scope["query_string"], content, body, client_of(scope))
         if len(body) + len(scope["query_string"]) > 65536:
             return await asyncio.to_thread(read_operation, *arguments)
         return read_operation(*arguments)
