@@ -15,6 +15,7 @@ from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.resource import ResourceApp
 from plangraf.http.services import Services
+from plangraf.http.whole_answers import WholeAnswers
 from plangraf.release.release import Manifest
 from plangraf.settings import Settings
 from plangraf.site.resources import RESOURCES
@@ -68,7 +69,8 @@ def assemble_app(services: Services) -> ASGIApp:
             answering = ResourceApp(resource, services)
             routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
-    return PublicHeaders(PlainEscapes(_Dispatch(app, applications)), services.manifest.release)
+    answering = WholeAnswers(PlainEscapes(_Dispatch(app, applications)), services.settings.answer_size)
+    return PublicHeaders(answering, services.manifest.release)
 
 
 class _FixedPaths(BaseRoute):
