@@ -13,6 +13,7 @@ from plangraf.engine.interface import Engine
 from plangraf.http.escapes import PlainEscapes
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
+from plangraf.http.proxy import TrustedProxies
 from plangraf.http.resource import ResourceApp
 from plangraf.http.services import Services
 from plangraf.http.whole_answers import WholeAnswers
@@ -70,7 +71,9 @@ def assemble_app(services: Services) -> ASGIApp:
             routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
     answering = WholeAnswers(PlainEscapes(_Dispatch(app, applications)), services.settings.answer_size)
-    return PublicHeaders(answering, services.manifest.release)
+    settings = services.settings
+    proxied = TrustedProxies(answering, settings.trusted_proxies, settings.proxy_header)
+    return PublicHeaders(proxied, services.manifest.release)
 
 
 class _FixedPaths(BaseRoute):
