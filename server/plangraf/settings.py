@@ -44,11 +44,14 @@ class Settings(BaseSettings):
     upload_seconds: float = Field(30.0, gt=0, description="time limit of a validation, in seconds")
     upload_memory: int = Field(1024 * 1024 * 1024, gt=0, description="memory limit of a validation, in bytes")
     max_body: int = Field(2 * 1024 * 1024, gt=0, description="size limit of a request body, in bytes")
-    connections: int = Field(1000, gt=0, description="the number of open connections")
+    connections: int = Field(1000, gt=0, le=1_000_000, description="the number of open connections of a process")
     client_connections: int = Field(100, gt=0, description="the number of open connections of one client")
-    header_seconds: float = Field(10.0, gt=0, description="time limit of a request's header, in seconds")
+    header_seconds: float = Field(10.0, gt=0, le=3600, description="time limit of a request's header, in seconds")
     body_seconds: float = Field(
-        30.0, gt=0, description="seconds after which a request body has arrived, or arrives at body_rate at least"
+        30.0,
+        gt=0,
+        le=86400,
+        description="seconds after which a request body has arrived, or arrives at body_rate on average",
     )
     body_rate: int = Field(16 * 1024, gt=0, description="the least rate of a longer upload, in bytes a second")
     trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(

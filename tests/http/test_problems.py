@@ -106,7 +106,7 @@ def test_a_problem_without_more_has_no_more_members_and_no_headers() -> None:
 @pytest.mark.parametrize(
     ("error", "headers"),
     [
-        (MethodRefused(WHY, allowed=("GET", "HEAD")), {"Allow": "GET, HEAD"}),
+        (MethodRefused(WHY, allowed=("GET", "HEAD")), {"Allow": "GET, HEAD, OPTIONS"}),
         (MethodRefused(WHY), {}),
         (MediaTypeUnsupported(WHY, accepted=("text/turtle", "text/csv")), {"Accept-Post": "text/turtle, text/csv"}),
         (MediaTypeUnsupported(WHY), {}),

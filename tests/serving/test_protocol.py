@@ -8,7 +8,7 @@ from ipaddress import IPv4Network
 
 import pytest
 from tests.counts import chance, times
-from tests.servers import soon
+from tests.servers import PATIENCE, soon
 from tests.serving.running import GET, Echo, Running, running
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -171,6 +171,58 @@ def test_an_answer_before_the_end_of_the_body_is_read_whole(server: Running) -> 
     assert answer.startswith(b"HTTP/1.1 403 ")
     assert b"connection: close\r\n" in answer
     assert answer.endswith(b"unread")
+
+
+def test_a_large_answer_before_the_end_of_the_body_is_read_whole(server: Running) -> None:
+    answer = server.ask(b"POST /large HTTP/1.1\r\nHost: test\r\nContent-Length: 10\r\n\r\n")
+    assert len(answer.partition(b"\r\n\r\n")[2]) == 64 * 1024 * 1024
+
+
+def test_a_stopping_server_waits_for_no_half_sent_request() -> None:
+    with running(Echo(), ConnectionLimits(header_seconds=PATIENCE, linger_seconds=0.1)) as server:
+        clients = [server.connect() for _ in range(3)]
+        for client, data in zip(clients, (b"", GET[:-2], b"\x00"), strict=True):
+            client.send(data)
+        soon(lambda: server.refused == ["request-malformed"])
+    for client in clients:
+        client.rest()  # all are closed
+        client.socket.close()
+
+
+@pytest.mark.soak
+def test_no_bytes_make_a_fault_or_keep_a_connection(caplog: pytest.LogCaptureFixture) -> None:
+    random = chance("bytes")
+    whole = (
+        GET,
+        b"POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 4\r\n\r\nbody",
+        b"POST / HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n4;a=b\r\nbody\r\n0\r\nT: t\r\n\r\n",
+        b"POST /unread HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody",
+        b"HEAD / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    )
+    with running(Echo(), ConnectionLimits(header_seconds=0.5, body_seconds=0.5)) as server:
+        for _ in range(times(300, most=3000)):
+            data = bytearray(b"".join(random.choices(whole, k=random.randrange(1, 4))))
+            for _ in range(random.randrange(4)):
+                place = random.randrange(len(data))
+                data[place : place + random.randrange(3)] = random.choice(
+                    (b"", b"\r", b"\n", b"\x00", b":", b"9", b"\xff ")
+                )
+            with server.connect() as client:
+                try:
+                    while data:
+                        size = random.choice((1, 10, 1000))
+                        client.send(bytes(data[:size]))
+                        del data[:size]
+                    client.socket.shutdown(socket.SHUT_WR)
+                    answer = client.rest()
+                except ConnectionError:
+                    continue
+                assert not answer or answer.startswith(b"HTTP/1.1 ")
+                assert b"HTTP/1.1 5" not in answer
+        assert server.ask(GET.replace(b"Host", b"Connection: close\r\nHost")).endswith(b"GET / ")
+        soon(lambda: not server.open.number)
+    assert [record for record in caplog.records if record.levelname != "INFO"] == []
 
 
 def test_pipelined_requests_do_not_pile_up() -> None:

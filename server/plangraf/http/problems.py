@@ -161,7 +161,7 @@ class _Details:
 def _headers(error: RequestError) -> Mapping[str, str]:
     match error:
         case errors.MethodRefused(allowed=allowed) if allowed:
-            return {"Allow": ", ".join(allowed)}
+            return {"Allow": ", ".join((*allowed, "OPTIONS"))}  # which all resources have
         case errors.MediaTypeUnsupported(accepted=accepted) if accepted:
             return {"Accept-Post": ", ".join(accepted)}
         case errors.RangeNotSatisfiable(size=int(size)):

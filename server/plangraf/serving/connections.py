@@ -81,6 +81,11 @@ class Connections:
     _waiting: dict[Connection, None] = field(default_factory=dict)
     _refused: set[Connection] = field(default_factory=set)
 
+    @property
+    def number(self) -> int:
+        """The number of open connections, without those that are being refused."""
+        return len(self._open)
+
     def client(self, address: str | None) -> str | None:
         """Return the client at the address of a peer, or None for a proxy, which has no limit of its own."""
         parsed = parsed_address(address) if address is not None else None
