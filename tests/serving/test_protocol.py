@@ -200,6 +200,7 @@ def test_no_bytes_make_a_fault_or_keep_a_connection(caplog: pytest.LogCaptureFix
         b"HEAD / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
     )
+    answered = 0
     with running(Echo(), ConnectionLimits(header_seconds=0.5, body_seconds=0.5)) as server:
         for _ in range(times(300, most=3000)):
             data = bytearray(b"".join(random.choices(whole, k=random.randrange(1, 4))))
@@ -216,12 +217,14 @@ def test_no_bytes_make_a_fault_or_keep_a_connection(caplog: pytest.LogCaptureFix
                         del data[:size]
                     client.socket.shutdown(socket.SHUT_WR)
                     answer = client.rest()
-                except ConnectionError:
-                    continue
+                except OSError:
+                    continue  # the server has closed the connection already, as an earlier request has asked
                 assert not answer or answer.startswith(b"HTTP/1.1 ")
                 assert b"HTTP/1.1 5" not in answer
+                answered += answer.startswith(b"HTTP/1.1 ")
         assert server.ask(GET.replace(b"Host", b"Connection: close\r\nHost")).endswith(b"GET / ")
         soon(lambda: not server.open.number)
+    assert answered > 100
     assert [record for record in caplog.records if record.levelname != "INFO"] == []
 
 
