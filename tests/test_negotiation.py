@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS, TURTLE
@@ -195,3 +197,22 @@ def test_an_element_without_a_value_names_nothing(header: str) -> None:
 def test_a_language_range_that_is_longer_than_any_tag_matches_nothing() -> None:
     assert choose_language("en-" + "a-" * 16, ("nb", "en"), {}) == "en"
     assert choose_language("en-" + "a-" * 17, ("nb", "en"), {}) == "nb"
+
+
+@pytest.mark.parametrize(
+    "piece", ['"', ";", ",", "\\", '\\"', '"a,', "a/b,", "a;q=", "<", "<>;", "<> ", "a-", "en,", " "]
+)
+def test_the_time_to_read_a_header_grows_with_its_length_and_no_faster(piece: str) -> None:
+    """A header 16 times as long takes 16 times as long, or 256 times if it were read over and over."""
+
+    def seconds(length: int) -> float:
+        header = (piece * length)[:length]
+        begun = time.process_time()
+        choose_format(header, (*GRAPH_FORMATS, *RESULT_FORMATS, HTML))
+        choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS)
+        choose_coding(header, ("zstd", "gzip"))
+        choose_profile(header, ("http://e.org/a", "http://e.org/b"))
+        return time.process_time() - begun
+
+    short = min(seconds(10_000) for _ in range(5))
+    assert min(seconds(160_000) for _ in range(3)) < 100 * max(short, 0.001)

@@ -1,3 +1,4 @@
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,12 @@ def test_nothing_needs_to_be_set() -> None:
         ("PLANGRAF_RELEASE", "/srv/release", "release", Path("/srv/release")),
         ("PLANGRAF_DATA", '["/srv/a", "b.ttl"]', "data", (Path("/srv/a"), Path("b.ttl"))),
         ("PLANGRAF_MAX_BODY", "1", "max_body", 1),
+        (
+            "PLANGRAF_TRUSTED_PROXIES",
+            '["127.0.0.1", "10.0.0.0/8", "2001:db8::/64"]',
+            "trusted_proxies",
+            (IPv4Network("127.0.0.1/32"), IPv4Network("10.0.0.0/8"), IPv6Network("2001:db8::/64")),
+        ),
     ],
 )
 def test_a_variable_sets_an_option(
@@ -63,6 +70,11 @@ def test_an_option_that_is_not_given_leaves_the_variable(monkeypatch: pytest.Mon
         ("PLANGRAF_PORT", "-1"),
         ("PLANGRAF_MAX_BODY", "0"),
         ("PLANGRAF_MAX_BODY", "2 MiB"),
+        ("PLANGRAF_HEADER_SECONDS", "inf"),
+        ("PLANGRAF_HEADER_SECONDS", "nan"),
+        ("PLANGRAF_BODY_SECONDS", "-1.0"),
+        ("PLANGRAF_CONNECTIONS", "0"),
+        ("PLANGRAF_PROXY_HEADER", "X-Real-IP"),
     ],
 )
 def test_a_bad_variable_is_named_with_its_value(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,6 +90,15 @@ def test_data_that_are_no_list_of_paths_are_an_error_that_names_the_variable(
 ) -> None:
     monkeypatch.setenv("PLANGRAF_DATA", value)
     with pytest.raises(InputError, match="PLANGRAF_DATA"):
+        load()
+
+
+@pytest.mark.parametrize("value", ["127.0.0.1", '["example.org"]', '["10.0.0.1/8"]', "[1.5]"])
+def test_proxies_that_are_no_list_of_networks_are_an_error_that_names_the_variable(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANGRAF_TRUSTED_PROXIES", value)
+    with pytest.raises(InputError, match="PLANGRAF_TRUSTED_PROXIES"):
         load()
 
 

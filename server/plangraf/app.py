@@ -12,12 +12,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from plangraf.engine.interface import Engine
 from plangraf.http.background import Background, LocalBackground
 from plangraf.http.escapes import PlainEscapes
-from plangraf.http.field_limit import FieldLimit
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.metrics import Metrics
+from plangraf.http.proxy import TrustedProxies
 from plangraf.http.resource import ResourceApp
 from plangraf.http.services import Services
+from plangraf.http.whole_answers import WholeAnswers
 from plangraf.release.release import Manifest
 from plangraf.settings import Settings
 from plangraf.site.resources import RESOURCES
@@ -85,7 +86,10 @@ def assemble_app(services: Services) -> ASGIApp:
             answering = ResourceApp(resource, services)
             routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
-    return PublicHeaders(FieldLimit(PlainEscapes(_Dispatch(app, applications))), services.manifest.release)
+    answering = WholeAnswers(PlainEscapes(_Dispatch(app, applications)), services.settings.answer_size)
+    settings = services.settings
+    proxied = TrustedProxies(answering, settings.trusted_proxies, settings.proxy_header)
+    return PublicHeaders(proxied, services.manifest.release)
 
 
 class _FixedPaths(BaseRoute):

@@ -13,7 +13,9 @@
         ├── ResourceNotFound     nothing is published at this address
         ├── MethodRefused        the resource does not support the method
         ├── NotAcceptable        none of the forms is acceptable
+        ├── RequestTimeout       the request does not arrive in time
         ├── BodyTooLarge         the request body is over the limit
+        ├── UriTooLong           the request line is over the limit
         ├── HeaderFieldsTooLarge the header fields are over the limit
         ├── MediaTypeUnsupported the body is of an unknown type
         ├── RangeNotSatisfiable  the range lies outside the document
@@ -24,6 +26,7 @@
         └── RefusedForNow        the request may succeed later
             ├── TooManyUploads   too many uploads wait to be validated
             ├── TooManyRequests  the client has too many requests at once
+            ├── TooManyConnections  the server or the client has too many connections
             └── DumpsUnavailable the dumps have not been written yet
 
 None of them knows HTTP: `plangraf.http.problems` maps each to a status. Code that calls a library translates the
@@ -208,8 +211,16 @@ class NotAcceptable(RequestError):
     """The resource has no form that the client accepts; `members` lists the forms that it has."""
 
 
+class RequestTimeout(RequestError):
+    """The header or the body of the request does not arrive in time."""
+
+
 class BodyTooLarge(RequestError):
     """The request body exceeds the limit."""
+
+
+class UriTooLong(RequestError):
+    """The request line exceeds the limit."""
 
 
 class HeaderFieldsTooLarge(RequestError):
@@ -295,6 +306,10 @@ class TooManyUploads(RefusedForNow):
 
 class TooManyRequests(RefusedForNow):
     """The client has the maximum number of requests that are worked on and wait."""
+
+
+class TooManyConnections(RefusedForNow):
+    """The server, or one client, has as many connections as it may have, and none of them is idle."""
 
 
 class DumpsUnavailable(RefusedForNow):

@@ -1,7 +1,7 @@
 """Content negotiation as pure functions (RFC 9110, section 12.5)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -50,12 +50,19 @@ def _ranges(header: str) -> list[_Range]:
     return ranges
 
 
-def _media_quality(media_type: str, ranges: Sequence[_Range]) -> float:
+def _qualities(header: str) -> dict[str, float]:
+    """Return the highest q-value of each range in an Accept or Accept-Encoding header."""
+    qualities: dict[str, float] = {}
+    for found in _ranges(header):
+        qualities[found.value] = max(found.quality, qualities.get(found.value, 0.0))
+    return qualities
+
+
+def _media_quality(media_type: str, qualities: Mapping[str, float]) -> float:
     """Return the q-value of the most specific range that matches (RFC 9110, section 12.5.1)."""
     for candidate in (media_type, media_type.split("/")[0] + "/*", "*/*"):
-        matching = [r.quality for r in ranges if r.value == candidate]
-        if matching:
-            return max(matching)
+        if candidate in qualities:
+            return qualities[candidate]
     return 0.0
 
 
@@ -74,14 +81,14 @@ def choose_format(accept: str | None, offers: tuple[Format, ...]) -> Choice | No
 
 
 def _choose(accept: str, offers: tuple[Format, ...]) -> Choice | None:
-    ranges = _ranges(accept)
+    qualities = _qualities(accept)
     best: Choice | None = None
     best_quality = 0.0
     for offer in offers:
         for media_type in offer.media_types:
-            quality = _media_quality(media_type, ranges)
+            quality = _media_quality(media_type, qualities)
             # An alias matches only by name: `text/*` must not turn N-Triples into text/plain.
-            if media_type != offer.media_type and media_type not in {r.value for r in ranges}:
+            if media_type != offer.media_type and media_type not in qualities:
                 continue
             if quality > best_quality:
                 best, best_quality = Choice(offer, media_type), quality
@@ -112,11 +119,9 @@ def choose_coding(accept_encoding: str | None, offers: Sequence[str]) -> str | N
     """Return the content coding for an Accept-Encoding header, or None for identity (RFC 9110, section 12.5.3)."""
     best: str | None = None
     best_quality = 0.0
-    ranges = _ranges(accept_encoding or "")
+    qualities = _qualities(accept_encoding or "")
     for offer in offers:
-        quality = max([r.quality for r in ranges if r.value == offer], default=None)
-        if quality is None:
-            quality = max([r.quality for r in ranges if r.value == "*"], default=0.0)
+        quality = qualities.get(offer, qualities.get("*", 0.0))
         if quality > best_quality:
             best, best_quality = offer, quality
     return best

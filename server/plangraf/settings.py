@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, IPvAnyNetwork, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from plangraf.errors import InputError
@@ -50,6 +50,22 @@ class Settings(BaseSettings):
     upload_seconds: float = Field(30.0, gt=0, description="time limit of a validation, in seconds")
     upload_memory: int = Field(1024 * 1024 * 1024, gt=0, description="memory limit of a validation, in bytes")
     max_body: int = Field(2 * 1024 * 1024, gt=0, description="size limit of a request body, in bytes")
+    connections: int = Field(1000, gt=0, le=1_000_000, description="the number of open connections of a process")
+    client_connections: int = Field(100, gt=0, description="the number of open connections of one client")
+    header_seconds: float = Field(10.0, gt=0, le=3600, description="time limit of a request's header, in seconds")
+    body_seconds: float = Field(
+        30.0,
+        gt=0,
+        le=86400,
+        description="seconds after which a request body has arrived, or arrives at body_rate on average",
+    )
+    body_rate: int = Field(16 * 1024, gt=0, description="the least rate of a longer upload, in bytes a second")
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
+        (), description="addresses or networks of reverse proxies, as a JSON list; empty means none"
+    )
+    proxy_header: Literal["x-forwarded", "forwarded"] = Field(
+        "x-forwarded", description="the header fields that the proxies set: X-Forwarded-*, or Forwarded"
+    )
     publisher: str = Field(f"{ID}plangraf", pattern=_IRI, description="the IRI of the publisher of the catalogue")
     publisher_name: str = Field("Plangraf", min_length=1, description="the name of the publisher of the catalogue")
     contact_email: str | None = Field(
@@ -86,4 +102,4 @@ def load(**overrides: object) -> Settings:
         raise InputError(f"{place} cannot be {first['input']!r}: {first['msg']}") from error
     except SettingsError as error:
         cause = f": {error.__cause__}" if error.__cause__ else ""
-        raise InputError(f"{error}{cause} (PLANGRAF_DATA is a JSON list of paths)") from error
+        raise InputError(f"{error}{cause} (PLANGRAF_DATA and PLANGRAF_TRUSTED_PROXIES are JSON lists)") from error

@@ -12,7 +12,7 @@ _ALLOWED = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
-_EVERYWHERE = {
+PUBLIC_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "*",
     "X-Content-Type-Options": "nosniff",
@@ -34,7 +34,7 @@ class PublicHeaders:
 
     def __init__(self, app: ASGIApp, release: str) -> None:
         self._app = app
-        everywhere = {**_EVERYWHERE, "Plangraf-Release": release}
+        everywhere = {**PUBLIC_HEADERS, "Plangraf-Release": release}
         self._headers = [(name.lower().encode(), value.encode()) for name, value in everywhere.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
-from plangraf.errors import BodyTooLarge, NotAcceptable, ResourceNotFound
+from plangraf.errors import BodyTooLarge, NotAcceptable, RequestMalformed, ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML, TURTLE, Format, by_key
 from plangraf.http.request import RecordingRequest
 from plangraf.languages import N_
@@ -95,7 +96,7 @@ def prefers_page(request: RecordingRequest) -> bool:
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """Return the body of a request.
+    """Return the body of a request; a body that is too large by its Content-Length is not waited for.
 
     Args:
         request: the request, whose body has not been read.
@@ -103,12 +104,18 @@ async def read_body(request: Request, limit: int) -> bytes:
 
     Raises:
         BodyTooLarge: the body exceeds the limit.
+        RequestMalformed: the client breaks the body off.
     """
+    error = BodyTooLarge(N_("A request body may have {limit} bytes at most."), limit=limit, members={"limit": limit})
+    declared = request.headers.get("content-length", "").lstrip("0")
+    if declared.isdecimal() and (len(declared) > len(str(limit)) or int(declared) > limit):
+        raise error
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > limit:
-            raise BodyTooLarge(
-                N_("A request body may have {limit} bytes at most."), limit=limit, members={"limit": limit}
-            )
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > limit:
+                raise error
+    except ClientDisconnect as disconnect:
+        raise RequestMalformed(N_("The body of the request ends too early.")) from disconnect
     return bytes(body)

@@ -48,7 +48,9 @@ PROBLEM_TYPES = (
     ProblemType("not-found", 404, N_("Nothing is published here"), (errors.ResourceNotFound,)),
     ProblemType("method-refused", 405, N_("The method is not allowed"), (errors.MethodRefused,)),
     ProblemType("not-acceptable", 406, N_("No acceptable form"), (errors.NotAcceptable, engine.FormNotAcceptable)),
+    ProblemType("request-timeout", 408, N_("The request came too slowly"), (errors.RequestTimeout,)),
     ProblemType("body-too-large", 413, N_("The request body is too large"), (errors.BodyTooLarge,)),
+    ProblemType("uri-too-long", 414, N_("The address is too long"), (errors.UriTooLong,)),
     ProblemType("media-type-unsupported", 415, N_("The media type is not supported"), (errors.MediaTypeUnsupported,)),
     ProblemType(
         "range-not-satisfiable", 416, N_("The range lies outside the document"), (errors.RangeNotSatisfiable,)
@@ -70,6 +72,7 @@ PROBLEM_TYPES = (
         N_("Too much is asked at once"),
         (errors.TooManyUploads, engine.Overloaded, engine.QueryPreempted),
     ),
+    ProblemType("too-many-connections", 503, N_("Too many connections at once"), (errors.TooManyConnections,)),
     ProblemType("engine-unavailable", 503, N_("The engine is starting"), (engine.EngineUnavailable,)),
     ProblemType("dumps-unavailable", 503, N_("The dumps are being made"), (errors.DumpsUnavailable,)),
     ProblemType("query-timeout", 504, N_("The query takes too long"), (engine.QueryTimeout,)),
@@ -154,16 +157,18 @@ class _Details:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def _headers(error: RequestError) -> dict[str, str]:
+def _headers(error: RequestError) -> Mapping[str, str]:
     match error:
         case errors.MethodRefused(allowed=allowed) if allowed:
-            return {"Allow": ", ".join(allowed)}
+            return {"Allow": ", ".join((*allowed, "OPTIONS"))}  # which all resources have
         case errors.MediaTypeUnsupported(accepted=accepted) if accepted:
             return {"Accept-Post": ", ".join(accepted)}
         case errors.RangeNotSatisfiable(size=int(size)):
             return {"Content-Range": f"bytes */{size}"}
         case errors.RefusedForNow(retry_after=int(seconds)):
             return {"Retry-After": str(seconds)}
+        case errors.TooManyConnections():
+            return _SOON
     return {}
 
 

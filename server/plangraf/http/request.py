@@ -18,12 +18,13 @@ from plangraf.negotiation import choose_language
 
 
 class Source(StrEnum):
-    """The part of a request that a value comes from: a header field, a parameter, the base address or the query."""
+    """The part of a request that a value comes from: a header field, a parameter, the base, the query, the prefix."""
 
     HEADER = "header"
     PARAMETER = "parameter"
     BASE = "base"
     QUERY = "query"
+    PREFIX = "prefix"
 
 
 class Read(NamedTuple):
@@ -40,7 +41,10 @@ class Read(NamedTuple):
 
 ReadValue = str | tuple[str, ...] | None
 _NO_PARAMETERS = QueryParams()
-_BASE, _QUERY = Read(Source.BASE), Read(Source.QUERY)
+_BASE, _QUERY, _PREFIX = Read(Source.BASE), Read(Source.QUERY), Read(Source.PREFIX)
+
+PREFIX = "plangraf.prefix"
+"""The key of the ASGI scope for the path below which a reverse proxy publishes the server."""
 
 
 def raw_path(scope: Scope) -> str:
@@ -99,6 +103,12 @@ class RecordingRequest:
         return self._base
 
     @property
+    def prefix(self) -> str:
+        """The path below which a reverse proxy publishes the server, without a slash at its end; usually empty."""
+        self._read(_PREFIX)
+        return self._prefix
+
+    @property
     def query(self) -> str:
         """The raw query string, without the question mark."""
         self._read(_QUERY)
@@ -110,6 +120,8 @@ class RecordingRequest:
             return self._header(read.name)
         if read.source == Source.PARAMETER:
             return tuple(self._parameters.getlist(read.name))
+        if read.source == Source.PREFIX:
+            return self._prefix
         return self._base if read.source == Source.BASE else self._query
 
     @property
@@ -157,7 +169,11 @@ class RecordingRequest:
                 return ""
             name, port = server
             host = f"{name}:{port}" if port else name
-        return f"{self._scope['scheme']}://{host}"
+        return f"{self._scope['scheme']}://{host}{self._prefix}"
+
+    @property
+    def _prefix(self) -> str:
+        return str(self._scope.get(PREFIX, ""))
 
     @property
     def _query(self) -> str:

@@ -13,11 +13,13 @@ from plangraf.app import assemble_app, make_services
 from plangraf.engine.embedded import EmbeddedEngine
 from plangraf.engine.keeper_source import PassedKeepers
 from plangraf.errors import PlangrafError
-from plangraf.http.metrics import Metrics, set_role
+from plangraf.http.metrics import Metrics, count_refusal, set_role
 from plangraf.http.services import Services
 from plangraf.release.release import Release
 from plangraf.serving.configuration import Configuration
+from plangraf.serving.connections import ConnectionLimits, Connections
 from plangraf.serving.messages import FrontReport, Order, OrderKind, ReportKind, receive_order, send
+from plangraf.serving.protocol import limited_protocol
 from plangraf.serving.remote_background import RemoteBackground
 from plangraf.serving.switching import ServedRelease, SwitchingApp
 from plangraf.serving.warm import warm
@@ -63,6 +65,7 @@ class _Front:
         settings = self._configuration.settings
         config = uvicorn.Config(
             self._app,
+            http=limited_protocol(Connections(ConnectionLimits.of(settings), count_refusal)),
             log_config=None,
             server_header=False,
             access_log=False,

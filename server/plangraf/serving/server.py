@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plangraf.errors import InputError
 from plangraf.release.release import Release
+from plangraf.serving.connections import reserve_descriptors
 from plangraf.serving.listener import Listeners
 from plangraf.serving.runtime_folder import runtime_folder
 from plangraf.settings import Settings
@@ -28,6 +29,7 @@ def run_server(settings: Settings) -> int:
     """
     if settings.release is not None:
         Release.locate(settings.release)  # first, because it costs nothing and no other release would do
+    reserve_descriptors(settings.connections)
     listeners = Listeners(settings.host, settings.port, settings.fronts or os.cpu_count() or 1)
     try:
         with runtime_folder() as folder:

@@ -11,6 +11,7 @@ from plangraf.http.resource import Form
 from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
 from plangraf.view.page import Page
+from plangraf.view.prefix import with_prefix
 from plangraf.view.reader import Reader
 from plangraf.view.render import Frame, MenuLink, render
 
@@ -38,7 +39,7 @@ def page_content(page: Page, request: RecordingRequest, services: Services, link
     reader, data_path = Reader.of(request), page.metadata.data_path
     path = f"{request.path}?{page.query}" if page.query else request.path
     return Content(
-        render(page, reader, path, frame_of(services)).encode(),
+        with_prefix(render(page, reader, path, frame_of(services)), request.prefix).encode(),
         media_type=HTML.media_type,
         language=reader.languages,
         links=(*(page_links(page.landing, data_path) if data_path else ()), *links),

@@ -78,4 +78,4 @@ def test_nothing_else_is_a_file(server: str, name: str) -> None:
 
 def test_files_are_only_read(server: str) -> None:
     answer = httpx.post(f"{server}/static/plangraf.css")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")

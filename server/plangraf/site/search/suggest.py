@@ -74,15 +74,15 @@ async def write_suggestions(shown: list[Suggestion], request: RecordingRequest, 
     reader = Reader.of(request)
     document = {
         "query": (request.parameter("q") or "").strip(),
-        "suggestions": [_document(suggestion, reader) for suggestion in shown],
+        "suggestions": [_document(suggestion, reader, request.prefix) for suggestion in shown],
     }
     return Content(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE), language=reader.languages)
 
 
-def _document(shown: Suggestion, reader: Reader) -> dict[str, object]:
+def _document(shown: Suggestion, reader: Reader, prefix: str) -> dict[str, object]:
     return {
         "iri": shown.thing.iri,
-        "page": shown.reference.href,
+        "page": f"{prefix}{shown.reference.href}",
         "kind": shown.thing.profile.kind,
         "kind_name": shown.kind,
         "notation": shown.reference.notation,

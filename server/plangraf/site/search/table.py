@@ -14,7 +14,9 @@ _COLUMNS = ("iri", "kind", "notation", "name", "language", "plan", "plan_name", 
 async def search_table(shown: Results, request: RecordingRequest, _: Services) -> Table:
     """Return one page of results as a table; its JSON form has the facets too."""
     rows = _rows(shown)
-    return Table(_COLUMNS, [_cells(row) for row in rows], Reader.of(request).languages, _document(shown, rows))
+    return Table(
+        _COLUMNS, [_cells(row) for row in rows], Reader.of(request).languages, _document(shown, rows, request.prefix)
+    )
 
 
 def _rows(shown: Results) -> list[Record]:
@@ -46,7 +48,7 @@ def _cells(row: Record) -> Record:
     return {**row, "sdgs": [f"{link['sdg']}:{link['basis']}" if link["basis"] else link["sdg"] for link in sdg_links]}
 
 
-def _document(shown: Results, rows: list[Record]) -> Record:
+def _document(shown: Results, rows: list[Record], prefix: str) -> Record:
     criteria, found = shown.criteria, shown.found
     return {
         "query": criteria.text,
@@ -55,7 +57,7 @@ def _document(shown: Results, rows: list[Record]) -> Record:
         "page": criteria.number,
         "pages": found.pages,
         "page_size": PAGE,
-        "next": criteria.at(criteria.number + 1).path(".json") if criteria.number < found.pages else None,
+        "next": prefix + criteria.at(criteria.number + 1).path(".json") if criteria.number < found.pages else None,
         "facets": {
             facet.key: [
                 {"value": c.value, "name": c.name, "count": c.count, "chosen": c.chosen} for c in facet.values

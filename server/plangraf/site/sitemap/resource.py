@@ -31,7 +31,7 @@ async def listed_paths(services: Services) -> tuple[str, ...]:
 
 async def _robots(_: None, request: RecordingRequest, __: Services) -> Content:
     """Return the rules for crawlers (RFC 9309), which exclude queries, searches and metrics."""
-    refused = "".join(f"Disallow: {path}\n" for path in ("/sparql?", "/search?", "/metrics"))
+    refused = "".join(f"Disallow: {request.prefix}{path}\n" for path in ("/sparql?", "/search?", "/metrics"))
     return Content(f"User-agent: *\n{refused}\nSitemap: {request.base}/sitemap.xml\n".encode())
 
 

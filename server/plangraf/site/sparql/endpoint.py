@@ -155,8 +155,8 @@ class Endpoint:
 
     async def _operation(self, request: Request, body: bytes) -> Operation:
         scope = request.scope
-        client = client_of(scope)
-        arguments = (request.method, scope["query_string"], request.headers.get("content-type"), body, client)
+        content = request.headers.get("content-type")
+        arguments = (request.method, scope["query_string"], content, body, client_of(scope))
         if len(body) + len(scope["query_string"]) > _LONG:
             return await asyncio.to_thread(read_operation, *arguments)
         return read_operation(*arguments)
