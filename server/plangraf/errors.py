@@ -23,7 +23,8 @@
         ├── ValidationCrashed    the validation process crashed
         ├── ValidationTimeout    the validation takes too long
         ├── TooManyUploads       too many uploads wait to be validated
-        └── DumpsUnavailable     the dumps have not been written yet
+        ├── DumpsUnavailable     the dumps have not been written yet
+        └── IndexUnavailable     the search index has not been made yet
 
 None of them knows HTTP: `plangraf.http.problems` maps each to a status. Code that calls a library translates the
 library's exceptions, once, at the call.
@@ -281,6 +282,25 @@ class TooManyUploads(RequestError):
 
 class DumpsUnavailable(RequestError):
     """A request needs the dumps before they have been written.
+
+    Attributes:
+        retry_after: seconds after which to retry, if a retry can succeed.
+    """
+
+    def __init__(
+        self,
+        template: Msgid,
+        *,
+        retry_after: int | None = None,
+        members: Mapping[str, object] | None = None,
+        **values: Value,
+    ) -> None:
+        super().__init__(template, members=members, **values)
+        self.retry_after = retry_after
+
+
+class IndexUnavailable(RequestError):
+    """A request needs the search index before it has been made.
 
     Attributes:
         retry_after: seconds after which to retry, if a retry can succeed.

@@ -73,6 +73,7 @@ PROBLEM_TYPES = (
     ),
     ProblemType("engine-unavailable", 503, N_("The engine is starting"), (engine.EngineUnavailable,)),
     ProblemType("dumps-unavailable", 503, N_("The dumps are being made"), (errors.DumpsUnavailable,)),
+    ProblemType("index-unavailable", 503, N_("The search index is being made"), (errors.IndexUnavailable,)),
     ProblemType("query-timeout", 504, N_("The query takes too long"), (engine.QueryTimeout,)),
     ProblemType("validation-timeout", 504, N_("The validation takes too long"), (errors.ValidationTimeout,)),
 )
@@ -163,7 +164,11 @@ def _headers(error: RequestError) -> dict[str, str]:
             return {"Accept-Post": ", ".join(accepted)}
         case errors.RangeNotSatisfiable(size=int(size)):
             return {"Content-Range": f"bytes */{size}"}
-        case errors.TooManyUploads(retry_after=int(seconds)) | errors.DumpsUnavailable(retry_after=int(seconds)):
+        case (
+            errors.TooManyUploads(retry_after=int(seconds))
+            | errors.DumpsUnavailable(retry_after=int(seconds))
+            | errors.IndexUnavailable(retry_after=int(seconds))
+        ):
             return {"Retry-After": str(seconds)}
     return {}
 

@@ -14,6 +14,7 @@ from plangraf.http.metrics import Metrics
 from plangraf.http.release_facts import ReleaseFacts
 from plangraf.linkeddata.quality import QualityService
 from plangraf.release.release import Manifest
+from plangraf.search.index_service import IndexService
 from plangraf.search.service import SearchService
 from plangraf.settings import Settings
 from plangraf.sparql.examples import ExampleQueryFile
@@ -23,7 +24,7 @@ if TYPE_CHECKING:  # a circular import: handlers of resources take the services,
     from plangraf.http.resource import Resource
 
 _SEARCH_DELAY = 1.0
-"""Seconds from the start to the building of the search index, which would delay the first responses."""
+"""Seconds from the start to the making of a missing search index, which would delay the first responses."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Services:
         settings: the settings of the server.
         resources: all resources of the site, in the order of routing.
         facts: the release facts.
+        indexes: the search index and the texts of the release.
         search: the full-text search.
         quality: the quality measures of plans.
         validation: the validation service.
@@ -55,6 +57,7 @@ class Services:
     settings: Settings
     resources: "tuple[Resource[Any], ...]"
     facts: ReleaseFacts
+    indexes: IndexService
     search: SearchService
     quality: QualityService
     validation: ValidationService
@@ -85,6 +88,7 @@ class Services:
             resources: all resources of the site, in the order of routing.
         """
         answers = AnswerCache(settings.cache_size, manifest.release)
+        indexes = IndexService(quads, manifest.files)
         return cls(
             engine=engine,
             manifest=manifest,
@@ -94,7 +98,8 @@ class Services:
             settings=settings,
             resources=resources,
             facts=ReleaseFacts(engine, manifest, quads, settings),
-            search=SearchService(engine),
+            indexes=indexes,
+            search=SearchService(indexes),
             quality=QualityService(engine),
             validation=ValidationService(settings),
             representations=RepresentationCache(settings.page_cache_size),
@@ -103,14 +108,15 @@ class Services:
         )
 
     async def start(self) -> None:
-        """Start the engine and wait for its first worker, and schedule the building of the search index."""
+        """Start the engine and wait for its first worker, and have the search index opened or made."""
         await self.engine.start()
-        self.search.prepare(_SEARCH_DELAY)
+        self.indexes.prepare(_SEARCH_DELAY)
 
     async def close(self) -> None:
         """Cancel running work and end all processes and threads, also if one of the services fails to close."""
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.engine.close)  # closed last, because the others query it
+            stack.push_async_callback(self.indexes.close)  # after the threads that search it
             for service in (
                 *(self.quality, self.search, self.facts),
                 *(self.answers, self.representations, self.validation),

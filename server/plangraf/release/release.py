@@ -40,6 +40,31 @@ class Counts(BaseModel):
     links: dict[str, dict[str, int]] = {}
 
 
+class ReleaseFile(BaseModel):
+    """A file that is made from the quads of a release.
+
+    Attributes:
+        sha256: the SHA-256 hash of the file, in hexadecimal.
+        size: the size of the file, in bytes.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    size: int
+
+    @classmethod
+    def of(cls, path: Path) -> "ReleaseFile":
+        """Return the hash and the size of the file at `path`.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return cls(sha256=digest, size=file.tell())
+
+
 class Manifest(BaseModel):
     """The manifest of a release.
 
@@ -52,6 +77,8 @@ class Manifest(BaseModel):
         counts: the counts of the release.
         plans: the IRIs of its plans, sorted.
         validation: the number of results by severity, in lower case; `violation` is 0 in every release.
+        files: the files that were made from the quads when the release was built, by name; a release of an older
+            version has none.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -64,6 +91,7 @@ class Manifest(BaseModel):
     counts: Counts
     plans: tuple[str, ...] = ()
     validation: dict[str, int]
+    files: dict[str, ReleaseFile] = {}
 
 
 class Release:
