@@ -31,6 +31,7 @@ def counted(release: Release) -> dict[str, list[str]]:
                 examples=load_examples(shipped.DATA / "queries"),
                 settings=settings.load(page_cache_size=0, cache_size=0),
             )
+            await site.indexes.index()
             found = {}
             transport = httpx.ASGITransport(assemble_app(site))
             async with httpx.AsyncClient(
@@ -42,6 +43,7 @@ def counted(release: Release) -> dict[str, list[str]]:
                     answer = await client.get(example.path)
                     assert answer.status_code == example.status, (example.path, answer.text)
                     found[name] = list(counting.asked)
+            await site.close()
             return found
 
     return asyncio.run(count())

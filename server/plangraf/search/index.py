@@ -17,7 +17,7 @@ from plangraf.search.counting import ProfileGroup, count
 from plangraf.search.criteria import PAGE, Criteria, Hit, ResultPage
 from plangraf.search.entries import phrase_hash
 from plangraf.search.index_file import LANGUAGE_BITS, open_read_only, read_column
-from plangraf.search.labels import find_labels
+from plangraf.search.resource_texts import find_texts
 from plangraf.search.things import Profile, Thing
 from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
 
@@ -112,7 +112,11 @@ class SearchIndex:
 
     def labels(self, iris: Iterable[str]) -> list[ox.Triple]:
         """Return the labels and notations of resources; those without a label are left out."""
-        return find_labels(self._database, iris)
+        return find_texts(self._database, iris, naming=True)
+
+    def texts(self, iris: Iterable[str]) -> list[ox.Triple]:
+        """Return all indexed texts of resources, among them their labels; those without texts are left out."""
+        return find_texts(self._database, iris)
 
     def search(self, criteria: Criteria) -> ResultPage:
         """Return a page of matches, the best first, and the counts of the facets."""

@@ -117,7 +117,7 @@ RESOURCES = (
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
         sitemap=Listed(_paths),
         examples=(
-            Example("plan", _PLAN, engine_calls=2),
+            Example("plan", _PLAN, engine_calls=1),
             Example("goal", f"{_PLAN}/goal/1", engine_calls=1),
             Example("sub-goal", f"{_PLAN}/goal/1.1", engine_calls=1),
             Example("sub-goal without title", f"{_PLAN}/goal/2.1", engine_calls=1),
@@ -126,9 +126,9 @@ RESOURCES = (
             Example("indicator", f"{_PLAN}/indicator/1", engine_calls=1),
             Example("claim", f"{_PLAN}/link/1.1-13.2", engine_calls=1),
             Example("SDG overview", "/doc/sdg", engine_calls=2),
-            Example("SDG goal", "/doc/sdg/13", engine_calls=3),
-            Example("SDG target", "/doc/sdg/13.2", engine_calls=3),
-            Example("SDG indicator", "/doc/sdg/C110601", engine_calls=3),
+            Example("SDG goal", "/doc/sdg/13", engine_calls=2),
+            Example("SDG target", "/doc/sdg/13.2", engine_calls=2),
+            Example("SDG indicator", "/doc/sdg/C110601", engine_calls=2),
         ),
     ),
 )
