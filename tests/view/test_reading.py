@@ -1,4 +1,4 @@
-"""Labels of the resources on a page: the same from the index of the release and, before it is made, from the engine."""
+"""Labels on a page: the same from the index of the release and, before it is made, from the engine."""
 
 import asyncio
 

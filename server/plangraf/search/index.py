@@ -6,8 +6,10 @@ import threading
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
+from queue import SimpleQueue
 
 import pyoxigraph as ox
 from cachetools import LRUCache
@@ -21,6 +23,8 @@ from plangraf.search.resource_texts import find_texts
 from plangraf.search.things import Profile, Thing
 from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
 
+CONNECTIONS = 5
+"""The number of threads that can read an index at the same time."""
 _RECENT = 4
 _LANGUAGE = (1 << LANGUAGE_BITS) - 1
 _Key = tuple[int, int]  # the number of a profile, and a bit mask of the languages that match
@@ -71,37 +75,33 @@ class SearchIndex:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._local = threading.local()
+        # All are opened now, because a build may replace the file of a release that is built again.
         self._open: list[sqlite3.Connection] = []
+        self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         try:
-            database = self._database
-            order = read_column(database, "order")
-            self._profiles = read_column(database, "profile")
-            self._spoken = read_column(database, "languages")
-            self._languages = dict(database.execute("SELECT id, tag FROM languages"))
-            self._distinct = {number: _profile(text) for number, text in database.execute("SELECT * FROM profiles")}
+            for _ in range(CONNECTIONS):
+                self._open.append(open_read_only(path))
+                self._free.put(self._open[-1])
+            with self._connection() as database:
+                self._order = read_column(database, "order")
+                self._profiles = read_column(database, "profile")
+                self._spoken = read_column(database, "languages")
+                self._languages = dict(database.execute("SELECT id, tag FROM languages"))
+                self._distinct = {
+                    number: _profile(text) for number, text in database.execute("SELECT * FROM profiles")
+                }
         except (sqlite3.Error, ValueError) as error:
             self.close()
             raise InputError(f"is not an index: {error}", path) from error
-        self._order = order
         self._ranks = array("I", bytes(4 * len(self._profiles)))
-        for rank, number in enumerate(order):
+        for rank, number in enumerate(self._order):
             self._ranks[number] = rank
         # Paging and filtering repeat the same search text.
         self._recent: LRUCache[str, _Matches] = LRUCache(_RECENT)
         self._recalling = threading.Lock()
 
-    @property
-    def _database(self) -> sqlite3.Connection:
-        """The connection of this thread."""
-        known: sqlite3.Connection | None = getattr(self._local, "database", None)
-        if known is None:
-            known = self._local.database = open_read_only(self.path)
-            self._open.append(known)
-        return known
-
     def close(self) -> None:
-        """Close the file; no other thread may use it any more."""
+        """Close the file; no thread may use it any more."""
         for database in self._open:
             database.close()
 
@@ -112,11 +112,22 @@ class SearchIndex:
 
     def labels(self, iris: Iterable[str]) -> list[ox.Triple]:
         """Return the labels and notations of resources; those without a label are left out."""
-        return find_texts(self._database, iris, naming=True)
+        with self._connection() as database:
+            return find_texts(database, iris, naming=True)
 
     def texts(self, iris: Iterable[str]) -> list[ox.Triple]:
         """Return all indexed texts of resources, among them their labels; those without texts are left out."""
-        return find_texts(self._database, iris)
+        with self._connection() as database:
+            return find_texts(database, iris)
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Take a connection, which no other thread uses meanwhile; wait for one if all are in use."""
+        database = self._free.get()
+        try:
+            yield database
+        finally:
+            self._free.put(database)
 
     def search(self, criteria: Criteria) -> ResultPage:
         """Return a page of matches, the best first, and the counts of the facets."""
@@ -199,8 +210,7 @@ class SearchIndex:
 
     def _noted(self, query_words: Sequence[str]) -> list[int]:
         """Return the numbers of the things with these words as notation, in order."""
-        rows = self._database.execute("SELECT thing FROM notations WHERE key = ?", (phrase_key(query_words),))
-        return self._ranked(number for (number,) in rows)
+        return self._ranked(self._numbers("SELECT thing FROM notations WHERE key = ?", phrase_key(query_words)))
 
     def _match(self, expression: str) -> list[int]:
         """Return the numbers of the things that match an expression, in order."""
@@ -209,14 +219,21 @@ class SearchIndex:
     def _ranked(self, numbers: Iterable[int]) -> list[int]:
         return sorted(numbers, key=self._ranks.__getitem__)
 
-    def _rowids(self, expression: str) -> Iterator[int]:
-        rows = self._database.execute("SELECT rowid FROM terms WHERE terms MATCH ?", (expression,))
-        return (row for (row,) in rows)
+    def _rowids(self, expression: str) -> list[int]:
+        return self._numbers("SELECT rowid FROM terms WHERE terms MATCH ?", expression)
 
-    def _things(self, numbers: Iterable[int]) -> Iterator[Thing]:
-        for number in numbers:
-            [(iri, plan)] = self._database.execute("SELECT iri, plan FROM things WHERE id = ?", (number,))
-            yield Thing(iri, plan, self._distinct[self._profiles[number]])
+    def _numbers(self, statement: str, value: str) -> list[int]:
+        with self._connection() as database:
+            return [number for (number,) in database.execute(statement, (value,))]
+
+    def _things(self, numbers: Iterable[int]) -> list[Thing]:
+        """Return the things with these numbers."""
+        things = []
+        with self._connection() as database:
+            for number in numbers:
+                [(iri, plan)] = database.execute("SELECT iri, plan FROM things WHERE id = ?", (number,))
+                things.append(Thing(iri, plan, self._distinct[self._profiles[number]]))
+        return things
 
     def _is_sdg(self, number: int) -> bool:
         return self._distinct[self._profiles[number]].kind.startswith("sdg")

@@ -1,23 +1,27 @@
 """The search service of a release: it searches the index in threads of its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar, TypeVarTuple
 
+import pyoxigraph as ox
+
 from plangraf.search.criteria import Criteria, ResultPage
+from plangraf.search.index import CONNECTIONS
 from plangraf.search.index_service import IndexService
 from plangraf.search.things import Thing
 
-_THREADS = 4
-"""The number of searches at once; a quick one does not wait for a slow one."""
+_THREADS = CONNECTIONS - 1  # the event loop has one too
+_AT_ONCE = 100
+"""The number of resources whose texts are looked up on the event loop, which takes less than a millisecond."""
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
 class SearchService:
-    """Searches one release.
+    """Searches one release, and looks up texts of its resources. A quick search does not wait for a slow one.
 
     Args:
         indexes: provides the index; whoever has created it closes it, after this service.
@@ -45,6 +49,22 @@ class SearchService:
         """
         index = await self._indexes.index()
         return await self._in_thread(index.suggest, text, most)
+
+    async def texts(self, iris: Collection[str]) -> list[ox.Triple]:
+        """Return all indexed texts of resources, among them their labels.
+
+        Raises:
+            IndexUnavailable: the index has not been made yet.
+        """
+        index = await self._indexes.index()
+        return index.texts(iris) if len(iris) <= _AT_ONCE else await self._in_thread(index.texts, iris)
+
+    async def labels(self, iris: Collection[str]) -> list[ox.Triple] | None:
+        """Return the labels and notations of resources, or None if the index has not been made yet."""
+        index = self._indexes.opened
+        if index is None:
+            return None
+        return index.labels(iris) if len(iris) <= _AT_ONCE else await self._in_thread(index.labels, iris)
 
     async def close(self) -> None:
         """End the running searches, and stop the threads."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import pyoxigraph as ox
-from anyio import to_thread
 
 from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Query
@@ -17,8 +16,6 @@ from plangraf.namespaces import PREFIXES, SDG, compact, expand
 from plangraf.view.reader import Reader
 
 _LABELS = load_query(__package__, "labels")
-_AT_ONCE = 100
-"""The number of resources whose labels are looked up on the event loop, which takes less than a millisecond."""
 _NOTATION = PREFIXES["skos"] + "notation"
 _CLAIM = ox.NamedNode(expand("owl:Axiom"))
 _NAMING = frozenset(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "rdfs:label", "dct:title"))
@@ -151,9 +148,5 @@ async def read_labels(services: Services, triples: list[ox.Triple]) -> list[ox.T
     named = {triple.subject for triple in triples if triple.predicate in _NAMING}
     wanted = (subjects | objects) - named - claims
     iris = tuple(sorted(node.value for node in wanted if isinstance(node, ox.NamedNode)))
-    index = services.indexes.opened
-    if index is None:
-        return await construct(services.engine, Query(_LABELS, values={"iri": iris}))
-    if len(iris) > _AT_ONCE:
-        return await to_thread.run_sync(index.labels, iris)
-    return index.labels(iris)
+    found = await services.search.labels(iris)
+    return await construct(services.engine, Query(_LABELS, values={"iri": iris})) if found is None else found
