@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plangraf.errors import InputError
-from plangraf.release.release import ReleaseFile
+from plangraf.release.files import ReleaseFile
 from plangraf.search.index_file import layout
 from plangraf.search.release_index import INDEX, IndexJob, find_index, make_index
 

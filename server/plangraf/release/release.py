@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from plangraf.errors import InputError
+from plangraf.release.files import ReleaseFile
 
 QUADS = "quads.nq"
 MANIFEST = "manifest.json"
@@ -38,31 +39,6 @@ class Counts(BaseModel):
     classes: dict[str, int]
     properties: dict[str, int] = {}
     links: dict[str, dict[str, int]] = {}
-
-
-class ReleaseFile(BaseModel):
-    """A file that is made from the quads of a release.
-
-    Attributes:
-        sha256: the SHA-256 hash of the file, in hexadecimal.
-        size: the size of the file, in bytes.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    sha256: str = Field(pattern="^[0-9a-f]{64}$")
-    size: int
-
-    @classmethod
-    def of(cls, path: Path) -> "ReleaseFile":
-        """Return the hash and the size of the file at `path`.
-
-        Raises:
-            OSError: the file cannot be read.
-        """
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return cls(sha256=digest, size=file.tell())
 
 
 class Manifest(BaseModel):

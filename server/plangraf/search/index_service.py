@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plangraf.errors import IndexUnavailable, InputError
 from plangraf.languages import N_
-from plangraf.release.release import ReleaseFile
+from plangraf.release.files import ReleaseFile
 from plangraf.search.index import SearchIndex
 from plangraf.search.release_index import IndexJob, find_index, make_index
 

@@ -27,7 +27,7 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from plangraf.errors import InputError
-from plangraf.release.release import ReleaseFile
+from plangraf.release.files import ReleaseFile, synchronize
 from plangraf.search.index_file import layout, layout_of, write_index
 from plangraf.search.statements import IndexSource
 
@@ -89,17 +89,6 @@ def make_index(quads: Path, parent: Path) -> Path:
     except (OSError, sqlite3.Error) as error:
         raise InputError(f"the search index cannot be written: {error}", parent) from error
     return target / INDEX
-
-
-def synchronize(path: Path) -> None:
-    """Make a complete file read-only, and have the kernel write it to the disk.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    path.chmod(0o444)
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _made(parent: Path) -> Path | None:
