@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 import threading
 from array import array
 from collections import Counter
@@ -20,7 +21,7 @@ from plangraf.search.criteria import PAGE, Criteria, Hit, ResultPage
 from plangraf.search.entries import phrase_hash
 from plangraf.search.index_file import LANGUAGE_BITS, open_read_only, read_column
 from plangraf.search.resource_texts import find_texts
-from plangraf.search.things import Profile, Thing
+from plangraf.search.things import Profile, SdgLink, Thing
 from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
 
 CONNECTIONS = 5
@@ -36,14 +37,20 @@ class _Matches:
     Several threads may use it.
     """
 
-    def __init__(self, spoken: Mapping[int, int], profiles: Sequence[int], best: Iterator[int]) -> None:
+    def __init__(
+        self,
+        numbers: Iterable[int],
+        spoken: Mapping[int, int] | Sequence[int],
+        profiles: Sequence[int],
+        best: Iterator[int],
+    ) -> None:
         self._spoken = spoken
         self._profiles = profiles
         self._best = best
         self._known: list[int] = []
         self._ranking = threading.Lock()
         # There are far fewer profiles than things, and integers compare fast.
-        self.sizes: Counter[_Key] = Counter(zip(map(profiles.__getitem__, spoken), spoken.values(), strict=True))
+        self.sizes: Counter[_Key] = Counter((profiles[number], spoken[number]) for number in numbers)
 
     def ranked(self) -> Iterator[tuple[int, _Key]]:
         """Yield the numbers of the matching things, the best match first, each with its key."""
@@ -87,9 +94,7 @@ class SearchIndex:
                 self._profiles = read_column(database, "profile")
                 self._spoken = read_column(database, "languages")
                 self._languages = dict(database.execute("SELECT id, tag FROM languages"))
-                self._distinct = {
-                    number: _profile(text) for number, text in database.execute("SELECT * FROM profiles")
-                }
+                self._distinct = _read_profiles(database)
         except (sqlite3.Error, ValueError) as error:
             self.close()
             raise InputError(f"is not an index: {error}", path) from error
@@ -177,16 +182,14 @@ class SearchIndex:
 
     def _find_matches(self, text: str) -> _Matches:
         if not text.strip():
-            return _Matches(
-                {number: self._spoken[number] for number in self._order}, self._profiles, iter(self._order)
-            )
+            return _Matches(self._order, self._spoken, self._profiles, iter(self._order))
         query_words = words(text)
         terms = [query_term(word) for word in dict.fromkeys(query_words)]
         spoken: dict[int, int] = {}
         for row in self._rowids(_expression(terms, prefixes=True)) if terms else ():
             number = row >> LANGUAGE_BITS
             spoken[number] = spoken.get(number, 0) | 1 << (row & _LANGUAGE)
-        return _Matches(spoken, self._profiles, self._best(query_words, terms, spoken))
+        return _Matches(spoken, spoken, self._profiles, self._best(query_words, terms, spoken))
 
     def _best(
         self, query_words: Sequence[str], terms: Sequence[QueryTerm], spoken: Mapping[int, int]
@@ -242,9 +245,17 @@ class SearchIndex:
         return tuple(sorted(tag for number, tag in self._languages.items() if mask >> number & 1))
 
 
-def _profile(text: str) -> Profile:
-    kind, publishers, sdg_links = json.loads(text)
-    return Profile(kind, tuple(publishers), tuple((number, basis) for number, basis in sdg_links))
+def _read_profiles(database: sqlite3.Connection) -> dict[int, Profile]:
+    """Return the profiles by number; they share equal parts, of which there are far fewer."""
+    publishers: dict[tuple[str, ...], tuple[str, ...]] = {}
+    links: dict[tuple[SdgLink, ...], tuple[SdgLink, ...]] = {}
+    one_link: dict[SdgLink, SdgLink] = {}
+    profiles = {}
+    for number, text in database.execute("SELECT id, profile FROM profiles"):
+        kind, by, to = json.loads(text)
+        by, to = tuple(by), tuple(one_link.setdefault((goal, basis), (goal, basis)) for goal, basis in to)
+        profiles[number] = Profile(sys.intern(kind), publishers.setdefault(by, by), links.setdefault(to, to))
+    return profiles
 
 
 def _expression(terms: Iterable[QueryTerm], *, prefixes: bool) -> str:
