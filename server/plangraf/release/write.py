@@ -171,10 +171,10 @@ def _rename(draft: Path, target: Path) -> None:
 def _write_files(
     draft: Path, content: ReleaseContent, build_digest: str, built: datetime, make_files: MakeFiles
 ) -> Manifest:
-    with ThreadPoolExecutor(1) as copier:  # the interpreter is free while bytes are copied and hashed
-        copying = copier.submit(_write_quads, draft / QUADS, content)
-        made = tuple(make_files(content, draft))
-        digest, records = copying.result()
+    with ThreadPoolExecutor(1) as maker:  # the interpreter is free while bytes are copied and hashed
+        making = maker.submit(make_files, content, draft)
+        digest, records = _write_quads(draft / QUADS, content)
+        made = tuple(making.result())
     for name in made:
         synchronize(draft / name)
     manifest = Manifest(
