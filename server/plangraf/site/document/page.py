@@ -56,5 +56,7 @@ async def _metadata(document: Document, said: Statements | None, reader: Reader,
     citation = (await facts.citations()).of_thing(statements, document.iri, reader.language)
     if document.dataset is None:
         return Metadata(document.path, citation)
-    structured = for_page(await facts.outline(), dataset_iri(document.dataset.name), reader.language)
+    structured = for_page(
+        await facts.dataset(document.dataset.name), dataset_iri(document.dataset.name), reader.language
+    )
     return Metadata(document.path, citation, structured)

@@ -81,12 +81,12 @@ def _by_profile(rdf_format: Format) -> Form[Document]:
         assert doc.dataset is not None  # noqa: S101  # only documents with a dataset have other profiles
         if doc.profile == ALTERNATES:
             return Content(await to_thread.run_sync(serialize, alternates(doc.path), rdf_format))
-        outline, iri = await services.facts.outline(), dataset_iri(doc.dataset.name)
+        described, iri = await services.facts.dataset(doc.dataset.name), dataset_iri(doc.dataset.name)
         if rdf_format == JSON_LD:
             # It has a JSON-LD context of its own, because Plangraf's does not define terms of schema.org.
-            found = schema_org.document(outline, iri)
+            found = schema_org.document(described, iri)
             return Content(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-        return Content(await to_thread.run_sync(serialize, schema_org.triples(outline, iri), rdf_format))
+        return Content(await to_thread.run_sync(serialize, schema_org.triples(described, iri), rdf_format))
 
     return _with_profile(Form(rdf_format, write))
 
