@@ -34,7 +34,7 @@ class Server:
     @property
     def keeper(self) -> int:
         """The keeper's process."""
-        [keeper] = children(self.process.pid)
+        [keeper] = [child for child in children(self.process.pid) if not _makes_the_index(child)]
         return keeper
 
     @property
@@ -51,6 +51,14 @@ def children(pid: int) -> list[int]:
     """Return the living children of a process."""
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return [int(child) for child in listed if alive(int(child))]
+
+
+def _makes_the_index(pid: int) -> bool:
+    """Return whether a process is the one that makes the search index of a release without one, for a moment."""
+    try:
+        return b"plangraf.search.release_index" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return True  # it has ended meanwhile
 
 
 def alive(pid: int) -> bool:
