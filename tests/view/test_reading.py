@@ -1,6 +1,8 @@
 """Labels on a page: the same from the index of the release and, before it is made, from the engine."""
 
 import asyncio
+import shutil
+from pathlib import Path
 
 import httpx
 import pytest
@@ -9,7 +11,7 @@ from tests.site.addresses import EXAMPLES
 
 from plangraf import settings
 from plangraf.app import assemble_app, make_services
-from plangraf.release.release import Release
+from plangraf.release.release import Manifest, Release
 
 
 @pytest.mark.parametrize(("name", "saved"), [("plan", 1), ("SDG goal", 1), ("compare one SDG", 1), ("goal", 0)])
@@ -36,3 +38,20 @@ def test_a_page_is_the_same_before_and_after_the_index_is_made(release: Release,
     (before, after), (most, least) = asyncio.run(run())
     assert before == after
     assert most - least == saved
+
+
+def test_a_release_of_an_older_version_is_searched(release: Release, tmp_path: Path) -> None:
+    quads = Path(shutil.copy(release.quads, tmp_path / "quads.nq"))
+    older = release.manifest.model_copy(update={"files": {}})
+
+    async def run(quads: Path, manifest: Manifest) -> bytes:
+        async with running(quads) as engine:
+            services = make_services(engine, manifest, quads, (), (), settings.load())
+            transport = httpx.ASGITransport(assemble_app(services))
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                answer = await client.get("/search.json?q=klima")
+                assert answer.status_code == 200
+            await services.close()
+            return answer.content
+
+    assert asyncio.run(run(quads, older)) == asyncio.run(run(release.quads, release.manifest))
