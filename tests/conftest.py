@@ -15,6 +15,7 @@ from tests.servers import CERTIFICATES, COMMAND, PATIENCE
 from plangraf import shipped
 from plangraf.release.build import build_release
 from plangraf.release.release import Release
+from plangraf.search.index_build import index_release
 from plangraf.sources.dataset import list_files
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.view.assets import STATIC
@@ -55,7 +56,8 @@ def shapes() -> Shapes:
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory, shapes: Shapes) -> Release:
     """Return a release of the shipped data."""
-    return build_release(list_files([shipped.DATA]), tmp_path_factory.mktemp("releases"))
+    out = tmp_path_factory.mktemp("releases")
+    return build_release(list_files([shipped.DATA]), out, make_files=index_release)
 
 
 @pytest.fixture(scope="session")

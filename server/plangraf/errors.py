@@ -27,7 +27,8 @@
             ├── TooManyUploads   too many uploads wait to be validated
             ├── TooManyRequests  the client has too many requests at once
             ├── TooManyConnections  the server or the client has too many connections
-            └── DumpsUnavailable the dumps have not been written yet
+            ├── DumpsUnavailable the dumps have not been written yet
+            └── IndexUnavailable the search index has not been made yet
 
 None of them knows HTTP: `plangraf.http.problems` maps each to a status. Code that calls a library translates the
 library's exceptions, once, at the call.
@@ -314,3 +315,7 @@ class TooManyConnections(RefusedForNow):
 
 class DumpsUnavailable(RefusedForNow):
     """A request needs the dumps before they have been written."""
+
+
+class IndexUnavailable(RefusedForNow):
+    """A request needs the search index before it has been made."""

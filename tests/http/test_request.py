@@ -33,6 +33,22 @@ def test_looking_up_a_value_is_not_recorded_and_gives_what_a_handler_would_read(
     assert len(request.reads) == 4
 
 
+def test_a_derived_value_is_recorded_instead_of_the_header() -> None:
+    def has_html(header: str | None) -> str:
+        return "yes" if header and "html" in header else "no"
+
+    read = Read(Source.HEADER, "accept", has_html)
+    requests = [
+        RecordingRequest(scope_of("/", ("Accept", value))) for value in ("text/html", "text/html;q=0.9", "a/b")
+    ]
+    assert [request.derive("accept", has_html) for request in requests] == ["yes", "yes", "no"]
+    for request in requests:
+        assert list(request.reads) == [read]
+        assert request.varying == ["Accept"]
+    assert RecordingRequest(scope_of("/", ("Accept", f"text/html, {'x' * 5000}"))).value(read) == "yes"
+    assert RecordingRequest(scope_of("/")).value(read) == "no"
+
+
 def test_all_lines_of_a_header_are_one_list() -> None:
     request = RecordingRequest(scope_of("/", ("Accept-Language", "de"), ("X", "y"), ("Accept-Language", "en")))
     assert request.header("accept-language") == "de, en"

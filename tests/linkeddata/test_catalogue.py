@@ -10,8 +10,15 @@ from tests.engines import running
 
 from plangraf import settings
 from plangraf.formats import N_TRIPLES
-from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri, describe_catalogue
+from plangraf.linkeddata.catalogue import (
+    CATALOGUE,
+    WHOLE_DATASET,
+    dataset_iri,
+    describe_catalogue,
+    describe_dataset,
+)
 from plangraf.linkeddata.datasets import Datasets, find_datasets, read_datasets
+from plangraf.linkeddata.schema_org import document
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ID, ONTOLOGY, PREFIXES, expand
 from plangraf.rdf.serialization import serialize
@@ -215,3 +222,14 @@ def test_what_a_plan_does_not_say_is_not_said(conformance: Path) -> None:
 
 def test_every_node_has_a_name(triples: list[ox.Triple]) -> None:
     assert [t for t in triples if isinstance(t.subject, ox.BlankNode) or isinstance(t.object, ox.BlankNode)] == []
+
+
+def test_a_dataset_alone_is_described_as_in_the_catalogue(release: Release, datasets: Datasets) -> None:
+    catalogue = describe_catalogue(datasets, release.manifest, settings.load(), None)
+    names = [None, *(dataset.name for dataset in datasets.datasets)]
+    assert len(names) > 10
+    for name in names:
+        alone = describe_dataset(datasets, release.manifest, settings.load(), name)
+        iri = WHOLE_DATASET if name is None else dataset_iri(name)
+        assert set(alone) <= set(catalogue)
+        assert document(Statements(alone), iri) == document(Statements(catalogue), iri)

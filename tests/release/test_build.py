@@ -12,6 +12,7 @@ from plangraf.namespaces import DERIVED_GRAPH, GRAPH, expand
 from plangraf.release import write
 from plangraf.release.build import build_release
 from plangraf.release.release import Manifest, Release
+from plangraf.search.index_build import index_release
 from plangraf.sources.dataset import ListedFile, list_files
 
 # Whom every release names as the maker of what is derived.
@@ -33,7 +34,7 @@ def test_the_shipped_data_conform(release: Release) -> None:
 
 
 def test_the_same_data_give_the_same_release(release: Release, tmp_path: Path) -> None:
-    again = build_release(list_files([shipped.DATA]), tmp_path)
+    again = build_release(list_files([shipped.DATA]), tmp_path, make_files=index_release)
     assert _undated(again.manifest) == _undated(release.manifest)
     assert again.quads.read_bytes() == release.quads.read_bytes()
 

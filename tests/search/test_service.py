@@ -1,119 +1,77 @@
-"""How the index comes about: before it is asked for, in slices, and not after the end."""
+"""Searches of a release: their results agree with its data, and they end with the service."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import pytest
-from tests.engines import running
+import pyoxigraph as ox
 
-from plangraf.engine.ask import select
-from plangraf.engine.errors import EngineUnavailable
-from plangraf.engine.interface import Answer, Engine, EngineStatistics, Query
+from plangraf.namespaces import expand
 from plangraf.release.release import Release
 from plangraf.search.criteria import Criteria
+from plangraf.search.index_service import IndexService
 from plangraf.search.service import SearchService
 
-COUNT = """
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT (COUNT(DISTINCT ?thing) AS ?n) { ?thing a <https://w3id.org/plangraf/ontology#Goal> }
-"""
 
-
-class Recording:
-    """An engine that keeps what it is asked, and has another answer it; it can be made to answer no more."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.asked: list[Query] = []
-        self.down = False
-        self.fourth = asyncio.Event()
-        self.refused = asyncio.Event()
-
-    async def start(self) -> None:
-        """Do nothing: the other is running."""
-
-    def statistics(self) -> EngineStatistics:
-        return self._engine.statistics()
-
-    async def close(self) -> None:
-        """Do nothing: whoever started the other closes it."""
-
-    async def evaluate(self, query: Query) -> Answer:
-        self.asked.append(query)
-        if len(self.asked) == 4:
-            self.fourth.set()
-        if self.down:
-            self.refused.set()
-            raise EngineUnavailable
-        return await self._engine.evaluate(query)
-
-
-def _run(release: Release, test: Callable[[Recording, SearchService], Coroutine[Any, Any, None]]) -> None:
+def _run(release: Release, test: Callable[[SearchService], Coroutine[Any, Any, None]]) -> None:
     async def go() -> None:
-        async with running(release.quads) as engine:
-            recording = Recording(engine)
-            search = SearchService(recording)
-            try:
-                await test(recording, search)
-            finally:
-                await search.close()
+        indexes = IndexService(release.quads, release.manifest.files)
+        search = SearchService(indexes)
+        try:
+            await test(search)
+        finally:
+            await search.close()
+            await indexes.close()
 
     asyncio.run(go())
 
 
-def test_who_searches_first_asks_nothing_of_the_engine(release: Release) -> None:
-    async def test(engine: Recording, search: SearchService) -> None:
-        search.prepare(0)
-        assert (await search.find(Criteria("klima"))).total > 0  # it waits
-        asked = len(engine.asked)
-        assert (await search.find(Criteria("barn"))).total > 0
-        assert len(await search.suggest("b", 8)) == 8
-        assert len(engine.asked) == asked
-
-    _run(release, test)
-
-
-def test_who_searches_before_it_is_begun_begins_it(release: Release) -> None:
-    async def test(engine: Recording, search: SearchService) -> None:
-        search.prepare(3600)
-        assert (await search.find(Criteria("klima"))).total > 0
-
-    _run(release, test)
-
-
-def test_everything_is_read_in_slices(release: Release) -> None:
-    async def test(engine: Recording, search: SearchService) -> None:
+def test_every_goal_is_found(release: Release) -> None:
+    async def test(search: SearchService) -> None:
         found = await search.find(Criteria("", {"kind": ("goal",)}))
-        [counted] = await select(engine, Query(COUNT))
-        assert found.total == int(counted["n"].value)
-        slices = [len(query.values["thing"]) for query in engine.asked if "thing" in query.values]
-        assert max(slices) <= 500
-        assert len(slices) > 3
+        assert found.total == release.manifest.counts.classes[expand("plan:Goal")]
 
     _run(release, test)
 
 
-def test_what_is_being_made_ends_at_the_end(release: Release) -> None:
-    async def test(engine: Recording, search: SearchService) -> None:
-        search.prepare(0)
-        await engine.fourth.wait()
-        await search.close()
-        asked = len(engine.asked)
-        await asyncio.sleep(0.3)
-        assert len(engine.asked) == asked
-        assert not any("skos:definition" in query.text for query in engine.asked), "it had not got to the texts"
+def test_searches_at_once_have_the_results_of_searches_one_by_one(release: Release) -> None:
+    texts = ["klima", "barn", "", "bolig", "klima", "by", "11.3", "transport", "klima"]
+
+    async def test(search: SearchService) -> None:
+        pages = [Criteria(text, number=number) for text in texts for number in (1, 2)]
+        at_once = await asyncio.gather(*map(search.find, pages))
+        assert list(at_once) == [await search.find(page) for page in pages]
 
     _run(release, test)
 
 
-def test_an_engine_that_fails_at_first_is_asked_again(release: Release, caplog: pytest.LogCaptureFixture) -> None:
-    async def test(engine: Recording, search: SearchService) -> None:
-        engine.down = True
-        search.prepare(0)
-        await engine.refused.wait()
-        engine.down = False
-        assert (await search.find(Criteria("klima"))).total > 0
+def test_paging_shows_each_match_once(release: Release) -> None:
+    async def test(search: SearchService) -> None:
+        first = await search.find(Criteria(""))
+        pages = [await search.find(Criteria("", number=number)) for number in range(1, first.pages + 1)]
+        found = [hit.thing.iri for page in pages for hit in page.hits]
+        assert len(found) == len(set(found)) == first.total > 500
 
     _run(release, test)
-    assert "at the first search" in caplog.text
+
+
+def test_labels_are_those_of_the_data(release: Release) -> None:
+    naming = [ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "rdfs:label", "dct:title", "skos:notation")]
+    store = ox.Store()
+    store.bulk_load(path=str(release.quads), format=ox.RdfFormat.N_QUADS)
+    subjects, stated = set[str](), set[ox.Triple]()
+    for name in naming:
+        for quad in store.quads_for_pattern(None, name, None, ox.DefaultGraph()):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                subjects.add(quad.subject.value)
+                stated.add(quad.triple)
+
+    async def go() -> None:
+        indexes = IndexService(release.quads, release.manifest.files)
+        index = await indexes.index()
+        found = index.labels(subjects | {"http://example.org/unknown"})
+        await indexes.close()
+        assert len(found) == len(stated)
+        assert set(found) == stated
+
+    asyncio.run(go())

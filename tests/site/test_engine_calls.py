@@ -31,6 +31,7 @@ def counted(release: Release) -> dict[str, list[str]]:
                 examples=load_examples(shipped.DATA / "queries"),
                 settings=settings.load(page_cache_size=0, cache_size=0),
             )
+            await site.indexes.index()
             found = {}
             transport = httpx.ASGITransport(assemble_app(site))
             async with httpx.AsyncClient(
@@ -42,6 +43,7 @@ def counted(release: Release) -> dict[str, list[str]]:
                     answer = await client.get(example.path)
                     assert answer.status_code == example.status, (example.path, answer.text)
                     found[name] = list(counting.asked)
+            await site.close()
             return found
 
     return asyncio.run(count())
@@ -76,3 +78,36 @@ def test_many_at_once_cost_as_many_calls_as_one(release: Release) -> None:
         return found
 
     assert asyncio.run(count()) == {"plan": 0, "SDG goal": 0, "compare": 0}
+
+
+@pytest.mark.parametrize("path", ["/ontology", "/shapes", EXAMPLES["plan"].path, EXAMPLES["SDG goal"].path])
+def test_other_ways_to_ask_for_the_same_page_cost_no_call(release: Release, path: str) -> None:
+    """Headers with which a client can ask for the same form in the same language share its entry in the cache."""
+
+    async def count() -> tuple[list[str], set[str], int]:
+        async with running(release.quads) as engine:
+            counting = Counting(engine)
+            services = make_services(counting, release.manifest, release.quads, (), (), settings.load())
+            transport = httpx.ASGITransport(assemble_app(services))
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                await client.get(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+                size = services.representations.size
+                counting.asked.clear()
+                tags = set()
+                for number in range(20):
+                    headers = {
+                        "Accept": f"text/html, x/{number};q=0.{number}",
+                        "Accept-Language": f"en, de;q=0.{number}",
+                    }
+                    answer = await client.get(path, headers=headers)
+                    assert answer.headers["content-type"].startswith("text/html")
+                    assert {"Accept", "Accept-Language"} <= set(answer.headers["vary"].split(", "))
+                    tags.add(answer.headers["etag"])
+                grown = services.representations.size - size
+            await services.close()
+            return counting.asked, tags, grown
+
+    asked, tags, grown = asyncio.run(count())
+    assert asked == []
+    assert len(tags) == 1
+    assert grown == 0

@@ -1,50 +1,57 @@
-import pyoxigraph as ox
+"""Labels on a page: the same from the index of the release and, before it is made, from the engine."""
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import httpx
 import pytest
+from tests.engines import Counting, running
+from tests.site.addresses import EXAMPLES
 
-from plangraf.languages import ContentLanguage
-from plangraf.namespaces import expand
-from plangraf.view.reader import Reader
-from plangraf.view.reading import Name, Reading
-
-THING = "http://example.org/thing"
-LABELS = {"nb": "Næringsliv", "nn": "Næringsliv på nynorsk", "en": "Business"}
+from plangraf import settings
+from plangraf.app import assemble_app, make_services
+from plangraf.release.release import Manifest, Release
 
 
-def reading(content: ContentLanguage, *tags: str) -> Reading:
-    label = ox.NamedNode(expand("skos:prefLabel"))
-    return Reading(
-        [ox.Triple(ox.NamedNode(THING), label, ox.Literal(LABELS[tag], language=tag)) for tag in tags],
-        Reader(content, named=True),
-    )
+@pytest.mark.parametrize(("name", "saved"), [("plan", 1), ("SDG goal", 1), ("compare one SDG", 1), ("goal", 0)])
+def test_a_page_is_the_same_before_and_after_the_index_is_made(release: Release, name: str, saved: int) -> None:
+    async def run() -> tuple[list[bytes], list[int]]:
+        pages, calls = [], []
+        async with running(release.quads) as engine:
+            counting = Counting(engine)
+            chosen = settings.load(page_cache_size=0, cache_size=0)
+            services = make_services(counting, release.manifest, release.quads, (), (), chosen)
+            transport = httpx.ASGITransport(assemble_app(services))
+            async with httpx.AsyncClient(
+                transport=transport, base_url="http://test", headers={"Accept": "text/html", "Accept-Language": "en"}
+            ) as client:
+                await client.get(EXAMPLES[name].path)  # what is read once a release is read now
+                for _ in range(2):
+                    counting.asked.clear()
+                    pages.append((await client.get(EXAMPLES[name].path)).content)
+                    calls.append(len(counting.asked))
+                    await services.indexes.index()
+            await services.close()
+        return pages, calls
+
+    (before, after), (most, least) = asyncio.run(run())
+    assert before == after
+    assert most - least == saved
 
 
-@pytest.mark.parametrize(
-    ("content", "tags", "expected"),
-    [
-        ("nb", ("en", "nn", "nb"), Name(LABELS["nb"])),
-        ("nb", ("en", "nn"), Name(LABELS["nn"], "nn")),
-        ("nn", ("en", "nb", "nn"), Name(LABELS["nn"], "nn")),
-        ("nn", ("en", "nb"), Name(LABELS["nb"])),
-        ("nn", ("en",), Name(LABELS["en"], "en")),
-        ("en", ("nn", "nb", "en"), Name(LABELS["en"])),
-        ("en", ("nn", "nb"), Name(LABELS["nb"], "nb")),
-    ],
-)
-def test_a_name_has_its_tag_when_it_is_not_in_the_language_of_the_page(
-    content: ContentLanguage, tags: tuple[str, ...], expected: Name
-) -> None:
-    assert reading(content, *tags).name(THING) == expected
+def test_a_release_of_an_older_version_is_searched(release: Release, tmp_path: Path) -> None:
+    quads = Path(shutil.copy(release.quads, tmp_path / "quads.nq"))
+    older = release.manifest.model_copy(update={"files": {}})
 
+    async def run(quads: Path, manifest: Manifest) -> bytes:
+        async with running(quads) as engine:
+            services = make_services(engine, manifest, quads, (), (), settings.load())
+            transport = httpx.ASGITransport(assemble_app(services))
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                answer = await client.get("/search.json?q=klima")
+                assert answer.status_code == 200
+            await services.close()
+            return answer.content
 
-@pytest.mark.parametrize(
-    ("content", "interface", "both"), [("nb", "nb", "nb"), ("nn", "nb", "nb, nn"), ("en", "en", "en")]
-)
-def test_a_reader_of_nynorsk_is_spoken_to_in_bokmål(content: ContentLanguage, interface: str, both: str) -> None:
-    reader = Reader(content, named=True)
-    assert (reader.language, reader.languages) == (interface, both)
-
-
-def test_a_language_that_the_address_names_goes_along_with_every_link() -> None:
-    assert Reader("nn", named=True).href("/doc/los?page=2#top") == "/doc/los?page=2&lang=nn#top"
-    assert Reader("nn", named=True).href("/doc/los", "en") == "/doc/los?lang=en"
-    assert Reader("nn", named=False).href("/doc/los") == "/doc/los"
+    assert asyncio.run(run(quads, older)) == asyncio.run(run(release.quads, release.manifest))

@@ -21,13 +21,15 @@ def build(
     ] = None,
 ) -> None:
     """Build, check and write a release, and make it the current one of the directory."""
-    from plangraf.release.build import build_release  # imports pySHACL, which other commands do not need
+    # They import pySHACL, which other commands do not need.
+    from plangraf.release.build import build_release
+    from plangraf.search.index_build import index_release
 
     chosen = settings.load(data=tuple(data) if data else None)
     files = [*list_files(chosen.data or (shipped.DATA,)), *(list_reference() if chosen.data else ())]
     try:
         with bar("building") as progress:
-            release = build_release(files, out, progress)
+            release = build_release(files, out, progress, make_files=index_release)
     except NonconformingError as error:
         sys.stdout.write(error.report_text)
         raise

@@ -1,4 +1,4 @@
-"""The work that is done once for a server and not in the processes that answer: validation and dumps."""
+"""The work that is done once for a server and not in the processes that answer: validation, dumps, search index."""
 
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -6,12 +6,14 @@ from typing import Protocol
 
 from plangraf.release.dump_service import write_dumps
 from plangraf.release.dumps import DumpJob
+from plangraf.search.index_service import write_index
+from plangraf.search.release_index import IndexJob
 from plangraf.settings import Settings
 from plangraf.validation.service import ValidationPlace, ValidationService
 
 
 class Background(Protocol):
-    """Validates uploads and writes dumps, in processes of their own.
+    """Validates uploads and makes files of a release, in processes of their own.
 
     Attributes:
         scratch: the directory for files of a release whose own directory is not writable; None for a temporary one.
@@ -34,6 +36,13 @@ class Background(Protocol):
 
         Raises:
             DumpsUnavailable: writing failed.
+        """
+
+    async def write_index(self, job: IndexJob) -> None:
+        """Make a search index; concurrent calls with the same job share the work.
+
+        Raises:
+            IndexUnavailable: making it failed.
         """
 
     async def close(self) -> None:
@@ -59,6 +68,10 @@ class LocalBackground:
     async def write_dumps(self, job: DumpJob) -> None:
         """Write dumps in a process."""
         await write_dumps(job)
+
+    async def write_index(self, job: IndexJob) -> None:
+        """Make a search index in a process."""
+        await write_index(job)
 
     async def close(self) -> None:
         """Stop the process that waits for an upload."""

@@ -1,6 +1,8 @@
 """Content negotiation for requests: a parameter overrides the extension, which overrides the Accept header."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
 
 from fastapi import Request
 from starlette.requests import ClientDisconnect
@@ -50,10 +52,11 @@ def by_accept(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
     Raises:
         NotAcceptable: the client accepts none of `offers`.
     """
-    choice = choose_format(request.header("accept"), tuple(offers))
-    if choice is None:
+    chosen = cast("tuple[str, ...]", request.derive("accept", _FormatRule(tuple(offers))))
+    if not chosen:
         raise not_acceptable(offers)
-    return choice
+    place, media_type = chosen
+    return Choice(offers[int(place)], media_type)
 
 
 def choose_graph(request: RecordingRequest) -> Choice:
@@ -90,9 +93,23 @@ def not_acceptable(offers: Sequence[Format]) -> NotAcceptable:
 
 def prefers_page(request: RecordingRequest) -> bool:
     """Return whether the client prefers HTML to data: its Accept header names HTML, as that of a browser does."""
-    accept = request.header("accept")
+    return bool(request.derive("accept", _prefers_page))
+
+
+def _prefers_page(accept: str | None) -> str:
     choice = choose_format(accept, (*GRAPH_FORMATS, HTML))
-    return choice is not None and choice.format == HTML and "html" in (accept or "")
+    return "page" if choice is not None and choice.format == HTML and "html" in (accept or "") else ""
+
+
+@dataclass(frozen=True)
+class _FormatRule:
+    """Chooses a format by an Accept header; its result is the position of the format in `offers` and a media type."""
+
+    offers: tuple[Format, ...]
+
+    def __call__(self, accept: str | None) -> tuple[str, ...]:
+        choice = choose_format(accept, self.offers)
+        return () if choice is None else (str(self.offers.index(choice.format)), choice.media_type)
 
 
 async def read_body(request: Request, limit: int) -> bytes:

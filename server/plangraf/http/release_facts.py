@@ -10,7 +10,7 @@ from anyio import to_thread
 from plangraf.citing.citation import Citations
 from plangraf.engine.interface import Engine
 from plangraf.http.background import Background
-from plangraf.linkeddata.catalogue import describe_catalogue
+from plangraf.linkeddata.catalogue import describe_catalogue, describe_dataset
 from plangraf.linkeddata.datasets import Datasets, read_datasets
 from plangraf.linkeddata.statements import Statements
 from plangraf.once import OnceCache
@@ -20,6 +20,8 @@ from plangraf.release.release import Manifest
 from plangraf.settings import Settings
 
 _ENTRIES = 1000
+_DATASETS = 32
+"""The number of datasets whose descriptions are cached, about 100 kB each; making one takes milliseconds."""
 _ROWS = 20_000
 """The maximum total number of rows of cached lists, about 20 MB; a longer list is read for each request."""
 
@@ -47,6 +49,7 @@ class ReleaseFacts:
         self._manifest = manifest
         self._settings = settings
         self._known: OnceCache[Hashable, object] = OnceCache(_ENTRIES)
+        self._described: OnceCache[str | None, Statements] = OnceCache(_DATASETS)
         self._lists: OnceCache[Hashable, tuple[object, ...]] = OnceCache(_ROWS, lambda _, rows: len(rows) + 1)
         self.dump_service = DumpService(quads, background.write_dumps, background.scratch)
 
@@ -102,24 +105,26 @@ class ReleaseFacts:
         """
 
         async def make() -> list[ox.Triple]:
-            return await self._describe(await self.dumps())
+            datasets, dumps = await self.datasets(), await self.dumps()
+            return await to_thread.run_sync(describe_catalogue, datasets, self._manifest, self._settings, dumps)
 
         return await self.once("catalogue", make)
 
-    async def outline(self) -> Statements:
-        """Return the catalogue without sizes and checksums, for pages that must not wait for the dumps."""
+    async def dataset(self, name: str | None) -> Statements:
+        """Return what the catalogue says of one dataset, without the checksums, for which a page would have to wait.
+
+        Args:
+            name: the name of the dataset; None is the dataset of the whole release.
+        """
 
         async def make() -> Statements:
-            return Statements(await self._describe(None))
+            return Statements(describe_dataset(await self.datasets(), self._manifest, self._settings, name))
 
-        return await self.once("outline", make)
+        return await self._described.once(name, make)
 
     async def close(self) -> None:
         """Cancel all running computations, and stop the dump service."""
         await self._known.close()
+        await self._described.close()
         await self._lists.close()
         await self.dump_service.close()
-
-    async def _describe(self, dumps: Dumps | None) -> list[ox.Triple]:
-        datasets = await self.datasets()
-        return await to_thread.run_sync(describe_catalogue, datasets, self._manifest, self._settings, dumps)

@@ -4,10 +4,10 @@ The cache key and the `Vary` header are derived from the record, so they cannot 
 on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import NamedTuple, cast
 
 from starlette.datastructures import QueryParams
 from starlette.types import Scope
@@ -27,19 +27,27 @@ class Source(StrEnum):
     PREFIX = "prefix"
 
 
+ReadValue = str | tuple[str, ...] | None
+Rule = Callable[[str | None], ReadValue]
+"""A pure function of the value of a header field, such as content negotiation; it must be hashable."""
+
+
 class Read(NamedTuple):
     """The identification of a value that a handler reads.
 
     Attributes:
         source: the part of the request.
         name: the name of the header field or the parameter; empty for other sources.
+        rule: a function of the value; the handler reads only its result.
     """
 
     source: Source
     name: str = ""
+    rule: Rule | None = None
 
 
-ReadValue = str | tuple[str, ...] | None
+_LONG = 256
+"""The length up to which the results of rules are cached; the headers of all browsers are shorter."""
 _NO_PARAMETERS = QueryParams()
 _BASE, _QUERY, _PREFIX = Read(Source.BASE), Read(Source.QUERY), Read(Source.PREFIX)
 
@@ -87,6 +95,18 @@ class RecordingRequest:
         """
         return self._header(self._read(Read(Source.HEADER, name)).name)
 
+    def derive(self, name: str, rule: Rule) -> ReadValue:
+        """Return the result of `rule` for the value of a header field, or for None if there is no such field.
+
+        The record has the result instead of the value: requests with values of the same result share an answer, so
+        that visitors with their own ways to ask for a page do not crowd others out of the cache.
+
+        Args:
+            name: the name in lower case.
+            rule: the function.
+        """
+        return self.value(self._read(Read(Source.HEADER, name, rule)))
+
     def parameter(self, name: str) -> str | None:
         """Return the last value of a query parameter, or None."""
         values = self.parameters(name)
@@ -117,7 +137,8 @@ class RecordingRequest:
     def value(self, read: Read) -> ReadValue:
         """Return the value that a handler would read, without recording the read."""
         if read.source == Source.HEADER:
-            return self._header(read.name)
+            header = self._header(read.name)
+            return header if read.rule is None else _result(read.rule, header)
         if read.source == Source.PARAMETER:
             return tuple(self._parameters.getlist(read.name))
         if read.source == Source.PREFIX:
@@ -127,7 +148,7 @@ class RecordingRequest:
     @property
     def varying(self) -> list[str]:
         """The names of the header fields that have been read, for `Vary`."""
-        return [read.name.title() for read in self.reads if read.source == Source.HEADER]
+        return list(dict.fromkeys(read.name.title() for read in self.reads if read.source == Source.HEADER))
 
     def content_language(self) -> tuple[ContentLanguage, bool]:
         """Return the language of labels: by the parameter `lang`, else by Accept-Language.
@@ -139,14 +160,14 @@ class RecordingRequest:
         for language in CONTENT_LANGUAGES:
             if named == language:
                 return language, True
-        return choose_language(self.header("accept-language"), CONTENT_LANGUAGES, CONTENT_MACROS), False
+        return cast("ContentLanguage", self.derive("accept-language", _content_language)), False
 
     def program_language(self) -> InterfaceLanguage:
         """Return the language of problem documents: by `lang`, else by Accept-Language, by default English."""
         language, named = self.content_language()
         if named:
             return "nb" if language == "nn" else language
-        return choose_language(self.header("accept-language"), ("en", "nb"), INTERFACE_MACROS)
+        return cast("InterfaceLanguage", self.derive("accept-language", _program_language))
 
     def _read(self, read: Read) -> Read:
         self.reads.setdefault(read)
@@ -178,3 +199,22 @@ class RecordingRequest:
     @property
     def _query(self) -> str:
         return str(self._scope["query_string"].decode("latin-1"))
+
+
+def _content_language(header: str | None) -> ContentLanguage:
+    return choose_language(header, CONTENT_LANGUAGES, CONTENT_MACROS)
+
+
+def _program_language(header: str | None) -> InterfaceLanguage:
+    return choose_language(header, ("en", "nb"), INTERFACE_MACROS)
+
+
+def _result(rule: Rule, header: str | None) -> ReadValue:
+    if header is not None and len(header) > _LONG:
+        return rule(header)
+    return _known_result(rule, header)
+
+
+@lru_cache(1024)
+def _known_result(rule: Rule, header: str | None) -> ReadValue:
+    return rule(header)

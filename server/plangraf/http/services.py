@@ -16,6 +16,7 @@ from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
 from plangraf.linkeddata.quality import QualityService
 from plangraf.release.release import Manifest
+from plangraf.search.index_service import IndexService
 from plangraf.search.service import SearchService
 from plangraf.settings import Settings
 from plangraf.sparql.examples import ExampleQueryFile
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # a circular import: handlers of resources take the services,
     from plangraf.http.resource import Resource
 
 _SEARCH_DELAY = 1.0
-"""Seconds from the start to the building of the search index, which would delay the first responses."""
+"""Seconds from the start to the making of a missing search index, which would delay the first responses."""
 _MAKING = 8
 """The number of requests that are worked on at once; more would only wait for each other on the event loop."""
 _LONG_QUERIES = 16
@@ -44,6 +45,7 @@ class Services:
         settings: the settings of the server.
         resources: all resources of the site, in the order of routing.
         facts: the release facts.
+        indexes: the search index and the texts of the release.
         search: the full-text search.
         quality: the quality measures of plans.
         background: validates uploads and writes dumps.
@@ -62,6 +64,7 @@ class Services:
     settings: Settings
     resources: "tuple[Resource[Any], ...]"
     facts: ReleaseFacts
+    indexes: IndexService
     search: SearchService
     quality: QualityService
     background: Background
@@ -98,6 +101,7 @@ class Services:
             metrics: the metrics, which observe the engine.
         """
         answers = AnswerCache(settings.cache_size, manifest.release, metrics.cache_changed)
+        indexes = IndexService(quads, manifest.files, background.write_index, background.scratch)
         return cls(
             engine=engine,
             manifest=manifest,
@@ -107,7 +111,8 @@ class Services:
             settings=settings,
             resources=resources,
             facts=ReleaseFacts(engine, manifest, quads, settings, background),
-            search=SearchService(engine),
+            indexes=indexes,
+            search=SearchService(indexes),
             quality=QualityService(engine),
             background=background,
             representations=RepresentationCache(settings.page_cache_size),
@@ -118,16 +123,17 @@ class Services:
         )
 
     async def start(self) -> None:
-        """Start the engine and wait for its first worker, and schedule the building of the search index."""
+        """Start the engine and wait for its first worker, and have the search index opened or made."""
         await self.engine.start()
         self.metrics.serve(self.manifest.release)
-        self.search.prepare(_SEARCH_DELAY)
+        self.indexes.prepare(_SEARCH_DELAY)
 
     async def close(self) -> None:
         """Cancel running work and end all processes and threads, also if one of the services fails to close."""
         async with AsyncExitStack() as stack:
             stack.callback(self.metrics.retire, self.manifest.release)
             stack.push_async_callback(self.engine.close)  # closed last, because the others query it
+            stack.push_async_callback(self.indexes.close)  # after the threads that search it
             for service in (
                 *(self.quality, self.search, self.facts),
                 *(self.answers, self.representations, self.background),

@@ -58,6 +58,18 @@ def describe_catalogue(
     return [*triples, *authorities(triples, datasets.statements)]
 
 
+def describe_dataset(datasets: Datasets, manifest: Manifest, settings: Settings, name: str | None) -> list[ox.Triple]:
+    """Return what the catalogue of a release says of one dataset, without checksums of its dumps.
+
+    Args:
+        datasets: the datasets of the release.
+        manifest: the manifest of the release.
+        settings: the publisher of the catalogue.
+        name: the name of the dataset; None is the dataset of the whole release.
+    """
+    return list(_Catalogue(datasets, manifest, settings, None).of(name))
+
+
 class _Catalogue:
     def __init__(self, datasets: Datasets, manifest: Manifest, settings: Settings, dumps: Dumps | None) -> None:
         self._datasets = datasets
@@ -93,11 +105,28 @@ class _Catalogue:
         yield from self._whole(entries)
         for dataset in self._datasets.datasets:
             yield from self._dataset(dataset)
-            agents |= {self._publisher(dataset), *self._said.iris(dataset.main, expand("dct:creator"))}
+            agents |= self._agents(dataset)
             for subject in dataset.subjects:
-                agents |= set(self._said.iris(subject, expand("dct:publisher")))
                 yield from self._subject(subject)
-        yield from self._locations()
+        for place in sorted({place for dataset in self._datasets.datasets for place in self._places(dataset)}):
+            yield from self._location(place)
+        for agent in sorted(agents):
+            yield from self._agent(agent)
+
+    def of(self, name: str | None) -> Iterator[ox.Triple]:
+        """Yield the description of one dataset, of what it refers to, and the title of the catalogue."""
+        yield from about(CATALOGUE, ("dct:title", CATALOGUE_TEXTS.title))
+        agents = {self._settings.publisher}
+        if name is None:
+            yield from self._whole([dataset_iri(dataset.name) for dataset in self._datasets.datasets])
+        for dataset in self._datasets.datasets:
+            if dataset.name == name:
+                yield from self._dataset(dataset)
+                agents |= self._agents(dataset)
+                for subject in dataset.subjects:
+                    yield from self._subject(subject)
+                for place in self._places(dataset):
+                    yield from self._location(place)
         for agent in sorted(agents):
             yield from self._agent(agent)
 
@@ -234,13 +263,16 @@ class _Catalogue:
             ("foaf:homepage", nodes(said.iris(iri, expand("foaf:homepage"))[:1])),
         )
 
-    def _locations(self) -> Iterator[ox.Triple]:
-        for place in sorted({place for dataset in self._datasets.datasets for place in self._places(dataset)}):
-            yield from about(
-                place,
-                ("rdf:type", [term("dct:Location")]),
-                ("rdfs:label", self._said.literals(place, expand("rdfs:label"))),
-            )
+    def _location(self, place: str) -> Iterator[ox.Triple]:
+        yield from about(
+            place,
+            ("rdf:type", [term("dct:Location")]),
+            ("rdfs:label", self._said.literals(place, expand("rdfs:label"))),
+        )
+
+    def _agents(self, dataset: CatalogueDataset) -> set[str]:
+        agents = {self._publisher(dataset), *self._said.iris(dataset.main, expand("dct:creator"))}
+        return agents.union(*(self._said.iris(subject, expand("dct:publisher")) for subject in dataset.subjects))
 
     def _publisher(self, dataset: CatalogueDataset) -> str:
         """Return the publisher of the data: the creator of the main graph, else the publisher of the catalogue."""

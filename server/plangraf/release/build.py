@@ -17,7 +17,7 @@ from plangraf.release.parts import Progress, divide
 from plangraf.release.pipeline import open_pipeline
 from plangraf.release.records import PreviousRelease
 from plangraf.release.release import Release
-from plangraf.release.write import ReleasePart, write_release
+from plangraf.release.write import MakeFiles, ReleaseContent, ReleasePart, no_files, write_release
 from plangraf.sources.dataset import ListedFile
 from plangraf.validation.derive import PROVENANCE
 from plangraf.validation.render import to_text
@@ -32,6 +32,7 @@ def build_release(
     *,
     ontology: Path = shipped.ONTOLOGY,
     shapes: tuple[Path, ...] = (shipped.SHAPES,),
+    make_files: MakeFiles = no_files,
 ) -> Release:
     """Build, validate and write a release into the directory of releases `out`, and make it the current one.
 
@@ -44,6 +45,7 @@ def build_release(
         progress: called with the number of finished parts and the total.
         ontology: the file of the ontology.
         shapes: files and folders of shapes.
+        make_files: writes the files that are made from the quads, such as the search index.
 
     Raises:
         InputError: a file cannot be read or parsed, the directory is not writable, or SOURCE_DATE_EPOCH is invalid.
@@ -73,7 +75,7 @@ def build_release(
             ReleasePart(name, reused.get(name) or built[name], digests[name], pipeline.indexes[name], inputs[name])
             for name in parts
         ]
-        return write_release(written, previous.quads, tools, out, built_at)
+        return write_release(ReleaseContent(written, previous), tools, out, built_at, make_files)
 
 
 def _digest(parts: Iterable[str]) -> str:

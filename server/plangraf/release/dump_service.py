@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from plangraf.errors import DumpsUnavailable
 from plangraf.languages import N_
 from plangraf.release.dumps import DumpJob, Dumps, DumpSelection, read_dumps
+from plangraf.release.job_process import run_program
 
 _log = logging.getLogger(__name__)
 
@@ -99,26 +99,7 @@ async def write_dumps(job: DumpJob) -> None:
     Raises:
         DumpsUnavailable: the process failed.
     """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "plangraf.release.dumps",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stdin is not None  # noqa: S101  # it is a pipe, see above
-    assert process.stderr is not None  # noqa: S101  # it is a pipe, see above
-    try:
-        # Standard input stays open: end of file tells the process that this server has ended.
-        process.stdin.write(job.model_dump_json().encode() + b"\n")
-        await process.stdin.drain()
-        said = await process.stderr.read()
-        status = await process.wait()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if status != 0:
-        _log.error("making dumps failed: %s", said.decode(errors="replace").strip())
+    said = await run_program("plangraf.release.dumps", job)
+    if said is not None:
+        _log.error("making dumps failed: %s", said)
         raise DumpsUnavailable(N_("The dumps of this release could not be written."))

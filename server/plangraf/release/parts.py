@@ -129,6 +129,18 @@ class PartIndex(BaseModel):
             claimed=frozenset(map(_name, claimed - subjects)),
         )
 
+    def is_apart_from(self, other: "PartIndex") -> bool:
+        """Return whether both describe different resources, and neither makes claims about those of the other."""
+        return (
+            self.subjects.isdisjoint(other.subjects)
+            and self.subjects.isdisjoint(other.claimed)
+            and self.claimed.isdisjoint(other.subjects)
+        )
+
+    def refers_to(self, iris: Iterable[str]) -> bool:
+        """Return whether the part refers to one of `iris`, which it does not describe."""
+        return any(_name(iri) in self.objects for iri in iris)
+
 
 def _name(iri: str) -> int:
     return int.from_bytes(hashlib.blake2b(iri.encode(), digest_size=_WIDTH).digest(), "big")

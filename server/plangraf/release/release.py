@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from plangraf.errors import InputError
+from plangraf.release.files import ReleaseFile
 
 QUADS = "quads.nq"
 MANIFEST = "manifest.json"
@@ -52,6 +53,8 @@ class Manifest(BaseModel):
         counts: the counts of the release.
         plans: the IRIs of its plans, sorted.
         validation: the number of results by severity, in lower case; `violation` is 0 in every release.
+        files: the files that were made from the quads when the release was built, by name; a release of an older
+            version has none.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -64,6 +67,7 @@ class Manifest(BaseModel):
     counts: Counts
     plans: tuple[str, ...] = ()
     validation: dict[str, int]
+    files: dict[str, ReleaseFile] = {}
 
 
 class Release:

@@ -5,17 +5,20 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from plangraf import __version__
 from plangraf.errors import InputError
 from plangraf.release.count import add
+from plangraf.release.files import ReleaseFile, synchronize
 from plangraf.release.part_builder import BuiltPart
 from plangraf.release.parts import PartIndex
-from plangraf.release.records import PARTS, PartRecord, PartRecords
+from plangraf.release.records import PARTS, PartRecord, PartRecords, PreviousRelease
 from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release
 from plangraf.validation.report import Result, Severity
 
@@ -41,19 +44,16 @@ class ReleasePart:
     index: PartIndex
     input_digest: str
 
+    @property
+    def reused(self) -> bool:
+        """Whether the part is copied from the previous release."""
+        return isinstance(self.source, PartRecord)
+
     def read(self, previous: Path) -> Iterator[bytes]:
         """Yield the N-Quads of the part in chunks; `previous` is the file of quads of the previous release."""
         if isinstance(self.source, PartRecord):
-            path, offset, left = previous, self.source.offset, self.source.size
-        else:
-            path, offset, left = self.source.quads, 0, self.source.quads.stat().st_size
-        with path.open("rb") as file:
-            file.seek(offset)
-            while left and (piece := file.read(min(left, _PIECE))):
-                left -= len(piece)
-                yield piece
-        if left:
-            raise InputError(f"is shorter than expected, by {left} bytes; build again", path)
+            return _read(previous, self.source.offset, self.source.size)
+        return _read(self.source.quads, 0, self.source.quads.stat().st_size)
 
     def record(self, offset: int, size: int) -> PartRecord:
         """Return the record of the part, which has `size` bytes at `offset` in the file of quads."""
@@ -71,8 +71,44 @@ class ReleasePart:
         )
 
 
+@dataclass(frozen=True)
+class ReleaseContent:
+    """The content of a release that is being written.
+
+    Attributes:
+        parts: the parts, in the order in which they are written.
+        previous: the previous release, from which reused parts are copied.
+    """
+
+    parts: Sequence[ReleasePart]
+    previous: PreviousRelease
+
+    @property
+    def replaced(self) -> list[PartRecord]:
+        """The parts of the previous release that are not reused."""
+        reused = {part.name for part in self.parts if part.reused}
+        return [record for name, record in self.previous.parts.items() if name not in reused]
+
+    def lines(self, parts: Iterable[ReleasePart]) -> Iterator[bytes]:
+        """Yield the N-Quads of some of the parts, line by line."""
+        return chain.from_iterable(_lines(part.read(self.previous.quads)) for part in parts)
+
+    def previous_lines(self, records: Iterable[PartRecord]) -> Iterator[bytes]:
+        """Yield the N-Quads of some of the parts of the previous release, line by line."""
+        return chain.from_iterable(_lines(_read(self.previous.quads, each.offset, each.size)) for each in records)
+
+
+MakeFiles = Callable[[ReleaseContent, Path], Iterable[str]]
+"""Writes files that are made from the content of a release to a folder, and returns their names."""
+
+
+def no_files(_: ReleaseContent, __: Path) -> tuple[str, ...]:
+    """Write no files, so that they are made when they are needed first."""
+    return ()
+
+
 def write_release(
-    parts: Sequence[ReleasePart], previous: Path, build_digest: str, out: Path, built: datetime
+    content: ReleaseContent, build_digest: str, out: Path, built: datetime, make_files: MakeFiles = no_files
 ) -> Release:
     """Write a release into the directory of releases `out`, and make it the current one.
 
@@ -80,11 +116,11 @@ def write_release(
     version of the code or of the shapes may have built them. A damaged one is replaced.
 
     Args:
-        parts: the parts, in the order in which they are written.
-        previous: the file of quads from which reused parts are copied.
+        content: the parts of the release.
         build_digest: the digest of the code, libraries and shapes.
         out: the directory of releases, which is created if necessary.
         built: the date of the release.
+        make_files: writes the files that are made from the quads, while the quads are being written.
 
     Raises:
         InputError: the release cannot be written.
@@ -93,13 +129,13 @@ def write_release(
         out.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
         try:
-            manifest = _write_files(draft, parts, previous, build_digest, built)
+            manifest = _write_files(draft, content, build_digest, built, make_files)
             target = out / manifest.release
             existing = _existing(target)
             if existing is not None:
                 manifest = manifest.model_copy(update={"built": existing.built})
                 _write_file(draft / MANIFEST, manifest.model_dump_json(indent=2).encode() + b"\n")
-                for name in (PARTS, MANIFEST):
+                for name in (PARTS, *manifest.files, MANIFEST):
                     (draft / name).replace(target / name)
             else:
                 draft.chmod(0o755)
@@ -133,30 +169,24 @@ def _rename(draft: Path, target: Path) -> None:
 
 
 def _write_files(
-    draft: Path, parts: Sequence[ReleasePart], previous: Path, build_digest: str, built: datetime
+    draft: Path, content: ReleaseContent, build_digest: str, built: datetime, make_files: MakeFiles
 ) -> Manifest:
-    digest, offset = hashlib.sha256(), 0
-    records: list[PartRecord] = []
-    with (draft / QUADS).open("wb") as quads:
-        for part in parts:
-            size = 0
-            for piece in part.read(previous):
-                quads.write(piece)
-                digest.update(piece)
-                size += len(piece)
-            records.append(part.record(offset, size))
-            offset += size
-        quads.flush()
-        os.fsync(quads.fileno())
+    with ThreadPoolExecutor(1) as maker:  # the interpreter is free while bytes are copied and hashed
+        making = maker.submit(make_files, content, draft)
+        digest, records = _write_quads(draft / QUADS, content)
+        made = tuple(making.result())
+    for name in made:
+        synchronize(draft / name)
     manifest = Manifest(
-        release=digest.hexdigest()[:12],
-        sha256=digest.hexdigest(),
-        size=offset,
+        release=digest[:12],
+        sha256=digest,
+        size=sum(record.size for record in records),
         software=__version__,
         built=built,
         counts=add(record.counts for record in records),
         plans=tuple(sorted(plan for record in records for plan in record.plans)),
         validation={s.value.lower(): sum(record.validation[s.value.lower()] for record in records) for s in Severity},
+        files={name: ReleaseFile.of(draft / name) for name in made},
     )
     part_records = PartRecords(build_digest=build_digest, parts=tuple(records))
     _write_file(draft / PARTS, part_records.model_dump_json().encode() + b"\n")
@@ -164,6 +194,45 @@ def _write_files(
     for name in (QUADS, PARTS, MANIFEST):
         (draft / name).chmod(0o444)
     return manifest
+
+
+def _write_quads(path: Path, content: ReleaseContent) -> tuple[str, list[PartRecord]]:
+    """Write the file of quads, and return its hash and the records of its parts."""
+    digest, offset = hashlib.sha256(), 0
+    records: list[PartRecord] = []
+    with path.open("wb") as quads:
+        for part in content.parts:
+            size = 0
+            for piece in part.read(content.previous.quads):
+                quads.write(piece)
+                digest.update(piece)
+                size += len(piece)
+            records.append(part.record(offset, size))
+            offset += size
+        quads.flush()
+        os.fsync(quads.fileno())
+    return digest.hexdigest(), records
+
+
+def _read(path: Path, offset: int, size: int) -> Iterator[bytes]:
+    """Yield `size` bytes of a file in chunks."""
+    left = size
+    with path.open("rb") as file:
+        file.seek(offset)
+        while left and (piece := file.read(min(left, _PIECE))):
+            left -= len(piece)
+            yield piece
+    if left:
+        raise InputError(f"is shorter than expected, by {left} bytes; build again", path)
+
+
+def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines of N-Quads, each with its end, from chunks."""
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        for line in whole:
+            yield line + b"\n"
 
 
 def _severities(results: Iterable[Result]) -> dict[str, int]:

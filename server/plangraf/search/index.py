@@ -1,146 +1,159 @@
-"""The search index of a release: an FTS5 table in memory that holds terms but no texts, and the things themselves."""
+"""The search index of a release, read from its index file."""
 
-import hashlib
+import json
 import sqlite3
+import sys
+import threading
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
+from pathlib import Path
+from queue import SimpleQueue
 
+import pyoxigraph as ox
 from cachetools import LRUCache
 
-from plangraf.namespaces import expand
+from plangraf.errors import InputError
 from plangraf.search.counting import ProfileGroup, count
 from plangraf.search.criteria import PAGE, Criteria, Hit, ResultPage
-from plangraf.search.things import Profile, Thing
-from plangraf.search.words import QueryTerm, index_terms, phrase_key, query_term, typed_terms, words
+from plangraf.search.entries import phrase_hash
+from plangraf.search.index_file import LANGUAGE_BITS, open_read_only, read_column
+from plangraf.search.resource_texts import find_texts
+from plangraf.search.things import Profile, SdgLink, Thing
+from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
 
-_TABLE = """
-CREATE VIRTUAL TABLE texts USING fts5(
-  whole, first, label, notation, definition, content='', detail=column, columnsize=0, tokenize="ascii tokenchars '_'"
-)
-"""  # FTS5 treats every character beyond ASCII as part of a word, so it does not split terms again
-_BITS = 6  # the low bits of a rowid hold the language
+CONNECTIONS = 5
+"""The number of threads that can read an index at the same time."""
 _RECENT = 4
+_LANGUAGE = (1 << LANGUAGE_BITS) - 1
 _Key = tuple[int, int]  # the number of a profile, and a bit mask of the languages that match
-_LABELS = {expand(name) for name in ("skos:prefLabel", "skos:altLabel", "rdfs:label", "dct:title")}
-_NOTATIONS = {expand(name) for name in ("skos:notation", "dct:identifier")}
-
-Text = tuple[str, str, str, str | None]
-"""A thing, a property, a text and its language."""
 
 
 class _Matches:
-    """The matches of a text: their number for each profile, and their order, computed as far as it is needed."""
+    """The matches of a text: their number for each profile, and their order, computed as far as it is needed.
 
-    def __init__(self, spoken: Mapping[int, int], profiles: Sequence[int], best: Iterator[int]) -> None:
+    Several threads may use it.
+    """
+
+    def __init__(
+        self,
+        numbers: Iterable[int],
+        spoken: Mapping[int, int] | Sequence[int],
+        profiles: Sequence[int],
+        best: Iterator[int],
+    ) -> None:
         self._spoken = spoken
         self._profiles = profiles
         self._best = best
         self._known: list[int] = []
+        self._ranking = threading.Lock()
         # There are far fewer profiles than things, and integers compare fast.
-        self.sizes: Counter[_Key] = Counter(zip(map(profiles.__getitem__, spoken), spoken.values(), strict=True))
+        self.sizes: Counter[_Key] = Counter((profiles[number], spoken[number]) for number in numbers)
 
     def ranked(self) -> Iterator[tuple[int, _Key]]:
-        """Yield the positions of the matching things, the best match first, each with its key."""
+        """Yield the numbers of the matching things, the best match first, each with its key."""
         at = 0
         while True:
             if at == len(self._known):
-                self._known += islice(self._best, PAGE)
+                with self._ranking:
+                    if at == len(self._known):
+                        self._known += islice(self._best, PAGE)
                 if at == len(self._known):
                     return
-            place = self._known[at]
-            yield place, (self._profiles[place], self._spoken[place])
+            number = self._known[at]
+            yield number, (self._profiles[number], self._spoken[number])
             at += 1
 
 
 class SearchIndex:
-    """A search index over things. Only one thread at a time may use it."""
+    """The search index and the texts of a release. Several threads may use it at once.
 
-    def __init__(self, things: Sequence[Thing]) -> None:
-        """Create an empty index; `add` fills it.
+    Args:
+        path: the index file, which must not change any more.
 
-        Args:
-            things: the things that can be found; equally good matches keep this order.
-        """
-        self._things = things
-        self._places = {thing.iri: place for place, thing in enumerate(things)}
-        numbers: dict[Profile, int] = {}
-        self._profiles = [numbers.setdefault(thing.profile, len(numbers)) for thing in things]
-        self._distinct = list(numbers)
+    Attributes:
+        path: the index file.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        # All are opened now, because a build may replace the file of a release that is built again.
+        self._open: list[sqlite3.Connection] = []
+        self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        try:
+            for _ in range(CONNECTIONS):
+                self._open.append(open_read_only(path))
+                self._free.put(self._open[-1])
+            with self._connection() as database:
+                self._order = read_column(database, "order")
+                self._profiles = read_column(database, "profile")
+                self._spoken = read_column(database, "languages")
+                self._languages = dict(database.execute("SELECT id, tag FROM languages"))
+                self._distinct = _read_profiles(database)
+        except (sqlite3.Error, ValueError) as error:
+            self.close()
+            raise InputError(f"is not an index: {error}", path) from error
+        self._ranks = array("I", bytes(4 * len(self._profiles)))
+        for rank, number in enumerate(self._order):
+            self._ranks[number] = rank
         # Paging and filtering repeat the same search text.
         self._recent: LRUCache[str, _Matches] = LRUCache(_RECENT)
-        self._languages: list[str] = []
-        self._spoken = [0] * len(things)
-        self._notations: dict[str, list[int]] = {}
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.execute(_TABLE)
+        self._recalling = threading.Lock()
 
-    def add(self, texts: Iterable[Text]) -> None:
-        """Index texts; one call has all texts of a thing. Texts of things that are not in the index are ignored."""
-        by_thing: dict[str, list[Text]] = {}
-        for text in texts:
-            by_thing.setdefault(text[0], []).append(text)
-        self._database.executemany(
-            "INSERT INTO texts (rowid, whole, first, label, notation, definition) VALUES (?, ?, ?, ?, ?, ?)",
-            self._rows(by_thing),
-        )
+    def close(self) -> None:
+        """Close the file; no thread may use it any more."""
+        for database in self._open:
+            database.close()
 
-    def finish(self) -> None:
-        """Optimize the index after the last call of `add`."""
-        self._database.execute("INSERT INTO texts (texts) VALUES ('optimize')")
-        self._database.commit()
-        self._places = {}
+    def interrupt(self) -> None:
+        """End what other threads are searching, with an exception."""
+        for database in self._open:
+            database.interrupt()
 
-    def _rows(self, by_thing: Mapping[str, Iterable[Text]]) -> Iterator[tuple[int, str, str, str, str, str]]:
-        for iri, texts in by_thing.items():
-            place = self._places.get(iri)
-            if place is None:
-                continue
-            labels: dict[str, set[str]] = {}
-            definitions: dict[str, set[str]] = {}
-            numbers: set[str] = set()
-            for _, name, text, language in texts:
-                if name in _NOTATIONS:
-                    numbers.add(text)
-                else:
-                    (labels if name in _LABELS else definitions).setdefault(language or "", set()).add(text)
-            for number in sorted(numbers):
-                self._notations.setdefault(phrase_key(words(number)), []).append(place)
-            for language in sorted({*labels, *definitions}) or [""]:
-                called = [words(text) for text in labels.get(language, ())]
-                yield (
-                    (place << _BITS) | self._language(place, language),
-                    " ".join(sorted(map(_phrase_hash, called))),
-                    _tokens((name[0] for name in called if name), language),
-                    _tokens(chain.from_iterable(called), language),
-                    _tokens(chain.from_iterable(map(words, numbers)), None),
-                    _tokens(chain.from_iterable(map(words, definitions.get(language, ()))), language),
-                )
+    def labels(self, iris: Iterable[str]) -> list[ox.Triple]:
+        """Return the labels and notations of resources; those without a label are left out."""
+        with self._connection() as database:
+            return find_texts(database, iris, naming=True)
 
-    def _language(self, place: int, language: str) -> int:
-        if language not in self._languages:
-            self._languages.append(language)
-        number = min(self._languages.index(language), (1 << _BITS) - 1)
-        self._spoken[place] |= 1 << number
-        return number
+    def texts(self, iris: Iterable[str]) -> list[ox.Triple]:
+        """Return all indexed texts of resources, among them their labels; those without texts are left out."""
+        with self._connection() as database:
+            return find_texts(database, iris)
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Take a connection, which no other thread uses meanwhile; wait for one if all are in use."""
+        database = self._free.get()
+        try:
+            yield database
+        finally:
+            self._free.put(database)
 
     def search(self, criteria: Criteria) -> ResultPage:
         """Return a page of matches, the best first, and the counts of the facets."""
-        matches = self._recent.get(criteria.text)
+        with self._recalling:
+            matches = self._recent.get(criteria.text)
         if matches is None:
-            matches = self._recent[criteria.text] = self._find_matches(criteria.text)
+            matches = self._find_matches(criteria.text)
+            with self._recalling:
+                self._recent[criteria.text] = matches
         tags = {mask: self._tags(mask) for mask in {mask for _, mask in matches.sizes}}
         groups = {
             key: ProfileGroup(self._distinct[key[0]], tags[key[1]], size) for key, size in matches.sizes.items()
         }
         fits, counts = count(groups, criteria)
         total = sum(matches.sizes[key] for key in fits)
-        chosen = ((place, key) for place, key in matches.ranked() if key in fits)
+        chosen = ((number, key) for number, key in matches.ranked() if key in fits)
         first = (criteria.number - 1) * PAGE
-        page = islice(chosen, first, max(first, min(first + PAGE, total)))  # do not scan on after the last match
-        return ResultPage(
-            total, tuple(Hit(self._things[place], groups[key].languages) for place, key in page), counts
-        )
+        # Do not scan on after the last match.
+        page = dict(islice(chosen, first, max(first, min(first + PAGE, total))))
+        hits = zip(self._things(page), page.values(), strict=True)
+        return ResultPage(total, tuple(Hit(thing, groups[key].languages) for thing, key in hits), counts)
 
     def suggest(self, text: str, most: int) -> tuple[Thing, ...]:
         """Return at most `most` suggestions for a text whose last word may be incomplete.
@@ -152,63 +165,97 @@ class SearchIndex:
         if not terms:
             return ()
         every = _expression(terms, prefixes=True)
-        numbered = self._notations.get(phrase_key(query_words), ())
-        best: dict[int, None] = dict.fromkeys(
-            sorted(numbered, key=lambda place: (not self._things[place].profile.kind.startswith("sdg"), place))
-        )
+        numbered = self._noted(query_words)
+        best: dict[int, None] = dict.fromkeys(sorted(numbered, key=lambda number: not self._is_sdg(number)))
         expressions = [
-            f'whole : "{_phrase_hash(query_words)}"',
+            f'whole : "{phrase_hash(query_words)}"',
             f"first : ({_expression(terms[:1], prefixes=len(terms) == 1)}) AND label : ({every})",
             f"label : ({every})",
         ]
         if len(terms) == 1:
             expressions.insert(1 if query_words[0][0].isdigit() else 3, f"notation : ({every})")
-        for place in chain.from_iterable(map(self._match, expressions)):
+        for number in chain.from_iterable(map(self._match, expressions)):
             if len(best) >= most:
                 break
-            best[place] = None
-        return tuple(self._things[place] for place in islice(best, most))
+            best[number] = None
+        return tuple(self._things(islice(best, most)))
 
     def _find_matches(self, text: str) -> _Matches:
         if not text.strip():
-            return _Matches(dict(enumerate(self._spoken)), self._profiles, iter(range(len(self._things))))
+            return _Matches(self._order, self._spoken, self._profiles, iter(self._order))
         query_words = words(text)
         terms = [query_term(word) for word in dict.fromkeys(query_words)]
         spoken: dict[int, int] = {}
-        for (row,) in self._rowids(_expression(terms, prefixes=True)) if terms else ():
-            place = row >> _BITS
-            spoken[place] = spoken.get(place, 0) | 1 << (row & ((1 << _BITS) - 1))
-        return _Matches(spoken, self._profiles, self._best(query_words, terms, spoken))
+        for row in self._rowids(_expression(terms, prefixes=True)) if terms else ():
+            number = row >> LANGUAGE_BITS
+            spoken[number] = spoken.get(number, 0) | 1 << (row & _LANGUAGE)
+        return _Matches(spoken, spoken, self._profiles, self._best(query_words, terms, spoken))
 
     def _best(
         self, query_words: Sequence[str], terms: Sequence[QueryTerm], spoken: Mapping[int, int]
     ) -> Iterator[int]:
-        """Yield the positions of the matches, the best first; each further query runs only when it is needed."""
+        """Yield the numbers of the matches, the best first; each further query runs only when it is needed."""
         if not spoken:
             return
         seen: set[int] = set()
 
-        def fresh(places: Iterable[int]) -> Iterator[int]:
-            for place in places:
-                if place in spoken and place not in seen:
-                    seen.add(place)
-                    yield place
+        def fresh(numbers: Iterable[int]) -> Iterator[int]:
+            for number in numbers:
+                if number in spoken and number not in seen:
+                    seen.add(number)
+                    yield number
 
-        yield from fresh(sorted(self._notations.get(phrase_key(query_words), ())))
-        yield from fresh(self._match(f'whole : "{_phrase_hash(query_words)}"'))
+        yield from fresh(self._noted(query_words))
+        yield from fresh(self._match(f'whole : "{phrase_hash(query_words)}"'))
         yield from fresh(self._match(f"label : ({_expression(terms, prefixes=False)})"))
         yield from fresh(self._match(f"label : ({_expression(terms, prefixes=True)})"))
-        yield from fresh(spoken)
+        yield from fresh(self._ranked(spoken))
 
-    def _match(self, expression: str) -> Iterator[int]:
-        """Return the positions of the things that match an expression, in order, once for each matching language."""
-        return (row >> _BITS for (row,) in self._rowids(expression))
+    def _noted(self, query_words: Sequence[str]) -> list[int]:
+        """Return the numbers of the things with these words as notation, in order."""
+        return self._ranked(self._numbers("SELECT thing FROM notations WHERE key = ?", phrase_key(query_words)))
 
-    def _rowids(self, expression: str) -> Iterator[tuple[int]]:
-        return self._database.execute("SELECT rowid FROM texts WHERE texts MATCH ? ORDER BY rowid", (expression,))
+    def _match(self, expression: str) -> list[int]:
+        """Return the numbers of the things that match an expression, in order."""
+        return self._ranked({row >> LANGUAGE_BITS for row in self._rowids(expression)})
+
+    def _ranked(self, numbers: Iterable[int]) -> list[int]:
+        return sorted(numbers, key=self._ranks.__getitem__)
+
+    def _rowids(self, expression: str) -> list[int]:
+        return self._numbers("SELECT rowid FROM terms WHERE terms MATCH ?", expression)
+
+    def _numbers(self, statement: str, value: str) -> list[int]:
+        with self._connection() as database:
+            return [number for (number,) in database.execute(statement, (value,))]
+
+    def _things(self, numbers: Iterable[int]) -> list[Thing]:
+        """Return the things with these numbers."""
+        things = []
+        with self._connection() as database:
+            for number in numbers:
+                [(iri, plan)] = database.execute("SELECT iri, plan FROM things WHERE id = ?", (number,))
+                things.append(Thing(iri, plan, self._distinct[self._profiles[number]]))
+        return things
+
+    def _is_sdg(self, number: int) -> bool:
+        return self._distinct[self._profiles[number]].kind.startswith("sdg")
 
     def _tags(self, mask: int) -> tuple[str, ...]:
-        return tuple(language for number, language in enumerate(self._languages) if mask >> number & 1)
+        return tuple(sorted(tag for number, tag in self._languages.items() if mask >> number & 1))
+
+
+def _read_profiles(database: sqlite3.Connection) -> dict[int, Profile]:
+    """Return the profiles by number; they share equal parts, of which there are far fewer."""
+    publishers: dict[tuple[str, ...], tuple[str, ...]] = {}
+    links: dict[tuple[SdgLink, ...], tuple[SdgLink, ...]] = {}
+    one_link: dict[SdgLink, SdgLink] = {}
+    profiles = {}
+    for number, text in database.execute("SELECT id, profile FROM profiles"):
+        kind, by, to = json.loads(text)
+        by, to = tuple(by), tuple(one_link.setdefault((goal, basis), (goal, basis)) for goal, basis in to)
+        profiles[number] = Profile(sys.intern(kind), publishers.setdefault(by, by), links.setdefault(to, to))
+    return profiles
 
 
 def _expression(terms: Iterable[QueryTerm], *, prefixes: bool) -> str:
@@ -219,12 +266,3 @@ def _expression(terms: Iterable[QueryTerm], *, prefixes: bool) -> str:
         tokens += [f'"{form}" *' for form in word.prefixes] if prefixes else []
         parts.append(f"({' OR '.join(tokens)})")
     return " AND ".join(parts)
-
-
-def _phrase_hash(query_words: Iterable[str]) -> str:
-    """Return a hash of all words of a text, which the index holds as one term."""
-    return hashlib.blake2b(phrase_key(query_words).encode(), digest_size=8).hexdigest()
-
-
-def _tokens(found: Iterable[str], language: str | None) -> str:
-    return " ".join(sorted({form for word in found for form in index_terms(word, language)}))

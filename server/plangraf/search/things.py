@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple
 
 from plangraf.languages import N_
@@ -24,9 +25,13 @@ _BASES = {
     expand("plan:Editorial"): "editorial",
 }
 _DIGITS = re.compile(r"\d+")
+_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
-Fact = tuple[str, str, str]
-"""The IRI of a thing, the IRI of a property or of the basis of a claim, and a value."""
+CLAIM = expand("owl:Axiom")
+CLAIM_FACTS = tuple(map(expand, ("owl:annotatedSource", "plan:basis", "owl:annotatedTarget")))
+FACTS = (_TYPE, _SCHEME, _PUBLISHER, *(iri for iri, basis in _BASES.items() if not basis), *CLAIM_FACTS)
+"""The properties that the facet values of things are made from."""
+
 SdgLink = tuple[str, str]
 """A link to an SDG: the number of the SDG, and the basis `stated` or `editorial`, or "" if nobody claims the link."""
 
@@ -56,11 +61,16 @@ class Thing:
 
 @dataclass(slots=True)
 class _Facts:
-    order: str
     kinds: set[str] = field(default_factory=set)
     schemes: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
     sdg_links: set[SdgLink] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Claim:
+    valid: bool = False
+    values: dict[str, set[str]] = field(default_factory=lambda: {fact: set() for fact in CLAIM_FACTS})
 
 
 def kind_of(classes: Iterable[str], scheme: str) -> str | None:
@@ -72,35 +82,54 @@ def kind_of(classes: Iterable[str], scheme: str) -> str | None:
 
 
 class ThingCollector:
-    """Collects facts from many slices and makes things from them."""
+    """Collects facts and claims, and makes things from them."""
 
     def __init__(self) -> None:
         self._found: dict[str, _Facts] = {}
+        self._claims: dict[str, _Claim] = {}
 
-    def add(self, facts: Iterable[Fact]) -> None:
-        """Add the facts of a slice."""
-        for iri, fact, value in facts:
-            of = self._found.get(iri)
-            if of is None:
-                of = self._found[iri] = _Facts(_natural(iri))
-            if fact == _TYPE:
-                if value in _BY_CLASS:
-                    of.kinds.add(_BY_CLASS[value])
-            elif fact == _SCHEME:
-                of.schemes.add(value)
-                if value in _BY_SCHEME:
-                    of.kinds.add(_BY_SCHEME[value])
-            elif fact == _PUBLISHER:
-                of.publishers.add(value)
-            elif value.startswith(SDG) and fact in _BASES:
-                number = value.removeprefix(SDG).split(".")[0]
-                if number.isdigit():
-                    of.sdg_links.add((number, _BASES[fact]))
+    def add(self, iri: str, fact: str, value: str) -> None:
+        """Add a statement about the resource `iri` whose property `fact` is one of `FACTS`."""
+        if fact == _TYPE:
+            if value in _BY_CLASS:
+                self._facts(iri).kinds.add(_BY_CLASS[value])
+        elif fact == _SCHEME:
+            of = self._facts(iri)
+            of.schemes.add(value)
+            if value in _BY_SCHEME:
+                of.kinds.add(_BY_SCHEME[value])
+        elif fact == _PUBLISHER:
+            self._facts(iri).publishers.add(value)
+        elif fact in _BASES:
+            self._link(iri, fact, value)
+
+    def add_claim(self, claim: str, fact: str, value: str) -> None:
+        """Add a statement about a claim, whose IRI or blank node is `claim`: its type, or one of `CLAIM_FACTS`."""
+        about = self._claims.setdefault(claim, _Claim())
+        if fact == _TYPE:
+            about.valid = True
+        else:
+            about.values[fact].add(value)
+
+    def _facts(self, iri: str) -> _Facts:
+        of = self._found.get(iri)
+        if of is None:
+            of = self._found[iri] = _Facts()
+        return of
+
+    def _link(self, iri: str, fact: str, value: str) -> None:
+        if value.startswith(SDG) and fact in _BASES:
+            number = value.removeprefix(SDG).split(".")[0]
+            if number.isdigit():
+                self._facts(iri).sdg_links.add((number, _BASES[fact]))
 
     def things(self) -> list[Thing]:
         """Return the things that have a kind, sorted by kind, then by IRI with numbers in numeric order."""
+        for claim in self._claims.values():
+            if claim.valid:
+                for source, basis, target in product(*claim.values.values()):
+                    self._link(source, basis, target)
         found = self._found
-        order = {kind: place for place, kind in enumerate(KINDS)}
         plans = {iri for iri, of in found.items() if "plan" in of.kinds}
         profiles: dict[Profile, Profile] = {}
         things = []
@@ -112,9 +141,14 @@ class ThingCollector:
             claimed = {number for number, basis in sdg_links if basis}
             known = tuple(sorted(link for link in sdg_links if link[1] or link[0] not in claimed))
             publishers = tuple(sorted(found[plan].publishers)) if plan else ()
-            profile = Profile(min(of.kinds, key=order.__getitem__), publishers, known)
+            profile = Profile(min(of.kinds, key=_RANKS.__getitem__), publishers, known)
             things.append(Thing(iri, plan, profiles.setdefault(profile, profile)))
-        return sorted(things, key=lambda thing: (order[thing.profile.kind], found[thing.iri].order, thing.iri))
+        return sorted(things, key=lambda thing: sort_key(thing.iri, thing.profile.kind))
+
+
+def sort_key(iri: str, kind: str) -> tuple[int, str, str]:
+    """Return the key by which equally good matches are sorted: kind, then IRI with numbers in numeric order."""
+    return _RANKS[kind], _natural(iri), iri
 
 
 def _own(iri: str) -> set[SdgLink]:

@@ -10,6 +10,7 @@ import socket
 from plangraf.errors import RequestError
 from plangraf.once import SingleFlight
 from plangraf.release.dump_service import write_dumps
+from plangraf.search.index_service import write_index
 from plangraf.serving.configuration import Configuration
 from plangraf.serving.jobs import Job, Streams, read_line, write_line, write_result
 from plangraf.validation.service import ValidationService
@@ -51,6 +52,8 @@ class _BackgroundServer:
             write_result(writer, error)
         except (EOFError, ConnectionError):
             pass  # the front, or its client, has gone
+        except asyncio.CancelledError:
+            pass  # this process ends, which is no fault for asyncio to log
         finally:
             writer.close()
 
@@ -61,10 +64,8 @@ class _BackgroundServer:
         elif job.kind == "place":
             await self._validate(*streams)
             return
-        elif job.dumps is not None:
-            # The dumps are written to the end even if the front that asked for them has ended.
-            wanted = job.dumps
-            await self._writing.do(wanted.model_dump_json(), lambda: write_dumps(wanted))
+        else:
+            await self._writing.do(job.model_dump_json(), lambda: _write(job))
         write_result(writer, None)
         await writer.drain()
 
@@ -86,3 +87,10 @@ class _BackgroundServer:
                 await asyncio.wait([checking, leaving])
                 if not checking.cancelled():
                     checking.exception()  # it has been raised above, or the front has gone
+
+
+async def _write(job: Job) -> None:
+    if job.dumps is not None:
+        await write_dumps(job.dumps)
+    if job.index is not None:
+        await write_index(job.index)

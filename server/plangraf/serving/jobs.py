@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from plangraf.errors import PackedError, RequestError, pack, unpack
 from plangraf.release.dumps import DumpJob
+from plangraf.search.release_index import IndexJob
 
 _LINE = 1024 * 1024
 """The maximum length of a line, in bytes."""
@@ -25,12 +26,14 @@ class Job(BaseModel):
     """What a front wants.
 
     Attributes:
-        kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, or `dumps`.
+        kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, or `files`.
         dumps: the dumps to write.
+        index: the search index to make.
     """
 
-    kind: Literal["ready", "place", "dumps"]
+    kind: Literal["ready", "place", "files"]
     dumps: DumpJob | None = None
+    index: IndexJob | None = None
 
 
 async def connect(address: str) -> Streams:

@@ -5,9 +5,10 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from plangraf.errors import DumpsUnavailable, TooManyUploads, ValidationCrashed
+from plangraf.errors import DumpsUnavailable, IndexUnavailable, TooManyUploads, ValidationCrashed
 from plangraf.languages import N_
 from plangraf.release.dumps import DumpJob
+from plangraf.search.release_index import IndexJob
 from plangraf.serving.jobs import Job, Streams, connect, read_result, write_line
 from plangraf.validation.service import ValidationPlace
 from plangraf.validation.task import ValidationTask
@@ -54,18 +55,31 @@ class RemoteBackground:
 
     async def write_dumps(self, job: DumpJob) -> None:
         """Write dumps in the background process."""
-        reader, writer = await self._begin(Job(kind="dumps", dumps=job))
         try:
-            await read_result(reader)
+            await self._make(Job(kind="files", dumps=job))
         except EOFError as error:
             raise DumpsUnavailable(
                 N_("The dumps of this release are being made. Ask again a little later."), retry_after=_RETRY
             ) from error
-        finally:
-            writer.close()
+
+    async def write_index(self, job: IndexJob) -> None:
+        """Make a search index in the background process."""
+        try:
+            await self._make(Job(kind="files", index=job))
+        except EOFError as error:
+            raise IndexUnavailable(
+                N_("The search index of this release is being made. Ask again a little later."), retry_after=_RETRY
+            ) from error
 
     async def close(self) -> None:
         """Do nothing: the supervisor ends the process."""
+
+    async def _make(self, job: Job) -> None:
+        reader, writer = await self._begin(job)
+        try:
+            await read_result(reader)
+        finally:
+            writer.close()
 
     async def _begin(self, job: Job) -> Streams:
         streams = await connect(self._address)

@@ -7,7 +7,8 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from plangraf.engine.ask import construct, load_query
-from plangraf.engine.interface import Engine, Query
+from plangraf.engine.interface import Query
+from plangraf.http.services import Services
 from plangraf.languages import preferred
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
@@ -129,16 +130,17 @@ def reference_key(reference: Reference) -> tuple[tuple[tuple[int, str], ...], st
     return (number or ((1 << 31, ""),), reference.name.text.casefold(), reference.iri)
 
 
-async def read(engine: Engine, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
-    """Return the result of a CONSTRUCT query with the labels of its resources: two calls of the engine."""
-    triples = await construct(engine, query)
-    return Reading([*triples, *await ask_labels(engine, triples)], reader, names)
+async def read(services: Services, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
+    """Return the result of a CONSTRUCT query with the labels of its resources: one call of the engine."""
+    triples = await construct(services.engine, query)
+    return Reading([*triples, *await read_labels(services, triples)], reader, names)
 
 
-async def ask_labels(engine: Engine, triples: list[ox.Triple]) -> list[ox.Triple]:
-    """Return the missing labels of the subjects and objects of `triples`: one call of the engine.
+async def read_labels(services: Services, triples: list[ox.Triple]) -> list[ox.Triple]:
+    """Return the missing labels of the subjects and objects of `triples`.
 
-    It fetches no labels of claims, which have none, and of properties, which pages query in other ways.
+    They are read from the index of the release; until it has been made, the engine is asked, once. Claims, which have
+    no labels, and properties, which pages query in other ways, are left out.
     """
     subjects = {triple.subject for triple in triples if isinstance(triple.subject, ox.NamedNode)}
     objects = {triple.object for triple in triples if isinstance(triple.object, ox.NamedNode)}
@@ -146,4 +148,5 @@ async def ask_labels(engine: Engine, triples: list[ox.Triple]) -> list[ox.Triple
     named = {triple.subject for triple in triples if triple.predicate in _NAMING}
     wanted = (subjects | objects) - named - claims
     iris = tuple(sorted(node.value for node in wanted if isinstance(node, ox.NamedNode)))
-    return await construct(engine, Query(_LABELS, values={"iri": iris}))
+    found = await services.search.labels(iris)
+    return await construct(services.engine, Query(_LABELS, values={"iri": iris})) if found is None else found

@@ -30,15 +30,15 @@ async def document_page(document: Document, request: RecordingRequest, services:
     if iri == SDG_SCHEME:
         return await sdg_overview_page(engine, reader, await _metadata(document, None, reader, services))
     if iri in services.manifest.plans:
-        return await plan_page(engine, iri, reader, await _metadata(document, None, reader, services))
+        return await plan_page(services, iri, reader, await _metadata(document, None, reader, services))
     reading = Reading(await describe(engine, iri), reader, term_names(reader.language))
     metadata, types = await _metadata(document, reading.statements, reader, services), reading.statements.types(iri)
     if expand("plan:Plan") in types:
-        return await plan_page(engine, iri, reader, metadata)
+        return await plan_page(services, iri, reader, metadata)
     if types & CLASSES:
         return concept_page(reading, iri, metadata)
     if iri.startswith(SDG) and expand("skos:Concept") in types:
-        return await sdg_page(engine, iri, reader, number, metadata)
+        return await sdg_page(services, iri, reader, number, metadata)
     return statements_page(reading, Landing(iri), metadata)
 
 
@@ -56,5 +56,7 @@ async def _metadata(document: Document, said: Statements | None, reader: Reader,
     citation = (await facts.citations()).of_thing(statements, document.iri, reader.language)
     if document.dataset is None:
         return Metadata(document.path, citation)
-    structured = for_page(await facts.outline(), dataset_iri(document.dataset.name), reader.language)
+    structured = for_page(
+        await facts.dataset(document.dataset.name), dataset_iri(document.dataset.name), reader.language
+    )
     return Metadata(document.path, citation, structured)

@@ -81,12 +81,12 @@ def _by_profile(rdf_format: Format) -> Form[Document]:
         assert doc.dataset is not None  # noqa: S101  # only documents with a dataset have other profiles
         if doc.profile == ALTERNATES:
             return Content(await to_thread.run_sync(serialize, alternates(doc.path), rdf_format))
-        outline, iri = await services.facts.outline(), dataset_iri(doc.dataset.name)
+        described, iri = await services.facts.dataset(doc.dataset.name), dataset_iri(doc.dataset.name)
         if rdf_format == JSON_LD:
             # It has a JSON-LD context of its own, because Plangraf's does not define terms of schema.org.
-            found = schema_org.document(outline, iri)
+            found = schema_org.document(described, iri)
             return Content(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
-        return Content(await to_thread.run_sync(serialize, schema_org.triples(outline, iri), rdf_format))
+        return Content(await to_thread.run_sync(serialize, schema_org.triples(described, iri), rdf_format))
 
     return _with_profile(Form(rdf_format, write))
 
@@ -117,7 +117,7 @@ RESOURCES = (
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
         sitemap=Listed(_paths),
         examples=(
-            Example("plan", _PLAN, engine_calls=2),
+            Example("plan", _PLAN, engine_calls=1),
             Example("goal", f"{_PLAN}/goal/1", engine_calls=1),
             Example("sub-goal", f"{_PLAN}/goal/1.1", engine_calls=1),
             Example("sub-goal without title", f"{_PLAN}/goal/2.1", engine_calls=1),
@@ -126,9 +126,9 @@ RESOURCES = (
             Example("indicator", f"{_PLAN}/indicator/1", engine_calls=1),
             Example("claim", f"{_PLAN}/link/1.1-13.2", engine_calls=1),
             Example("SDG overview", "/doc/sdg", engine_calls=2),
-            Example("SDG goal", "/doc/sdg/13", engine_calls=3),
-            Example("SDG target", "/doc/sdg/13.2", engine_calls=3),
-            Example("SDG indicator", "/doc/sdg/C110601", engine_calls=3),
+            Example("SDG goal", "/doc/sdg/13", engine_calls=2),
+            Example("SDG target", "/doc/sdg/13.2", engine_calls=2),
+            Example("SDG indicator", "/doc/sdg/C110601", engine_calls=2),
         ),
     ),
 )

@@ -72,7 +72,7 @@ async def home_page(number: int, request: RecordingRequest, services: Services) 
         "query_href": sparql_href(Query(_QUERY), reader),
     }
     title = reader.gettext("Municipal plans as linked open data")
-    structured = for_page(await services.facts.outline(), WHOLE_DATASET, reader.language)
+    structured = for_page(await services.facts.dataset(None), WHOLE_DATASET, reader.language)
     query = f"page={number}" if number > 1 else ""
     return Page("home/home.html", title, context, Metadata(structured=structured), query=query)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from plangraf.engine.ask import load_query
-from plangraf.engine.interface import Engine, Query
+from plangraf.engine.interface import Query
+from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ID, expand
@@ -45,9 +46,9 @@ class PlanList:
     href: str
 
 
-async def plan_page(engine: Engine, iri: str, reader: Reader, metadata: Metadata) -> Page:
-    """Return the page of the plan `iri`: two calls of the engine."""
-    reading = await read(engine, plan_query(iri), reader, term_names(reader.language))
+async def plan_page(services: Services, iri: str, reader: Reader, metadata: Metadata) -> Page:
+    """Return the page of the plan `iri`: one call of the engine."""
+    reading = await read(services, plan_query(iri), reader, term_names(reader.language))
     statements = reading.statements
     adoption = statements.iri(iri, expand("prov:wasGeneratedBy"))
     period = statements.iri(iri, expand("dct:temporal"))

@@ -8,12 +8,13 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Engine, Query
+from plangraf.http.services import Services
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.view.claims import Claim, Claims, read_claims
 from plangraf.view.paging import count_pages
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.reader import Reader
-from plangraf.view.reading import Reading, Reference, ask_labels, reference_key
+from plangraf.view.reading import Reading, Reference, read_labels, reference_key
 from plangraf.view.term_names import term_names
 
 PAGE = 50
@@ -124,9 +125,9 @@ def list_contributions(
 
 
 async def label_page(
-    engine: Engine, triples: list[ox.Triple], found: list[SdgContribution], number: int, reader: Reader
+    services: Services, triples: list[ox.Triple], found: list[SdgContribution], number: int, reader: Reader
 ) -> tuple[Reading, Contributions]:
-    """Return page `number` of the contributions, and the statements with labels for it: one call of the engine.
+    """Return page `number` of the contributions, and the statements with labels for it.
 
     Raises:
         ResourceNotFound: there is no such page.
@@ -135,7 +136,7 @@ async def label_page(
     shown = found[(number - 1) * PAGE : number * PAGE]
     claims = {contribution.claim for contribution in shown}
     kept = _without_others(triples, claims, {contribution.source for contribution in shown})
-    labels = await ask_labels(engine, kept)
+    labels = await read_labels(services, kept)
     reading = Reading([*kept, *labels], reader, term_names(reader.language))
     read = {claim.iri: claim for claim in read_claims(reading, claims).everything}
     contributions = Contributions(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plangraf.engine.ask import construct, load_query, select
 from plangraf.engine.interface import Engine, Query
+from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements
@@ -66,15 +67,15 @@ async def sdg_overview_page(engine: Engine, reader: Reader, metadata: Metadata) 
     return Page("sdg/overview.html", title, context, metadata, Landing(SDG_SCHEME))
 
 
-async def sdg_page(engine: Engine, iri: str, reader: Reader, number: int, metadata: Metadata) -> Page:
+async def sdg_page(services: Services, iri: str, reader: Reader, number: int, metadata: Metadata) -> Page:
     """Return the page of the SDG goal, target or indicator `iri`; `number` is the page of the contributions.
 
     Raises:
         ResourceNotFound: there is no such page.
     """
-    triples = await ask_contributions(engine, iri)
+    triples = await ask_contributions(services.engine, iri)
     found = list_contributions(Reading(triples, reader))
-    reading, contributions = await label_page(engine, triples, found, number, reader)
+    reading, contributions = await label_page(services, triples, found, number, reader)
     statements = reading.statements
     concept = reading.reference(iri)
     parts = [part for part in statements.subjects(expand("skos:broader"), iri) if part != iri]

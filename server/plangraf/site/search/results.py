@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from plangraf.engine.ask import construct, load_query
-from plangraf.engine.interface import Query
 from plangraf.errors import ResourceNotFound
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
@@ -19,7 +17,6 @@ from plangraf.search.words import QueryTerm
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading, Reference
 
-_QUERY = load_query(__package__, "search")
 _SHOWN = 12
 _VALUES = 20
 """The maximum number of selected values in a facet."""
@@ -106,7 +103,7 @@ class Results:
 
 
 async def read_results(request: RecordingRequest, services: Services) -> Results:
-    """Return the results for the parameters of a request: one call of the engine.
+    """Return the results for the parameters of a request.
 
     Raises:
         RequestMalformed: the text is too long.
@@ -120,8 +117,7 @@ async def read_results(request: RecordingRequest, services: Services) -> Results
         )
     iris = {hit.thing.iri for hit in found.hits} | {hit.thing.plan for hit in found.hits if hit.thing.plan}
     named = {iri for iri in (*found.counts["publisher"], *criteria.values("publisher")) if _is_iri(iri)}
-    triples = await construct(services.engine, Query(_QUERY, values={"iri": tuple(sorted(iris | named))}))
-    reading = Reading(triples, reader)
+    reading = Reading(await services.search.texts(iris | named), reader)
     terms = query_terms(criteria.text)
     rows = [_row(reading, hit, terms) for hit in found.hits]
     return Results(

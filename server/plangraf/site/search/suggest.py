@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import orjson
 import pyoxigraph as ox
 
-from plangraf.engine.ask import construct, load_query
-from plangraf.engine.interface import Query
 from plangraf.http.content import Content
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
@@ -26,7 +24,6 @@ MOST = 8
 LENGTH = 120
 """The maximum length of a suggested name, in characters."""
 
-_QUERY = load_query(__package__, "suggest")
 _LABELS = ("skos:prefLabel", "rdfs:label", "dct:title", "skos:altLabel")
 
 
@@ -52,7 +49,7 @@ class Suggestion:
 
 
 async def read_suggestions(request: RecordingRequest, services: Services) -> list[Suggestion]:
-    """Return the suggestions for the parameter `q`: at most one call of the engine.
+    """Return the suggestions for the parameter `q`.
 
     Raises:
         RequestMalformed: the text is too long.
@@ -64,8 +61,7 @@ async def read_suggestions(request: RecordingRequest, services: Services) -> lis
     if not things:
         return []
     iris = {thing.iri for thing in things} | {thing.plan for thing in things if thing.plan}
-    found = await construct(services.engine, Query(_QUERY, values={"iri": tuple(sorted(iris))}))
-    reading, terms = Reading(found, reader), typed_terms(text)
+    reading, terms = Reading(await services.search.texts(iris), reader), typed_terms(text)
     return [_suggestion(reading, thing, terms) for thing in things if reading.reference(thing.iri).href]
 
 

@@ -1,0 +1,43 @@
+"""Files that are made from the quads of a release, with their hashes."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ReleaseFile(BaseModel):
+    """A file that is made from the quads of a release.
+
+    Attributes:
+        sha256: the SHA-256 hash of the file, in hexadecimal.
+        size: the size of the file, in bytes.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    size: int
+
+    @classmethod
+    def of(cls, path: Path) -> "ReleaseFile":
+        """Return the hash and the size of the file at `path`.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return cls(sha256=digest, size=file.tell())
+
+
+def synchronize(path: Path) -> None:
+    """Make a complete file read-only, and have the kernel write it to the disk.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    path.chmod(0o444)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,33 @@
+"""Lookup of the texts of resources in the index file of a release."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from plangraf.namespaces import expand
+from plangraf.search.statements import TEXT_PROPERTIES
+
+_ALL = {str(number): f"<{iri}>" for number, iri in enumerate(TEXT_PROPERTIES)}
+_LABELS = frozenset(map(expand, ("skos:prefLabel", "rdfs:label", "dct:title", "skos:notation")))
+_NAMING = {str(number): f"<{iri}>" for number, iri in enumerate(TEXT_PROPERTIES) if iri in _LABELS}
+_QUERY = "SELECT iri, texts FROM texts WHERE iri IN (SELECT value FROM json_each(?))"
+
+
+def find_texts(database: sqlite3.Connection, iris: Iterable[str], *, naming: bool = False) -> list[ox.Triple]:
+    """Return the texts of resources, sorted by IRI; those without texts are left out.
+
+    Args:
+        database: the index file.
+        iris: the IRIs of the resources.
+        naming: whether only labels and notations are returned.
+    """
+    chosen = _NAMING if naming else _ALL
+    lines = (
+        f"<{iri}> {chosen[text[0]]} {text[1:]} ."
+        for iri, texts in database.execute(_QUERY, (json.dumps(sorted(iris)),))
+        for text in texts.split("\n")
+        if text[0] in chosen
+    )
+    return [quad.triple for quad in ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
