@@ -84,6 +84,20 @@ def test_a_bad_variable_is_named_with_its_value(variable: str, value: str, monke
     assert str(caught.value).startswith(f"the variable {variable} cannot be {value!r}: ")
 
 
+NUMBERS = [name for name, field in Settings.model_fields.items() if field.annotation in (int, float)]
+
+
+@pytest.mark.parametrize("value", ["inf", "-inf", "nan", "-1", "1e300", "1" + 30 * "0", "", "0x10", "ten"])
+@pytest.mark.parametrize("name", NUMBERS)
+def test_no_number_that_is_absurd_is_accepted(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"PLANGRAF_{name.upper()}", value)
+    if value == "":
+        assert getattr(load(), name) == Settings.model_fields[name].default
+        return
+    with pytest.raises(InputError, match=f"PLANGRAF_{name.upper()}"):
+        load()
+
+
 @pytest.mark.parametrize("value", ["/srv/data", "[1]", '["/srv/data"'])
 def test_data_that_are_no_list_of_paths_are_an_error_that_names_the_variable(
     value: str, monkeypatch: pytest.MonkeyPatch

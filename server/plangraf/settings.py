@@ -12,6 +12,11 @@ from plangraf.namespaces import ID
 _IRI = r"^https?://[^\s<>\"{}|\\^`]+$"
 
 
+_MOST_BYTES = 2**44
+_MOST_SECONDS = 86400
+_MOST_AT_ONCE = 10_000
+
+
 class Settings(BaseSettings):
     """The settings of a server, from environment variables or command line options."""
 
@@ -34,32 +39,57 @@ class Settings(BaseSettings):
     drain_seconds: int = Field(
         20, ge=0, le=3600, description="time for answers under way when the server is told to stop, in seconds"
     )
-    query_seconds: float = Field(10.0, gt=0, description="time limit of a query, in seconds")
+    query_seconds: float = Field(10.0, ge=0.001, le=_MOST_SECONDS, description="time limit of a query, in seconds")
     query_memory: int = Field(
-        1024 * 1024 * 1024, gt=0, description="memory limit of a query beyond the release, in bytes"
+        1024 * 1024 * 1024,
+        ge=16 * 1024 * 1024,
+        le=_MOST_BYTES,
+        description="memory limit of a query beyond the release, in bytes",
     )
-    answer_size: int = Field(100 * 1024 * 1024, gt=0, description="size limit of an answer, in bytes")
+    answer_size: int = Field(
+        100 * 1024 * 1024, ge=1024, le=_MOST_BYTES, description="size limit of an answer, in bytes"
+    )
     workers: int = Field(
-        0, ge=0, description="the number of queries that run at once; 0 means four per core plus three"
+        0,
+        ge=0,
+        le=_MOST_AT_ONCE,
+        description="the number of queries that run at once; 0 means four per core plus three",
     )
-    client_queries: int = Field(4, gt=0, description="the number of queries of one client that run at once")
-    cache_size: int = Field(256 * 1024 * 1024, ge=0, description="size of the answer cache, in bytes")
-    page_cache_size: int = Field(64 * 1024 * 1024, ge=0, description="size of the representation cache, in bytes")
+    client_queries: int = Field(
+        4, gt=0, le=_MOST_AT_ONCE, description="the number of queries of one client that run at once"
+    )
+    cache_size: int = Field(256 * 1024 * 1024, ge=0, le=_MOST_BYTES, description="size of the answer cache, in bytes")
+    page_cache_size: int = Field(
+        64 * 1024 * 1024, ge=0, le=_MOST_BYTES, description="size of the representation cache, in bytes"
+    )
     log_queries: bool = Field(False, description="whether the server logs a line for each query, without its client")
-    upload_size: int = Field(16 * 1024 * 1024, gt=0, description="size limit of data to validate, in bytes")
-    upload_seconds: float = Field(30.0, gt=0, description="time limit of a validation, in seconds")
-    upload_memory: int = Field(1024 * 1024 * 1024, gt=0, description="memory limit of a validation, in bytes")
-    max_body: int = Field(2 * 1024 * 1024, gt=0, description="size limit of a request body, in bytes")
+    upload_size: int = Field(16 * 1024 * 1024, gt=0, le=2**32, description="size limit of data to validate, in bytes")
+    upload_seconds: float = Field(
+        30.0, ge=0.001, le=_MOST_SECONDS, description="time limit of a validation, in seconds"
+    )
+    upload_memory: int = Field(
+        1024 * 1024 * 1024,
+        ge=16 * 1024 * 1024,
+        le=_MOST_BYTES,
+        description="memory limit of a validation, in bytes",
+    )
+    max_body: int = Field(2 * 1024 * 1024, gt=0, le=2**32, description="size limit of a request body, in bytes")
     connections: int = Field(1000, gt=0, le=1_000_000, description="the number of open connections of a process")
-    client_connections: int = Field(100, gt=0, description="the number of open connections of one client")
-    header_seconds: float = Field(10.0, gt=0, le=3600, description="time limit of a request's header, in seconds")
+    client_connections: int = Field(
+        100, gt=0, le=1_000_000, description="the number of open connections of one client"
+    )
+    header_seconds: float = Field(
+        10.0, ge=0.001, le=_MOST_SECONDS, description="time limit of a request's header, in seconds"
+    )
     body_seconds: float = Field(
         30.0,
-        gt=0,
-        le=86400,
+        ge=0.001,
+        le=_MOST_SECONDS,
         description="seconds after which a request body has arrived, or arrives at body_rate on average",
     )
-    body_rate: int = Field(16 * 1024, gt=0, description="the least rate of a longer upload, in bytes a second")
+    body_rate: int = Field(
+        16 * 1024, gt=0, le=_MOST_BYTES, description="the least rate of a longer upload, in bytes a second"
+    )
     trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
         (), description="addresses or networks of reverse proxies, as a JSON list; empty means none"
     )

@@ -5,8 +5,11 @@ values into files there, and any of them reports the sums over all. The files ar
 by its number, so a front that is started again continues the counters of the one before.
 """
 
+import contextlib
 import logging
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
 import orjson
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
@@ -18,6 +21,10 @@ MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"
 """The environment variable of prometheus-client that names the folder of the files."""
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_KINDS = ("counter", "histogram", "gauge_livesum")
+"""How prometheus-client begins the names of the files for the metrics below."""
+_FILE_SIZE = 1024 * 1024
+"""The initial size of a file in prometheus-client, in bytes; the values below need a fraction of it."""
 _role = ["supervisor"]
 
 if MULTIPROCESS in os.environ:
@@ -52,10 +59,28 @@ def set_role(role: str) -> None:
     _role[0] = role
 
 
+def reserve_files(roles: Iterable[str]) -> None:
+    """Make the files of the values of each process at their full size.
+
+    A process that writes to a file without space on the disk is killed by the kernel (SIGBUS), because the file is
+    mapped into its memory.
+
+    Raises:
+        OSError: there is not enough space.
+    """
+    folder = Path(os.environ[MULTIPROCESS])
+    for role in roles:
+        for kind in _KINDS:
+            with (folder / f"{kind}_{role}.db").open("ab") as file:
+                os.posix_fallocate(file.fileno(), 0, _FILE_SIZE)
+
+
 def forget_process(role: str) -> None:
     """Remove the gauges of a process that has ended; its counters stay."""
     if MULTIPROCESS in os.environ:
         mark_process_dead(role)  # type: ignore[no-untyped-call]  # it has no types
+        with contextlib.suppress(OSError):  # the next process makes the file without a reserve
+            reserve_files([role])
 
 
 def count_refusal(limit: str) -> None:

@@ -52,11 +52,14 @@ def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
     metrics.mkdir()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
     # prometheus-client reads the variable when these modules import it. The fronts inherit all modules.
+    from plangraf.http.metrics import reserve_files
     from plangraf.serving.configuration import Configuration, read_examples, read_shapes
+    from plangraf.serving.front import front_role
     from plangraf.serving.log import prepare_log
     from plangraf.serving.supervisor import Supervisor
     from plangraf.view.assets import vendored
 
+    reserve_files(["supervisor", *map(front_role, range(len(listeners.sockets)))])
     prepare_log(settings)
     plain = "" if vendored() else "; the pages are plain, since it was installed without npm"
     address = f"http://{authority(settings.host, listeners.port)}"
