@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,6 +48,21 @@ def point(out: Path, folder: str) -> None:
     link = out / f".{CURRENT}"
     link.symlink_to(folder)
     link.replace(out / CURRENT)
+
+
+def copy_of(release: Release, folder: Path) -> Path:
+    """Copy a release so that it can be changed, and return its folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(release.path, folder)
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return folder
+
+
+def serves(server: Server, release: Release) -> bool:
+    """Return whether all fronts serve a release."""
+    return served(server) == {release.manifest.release}
 
 
 def served(server: Server) -> set[str]:
@@ -112,15 +128,20 @@ def visiting(server: Server, names: dict[str, str]) -> Iterator[Visitors]:
 def test_no_request_fails_through_changes_of_the_release(releases: tuple[Path, list[Release]], store: str) -> None:
     out, (first, second) = releases
     names = {first.manifest.release: "Trondheimsløftet", second.manifest.release: TITLE}
+    damaged = copy_of(second, out / "damaged")
+    damage(damaged)
     point(out, first.path.name)
     with serving(release=out, fronts=2, workers=6, store=store) as server, visiting(server, names) as visitors:
         keeper = server.keeper
         for change in range(times(2, most=10)):
             target = (second, first)[change % 2]
             point(out, target.path.name)
-            soon(lambda release=target.manifest.release: served(server) == {release})  # type: ignore[misc]  # mypy does not infer default arguments
+            soon(partial(serves, server, target))
         soon(lambda: not alive(keeper))
         soon(lambda: len(server.processes("keeper")) == 1)
+        point(out, damaged.name)
+        soon(lambda: 'switches_total{outcome="refused"} 1.0' in httpx.get(f"{server.address}/metrics").text)
+        assert serves(server, target)
         visitors.stop()
         metrics = httpx.get(f"{server.address}/metrics").text
     assert visitors.failures == []
@@ -129,7 +150,6 @@ def test_no_request_fails_through_changes_of_the_release(releases: tuple[Path, l
 
 
 def damage(folder: Path) -> None:
-    (folder / QUADS).chmod(0o644)
     with (folder / QUADS).open("ab") as file:
         file.write(b"\n")
 
@@ -147,23 +167,19 @@ def test_a_release_that_cannot_be_served_is_refused_and_the_one_before_stays(
     releases: tuple[Path, list[Release]], tmp_path: Path, harm: Callable[[Path], None]
 ) -> None:
     _, (first, second) = releases
-    for release in (first, second):
-        shutil.copytree(release.path, tmp_path / release.path.name)
-    bad = tmp_path / second.path.name
-    bad.chmod(0o755)
-    for file in bad.iterdir():
-        file.chmod(0o644)
+    copy_of(first, tmp_path / first.path.name)
+    bad = copy_of(second, tmp_path / second.path.name)
     harm(bad)
     point(tmp_path, first.path.name)
     with serving(release=tmp_path, fronts=2) as server:
         point(tmp_path, bad.name)
         refused = 'plangraf_release_switches_total{outcome="refused"} 1.0'
         soon(lambda: refused in httpx.get(f"{server.address}/metrics").text)
-        assert served(server) == {first.manifest.release}
+        assert serves(server, first)
         shutil.rmtree(bad)
         shutil.copytree(second.path, bad)
         server.process.send_signal(signal.SIGHUP)
-        soon(lambda: served(server) == {second.manifest.release})
+        soon(partial(serves, server, second))
         server.process.terminate()
         assert server.process.stderr is not None
         said = server.process.stderr.read()
@@ -183,7 +199,7 @@ def test_an_answer_under_way_is_finished_from_the_release_that_it_began_with(
             pieces = answer.iter_bytes(1000)
             read = next(pieces)
             point(out, second.path.name)
-            soon(lambda: served(server) == {second.manifest.release})
+            soon(partial(serves, server, second))
             read += b"".join(pieces)
         assert sorted(read.splitlines()) == sorted(whole.content.splitlines())
         assert answer.headers["plangraf-release"] == first.manifest.release
