@@ -45,14 +45,18 @@ def test_records_of_a_kind_are_limited_and_the_next_minute_says_how_many_were_le
     log: tuple[logging.Logger, io.StringIO, list[float]],
 ) -> None:
     logger, out, clock = log
+
+    def end(worker: int) -> None:
+        logger.error(f"worker {worker} ended")  # libraries write messages whose values are in the text
+
     for number in range(MOST + 5):
-        logger.error("worker %d ended", number)
+        end(number)
     logger.error("another kind")
     lines = out.getvalue().splitlines()
     assert lines == [f"worker {number} ended" for number in range(MOST)] + ["another kind"]
     clock[0] = 61.0
-    logger.error("worker %d ended", 99)
-    logger.error("worker %d ended", 100)
+    end(99)
+    end(100)
     last, after = out.getvalue().splitlines()[-2:]
     assert last.startswith("worker 99 ended (and 5 more ")
     assert after == "worker 100 ended"

@@ -5,6 +5,7 @@ import gc
 import logging
 import signal
 import socket
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -116,13 +117,26 @@ class _Front:
                 asyncio.get_running_loop().remove_reader(self._control)
                 return
             order, descriptors = received
-            if order.kind in (OrderKind.PREPARE, OrderKind.KEEPER) and descriptors:
+            if order.kind in (OrderKind.PREPARE, OrderKind.KEEPER):
+                if not descriptors:
+                    _log.error(
+                        "there is no free descriptor for the keeper; this process ends, and another is started"
+                    )
+                    signal.raise_signal(signal.SIGTERM)
+                    return
                 keepers = self._keepers.setdefault(order.generation, PassedKeepers())
                 keepers.put(socket.socket(fileno=descriptors[0]))
             if order.kind != OrderKind.KEEPER:
                 task = asyncio.get_running_loop().create_task(self._obey(order))
                 self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+                task.add_done_callback(partial(self._finish, order))
+
+    def _finish(self, order: Order, task: asyncio.Task[None]) -> None:
+        """Report an unexpected exception, so that the supervisor refuses the release instead of waiting for it."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("release %d failed to %s", order.generation, order.kind, exc_info=error)
+            self._report(FrontReport(ReportKind.FAILED, order.generation, "an error of the server, see its log"))
 
     async def _obey(self, order: Order) -> None:
         match order.kind:
@@ -140,6 +154,7 @@ class _Front:
         try:
             services = await self._open(order)
         except (PlangrafError, OSError) as error:
+            await self._keepers.pop(order.generation).close()
             self._report(FrontReport(ReportKind.FAILED, order.generation, str(error)))
             return
         app = assemble_app(services)

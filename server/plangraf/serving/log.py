@@ -22,11 +22,7 @@ def prepare_log(settings: Settings) -> None:
     handler.setFormatter(LineFormatter())
     handler.addFilter(_is_fault)
     handler.addFilter(RateLimit())
-    for name in ("plangraf", "uvicorn"):
-        log = logging.getLogger(name)
-        log.addHandler(handler)
-        log.propagate = False
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logging.getLogger().addHandler(handler)  # for all libraries too, whose messages may quote a request
     logging.getLogger(_QUERIES).setLevel(logging.INFO if settings.log_queries else logging.WARNING)
 
 
@@ -49,7 +45,7 @@ class LineFormatter(logging.Formatter):
 class RateLimit(logging.Filter):
     """Lets through the first records of each kind in a minute, and then one that says how many were left out.
 
-    The kind of a record is its logger and its message without the values. The log of queries has no limit.
+    The kind of a record is the line of code that logs it. The log of queries has no limit.
 
     Args:
         clock: returns the time in seconds.
@@ -58,14 +54,14 @@ class RateLimit(logging.Filter):
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         super().__init__()
         self._clock = clock
-        self._begun: dict[tuple[str, str], float] = {}
-        self._counts: dict[tuple[str, str], int] = {}
+        self._begun: dict[tuple[str, int], float] = {}
+        self._counts: dict[tuple[str, int], int] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether to log a record; the first one of a new minute says how many of the last were left out."""
         if record.name == _QUERIES:
             return True
-        kind, now = (record.name, str(record.msg)), self._clock()
+        kind, now = (record.pathname, record.lineno), self._clock()
         if now - self._begun.get(kind, -_MINUTE) >= _MINUTE:
             left_out = self._counts.get(kind, 0) - _MOST
             self._begun[kind], self._counts[kind] = now, 0

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 
 from plangraf.engine.keeper_process import KeeperProcess
 from plangraf.http.metrics import count_ended_process, count_switch
@@ -18,6 +19,8 @@ _log = logging.getLogger(__name__)
 
 _LOOK = 0.5
 """The time in seconds between looks at the release that is current in the directory of releases."""
+_PATIENCE = 600.0
+"""The time in seconds in which the fronts must prepare a release, before it is refused."""
 _DEATHS = 3
 """The number of fronts that may end while a release is on its way, before it is refused."""
 
@@ -126,6 +129,11 @@ class Releases:
                 if self._read_stamp() not in (None, self._stamp):
                     self.open_next()
             until = self._looked + _LOOK
+        if self._next is not None and self._next.step == Step.PREPARING and self._current is not None:
+            if now >= self._next.offered_at + _PATIENCE:
+                self._reject(self._next, Rejection(f"it is not ready after {_PATIENCE:.0f} seconds", 1))
+            else:
+                until = min(until, self._next.offered_at + _PATIENCE)
         for generation in self._generations:
             if generation.candidate is not None and generation.keeper is None:
                 if generation.backoff.due(now) <= now:
@@ -161,7 +169,9 @@ class Releases:
             return
         generation.reports[front.role] = report.kind
         if generation.step in (Step.SWITCHING, Step.SERVED) and report.kind == ReportKind.PREPARED:
-            self._order(front, Order(OrderKind.SWITCH, generation.number))
+            # A front that has been started during a switch must not change back to the release before.
+            late = generation is self._current and self._next is not None and self._next.step == Step.SWITCHING
+            self._order(front, Order(OrderKind.DISCARD if late else OrderKind.SWITCH, generation.number))
         done = [generation.reports.get(each.role) for each in self._fronts]
         if generation.step == Step.PREPARING and None not in done:
             generation.step = Step.SWITCHING
@@ -264,6 +274,7 @@ class Releases:
         alive = keeper.receive()
         if keeper.ready and generation.step == Step.LOADING:
             generation.step = Step.PREPARING
+            generation.offered_at = monotonic()
             for front in self._fronts:
                 self._pass_keeper(front, generation)
         if alive:
