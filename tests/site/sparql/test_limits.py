@@ -15,6 +15,8 @@ import pytest
 from tests.counts import times
 from tests.servers import CERTIFICATES, PATIENCE, Server, alive, proportional_memory, serving, soon
 
+from plangraf.release.release import Release
+
 POINT = "SELECT ?n { <http://metadata.un.org/sdg/13> <http://www.w3.org/2004/02/skos/core#notation> ?n }"
 EVERYTHING = "SELECT * { ?s ?p ?o }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -25,8 +27,9 @@ SHORT = "0.5"
 
 
 @pytest.fixture(scope="module")
-def harmed() -> Iterator[Server]:
-    with serving(query_seconds=600, query_memory=150 * 1024 * 1024, workers=WORKERS) as server:
+def harmed(release: Release) -> Iterator[Server]:
+    with serving(release=release.path, query_memory=150 * 1024 * 1024, workers=WORKERS) as server:
+        assert httpx.get(f"{server.address}/search.json?q=klima").status_code == 200  # its index is open from now on
         yield server
 
 
