@@ -1,5 +1,6 @@
 """The start of a server."""
 
+import gc
 import os
 import socket
 import sys
@@ -74,5 +75,7 @@ def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
         jobs.bind(f"/proc/self/fd/{descriptor}/jobs.sock")
         jobs.listen(1024)
         configuration = Configuration(settings, len(listeners.sockets), folder, jobs, read_shapes(), read_examples())
+        gc.collect()
+        gc.freeze()  # a collection in a front must not write to the memory that all processes share
         listeners.listen()
         return Supervisor(configuration, listeners, greet).run()
