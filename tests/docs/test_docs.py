@@ -114,3 +114,10 @@ def test_a_class_name_stands_in_one_module() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 modules.setdefault(node.name, []).append(str(path.relative_to(PACKAGE)))
     assert {name: found for name, found in modules.items() if len(found) > 1} == {}
+
+
+def test_every_module_of_the_server_has_its_row_and_no_other_has() -> None:
+    rows = tables(DOCS / "architecture.md", "module", "holds")
+    listed = [name.strip() for row in rows for name in row[0].split(",")]
+    there = {path.stem for path in (PACKAGE / "serving").glob("*.py")} - {"__init__"}
+    assert sorted(listed) == sorted(there)
