@@ -49,7 +49,7 @@ def end_with_parent(parent: int) -> None:
 
 def reason_of(code: int) -> str:
     """Return why a confined process failed (time, memory or crash), from its exit code (negative for a signal)."""
-    if code == -signal.SIGALRM:
+    if code in (-signal.SIGALRM, -signal.SIGPROF):
         return "time"
     if code in (-signal.SIGABRT, EXIT_MEMORY):
         return "memory"

@@ -65,7 +65,10 @@ class Settings(BaseSettings):
     log_queries: bool = Field(False, description="whether the server logs a line for each query, without its client")
     upload_size: int = Field(16 * 1024 * 1024, gt=0, le=2**32, description="size limit of data to validate, in bytes")
     upload_seconds: float = Field(
-        30.0, ge=0.001, le=_MOST_SECONDS, description="time limit of a validation, in seconds"
+        30.0,
+        ge=0.001,
+        le=_MOST_SECONDS,
+        description="time limit of a validation, in seconds of processor; three times that by the clock",
     )
     upload_memory: int = Field(
         1024 * 1024 * 1024,
