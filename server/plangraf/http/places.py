@@ -27,8 +27,8 @@ class PlaceLimits:
 
     total: int
     client: int
-    client_waiting: int = 32
-    waiting: int = 256
+    client_waiting: int = 100
+    waiting: int = 1000
     longest_wait: float = 30.0
 
 

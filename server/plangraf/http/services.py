@@ -118,8 +118,8 @@ class Services:
             representations=RepresentationCache(settings.page_cache_size),
             answers=answers,
             metrics=metrics,
-            making=Places(PlaceLimits(_MAKING, settings.client_queries)),
-            long_queries=Places(PlaceLimits(_LONG_QUERIES, settings.client_queries)),
+            making=_places(_MAKING, settings),
+            long_queries=_places(_LONG_QUERIES, settings),
         )
 
     async def start(self) -> None:
@@ -139,3 +139,18 @@ class Services:
                 *(self.answers, self.representations, self.background),
             ):
                 stack.push_async_callback(service.close)
+
+
+def _places(total: int, settings: Settings) -> Places:
+    """Return places for which as many requests may wait as there are connections.
+
+    A client that waits costs nothing, but one that is refused at once asks again at once.
+    """
+    return Places(
+        PlaceLimits(
+            total,
+            settings.client_queries,
+            client_waiting=settings.client_connections,
+            waiting=settings.connections,
+        )
+    )
