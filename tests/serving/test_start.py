@@ -2,12 +2,14 @@
 
 import os
 import resource
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.servers import COMMAND, PATIENCE
+from tests.servers import COMMAND, PATIENCE, alive, descendants, soon
 
 from plangraf.release.release import Release
 
@@ -74,3 +76,26 @@ def test_a_full_disk_is_told(size: int, tmp_path: Path) -> None:
     assert "Traceback" not in ended.stderr
     assert "File too large" in ended.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("after", ["a folder", "a release", "the build"])
+def test_a_server_that_is_told_to_stop_while_it_starts_leaves_nothing(tmp_path: Path, after: str) -> None:
+    """Each is a thing that appears in the temporary folder of the server on its way to the first answer."""
+    there = {"a folder": "plangraf-*", "a release": "plangraf-*/jobs.sock", "the build": "plangraf-*/plangraf-*"}[
+        after
+    ]
+    with subprocess.Popen(  # noqa: S603  # our own command
+        [COMMAND, "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    ) as process:
+        assert process.stderr is not None
+        while process.poll() is None and not list(tmp_path.glob(there)):
+            time.sleep(0.001)
+        before = descendants(process.pid)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr.read() == ""
+    assert list(tmp_path.iterdir()) == []
+    soon(lambda: not any(map(alive, before)))

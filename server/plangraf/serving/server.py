@@ -2,11 +2,14 @@
 
 import gc
 import os
+import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from plangraf.errors import InputError
 from plangraf.release.release import Release
@@ -30,6 +33,8 @@ def run_server(settings: Settings) -> int:
     """
     if settings.release is not None:
         Release.locate(settings.release)  # first, because it costs nothing and no other release would do
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _exit)  # until the supervisor has handlers of its own
     reserve_descriptors(settings.connections)
     listeners = Listeners(settings.host, settings.port, settings.fronts or os.cpu_count() or 1)
     try:
@@ -37,6 +42,10 @@ def run_server(settings: Settings) -> int:
             return _supervise(settings, listeners, folder)
     except OSError as error:
         raise InputError(f"the folder for temporary files cannot be used: {error}") from error
+
+
+def _exit(*_: object) -> NoReturn:
+    sys.exit(0)
 
 
 @contextmanager
@@ -52,6 +61,8 @@ def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
     metrics = folder / "metrics"
     metrics.mkdir()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
+    # All processes of the server have their temporary files in its folder, so they go with it.
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     # prometheus-client reads the variable when these modules import it. The fronts inherit all modules.
     from plangraf.http.metrics import reserve_files
     from plangraf.serving.configuration import Configuration, read_examples, read_shapes
