@@ -15,11 +15,9 @@ the dumps. It ends early at end of file, which means that the process that start
 
 import gzip
 import hashlib
-import os
 import shutil
 import sys
 import tempfile
-import threading
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
@@ -32,6 +30,7 @@ from pydantic import BaseModel, ConfigDict
 from plangraf.errors import InputError
 from plangraf.formats import JSON_LD, N_QUADS, TRIG, TURTLE, Format
 from plangraf.namespaces import PREFIXES, fragment
+from plangraf.release.job_process import perform_job
 
 INDEX = "index.json"
 WHOLE = "all"
@@ -251,23 +250,5 @@ class DumpJob(BaseModel):
     parent: Path
 
 
-def _main() -> int:
-    job = DumpJob.model_validate_json(sys.stdin.buffer.readline())
-
-    def watch() -> None:
-        while os.read(sys.stdin.fileno(), 1):  # the buffered reader would hold its lock at exit
-            pass
-        os._exit(1)
-
-    os.nice(10)  # requests have priority
-    threading.Thread(target=watch, daemon=True).start()
-    try:
-        make_dumps(job.quads, job.selection, job.parent)
-    except InputError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(_main())
+    sys.exit(perform_job(DumpJob, lambda job: make_dumps(job.quads, job.selection, job.parent)))

@@ -1,9 +1,17 @@
-"""Programs that make files of a release, each in a process of its own."""
+"""Programs that make files of a release, each in a process of its own: how they are run, and how they begin."""
 
 import asyncio
+import os
 import sys
+import threading
+from collections.abc import Callable
+from typing import TypeVar
 
 from pydantic import BaseModel
+
+from plangraf.errors import InputError
+
+J = TypeVar("J", bound=BaseModel)
 
 
 async def run_program(module: str, job: BaseModel) -> str | None:
@@ -34,3 +42,25 @@ async def run_program(module: str, job: BaseModel) -> str | None:
             process.kill()
             await process.wait()
     return said.decode(errors="replace").strip() if status else None
+
+
+def perform_job(kind: type[J], perform: Callable[[J], object]) -> int:
+    """Read a job from standard input and perform it with low priority, and return the exit code of the program.
+
+    The process ends at once at the end of its standard input, which means that the one that started it has ended.
+    """
+    job = kind.model_validate_json(sys.stdin.buffer.readline())
+
+    def watch() -> None:
+        while os.read(sys.stdin.fileno(), 1):  # the buffered reader would hold its lock at exit
+            pass
+        os._exit(1)
+
+    os.nice(10)  # requests have priority
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        perform(job)
+    except InputError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return 0

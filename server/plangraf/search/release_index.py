@@ -19,7 +19,6 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +27,7 @@ from pydantic import BaseModel, ValidationError
 
 from plangraf.errors import InputError
 from plangraf.release.files import ReleaseFile, synchronize
+from plangraf.release.job_process import perform_job
 from plangraf.search.index_file import layout, layout_of, write_index
 from plangraf.search.statements import IndexSource
 
@@ -134,24 +134,10 @@ class IndexJob(BaseModel):
     parent: Path
 
 
-def _main() -> int:
-    job = IndexJob.model_validate_json(sys.stdin.buffer.readline())
-
-    def watch() -> None:
-        while os.read(sys.stdin.fileno(), 1):  # the buffered reader would hold its lock at exit
-            pass
-        os._exit(1)
-
-    os.nice(10)  # requests have priority
+def _perform(job: IndexJob) -> None:
     gc.disable()  # it creates many objects that all live to its end, which is soon
-    threading.Thread(target=watch, daemon=True).start()
-    try:
-        make_index(job.quads, job.parent)
-    except InputError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    return 0
+    make_index(job.quads, job.parent)
 
 
 if __name__ == "__main__":
-    sys.exit(_main())
+    sys.exit(perform_job(IndexJob, _perform))
