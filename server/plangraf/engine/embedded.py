@@ -128,10 +128,9 @@ class _WorkerBody:
         """Send the query, and return the answer once its first bytes are certain."""
         self._worker.channel.send(FrameKind.QUERY, pack_query(query, self._seconds))
         kind, payload = await self._frame()
-        size: int | None = None
-        if kind == FrameKind.WHOLE:  # the size of a short answer is known, and it cannot break off
+        data: bytes | None = None
+        if kind == FrameKind.WHOLE:
             begin, data, end = unpack_whole(payload)
-            size = len(data)
             self._first.append(data)
             self._finish(end)
         elif kind == FrameKind.BEGIN:
@@ -140,7 +139,7 @@ class _WorkerBody:
             raise self._failed(payload)
         choice = query.graphs if begin.form == AnswerForm.GRAPH else query.results
         assert choice is not None  # noqa: S101  # without one, the worker refuses the query
-        return Answer(begin.form, choice, self, size, begin.cut)
+        return Answer(begin.form, choice, self, data, begin.cut)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while self._first:

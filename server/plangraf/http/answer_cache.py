@@ -45,7 +45,7 @@ def answer_headers(query: Query, answer: Answer) -> RawHeaders:
     return [*headers, (b"content-type", content_type(answer.choice.media_type).encode())]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class WholeAnswer:
     """An answer that has been read completely.
 
