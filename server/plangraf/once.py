@@ -91,7 +91,7 @@ async def _awaited(make: Callable[[], Awaitable[V]]) -> V:
     return await make()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Entry(Generic[V]):
     value: V
     weight: int

@@ -3,7 +3,6 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from time import monotonic
 
 import orjson
@@ -18,7 +17,7 @@ from plangraf.engine.errors import (
     QueryPreempted,
     QueryTimeout,
 )
-from plangraf.engine.frames import CHUNK, FrameKind, pack_query, unpack_error
+from plangraf.engine.frames import AnswerBegin, AnswerEnd, FrameKind, pack_query, unpack_error, unpack_whole
 from plangraf.engine.interface import Answer, AnswerBroken, AnswerForm, EngineObserver, EngineStatistics, Query
 from plangraf.engine.keeper_source import KeeperSource, OwnKeeper
 from plangraf.engine.limits import Limits
@@ -26,8 +25,6 @@ from plangraf.engine.pool import Pool
 from plangraf.engine.schedule import Policy
 from plangraf.engine.store_location import StoreLocation
 from plangraf.engine.workers import EndReason, Lease
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
-from plangraf.negotiation import Choice
 
 _DELIVERY = 60.0
 """The time limit for a client to read an answer, in seconds; the engine breaks off a slower answer."""
@@ -90,7 +87,7 @@ class EmbeddedEngine:
         lease = await self.pool.acquire(query.client)
         body = _WorkerBody(self, lease, seconds)
         try:
-            return await body.open(replace(query, seconds=seconds))
+            return await body.open(query)
         except BaseException:
             await body.close()
             raise
@@ -129,26 +126,20 @@ class _WorkerBody:
 
     async def open(self, query: Query) -> Answer:
         """Send the query, and return the answer once its first bytes are certain."""
-        self._worker.channel.send(FrameKind.QUERY, pack_query(query))
+        self._worker.channel.send(FrameKind.QUERY, pack_query(query, self._seconds))
         kind, payload = await self._frame()
-        if kind != FrameKind.BEGIN:
+        data: bytes | None = None
+        if kind == FrameKind.WHOLE:
+            begin, data, end = unpack_whole(payload)
+            self._first.append(data)
+            self._finish(end)
+        elif kind == FrameKind.BEGIN:
+            begin = AnswerBegin.unpack(payload)
+        else:
             raise self._failed(payload)
-        begin = orjson.loads(payload)
-        size: int | None = None
-        # Wait for the end of a short answer: its size is then known, and it cannot break off.
-        kind, payload = await self._frame()
-        if kind == FrameKind.DATA:
-            self._first.append(payload)
-            if len(payload) < CHUNK:
-                kind, payload = await self._frame()
-        if kind == FrameKind.ERROR:
-            raise self._failed(payload)
-        if kind == FrameKind.END:
-            size = self._finish(payload)
-        form = AnswerForm(begin["form"])
-        chosen = by_key(begin["format"], GRAPH_FORMATS if form == AnswerForm.GRAPH else RESULT_FORMATS)
-        assert chosen is not None  # noqa: S101  # the worker chose it from the same registry
-        return Answer(form, Choice(chosen, begin["media_type"]), self, size, begin["cut"])
+        choice = query.graphs if begin.form == AnswerForm.GRAPH else query.results
+        assert choice is not None  # noqa: S101  # without one, the worker refuses the query
+        return Answer(begin.form, choice, self, data, begin.cut)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         while self._first:
@@ -167,7 +158,7 @@ class _WorkerBody:
             if kind == FrameKind.DATA:
                 yield payload
             elif kind == FrameKind.END:
-                self._finish(payload)
+                self._finish(AnswerEnd.unpack(payload))
             else:
                 raise AnswerBroken(self._failed(payload))
             if monotonic() > self._until:
@@ -189,13 +180,11 @@ class _WorkerBody:
             self._release()
             raise self._engine.error(reason, self._seconds) from None
 
-    def _finish(self, payload: bytes) -> int:
-        """Release the worker at the end of an answer, and return the size of the answer in bytes."""
-        end = orjson.loads(payload)
-        self.rows = end["rows"]
-        self._worker.recycle = self._worker.recycle or end["recycle"]
+    def _finish(self, end: AnswerEnd) -> None:
+        """Release the worker at the end of an answer."""
+        self.rows = end.rows
+        self._worker.recycle = self._worker.recycle or end.recycle
         self._release()
-        return int(end["size"])
 
     def _failed(self, payload: bytes) -> EngineError:
         failed = orjson.loads(payload)

@@ -6,6 +6,7 @@ Only the thread that created a result of pyoxigraph may use or delete it.
 import io
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import IO, Any, Protocol, cast
 
@@ -32,8 +33,8 @@ _FAULTS: dict[str, SyntaxFault] = {
 class Output(Protocol):
     """The destination of an answer."""
 
-    def begin(self, form: AnswerForm, choice: Choice, *, cut: bool) -> None:
-        """Receive the form of the answer, its format, and whether the row limit truncates it; called first."""
+    def begin(self, form: AnswerForm, *, cut: bool) -> None:
+        """Receive the form of the answer, and whether the row limit truncates it; called first."""
 
     def write(self, data: bytes) -> int:
         """Write some bytes, and return their number."""
@@ -89,7 +90,7 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
     if isinstance(result, ox.QueryTriples):
         return _write_graph(result, query, choice, out)
     if isinstance(result, ox.QueryBoolean):
-        out.begin(AnswerForm.BOOLEAN, choice, cut=False)
+        out.begin(AnswerForm.BOOLEAN, cut=False)
         result.serialize(cast("IO[bytes]", out), _results_format(choice))
         return None
     return _write_solutions(result, query, choice, out)
@@ -99,7 +100,7 @@ def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Out
     rdf_format = _rdf_format(choice)
     if query.rows is None and not query.count_rows:
         # The serializer of pyoxigraph creates no Python object for each triple.
-        out.begin(AnswerForm.GRAPH, choice, cut=False)
+        out.begin(AnswerForm.GRAPH, cut=False)
         result.serialize(cast("IO[bytes]", out), rdf_format)
         return None
     cut = False
@@ -107,7 +108,7 @@ def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Out
     if query.rows is not None:
         triples, cut = _first(result, query.rows)
     counted = _CountedTriples(triples)
-    out.begin(AnswerForm.GRAPH, choice, cut=cut)
+    out.begin(AnswerForm.GRAPH, cut=cut)
     ox.serialize(counted, cast("IO[bytes]", out), rdf_format)
     return counted.number if query.count_rows else None
 
@@ -116,7 +117,7 @@ def _write_solutions(result: ox.QuerySolutions, query: Query, choice: Choice, ou
     cut = False
     if query.rows is not None:
         result, cut = _first_solutions(result, query.rows)
-    out.begin(AnswerForm.SOLUTIONS, choice, cut=cut)
+    out.begin(AnswerForm.SOLUTIONS, cut=cut)
     if not query.count_rows:
         result.serialize(cast("IO[bytes]", out), _results_format(choice))
         return None
@@ -221,12 +222,14 @@ def _syntax_error(query: str, message: str) -> QuerySyntax:
     return QuerySyntax(message, "unexpected", line, column, rest[0][:40])
 
 
+@lru_cache
 def _rdf_format(choice: Choice) -> ox.RdfFormat:
     rdf_format = ox.RdfFormat.from_media_type(choice.format.media_type)
     assert rdf_format is not None  # noqa: S101  # the registry holds formats that pyoxigraph writes
     return rdf_format
 
 
+@lru_cache
 def _results_format(choice: Choice) -> ox.QueryResultsFormat:
     results_format = ox.QueryResultsFormat.from_media_type(choice.format.media_type)
     assert results_format is not None  # noqa: S101  # the registry holds formats that pyoxigraph writes

@@ -100,14 +100,14 @@ class Answer:
         form: the kind of the answer.
         choice: its format, and the media type for the Content-Type header.
         body: the bytes.
-        size: the size in bytes, if it is known before the answer is read.
+        data: all bytes, if the answer is so short that it has been read; there is then nothing to close.
         cut: whether the row limit truncates the answer.
     """
 
     form: AnswerForm
     choice: Choice
     body: Body
-    size: int | None
+    data: bytes | None
     cut: bool
 
 
@@ -176,6 +176,8 @@ async def read(answer: Answer) -> bytes:
     Raises:
         EngineError: the answer broke off, for example at a limit.
     """
+    if answer.data is not None:
+        return answer.data
     try:
         return b"".join([piece async for piece in answer.body])
     except AnswerBroken as broken:

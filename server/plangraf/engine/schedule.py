@@ -98,6 +98,8 @@ class Schedule:
 
     def next(self, now: float) -> Ticket | None:
         """Return the ticket that may run next on an idle worker, or None."""
+        if not self.waiting:
+            return None
         running = Counter(t.client for t in self.running)
         visitors = sum(count for client, count in running.items() if client is not None)
         long_clients = self._long_clients(now)

@@ -17,6 +17,8 @@ def substitute(query: Query) -> str:
         ValueError: a binding or a value is not an absolute IRI.
     """
     text = query.text
+    if not query.bindings and not query.values:
+        return text
     for name, iri in query.bindings.items():
         node = str(ox.NamedNode(iri))
         text = re.sub(rf"[?$]{re.escape(name)}\b", lambda _, node=node: node, text)  # type: ignore[misc]  # its default

@@ -4,7 +4,6 @@ import errno
 import os
 import signal
 import socket
-from collections.abc import Callable
 
 import pyoxigraph as ox
 
@@ -12,14 +11,26 @@ from plangraf.confinement import EXIT_MEMORY, Memory, confine
 from plangraf.engine import frames
 from plangraf.engine.errors import AnswerTooLarge, EngineError, QueryRefused, ServiceRefused
 from plangraf.engine.evaluation import evaluate
-from plangraf.engine.frames import CHUNK, HEADER, AnswerBegin, AnswerEnd, FrameKind, QueryFailed, unpack_query
+from plangraf.engine.frames import (
+    CHUNK,
+    HEADER,
+    AnswerBegin,
+    AnswerEnd,
+    FrameKind,
+    QueryFailed,
+    pack_whole,
+    unpack_query,
+)
 from plangraf.engine.interface import AnswerForm, Query
 from plangraf.engine.limits import Limits
 from plangraf.engine.service import find_service
-from plangraf.negotiation import Choice
 
 _RECYCLED_AT = 8
 """The divisor of the memory limit: the pool replaces a worker that has grown by more than an eighth of it."""
+_LOOKED_AFTER = 0.01
+"""The seconds of evaluation after which a worker looks at its size: in less, none grows by that much."""
+_LONG = 8192
+"""The size of a query, in bytes, up to which it is received at once."""
 
 
 def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool) -> None:
@@ -36,32 +47,50 @@ def work(stream: socket.socket, store: ox.Store, limits: Limits, *, files: bool)
     memory = Memory()
     baseline = memory.mapped()
     confine(baseline + limits.memory, files=files)
-
-    def has_grown() -> bool:
-        return memory.mapped() > baseline + limits.memory // _RECYCLED_AT
-
+    growth = _Growth(memory, baseline + limits.memory // _RECYCLED_AT)
     try:
         recycle = False
         while not recycle and (payload := _receive(stream)) is not None:
-            recycle = _answer(stream, store, unpack_query(payload), limits, has_grown)
+            recycle = _answer(stream, store, unpack_query(payload), limits, growth)
     except MemoryError:
         os._exit(EXIT_MEMORY)
     except (BrokenPipeError, ConnectionResetError):
         return
 
 
-def _answer(
-    stream: socket.socket, store: ox.Store, query: Query, limits: Limits, has_grown: Callable[[], bool]
-) -> bool:
+class _Growth:
+    """Tells whether this process has grown too much. It looks only now and then, since that takes a system call.
+
+    Args:
+        memory: the memory of this process.
+        most: the size in bytes from which on the pool replaces the worker.
+    """
+
+    def __init__(self, memory: Memory, most: int) -> None:
+        self._memory = memory
+        self._most = most
+        self._since = 0.0
+
+    def is_over(self, seconds: float) -> bool:
+        """Return whether the process has grown too much, after a query that took a number of seconds."""
+        self._since += seconds
+        if self._since < _LOOKED_AFTER:
+            return False
+        self._since = 0.0
+        return self._memory.mapped() > self._most
+
+
+def _answer(stream: socket.socket, store: ox.Store, query: Query, limits: Limits, growth: _Growth) -> bool:
     """Answer a query, and return whether the pool must replace this worker."""
+    seconds = query.seconds or limits.seconds
     out = _FrameOutput(stream, limits.size)
     # The signal has no handler, so the kernel ends the process even in native code.
-    signal.setitimer(signal.ITIMER_REAL, query.seconds or limits.seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     error: EngineError
     try:
         _refuse_service(query)
         rows = evaluate(store, query, out)
-        recycle = has_grown()
+        recycle = growth.is_over(seconds - _stop_timer())
         out.end(rows, recycle=recycle)
         return recycle
     except EngineError as refused:
@@ -73,12 +102,16 @@ def _answer(
         if failure.errno != errno.EMFILE and f"(os error {errno.EMFILE})" not in str(failure):
             raise
         error = ServiceRefused()
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-    recycle = has_grown()
+    recycle = growth.is_over(seconds - _stop_timer())
     failed = QueryFailed(frames.pack_error(error), recycle)
-    stream.sendall(frames.frame(FrameKind.ERROR, frames.pack(failed)))
+    stream.sendall(frames.frame(FrameKind.ERROR, frames.pack_failure(failed)))
     return recycle
+
+
+def _stop_timer() -> float:
+    """Stop the timer of the query, and return the seconds that were left."""
+    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    return left
 
 
 def _refuse_service(query: Query) -> None:
@@ -99,61 +132,55 @@ class _FrameOutput:
         self._stream = stream
         self._limit = size
         self._left = size
-        self._size = 0
         self._buffer = bytearray()
+        self._begin: AnswerBegin | None = None  # until it has been sent
 
-    def begin(self, form: AnswerForm, choice: Choice, *, cut: bool) -> None:
-        begin = AnswerBegin(form.value, choice.format.key, choice.media_type, cut)
-        self._buffer += frames.frame(FrameKind.BEGIN, frames.pack(begin))
-        self._start = len(self._buffer)
-        self._buffer += HEADER.pack(FrameKind.DATA, 0)
+    def begin(self, form: AnswerForm, *, cut: bool) -> None:
+        self._begin = AnswerBegin(form, cut)
 
     def write(self, data: bytes) -> int:
         self._left -= len(data)
         if self._left < 0:
             raise AnswerTooLarge(self._limit)
         self._buffer += data
-        self._size += len(data)
-        if len(self._buffer) - self._start >= CHUNK:
+        if len(self._buffer) >= CHUNK:
+            left = _stop_timer()
             self._send()
-            self._start = 0
-            self._buffer += HEADER.pack(FrameKind.DATA, 0)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
         return len(data)
 
     def flush(self) -> None:
         """Do nothing, because `end` sends the buffered bytes."""
 
     def end(self, rows: int | None, *, recycle: bool) -> None:
-        self._close_frame()
-        self._buffer += frames.frame(FrameKind.END, frames.pack(AnswerEnd(self._size, rows, recycle)))
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        self._stream.sendall(self._buffer)
+        end = AnswerEnd(rows, recycle)
+        if self._begin is not None:
+            self._stream.sendall(frames.frame(FrameKind.WHOLE, pack_whole(self._begin, self._buffer, end)))
+        else:
+            self._send(frames.frame(FrameKind.END, end.pack()))
 
-    def _close_frame(self) -> None:
-        length = len(self._buffer) - self._start - HEADER.size
-        HEADER.pack_into(self._buffer, self._start, FrameKind.DATA, length)
-
-    def _send(self) -> None:
-        self._close_frame()
-        left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
-        self._stream.sendall(self._buffer)
+    def _send(self, last: bytes = b"") -> None:
+        first = b"" if self._begin is None else frames.frame(FrameKind.BEGIN, self._begin.pack())
+        self._begin = None
+        header = HEADER.pack(FrameKind.DATA, len(self._buffer))
+        self._stream.sendall(b"".join((first, header, self._buffer, last)))
         self._buffer.clear()
-        signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
 
 
 def _receive(stream: socket.socket) -> bytes | None:
-    header = _read(stream, HEADER.size)
-    if header is None:
+    """Return the payload of the next query, or None at the end; the pool sends one only after the last answer."""
+    data = stream.recv(_LONG)
+    while data and len(data) < HEADER.size:
+        piece = stream.recv(HEADER.size - len(data))
+        data = data + piece if piece else b""
+    if not data:
         return None
-    _, length = HEADER.unpack(header)
-    return _read(stream, length)
-
-
-def _read(stream: socket.socket, length: int) -> bytes | None:
-    data = bytearray()
-    while len(data) < length:
-        piece = stream.recv(length - len(data))
+    _, length = HEADER.unpack_from(data)
+    pieces, left = [data[HEADER.size :]], HEADER.size + length - len(data)
+    while left:
+        piece = stream.recv(min(left, CHUNK))
         if not piece:
             return None
-        data += piece
-    return bytes(data)
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)

@@ -132,8 +132,10 @@ class Metrics:
 
     def load_changed(self, running: int, waiting: int) -> None:
         """Set the numbers of running and waiting queries."""
-        _queries_running.inc(running - self._running)
-        _queries_waiting.inc(waiting - self._waiting)
+        if running != self._running:
+            _queries_running.inc(running - self._running)
+        if waiting != self._waiting:
+            _queries_waiting.inc(waiting - self._waiting)
         self._running, self._waiting = running, waiting
 
     def worker_ended(self, reason: str) -> None:

@@ -31,7 +31,7 @@ _OVERHEAD = 1024
 RawHeaders = list[tuple[bytes, bytes]]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Representation:
     """The bytes, the headers and the entity tag of one form of a resource, in memory.
 
@@ -46,7 +46,7 @@ class Representation:
     body: bytes
     tag: str | None
     encoded: dict[str, bytes] = field(default_factory=dict)
-    _encoding: SingleFlight[str, bytes] = field(default_factory=SingleFlight)
+    _encoding: SingleFlight[str, bytes] | None = None
 
     async def encode(self, coding: str) -> bytes:
         """Return the body in a content coding; it is compressed once, also for concurrent requests.
@@ -58,6 +58,7 @@ class Representation:
         if known is None:
             compress = CODERS[coding]
             if len(self.body) > _OFF_THE_LOOP:
+                self._encoding = self._encoding or SingleFlight()
                 known = await self._encoding.do(coding, lambda: asyncio.to_thread(compress, self.body))
             else:
                 known = compress(self.body)

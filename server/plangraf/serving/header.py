@@ -20,7 +20,7 @@ def header_error(version: str, fields: Iterable[tuple[bytes, bytes]]) -> Request
     """
     if version not in ("1.0", "1.1"):
         return RequestMalformed(N_("This server speaks HTTP/1.1 and HTTP/1.0."))
-    hosts = sum(name == b"host" for name, _ in fields)
+    hosts = [name for name, _ in fields].count(b"host")
     if hosts > 1 or (version == "1.1" and not hosts):
         return RequestMalformed(N_("A request has one Host field (RFC 9112, section 3.2)."))
     return None

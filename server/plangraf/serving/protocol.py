@@ -61,7 +61,8 @@ class LimitedProtocol(HttpToolsProtocol):
         """Take the connection in, or refuse it."""
         self._socket = transport
         self._stall = StallWatch(transport, self.open.limits.stall_seconds, self.open.on_refused)
-        super().connection_made(ClosingTransport(transport, self._close, self._is_closing))
+        self._sending = ClosingTransport(transport, self._close, self._is_closing)
+        super().connection_made(self._sending)
         client = self.open.client(self.client[0] if self.client else None)
         if self.open.admit(self, client):
             self._timer = self.loop.call_later(self.open.limits.header_seconds, self._header_is_late)
@@ -116,6 +117,7 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._error is not None:
             return
         self._set_timer(None)
+        self._sending.expect_head()
         super().on_headers_complete()
         self.open.works(self)
         self._begin_body()
@@ -132,6 +134,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Close the connection, or turn to the next request."""
+        self._sending.flush()
         super().on_response_complete()
         if self._is_closing():
             return

@@ -198,19 +198,15 @@ class Endpoint:
             return None
 
     async def _ask(self, query: Query) -> WholeAnswer | PendingAnswer:
-        """Evaluate a query; read a short answer completely, and leave a long one to be streamed.
+        """Evaluate a query; keep a short answer, and leave a long one to be streamed.
 
         Raises:
             EngineError: the query cannot be answered.
         """
         found = await self._services.engine.evaluate(query)
-        if found.size is None:
+        if found.data is None:
             return PendingAnswer(found)
-        try:
-            body = b"".join([piece async for piece in found.body])
-        finally:
-            await found.body.close()
-        return self._answers.whole(query, found, body)
+        return self._answers.whole(query, found, found.data)
 
     async def _stream(self, scope: Scope, send: Send, answer: Answer, query: Query, begun: float) -> None:
         """Stream an answer while it is evaluated, and cache it afterwards if it is not too large.
