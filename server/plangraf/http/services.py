@@ -125,7 +125,6 @@ class Services:
     async def start(self) -> None:
         """Start the engine and wait for its first worker, and have the search index opened or made."""
         await self.engine.start()
-        self.metrics.serve(self.manifest.release)
         self.indexes.prepare(_SEARCH_DELAY)
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import socket
 
 from plangraf.errors import RequestError
+from plangraf.http.metrics import set_role
 from plangraf.once import SingleFlight
 from plangraf.release.dump_service import write_dumps
 from plangraf.search.index_service import write_index
@@ -19,6 +20,7 @@ from plangraf.validation.task import ValidationTask
 
 def run_background(configuration: Configuration, control: socket.socket) -> int:
     """Do the jobs of the fronts until the supervisor closes `control`, and return the exit code."""
+    set_role("background")
     asyncio.run(_BackgroundServer(configuration).serve(control))
     return 0
 

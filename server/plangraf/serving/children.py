@@ -92,7 +92,8 @@ class Children:
             name, run, needed = self._program(child, theirs)
             unneeded = [listener for listener in self._listeners.sockets if listener is not needed]
             try:
-                child.pid = fork(name, run, [ours, *unneeded, *self._unneeded()])
+                held = () if child is self.background else (signal.SIGTERM, signal.SIGINT)
+                child.pid = fork(name, run, [ours, *unneeded, *self._unneeded()], held)
             except OSError as error:
                 ours.close()
                 _log.error("%s cannot be started, and will be tried again: %s", child.role, error)

@@ -5,6 +5,7 @@ import gc
 import logging
 import signal
 import socket
+from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,9 @@ from plangraf.serving.warm import warm
 _log = logging.getLogger(__name__)
 
 
+_STOP = (signal.SIGTERM, signal.SIGINT)
+
+
 def front_role(number: int) -> str:
     """Return the name of a front, counted from 0, in metrics and logs."""
     return f"front-{number}"
@@ -43,8 +47,8 @@ def run_front(configuration: Configuration, number: int, control: socket.socket,
         listener: the socket on which the front accepts connections.
     """
     set_role(front_role(number))
-    for ignored in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ignored, lambda *_: None)  # uvicorn raises a signal again after it has stopped
+    for ending in _STOP:
+        signal.signal(ending, lambda *_: None)  # uvicorn raises a signal again after it has stopped
     return _Front(configuration, number, control, listener).run()
 
 
@@ -64,6 +68,7 @@ class _Front:
         self._app = SwitchingApp()
         self._prepared: dict[int, ServedRelease] = {}
         self._keepers: dict[int, PassedKeepers] = {}
+        self._preparing: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._first: asyncio.Event = asyncio.Event()
 
@@ -93,8 +98,9 @@ class _Front:
             stop.set()
             server.should_exit = True  # until uvicorn has handlers of its own
 
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _STOP:
             loop.add_signal_handler(number, end)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP)  # one that has arrived meanwhile is handled now
         waiting = [asyncio.ensure_future(event.wait()) for event in (self._first, stop)]
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
@@ -130,16 +136,25 @@ class _Front:
                     )
                     signal.raise_signal(signal.SIGTERM)
                     return
-                keepers = self._keepers.setdefault(order.generation, PassedKeepers())
-                keepers.put(socket.socket(fileno=descriptors[0]))
+                stream = socket.socket(fileno=descriptors[0])
+                if order.kind == OrderKind.PREPARE:
+                    self._keepers[order.generation] = PassedKeepers()
+                if order.generation in self._keepers:
+                    self._keepers[order.generation].put(stream)
+                else:
+                    stream.close()  # the release has been replaced meanwhile
             if order.kind != OrderKind.KEEPER:
                 task = asyncio.get_running_loop().create_task(self._obey(order))
                 self._tasks.add(task)
                 task.add_done_callback(partial(self._finish, order))
+                if order.kind == OrderKind.PREPARE:
+                    self._preparing[order.generation] = task
 
     def _finish(self, order: Order, task: asyncio.Task[None]) -> None:
         """Report an unexpected exception, so that the supervisor refuses the release instead of waiting for it."""
         self._tasks.discard(task)
+        if order.kind == OrderKind.PREPARE:
+            self._preparing.pop(order.generation, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("release %d failed to %s", order.generation, order.kind, exc_info=error)
             self._report(FrontReport(ReportKind.FAILED, order.generation, "an error of the server, see its log"))
@@ -151,27 +166,37 @@ class _Front:
             case OrderKind.SWITCH:
                 await self._switch(order.generation)
             case OrderKind.DISCARD:
+                preparing = self._preparing.get(order.generation)
+                if preparing is not None:
+                    preparing.cancel()
+                    await asyncio.wait([preparing])
                 prepared = self._prepared.pop(order.generation, None)
                 if prepared is not None:
                     await self._close(prepared)
 
     async def _prepare(self, order: Order) -> None:
-        """Open a release beside the one that is served."""
-        try:
-            services = await self._open(order)
-        except (PlangrafError, OSError) as error:
-            await self._keepers.pop(order.generation).close()
-            self._report(FrontReport(ReportKind.FAILED, order.generation, str(error)))
-            return
-        app = assemble_app(services)
-        if self._app.served is not None:
-            await warm(app, services.manifest)
-        self._prepared[order.generation] = ServedRelease(order.generation, services, app)
+        """Open a release beside the one that is served, and free it again if that does not succeed."""
+        async with AsyncExitStack() as failing:
+            failing.push_async_callback(self._keepers[order.generation].close)
+            failing.callback(self._keepers.pop, order.generation)
+            try:
+                services = await self._open(order)
+            except (PlangrafError, OSError) as error:
+                self._report(FrontReport(ReportKind.FAILED, order.generation, str(error)))
+                return
+            failing.push_async_callback(services.close)
+            app = assemble_app(services)
+            if self._app.served is not None:
+                await warm(app, services.manifest)
+            self._prepared[order.generation] = ServedRelease(order.generation, services, app)
+            failing.pop_all()
         self._report(FrontReport(ReportKind.PREPARED, order.generation))
 
     async def _switch(self, generation: int) -> None:
         """Answer all further requests from a release, and close the one before after its last answer."""
-        before = self._app.switch(self._prepared.pop(generation))
+        prepared = self._prepared.pop(generation)
+        before = self._app.switch(prepared)
+        prepared.services.metrics.serve(prepared.services.manifest.release)
         self._first.set()
         self._report(FrontReport(ReportKind.SWITCHED, generation))
         if before is not None:

@@ -29,6 +29,7 @@ class Generation:
 
     Attributes:
         number: its number among the releases that this server has opened, counted from 1.
+        begun: when it was opened, in seconds of a monotonic clock.
         step: how far it has come.
         opener: the process identifier of the process that opens it, or None.
         result: the descriptor from which the result of that process is read, until its end.
@@ -36,13 +37,13 @@ class Generation:
         candidate: the release, once it has been opened.
         keeper: the process that has loaded it, or None while there is none.
         backoff: the delay before the keeper is started again.
-        offered_at: when the fronts were told to prepare it, in seconds of a monotonic clock.
         deaths: the number of fronts that have ended while it was on its way.
         told: the roles of the fronts that have been told to prepare it.
         reports: the last step that each front has reported, by role.
     """
 
     number: int
+    begun: float
     step: Step = Step.OPENING
     opener: int | None = None
     result: int | None = None
@@ -50,7 +51,6 @@ class Generation:
     candidate: Candidate | None = None
     keeper: KeeperProcess | None = None
     backoff: Backoff = field(default_factory=Backoff)
-    offered_at: float = 0.0
     deaths: int = 0
     told: set[str] = field(default_factory=set)
     reports: dict[str, ReportKind] = field(default_factory=dict)
@@ -59,6 +59,11 @@ class Generation:
     def offered(self) -> bool:
         """Whether fronts may prepare it."""
         return self.candidate is not None and self.step not in (Step.OPENING, Step.LOADING)
+
+    @property
+    def refusable(self) -> bool:
+        """Whether the release before can stay; not once a front has been told to change to this one."""
+        return self.step not in (Step.SWITCHING, Step.SERVED)
 
     def forget(self, role: str) -> None:
         """Record that a front has ended; the next one with its role is told to prepare the release."""

@@ -50,7 +50,9 @@ class Child:
             os.kill(self.pid, number)
 
 
-def fork(name: str, run: Callable[[], int], unneeded: Iterable[Closeable]) -> int:
+def fork(
+    name: str, run: Callable[[], int], unneeded: Iterable[Closeable], held: tuple[signal.Signals, ...] = ()
+) -> int:
     """Fork a process that runs a function, and return its process identifier.
 
     The child ignores the signals that end the server, until `run` says otherwise: they may reach the whole group.
@@ -59,6 +61,7 @@ def fork(name: str, run: Callable[[], int], unneeded: Iterable[Closeable]) -> in
         name: the name of the process in the process table.
         run: what the child does; it returns the exit code.
         unneeded: sockets of the parent, which the child closes.
+        held: signals that are blocked in the child instead of ignored, until `run` unblocks them.
 
     Raises:
         OSError: there are not enough processes, or there is not enough memory.
@@ -80,8 +83,10 @@ def fork(name: str, run: Callable[[], int], unneeded: Iterable[Closeable]) -> in
     try:
         signal.set_wakeup_fd(-1)
         for number in SIGNALS:
-            signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else signal.SIG_IGN)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            default = number == signal.SIGCHLD or number in held
+            signal.signal(number, signal.SIG_DFL if default else signal.SIG_IGN)
+        # Those that end the server stay blocked where they are not ignored, until `run` has handlers for them.
+        signal.pthread_sigmask(signal.SIG_SETMASK, {*before, *held})
         end_with_parent(parent)
         name_process(name)
         for stream in unneeded:

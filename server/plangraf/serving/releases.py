@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 _LOOK = 0.5
 """The time in seconds between looks at the release that is current in the directory of releases."""
 _PATIENCE = 600.0
-"""The time in seconds in which the fronts must prepare a release, before it is refused."""
+"""The time in seconds in which a release must be opened, loaded and prepared, before it is refused."""
 _DEATHS = 3
 """The number of fronts that may end while a release is on its way, before it is refused."""
 
@@ -101,8 +101,12 @@ class Releases:
             return
         self._stamp = self._read_stamp()
         self._opened += 1
-        generation = self._next = Generation(self._opened)
-        read_end, write_end = os.pipe()
+        generation = self._next = Generation(self._opened, monotonic())
+        try:
+            read_end, write_end = os.pipe()
+        except OSError as error:
+            self._reject(generation, Rejection(f"no process can be started to open it: {error.strerror}", 1))
+            return
 
         def run() -> int:
             os.close(read_end)
@@ -129,11 +133,10 @@ class Releases:
                 if self._read_stamp() not in (None, self._stamp):
                     self.open_next()
             until = self._looked + _LOOK
-        if self._next is not None and self._next.step == Step.PREPARING and self._current is not None:
-            if now >= self._next.offered_at + _PATIENCE:
-                self._reject(self._next, Rejection(f"it is not ready after {_PATIENCE:.0f} seconds", 1))
-            else:
-                until = min(until, self._next.offered_at + _PATIENCE)
+        if self._next is not None and self._current is not None:
+            if now >= self._next.begun + _PATIENCE:
+                self._give_up(self._next)
+            until = min(until, now + 1.0)
         for generation in self._generations:
             if generation.candidate is not None and generation.keeper is None:
                 if generation.backoff.due(now) <= now:
@@ -159,12 +162,14 @@ class Releases:
             StartFailed: the first release cannot be served.
         """
         generation = next((known for known in self._generations if known.number == report.generation), None)
-        if generation is None:
+        if generation is None:  # it has been refused or replaced meanwhile
+            if report.kind == ReportKind.PREPARED:
+                self._order(front, Order(OrderKind.DISCARD, report.generation))
             return
         if report.kind == ReportKind.FAILED:
-            if generation is self._next:
+            if generation.refusable:
                 self._reject(generation, Rejection(report.reason, 1))
-            else:  # another front serves this release, so this one is started again
+            else:  # other fronts serve this release, so this one is started again
                 front.signal(signal.SIGKILL)
             return
         generation.reports[front.role] = report.kind
@@ -190,7 +195,7 @@ class Releases:
             generation.forget(front.role)
         if self._current is None:
             raise StartFailed(Rejection("the server cannot be started; the log has the reason", 1))
-        if self._next is not None:
+        if self._next is not None and self._next.refusable:
             self._next.deaths += 1
             if self._next.deaths >= _DEATHS:
                 self._reject(self._next, Rejection("processes end while they prepare it", 1))
@@ -201,14 +206,23 @@ class Releases:
             if keeper.pid == pid:
                 keeper.reaped(code)
         self._retired = [keeper for keeper in self._retired if keeper.pid != pid]
+        for generation in self._generations:
+            if generation.opener == pid:
+                generation.opener = None
 
     def end(self) -> None:
         """End all keepers and the process that opens a release."""
         for generation in self._generations:
-            if generation.opener is not None and generation.result is not None:
-                os.kill(generation.opener, signal.SIGKILL)
+            self._end_opener(generation)
         for keeper in (*self._retired, *self.keepers):
             keeper.kill()
+
+    def _end_opener(self, generation: Generation) -> None:
+        if generation.opener is not None:
+            os.kill(generation.opener, signal.SIGKILL)  # it has not been reaped, so the number is its own
+        if generation.result is not None:
+            os.close(generation.result)
+            generation.result = None
 
     @property
     def _generations(self) -> list[Generation]:
@@ -220,7 +234,8 @@ class Releases:
 
     def _read_result(self, generation: Generation) -> None:
         """Read what the process says that opens a release; at its end, have the release loaded."""
-        assert generation.result is not None  # noqa: S101  # it was ready to be read
+        if generation.result is None:
+            return  # it has been given up by what was handled just before
         piece = os.read(generation.result, 65536)
         generation.data += piece
         if piece:
@@ -240,6 +255,7 @@ class Releases:
     def _reject(self, generation: Generation, rejection: Rejection) -> None:
         """Refuse a release that cannot be served."""
         self._next = None
+        self._end_opener(generation)
         self._retire(generation)
         if self._current is None:
             raise StartFailed(rejection)
@@ -248,6 +264,17 @@ class Releases:
         for front in self._fronts:
             if front.role in generation.told:
                 self._order(front, Order(OrderKind.DISCARD, generation.number))
+
+    def _give_up(self, generation: Generation) -> None:
+        """End what a release has been waiting for too long."""
+        if generation.refusable:
+            self._reject(generation, Rejection(f"it is not ready after {_PATIENCE:.0f} seconds", 1))
+            return
+        generation.begun = monotonic()
+        for front in self._fronts:
+            if generation.reports.get(front.role) != ReportKind.SWITCHED:
+                _log.error("%s does not change to the new release, and is started again", front.role)
+                front.signal(signal.SIGKILL)
 
     def _retire(self, generation: Generation) -> None:
         """Let the keeper of a release end, once the last front has closed its socket."""
@@ -274,18 +301,22 @@ class Releases:
         alive = keeper.receive()
         if keeper.ready and generation.step == Step.LOADING:
             generation.step = Step.PREPARING
-            generation.offered_at = monotonic()
             for front in self._fronts:
                 self._pass_keeper(front, generation)
         if alive:
             return
-        if not keeper.ready and generation is self._next:
+        if not keeper.ready and generation.refusable:
             self._reject(generation, Rejection(f"it cannot be loaded: {keeper.failure or 'the keeper ended'}", 2))
             return
-        keeper.kill()
-        self._retire(generation)
-        count_ended_process("keeper")
         _log.error("the keeper has ended; starting another")
+        self._end_keeper(generation)
+
+    def _end_keeper(self, generation: Generation) -> None:
+        """End a keeper, so that another is started when its delay is over."""
+        if generation.keeper is not None:
+            generation.keeper.kill()
+            self._retire(generation)
+            count_ended_process("keeper")
 
     def _pass_keeper(self, front: Child, generation: Generation) -> None:
         """Tell a front to prepare a release, with a socket to its keeper, or pass it the socket to another keeper."""
@@ -298,7 +329,7 @@ class Releases:
             stream = generation.keeper.attach()
         except OSError as error:
             _log.error("a front cannot be connected with the keeper, which is started again: %s", error)
-            generation.keeper.kill()
+            self._end_keeper(generation)
             return
         generation.told.add(front.role)
         with stream:

@@ -7,7 +7,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -37,11 +37,13 @@ def run_server(settings: Settings) -> int:
         signal.signal(number, _exit)  # until the supervisor has handlers of its own
     reserve_descriptors(settings.connections)
     listeners = Listeners(settings.host, settings.port, settings.fronts or os.cpu_count() or 1)
-    try:
-        with runtime_folder() as folder:
-            return _supervise(settings, listeners, folder)
-    except OSError as error:
-        raise InputError(f"the folder for temporary files cannot be used: {error}") from error
+    with ExitStack() as ending:
+        try:
+            folder = ending.enter_context(runtime_folder())
+            _reserve(folder, len(listeners.sockets))
+        except OSError as error:
+            raise InputError(f"the folder for temporary files cannot be used: {error}") from error
+        return _supervise(settings, listeners, folder)
 
 
 def _exit(*_: object) -> NoReturn:
@@ -57,21 +59,31 @@ def _directory(folder: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
+def _reserve(folder: Path, fronts: int) -> None:
+    """Have all processes of the server use its folder, and reserve the space for their metrics.
+
+    Raises:
+        OSError: the folder cannot be written, or has not enough space.
+    """
     metrics = folder / "metrics"
     metrics.mkdir()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(metrics)
     # All processes of the server have their temporary files in its folder, so they go with it.
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
-    # prometheus-client reads the variable when these modules import it. The fronts inherit all modules.
+    # prometheus-client reads the variable when this module imports it.
     from plangraf.http.metrics import reserve_files
-    from plangraf.serving.configuration import Configuration, read_examples, read_shapes
     from plangraf.serving.front import front_role
+
+    reserve_files(["supervisor", "background", *map(front_role, range(fronts))])
+
+
+def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
+    # The fronts inherit all modules that are imported here.
+    from plangraf.serving.configuration import Configuration, read_examples, read_shapes
     from plangraf.serving.log import prepare_log
     from plangraf.serving.supervisor import Supervisor
     from plangraf.view.assets import vendored
 
-    reserve_files(["supervisor", *map(front_role, range(len(listeners.sockets)))])
     prepare_log(settings)
     plain = "" if vendored() else "; the pages are plain, since it was installed without npm"
     address = f"http://{authority(settings.host, listeners.port)}"

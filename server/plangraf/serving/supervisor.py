@@ -49,9 +49,9 @@ class Supervisor:
 
     def run(self) -> int:
         """Serve until a signal says to stop, and return the exit code."""
+        signal.set_wakeup_fd(self._wakeup_writer.fileno(), warn_on_full_buffer=False)
         for number in SIGNALS:
             signal.signal(number, lambda *_: None)
-        signal.set_wakeup_fd(self._wakeup_writer.fileno(), warn_on_full_buffer=False)
         try:
             self._releases.open_next()
             while self._exit is None:
