@@ -4,26 +4,34 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import orjson
 import pyoxigraph as ox
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.engine.interface import Engine
+from plangraf.errors import UriTooLong
 from plangraf.http.background import Background, LocalBackground
 from plangraf.http.escapes import PlainEscapes
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.metrics import Metrics
+from plangraf.http.problems import problem_of
 from plangraf.http.proxy import TrustedProxies
 from plangraf.http.resource import ResourceApp
 from plangraf.http.services import Services
 from plangraf.http.whole_answers import WholeAnswers
+from plangraf.languages import N_
 from plangraf.release.release import Manifest
 from plangraf.settings import Settings
 from plangraf.site.resources import RESOURCES
 from plangraf.sparql.examples import ExampleQueryFile
 from plangraf.view.problem_page import problem_page
+
+_LONGEST_ADDRESS = 8 * 1024
+"""The maximum length of path and query of an address other than the endpoint, in bytes."""
+_MOST_PARAMETERS = 200
 
 
 def make_services(
@@ -117,4 +125,30 @@ class _Dispatch:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         own = self._applications.get(scope["path"]) if scope["type"] == "http" else None
-        await (own or self._router)(scope, receive, send)
+        if own is None and scope["type"] == "http" and _is_long(scope):
+            await _too_long()(scope, receive, send)
+        else:
+            await (own or self._router)(scope, receive, send)
+
+
+def _is_long(scope: Scope) -> bool:
+    """Return whether an address is longer than any of the site, so that reading it would only delay other clients."""
+    query = scope["query_string"]
+    return len(scope.get("raw_path") or b"") + len(query) > _LONGEST_ADDRESS or query.count(b"&") > _MOST_PARAMETERS
+
+
+def _too_long() -> Response:
+    problem = problem_of(
+        UriTooLong(
+            N_("An address may have {limit} bytes and {parameters} parameters here."),
+            limit=_LONGEST_ADDRESS,
+            parameters=_MOST_PARAMETERS,
+            members={"limit": _LONGEST_ADDRESS},
+        )
+    )
+    return Response(
+        orjson.dumps(problem.document(), option=orjson.OPT_APPEND_NEWLINE),
+        problem.status,
+        headers={"Content-Language": "en", "Cache-Control": "no-store"},
+        media_type="application/problem+json",
+    )

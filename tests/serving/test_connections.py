@@ -71,9 +71,9 @@ def test_only_so_many_connections_are_refused_with_an_answer_at_a_time() -> None
 def test_more_connections_than_the_system_permits_are_refused_by_name() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with pytest.raises(InputError, match="PLANGRAF_CONNECTIONS"):
-        reserve_descriptors(hard)
+        reserve_descriptors(hard, 3)
 
 
 def test_descriptors_are_there_for_as_many_connections_as_there_may_be() -> None:
-    reserve_descriptors(1000)
+    reserve_descriptors(1000, 3)
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] > 1000

@@ -76,18 +76,33 @@ def test_connections_that_wait_for_a_front_are_answered_by_the_next_one(release:
         assert httpx.get(f"{server.address}/robots.txt").status_code == 200
 
 
-def test_the_keeper_comes_back_after_descriptors_were_lacking(release: Release) -> None:
-    with serving(release=release.path, fronts=1) as server:
+@pytest.mark.parametrize("role", ["keeper", "front"])
+def test_a_process_comes_back_after_descriptors_were_lacking(release: Release, tmp_path: Path, role: str) -> None:
+    """However few the supervisor has, it neither ends nor forgets what it has to start."""
+    (tmp_path / "current").symlink_to(release.path)
+    with serving(release=tmp_path, fronts=2, workers=6) as server:
         limits = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
-        keeper = server.keeper
-        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (3, limits[1]))
-        os.kill(keeper, signal.SIGKILL)
-        soon(partial(has_ended, keeper))
-        time.sleep(0.5)  # the supervisor tries in vain
-        assert server.processes("keeper") == []
-        assert httpx.get(f"{server.address}/robots.txt").status_code == 200
-        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, limits)
-        soon(lambda: answers(server))
+        for free in range(7):
+            most = max(int(link.name) for link in Path(f"/proc/{server.process.pid}/fd").iterdir())
+            resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (most + 1 + free, limits[1]))
+            server.process.send_signal(signal.SIGHUP)
+            killed = server.processes(role)[0]
+            os.kill(killed, signal.SIGKILL)
+            soon(partial(has_ended, killed))
+            time.sleep(0.3)  # the supervisor may try in vain
+            assert alive(server.process.pid)
+            resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, limits)
+            soon(lambda: whole(server))
+            soon(lambda: answers(server))
+
+
+def test_a_server_that_is_told_to_stop_while_a_front_starts_ends_soon(release: Release) -> None:
+    with serving(release=release.path, fronts=2, drain_seconds=3600) as server:
+        before = set(server.processes("front"))
+        os.kill(min(before), signal.SIGKILL)
+        soon(lambda: bool(set(server.processes("front")) - before))
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(PATIENCE) == 0
 
 
 def test_workers_come_back_after_the_keeper_lacked_descriptors(release: Release) -> None:

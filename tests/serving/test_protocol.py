@@ -321,7 +321,7 @@ def test_a_client_at_its_limit_makes_room_itself_and_is_refused_when_it_cannot()
 
 def test_half_sent_headers_on_more_connections_than_there_may_be_keep_nobody_out() -> None:
     limits = ConnectionLimits(total=40, client=20, header_seconds=60)
-    reserve_descriptors(1100)
+    reserve_descriptors(1100, 3)
     with running(Echo(), limits) as server:
         held = []
         try:

@@ -1,7 +1,9 @@
 """Visitors who send what they like: it costs them, and not the others."""
 
+import itertools
 import random
 import re
+import select
 import socket
 import threading
 import time
@@ -181,7 +183,12 @@ def test_one_who_asks_for_many_new_pages_holds_up_nobody(server: Server) -> None
             count = 0
             while not stop.is_set():
                 count += 1
-                for path in (f"/search?q=mål+{number}+{count}", f"/doc/trondheim/nothing/{number}-{count}"):
+                for path in (
+                    f"/search?q=mål+{number}+{count}",
+                    f"/doc/trondheim/nothing/{number}-{count}",
+                    "/?" + "a&" * 20_000,
+                    "/" + "a" * 40_000,
+                ):
                     statuses.add(client.get(path, headers={"Accept": "text/html"}).status_code)
 
     connections = times(40, most=200)
@@ -196,12 +203,12 @@ def test_one_who_asks_for_many_new_pages_holds_up_nobody(server: Server) -> None
             stop.set()
         for each in flooding:
             each.result()
-    assert statuses <= {200, 404, 429, 503}
+    assert statuses <= {200, 404, 414, 429, 503}
 
 
-def begin_upload(server: Server) -> socket.socket:
+def begin_upload(server: Server, address: str) -> socket.socket:
     """Return a connection on which the head of an upload has been sent, and nothing of its body."""
-    client = socket.create_connection(("127.0.0.1", server.port))
+    client = socket.create_connection(("127.0.0.1", server.port), source_address=(address, 0))
     client.sendall(
         b"POST /validate HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/turtle\r\nContent-Length: 9\r\n\r\n"
     )
@@ -210,10 +217,11 @@ def begin_upload(server: Server) -> socket.socket:
 
 def test_an_upload_takes_its_place_before_its_body_is_read(release: Release) -> None:
     """All fronts share ten places; who has none is refused although nothing of the body has arrived."""
+    addresses = itertools.count(2)
     with serving(release=release.path, fronts=2) as server, ExitStack() as uploads:
 
         def is_refused() -> bool:
-            client = uploads.enter_context(begin_upload(server))
+            client = uploads.enter_context(begin_upload(server, f"127.0.0.{next(addresses)}"))
             client.settimeout(0.2)
             try:
                 return client.recv(12) == b"HTTP/1.1 503"
@@ -228,3 +236,28 @@ def test_an_upload_takes_its_place_before_its_body_is_read(release: Release) -> 
             return sent.status_code == 200
 
         soon(is_validated)
+
+
+def test_http_1_0_clients_that_do_not_read_take_no_more_than_their_share(release: Release) -> None:
+    target = "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o }", "format": "csv"})
+    request = f"GET {target} HTTP/1.0\r\n\r\n".encode()
+    size = len(httpx_whole(release, target))
+    with serving(release=release.path, answer_size=size + 1024) as server, ExitStack() as readers:
+        for _ in range(6):
+            reader = socket.socket()
+            readers.enter_context(reader)
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            reader.bind(("127.0.0.7", 0))
+            reader.connect(("127.0.0.1", server.port))
+            reader.sendall(request)
+            assert select.select([reader], [], [], PATIENCE)[0]
+        with socket.create_connection(("127.0.0.1", server.port)) as other, other.makefile("rb") as answer:
+            other.sendall(request)
+            head, _, body = answer.read().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 ")
+    assert len(body) == size
+
+
+def httpx_whole(release: Release, target: str) -> bytes:
+    with serving(release=release.path) as server:
+        return httpx.get(server.address + target).content

@@ -1,8 +1,10 @@
 """The change of the release of a running server."""
 
+import os
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -203,3 +205,30 @@ def test_an_answer_under_way_is_finished_from_the_release_that_it_began_with(
             read += b"".join(pieces)
         assert sorted(read.splitlines()) == sorted(whole.content.splitlines())
         assert answer.headers["plangraf-release"] == first.manifest.release
+
+
+def test_a_refused_release_leaves_nothing_in_a_front_that_was_slow(
+    releases: tuple[Path, list[Release]], tmp_path: Path
+) -> None:
+    """One front is stopped while another ends three times, so that the new release is refused meanwhile."""
+    _, (first, second) = releases
+    for release in (first, second):
+        copy_of(release, tmp_path / release.path.name)
+    point(tmp_path, first.path.name)
+    with serving(release=tmp_path, fronts=2, workers=6) as server:
+        slow, _ = server.processes("front")
+        os.kill(slow, signal.SIGSTOP)
+        point(tmp_path, second.path.name)
+        soon(lambda: len(server.processes("keeper")) == 2)
+        try:
+            while len(server.processes("keeper")) == 2:
+                for front in server.processes("front"):
+                    if front != slow:
+                        os.kill(front, signal.SIGKILL)
+                time.sleep(0.3)
+        finally:
+            os.kill(slow, signal.SIGCONT)
+        soon(lambda: len(server.processes("keeper")) == 1)
+        soon(lambda: len(server.workers) == 6)
+        assert alive(slow)
+        soon(lambda: serves(server, first))

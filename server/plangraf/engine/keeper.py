@@ -108,6 +108,7 @@ class _Keeper:
         self._store = store
         self._limits = limits
         self._pools: list[_AttachedPool] = []
+        self._failing = False
         # The kernel writes a byte here for each signal, so that `select` wakes when a worker has ended.
         self._wakeup, self._wakeup_writer = socket.socketpair()
         for end in (self._wakeup, self._wakeup_writer):
@@ -187,8 +188,12 @@ class _Keeper:
             try:
                 self._fork(pool)
             except OSError as error:
-                sys.stderr.write(f"the keeper cannot fork a worker, and tries again: {error}\n")
+                if not self._failing:
+                    with contextlib.suppress(OSError):
+                        sys.stderr.write(f"the keeper cannot fork a worker, and tries again: {error}\n")
+                self._failing = True
                 return
+            self._failing = False
             pool.owed -= 1
 
     def _fork(self, pool: _AttachedPool) -> None:
@@ -205,8 +210,12 @@ class _Keeper:
                     sys.excepthook(*sys.exc_info())
                 finally:
                     os._exit(status)
+            try:
+                pool.send({"forked": pid}, server_end.fileno())
+            except OSError:  # too many descriptors are on their way
+                os.kill(pid, signal.SIGKILL)
+                raise
             pool.workers.add(pid)
-            pool.send({"forked": pid}, server_end.fileno())
 
     def _become_worker(self, stream: socket.socket, other_end: socket.socket, parent: int) -> None:
         signal.set_wakeup_fd(-1)

@@ -1,11 +1,13 @@
 """The pool's end of the socket to its keeper, on the event loop."""
 
 import asyncio
-import contextlib
 import socket
 from collections.abc import Callable
 
 import orjson
+
+_AGAIN = 0.1
+"""The delay, in seconds, before a message is sent again to a keeper that does not read."""
 
 
 class KeeperLink:
@@ -30,10 +32,15 @@ class KeeperLink:
         asyncio.get_running_loop().add_reader(stream, self._receive)
 
     def send(self, message: dict[str, int]) -> None:
-        """Send a message; nothing happens if the keeper has ended."""
-        if self._stream is not None:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                self._stream.send(orjson.dumps(message))
+        """Send a message, later if the keeper has not read the ones before; nothing happens if it has ended."""
+        if self._stream is None:
+            return
+        try:
+            self._stream.send(orjson.dumps(message))
+        except BlockingIOError:
+            asyncio.get_running_loop().call_later(_AGAIN, self.send, message)
+        except (BrokenPipeError, ConnectionResetError):
+            return
 
     def close(self) -> None:
         """Close the socket, so that the keeper ends the pool's workers."""

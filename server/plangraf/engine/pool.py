@@ -50,6 +50,7 @@ class Pool:
         self._rebalance_timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._reaped_early: set[int] = set()
+        self._unconnected: set[int] = set()
         self._starting: asyncio.Future[None] | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._notified = (0, 0)
@@ -155,8 +156,8 @@ class Pool:
     def kill(self, lease: Lease, reason: EndReason) -> None:
         """End the worker of an unfinished query."""
         lease.worker.end_reason = lease.worker.end_reason or reason
-        self._send({"end": lease.worker.pid})
         self._end_ticket(lease)
+        self._send({"end": lease.worker.pid})
         self._dispatch()
 
     async def end_reason(self, worker: Worker) -> EndReason:
@@ -225,8 +226,9 @@ class Pool:
             self._send({"fork": self._policy.workers})
         elif "forked" in message:
             if descriptors:
-                self._start_task(self._add_worker(message["forked"], descriptors[0]))
+                self._start_task(self._add_worker(message["forked"], descriptors[0], self._keeper))
             else:  # this process has no free descriptor; the pool requests another worker when this one has ended
+                self._unconnected.add(message["forked"])
                 self._send({"end": message["forked"]})
         elif "reaped" in message:
             self._remove_worker(message["reaped"], message["code"])
@@ -241,11 +243,11 @@ class Pool:
         channel.close()
         await channel.wait_closed()
 
-    async def _add_worker(self, pid: int, descriptor: int) -> None:
+    async def _add_worker(self, pid: int, descriptor: int, keeper: KeeperLink | None) -> None:
         loop = asyncio.get_running_loop()
         stream = socket.socket(fileno=descriptor)
         _, channel = await loop.create_unix_connection(Channel, sock=stream)
-        if pid in self._reaped_early:
+        if pid in self._reaped_early or keeper is not self._keeper:
             self._reaped_early.discard(pid)
             await self._close_channel(channel)
             return
@@ -268,8 +270,11 @@ class Pool:
             _log.error("worker %d ended with code %d", pid, code)
         if worker is None:
             # The worker ended before its stream was connected; a delay keeps repeated failures from forking at once.
-            self._reaped_early.add(pid)
-            asyncio.get_running_loop().call_later(_FORK_AGAIN, self._send, {"fork": 1})
+            if pid not in self._unconnected:
+                self._reaped_early.add(pid)
+            self._unconnected.discard(pid)
+            if self._keeper is not None:
+                asyncio.get_running_loop().call_later(_FORK_AGAIN, self._keeper.send, {"fork": 1})
             return
         if not worker.ended.done():
             worker.ended.set_result(reason)
@@ -292,6 +297,8 @@ class Pool:
         if self._keeper is not None:
             self._keeper.close()
             self._keeper = None
+        self._reaped_early.clear()
+        self._unconnected.clear()
         for worker in self._workers.values():
             if not worker.ended.done():
                 worker.ended.set_result(EndReason.FORK_SERVER_ENDED)

@@ -24,11 +24,11 @@ class Background(Protocol):
     async def get_ready(self) -> None:
         """Start a process for the next upload, unless there is one."""
 
-    def validation_place(self) -> AbstractAsyncContextManager[ValidationPlace]:
-        """Hold a place for an upload, whose body is read only then.
+    def validation_place(self, client: str) -> AbstractAsyncContextManager[ValidationPlace]:
+        """Hold a place for an upload of `client`, whose body is read only then.
 
         Raises:
-            TooManyUploads: all places are taken.
+            TooManyUploads: all places, or those that one client may have, are taken.
         """
 
     async def write_dumps(self, job: DumpJob) -> None:
@@ -61,9 +61,9 @@ class LocalBackground:
         """Start a process for the next upload."""
         self._validation.get_ready()
 
-    def validation_place(self) -> AbstractAsyncContextManager[ValidationPlace]:
+    def validation_place(self, client: str) -> AbstractAsyncContextManager[ValidationPlace]:
         """Hold a place for an upload."""
-        return self._validation.place()
+        return self._validation.place(client)
 
     async def write_dumps(self, job: DumpJob) -> None:
         """Write dumps in a process."""

@@ -20,6 +20,9 @@ _HOST = re.compile(r"[A-Za-z0-9._~%-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?"
 _PREFIX = re.compile(r"(/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+){1,20}")
 _LOCAL_LINK = re.compile(rb"<(?=/(?!/))")
 
+_MOST_HOPS = 20
+"""The number of hops that are read, from the last one; clients can send any number before those of the proxies."""
+
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
@@ -86,7 +89,7 @@ class TrustedProxies:
 
         prefixes = _listed(lines("prefix"))
         if self._header == "forwarded":
-            hops = forwarded_hops(", ".join(lines("forwarded")))
+            hops = forwarded_hops(",".join(_listed(lines("forwarded"))))
         else:
             hops = x_forwarded_hops(*(_listed(lines(name)) for name in ("for", "proto", "host")))
         found = Hop()
@@ -106,7 +109,7 @@ class TrustedProxies:
 
 
 def _listed(lines: Sequence[str]) -> list[str]:
-    return [element.strip() for line in lines for element in line.split(",")]
+    return [element.strip() for line in lines for element in line.rsplit(",", _MOST_HOPS)[-_MOST_HOPS:]][-_MOST_HOPS:]
 
 
 def _prefixing(send: Send, prefix: str) -> Send:

@@ -112,6 +112,7 @@ class Resource(Generic[M]):
         menu: the entry in the main menu, or None.
         sitemap: the entry in the sitemap.
         examples: example addresses for the tests.
+        ready: waits for what all its responses need, before a request takes one of the places of the server.
         lasting: whether responses stay the same for the release; otherwise they are not cached.
         post: answers POST requests; None if the resource does not support POST.
         application: returns an ASGI application that answers all requests to the paths, instead of `model` and
@@ -128,6 +129,7 @@ class Resource(Generic[M]):
     menu: MenuEntry | None = None
     sitemap: Listed = Listed()  # frozen, so it is safe as a default
     examples: tuple[Example, ...] = ()
+    ready: Callable[[Services], Awaitable[object]] | None = None
     lasting: bool = True
     post: Callable[[Request, Services], Awaitable[Response]] | None = None
     application: Callable[[Services], ASGIApp] | None = None
@@ -251,6 +253,8 @@ class ResourceApp:
 
         async def make() -> None:
             nonlocal outcome
+            if self._resource.ready is not None:
+                await self._resource.ready(self._services)
             async with self._services.making.hold(client_of(scope)):
                 outcome = await cache.make(self._resource.path, request, lambda: self._make(scope))
 

@@ -6,6 +6,7 @@ one does.
 
 import asyncio
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from typing import IO
 
@@ -14,14 +15,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plangraf.engine.errors import AnswerTooLarge, Overloaded
 from plangraf.errors import ServerFault
+from plangraf.http.client import client_of
 from plangraf.http.problems import Problem, problem_of
 from plangraf.languages import N_
 
-_IN_MEMORY = 1024 * 1024
+_IN_MEMORY = 64 * 1024
 """Bytes of an answer that are collected in memory; more go to a temporary file."""
 _PIECE = 64 * 1024
 _AT_ONCE = 4
-"""The total size of all collected answers, as a multiple of the limit of one."""
+"""The total size of all collected answers, as a multiple of the limit of one, which is that of a client's."""
+_DELIVERY = 60.0
+"""The time in seconds for a client to read a collected answer, which takes space until then."""
 
 
 class WholeAnswers:
@@ -35,13 +39,14 @@ class WholeAnswers:
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app = app
         self._limit = limit
-        self._total = 0
+        self._sizes: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request to the application, and collect its answer if need be."""
         if scope["type"] != "http" or scope["http_version"] != "1.0" or scope["method"] == "HEAD":
             await self._app(scope, receive, send)
             return
+        client = client_of(scope)
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
             answer = _Answer(file)
 
@@ -54,8 +59,8 @@ class WholeAnswers:
                     answer.start = message
                 else:
                     body = message.get("body", b"")
-                    if answer.problem is None and self._has_room(answer, len(body)):
-                        self._total += len(body)
+                    if answer.problem is None and self._has_room(client, answer, len(body)):
+                        self._sizes[client] += len(body)
                         answer.size += len(body)
                         await asyncio.to_thread(file.write, body)
                     answer.complete = not message.get("more_body", False)
@@ -64,14 +69,18 @@ class WholeAnswers:
                 try:
                     await self._app(scope, receive, collect)
                 finally:  # also when the application breaks the answer off
-                    await answer.send(send)
+                    async with asyncio.timeout(_DELIVERY):
+                        await answer.send(send)
+            except TimeoutError:
+                await send({"type": "http.response.body"})  # less than its length, so the server cuts the connection
             finally:
-                self._total -= answer.size
+                self._sizes[client] -= answer.size
+                self._sizes += Counter()  # drop clients without an answer
 
-    def _has_room(self, answer: "_Answer", size: int) -> bool:
+    def _has_room(self, client: str, answer: "_Answer", size: int) -> bool:
         if answer.size + size > self._limit:
             answer.problem = problem_of(AnswerTooLarge(self._limit))
-        elif self._total + size > _AT_ONCE * self._limit:
+        elif self._sizes[client] + size > self._limit or self._sizes.total() + size > _AT_ONCE * self._limit:
             answer.problem = problem_of(Overloaded())
         return answer.problem is None
 

@@ -64,15 +64,15 @@ class _BackgroundServer:
         if job.kind == "ready":
             self._validation.get_ready()
         elif job.kind == "place":
-            await self._validate(*streams)
+            await self._validate(job.client, *streams)
             return
         else:
             await self._writing.do(job.model_dump_json(), lambda: _write(job))
         write_result(writer, None)
         await writer.drain()
 
-    async def _validate(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        async with self._validation.place() as place:
+    async def _validate(self, client: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        async with self._validation.place(client) as place:
             write_line(writer, {"error": None, "size": 0})
             asked = await read_line(reader)
             data = await reader.readexactly(asked["size"])

@@ -141,19 +141,24 @@ class Connections:
         return True
 
 
-def reserve_descriptors(connections: int) -> None:
+def reserve_descriptors(connections: int, workers: int) -> None:
     """Raise the limit on open files of this process, if need be, so that it can hold a number of connections.
+
+    Args:
+        connections: the number of connections.
+        workers: the number of workers, each with a connection of its own; twice as many while the release changes.
 
     Raises:
         InputError: the system does not permit so many.
     """
-    needed = connections + _RESERVED
+    reserved = _RESERVED + 2 * workers
+    needed = connections + reserved
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY or soft >= needed:
         return
     if hard != resource.RLIM_INFINITY and hard < needed:
         raise InputError(
             f"{connections} connections need {needed} open files, and this process may have {hard}; "
-            f"set PLANGRAF_CONNECTIONS to {max(1, hard - _RESERVED)} at most, or raise the limit (ulimit -n)"
+            f"set PLANGRAF_CONNECTIONS to {max(1, hard - reserved)} at most, or raise the limit (ulimit -n)"
         )
     resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))

@@ -1,9 +1,12 @@
 """The parts of a request's header that decide whether it is valid HTTP at all."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from plangraf.errors import RequestMalformed
+from plangraf.errors import HeaderFieldsTooLarge, RequestError, RequestMalformed
 from plangraf.languages import N_
+
+LONGEST_PREFERENCES = 4 * 1024
+"""The maximum length of all Accept fields of a request, in bytes; each preference in them is parsed."""
 
 
 def invalid() -> RequestMalformed:
@@ -11,7 +14,7 @@ def invalid() -> RequestMalformed:
     return RequestMalformed(N_("The request is not valid HTTP/1.1."))
 
 
-def header_error(version: str, fields: Iterable[tuple[bytes, bytes]]) -> RequestMalformed | None:
+def header_error(version: str, fields: Sequence[tuple[bytes, bytes]]) -> RequestError | None:
     """Return the error of a header that a parser has read, or None.
 
     Args:
@@ -23,4 +26,10 @@ def header_error(version: str, fields: Iterable[tuple[bytes, bytes]]) -> Request
     hosts = [name for name, _ in fields].count(b"host")
     if hosts > 1 or (version == "1.1" and not hosts):
         return RequestMalformed(N_("A request has one Host field (RFC 9112, section 3.2)."))
+    if sum(len(value) for name, value in fields if name.startswith(b"accept")) > LONGEST_PREFERENCES:
+        return HeaderFieldsTooLarge(
+            N_("The Accept fields of a request may have {limit} bytes together."),
+            limit=LONGEST_PREFERENCES,
+            members={"limit": LONGEST_PREFERENCES},
+        )
     return None

@@ -27,11 +27,13 @@ class Job(BaseModel):
 
     Attributes:
         kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, or `files`.
+        client: the client whose upload needs a place.
         dumps: the dumps to write.
         index: the search index to make.
     """
 
     kind: Literal["ready", "place", "files"]
+    client: str = ""
     dumps: DumpJob | None = None
     index: IndexJob | None = None
 

@@ -1,5 +1,6 @@
 """The background process, as a front uses it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -14,6 +15,8 @@ from plangraf.validation.service import ValidationPlace
 from plangraf.validation.task import ValidationTask
 
 _RETRY = 5
+_ANSWERS_WITHIN = 10.0
+"""The time in seconds for the background process to answer; it may just be started again."""
 
 
 class RemoteBackground:
@@ -32,20 +35,22 @@ class RemoteBackground:
         """Start a process for the next upload, unless there is one."""
         reader, writer = await self._begin(Job(kind="ready"))
         try:
-            await read_result(reader)
-        except EOFError:
+            async with asyncio.timeout(_ANSWERS_WITHIN):
+                await read_result(reader)
+        except (EOFError, TimeoutError):
             return  # it is only about time: the next upload starts the process
         finally:
             writer.close()
 
     @asynccontextmanager
-    async def validation_place(self) -> AsyncIterator[ValidationPlace]:
+    async def validation_place(self, client: str) -> AsyncIterator[ValidationPlace]:
         """Hold a place for an upload; the end of the connection gives it back."""
-        reader, writer = await self._begin(Job(kind="place"))
+        reader, writer = await self._begin(Job(kind="place", client=client))
         try:
             try:
-                await read_result(reader)
-            except EOFError as error:
+                async with asyncio.timeout(_ANSWERS_WITHIN):
+                    await read_result(reader)
+            except (EOFError, TimeoutError) as error:
                 raise TooManyUploads(
                     N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY
                 ) from error

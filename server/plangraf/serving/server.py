@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+from plangraf.engine.embedded import policy
 from plangraf.errors import InputError
 from plangraf.release.release import Release
 from plangraf.serving.connections import reserve_descriptors
@@ -35,7 +36,7 @@ def run_server(settings: Settings) -> int:
         Release.locate(settings.release)  # first, because it costs nothing and no other release would do
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _exit)  # until the supervisor has handlers of its own
-    reserve_descriptors(settings.connections)
+    reserve_descriptors(settings.connections, policy(settings.workers).workers)
     listeners = Listeners(settings.host, settings.port, settings.fronts or os.cpu_count() or 1)
     with ExitStack() as ending:
         try:

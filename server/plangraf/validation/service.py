@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -25,6 +26,8 @@ from plangraf.validation.task import ValidationTask
 
 _AT_ONCE = 2
 _WAITING = 8
+_OF_CLIENT = 4
+"""The number of places that one client may have."""
 _RETRY = 5
 
 
@@ -53,39 +56,43 @@ class ValidationService:
         self._seconds = settings.upload_seconds
         self._limits = {"seconds": settings.upload_seconds, "memory": settings.upload_memory}
         self._running = asyncio.Semaphore(_AT_ONCE)
-        self._taken = 0
+        self._taken: Counter[str] = Counter()
         self._ready: asyncio.Task[asyncio.subprocess.Process] | None = None
 
     def get_ready(self) -> None:
         """Start an idle process for the next upload, unless there is one."""
-        if self._ready is None:
+        if self._ready is None or (self._ready.done() and self._ready.exception() is not None):
             self._ready = asyncio.get_running_loop().create_task(self._start())
 
     async def close(self) -> None:
         """Stop the idle process; uploads under validation must have ended."""
-        if self._ready is not None:
-            await _end(await self._ready)
-            self._ready = None
+        ready, self._ready = self._ready, None
+        if ready is not None and not (ready.done() and ready.exception() is not None):
+            await _end(await ready)
 
     @asynccontextmanager
-    async def place(self) -> AsyncIterator["ValidationPlace"]:
-        """Hold a place for an upload.
+    async def place(self, client: str) -> AsyncIterator["ValidationPlace"]:
+        """Hold a place for an upload of `client`.
 
         Raises:
-            TooManyUploads: all places are taken.
+            TooManyUploads: all places, or those that one client may have, are taken.
         """
-        if self._taken >= _AT_ONCE + _WAITING:
-            raise TooManyUploads(N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY)
-        self._taken += 1
+        if self._taken.total() >= _AT_ONCE + _WAITING or self._taken[client] >= _OF_CLIENT:
+            raise _too_many()
+        self._taken[client] += 1
         try:
             yield self
         finally:
-            self._taken -= 1
+            self._taken[client] -= 1
+            self._taken += Counter()  # drop clients without a place
 
     async def check(self, data: bytes, task: ValidationTask) -> bytes:
         """Return the serialized report on `data`, which has a place; see `ValidationPlace`."""
         async with self._running:
-            process = await self._take()
+            try:
+                process = await self._take()
+            except OSError as lacking:  # processes or descriptors
+                raise _too_many() from lacking
             try:
                 answer, _ = await process.communicate(orjson.dumps(asdict(task)) + b"\n" + data)
             finally:
@@ -149,6 +156,10 @@ class ValidationService:
             ),
             members={"limit": "crash"},
         )
+
+
+def _too_many() -> TooManyUploads:
+    return TooManyUploads(N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -19,12 +19,17 @@ async def _triples(triples: list[ox.Triple], _: RecordingRequest, __: Services) 
     return triples
 
 
+async def _made(services: Services) -> None:
+    await services.facts.dumps()
+
+
 RESOURCES = (
     Resource(
         path=CATALOGUE_PATH,
         summary="the DCAT-AP-NO catalogue, or a page with all downloads",
         model=_read,
         forms=(page_form(catalogue_page), *graph_forms(_triples)),
+        ready=_made,
         examples=(Example("catalogue", CATALOGUE_PATH, engine_calls=0),),
     ),
 )

@@ -46,17 +46,23 @@ async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileCont
     )
 
 
+async def _made(services: Services) -> None:
+    await services.facts.dumps()
+
+
 RESOURCES = (
     Resource(
         path="/dumps/SHA256SUMS",
         summary="the checksums of all downloads",
         model=_read,
         forms=(Form(TEXT, _checksums),),
+        ready=_made,
     ),
     Resource(
         path="/dumps/{name:path}",
         summary="a download; supports `Range`",
         model=_download,
         forms=(Form(BINARY, _file),),
+        ready=_made,
     ),
 )

@@ -38,8 +38,8 @@ from plangraf.view.problem_page import problem_page
 from plangraf.view.reader import Reader
 
 METHODS = ("GET", "HEAD", "POST")
-_LONG = 64 * 1024
-"""The size of a long query in bytes; it is parsed in a thread, and its body needs a place."""
+_LONG = 8 * 1024
+"""The size of a long query in bytes; it is parsed in a thread, and needs a place."""
 _ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
 
 
@@ -92,16 +92,16 @@ class Endpoint:
                 path=request.url.path,
                 allowed=METHODS,
             )
-        if request.method != "POST":
-            await self._answer_read(request, b"", asked, send, key, begun)
-            return
+        posts = request.method == "POST"
         limit = self._services.settings.max_body
-        if _announced(request) <= _LONG:
-            await self._answer_read(request, await read_body(request, min(_LONG, limit)), asked, send, key, begun)
+        if (_announced(request) if posts else len(request.scope["query_string"])) <= _LONG:
+            body = await read_body(request, min(_LONG, limit)) if posts else b""
+            await self._answer_read(request, body, asked, send, key, begun)
             return
         # The place is taken before the body is read, so the number of places bounds the memory of long texts.
         async with self._services.long_queries.hold(client_of(request.scope)):
-            await self._answer_read(request, await read_body(request, limit), asked, send, key, begun)
+            body = await read_body(request, limit) if posts else b""
+            await self._answer_read(request, body, asked, send, key, begun)
 
     async def _answer_read(
         self,

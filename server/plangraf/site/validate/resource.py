@@ -1,10 +1,13 @@
 """The address of the validation service, which returns a report on submitted data and stores nothing."""
 
+import asyncio
+
 import orjson
 from fastapi import Request, Response
 
-from plangraf.errors import NotAcceptable, RequestError
+from plangraf.errors import NotAcceptable, RequestError, RequestTimeout
 from plangraf.formats import CSV, HTML, JSON_REPORT, TURTLE, Format, by_key, content_type
+from plangraf.http.client import client_of
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.negotiate import prefers_page
 from plangraf.http.problems import Problem, problem_of
@@ -21,6 +24,8 @@ from plangraf.view.page_form import page_content, page_form
 from plangraf.view.reader import Reader
 
 REPORT_FORMATS = (JSON_REPORT, TURTLE, CSV)
+_ARRIVES_WITHIN = 120
+"""The time for the body of an upload, in seconds."""
 _GONE = 499  # the client has disconnected, so it does not receive this response
 
 
@@ -41,8 +46,8 @@ async def _validate(request: Request, services: Services) -> Response:
     page = recording.parameter("format") is None and prefers_page(recording)
     upload: Upload | None = None
     try:
-        async with services.background.validation_place() as place:
-            upload = await read_upload(request, services.settings.upload_size)
+        async with services.background.validation_place(client_of(request.scope)) as place:
+            upload = await _arrived(request, services)
             report = _report_format(recording, upload, page=page)
             key = JSON_REPORT.key if report == HTML else report.key
             task = ValidationTask(upload.source.key, key, Reader.of(recording).language)
@@ -60,6 +65,17 @@ async def _validate(request: Request, services: Services) -> Response:
     if report == HTML:
         return _page(recording, services, upload, report=found[0])
     return Response(found[0], headers=_vary(recording), media_type=content_type(report.media_type))
+
+
+async def _arrived(request: Request, services: Services) -> Upload:
+    """Return an upload, for which others wait and which therefore must arrive in time."""
+    try:
+        async with asyncio.timeout(_ARRIVES_WITHIN):
+            return await read_upload(request, services.settings.upload_size)
+    except TimeoutError as error:
+        raise RequestTimeout(
+            N_("Data to check must arrive within {seconds} seconds."), seconds=_ARRIVES_WITHIN
+        ) from error
 
 
 def _page(
