@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-
 _INTERIM = b"HTTP/1.1 1"
 """The beginning of an interim response, which is sent before the final one."""
 

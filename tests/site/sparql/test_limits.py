@@ -27,6 +27,8 @@ SHORT = "0.5"
 @pytest.fixture(scope="module")
 def harmed() -> Iterator[Server]:
     with serving(query_seconds=600, query_memory=150 * 1024 * 1024, workers=WORKERS) as server:
+        # The search index is made beside the first answers, and its files stay open.
+        soon(lambda: httpx.get(f"{server.address}/search?q=by").status_code == 200)
         yield server
 
 
