@@ -25,7 +25,7 @@ from bench.servers import OURS, SERVERS, NotInstalledError, Server, running
 from plangraf.release.release import Release
 
 PARTS = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve", "build")
-DEFAULT = ("start", "queries", "pages", "memory", "storm", "curve")
+DEFAULT = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve")
 _SERVED = ("queries", "pages", "memory", "storm")  # these parts need all servers
 
 
