@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench import tables
 from bench.building import measure_build
+from bench.fronts import measure_fronts, measure_fronts_storm, measure_switch
 from bench.load import generator
 from bench.parts import (
     measure_curve,
@@ -23,8 +24,8 @@ from bench.reach import reach_table
 from bench.servers import OURS, SERVERS, NotInstalledError, Server, running
 from plangraf.release.release import Release
 
-PARTS = ("start", "queries", "pages", "memory", "storm", "curve", "build")
-DEFAULT = ("start", "queries", "pages", "memory", "storm", "curve")
+PARTS = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve", "build")
+DEFAULT = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve")
 _SERVED = ("queries", "pages", "memory", "storm")  # these parts need all servers
 
 
@@ -59,6 +60,8 @@ class _Run:
             if set(asked.parts) & set(_SERVED):
                 release, _ = timed_release(work, asked.plans, asked.seed)
                 self._measure_served(release, work)
+            if {"fronts", "switch"} & set(asked.parts):
+                self._measure_fronts(work)
             if "curve" in asked.parts:
                 self._add("curve", measure_curve(asked.sizes, asked.seed, asked.seconds, work))
             if "build" in asked.parts:
@@ -111,6 +114,17 @@ class _Run:
             rows.append(measure_storm(server, self._options.plans, self._options.storm_seconds, self._found))
             ending.close()
         self._add("storm", [storm_table(rows)])
+
+    def _measure_fronts(self, work: Path) -> None:
+        """Measure our server alone, with one front and with two."""
+        asked = self._options
+        release, _ = timed_release(work, asked.plans, asked.seed)
+        if "fronts" in asked.parts:
+            costs = measure_fronts(release, asked.plans, asked.seconds, work, self._found)
+            storms = measure_fronts_storm(release, asked.plans, asked.storm_seconds, work)
+            self._add("fronts", [costs, storm_table(storms)])
+        if "switch" in asked.parts:
+            self._add("switch", [measure_switch(release, asked.plans, asked.seed, work, self._found)])
 
     def _add(self, name: str, content: list[str]) -> None:
         self._sections[name] = tables.section(f"python -m bench {self._command}".strip(), content)

@@ -1,5 +1,6 @@
-"""The memory of the processes of a server (Linux)."""
+"""The memory and the processor time of the processes of a server (Linux)."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,63 @@ def memory(root: int) -> Memory:
     """Return the memory of the process `root` and its descendants."""
     texts = [text for pid in _family(root) if (text := _read(f"/proc/{pid}/smaps_rollup"))]
     return Memory(len(texts), _sum(_RSS, texts), _sum(_PSS, texts))
+
+
+@dataclass(frozen=True)
+class ProcessorTime:
+    """Processor time of our server in seconds.
+
+    Attributes:
+        front: that of its fronts, which speak HTTP.
+        worker: that of its workers, which evaluate queries.
+    """
+
+    front: float
+    worker: float
+
+    def since(self, before: "ProcessorTime") -> "ProcessorTime":
+        """Return the time that has been used since `before`."""
+        return ProcessorTime(self.front - before.front, self.worker - before.worker)
+
+
+def processor_time(root: int) -> ProcessorTime:
+    """Return the processor time that the fronts and workers below the process `root` have used.
+
+    Workers that have ended count too, but no fronts.
+    """
+    front = worker = 0.0
+    for pid in _family(root):
+        stat = parse_stat(_read(f"/proc/{pid}/stat"))
+        if stat.name == "plangraf-front":
+            front += stat.own
+        elif stat.name == "plangraf-worker":
+            worker += stat.own
+        elif stat.name == "plangraf-keeper":
+            worker += stat.ended
+    return ProcessorTime(front, worker)
+
+
+@dataclass(frozen=True)
+class Stat:
+    """What the stat file of a process says.
+
+    Attributes:
+        name: the name of the process.
+        own: its processor time, in seconds.
+        ended: that of its children that have ended, in seconds.
+    """
+
+    name: str
+    own: float
+    ended: float
+
+
+def parse_stat(text: str) -> Stat:
+    """Return the content of a stat file; it is empty if the process has ended."""
+    name, _, rest = text.partition("(")[2].rpartition(")")
+    ticks = [int(field) for field in rest.split()[11:15]]
+    second = os.sysconf("SC_CLK_TCK")
+    return Stat(name, sum(ticks[:2]) / second, sum(ticks[2:]) / second)
 
 
 def _family(root: int) -> list[int]:

@@ -29,6 +29,10 @@ def _at_least(bound: float) -> Callable[[float], bool]:
     return lambda value: value >= bound
 
 
+def _at_most(bound: float) -> Callable[[float], bool]:
+    return lambda value: value <= bound
+
+
 def _under(bound: float) -> Callable[[float], bool]:
     return lambda value: value < bound
 
@@ -50,6 +54,9 @@ GOALS = (
     Goal("build 357 plans with validation: MiB at most", "under 2048", "build memory", _under(2048)),
     Goal("build again, one plan changed: seconds", "under 3", "rebuild seconds", _under(3)),
     Goal("`plangraf serve` to the first answer, shipped data: seconds", "under 2", "start", _under(2)),
+    Goal("two fronts: processor seconds for a point query", "1.1 × one", "fronts point cost", _at_most(1.1)),
+    Goal("two fronts: repeated answers a second", "1.4 × one", "fronts repeated rate", _at_least(1.4)),
+    Goal("point queries while the release changes: p99", "under 100 ms", "switch p99", _under(100)),
     Goal("plan page, first time: ms (p50)", "under 15", "page p50", _under(15)),
 )
 

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -50,6 +50,24 @@ class Server:
 
 
 @contextmanager
+def ours(release: Path, work: Path, fronts: int) -> Iterator[Server]:
+    """Start our server with a number of fronts; on exit, stop it.
+
+    Args:
+        release: the folder of a release, or of releases with a link `current`, which the server follows.
+        work: a writable folder.
+        fronts: the number of fronts.
+    """
+    program = command("PLANGRAF", OURS)
+    begun, port = time.perf_counter(), free_port()
+    options = ("--release", str(release), "--port", str(port), "--fronts", str(fronts))
+    with _process([program, "serve", *options], work / f"{OURS}.log") as process:
+        address = f"http://127.0.0.1:{port}"
+        _wait(f"{address}/sparql", process)
+        yield Server(OURS, address, "/sparql", process.pid, time.perf_counter() - begun)
+
+
+@contextmanager
 def running(name: str, release: Release, work: Path) -> Iterator[Server]:
     """Start the server `name` with the data of `release`; on exit, stop all its processes.
 
@@ -67,13 +85,9 @@ def running(name: str, release: Release, work: Path) -> Iterator[Server]:
 
 @contextmanager
 def _plangraf(name: str, release: Release, work: Path) -> Iterator[Server]:
-    program = command("PLANGRAF", "plangraf")
-    begun, port = time.perf_counter(), free_port()
-    options = ("--release", str(release.path), "--port", str(port))
-    with _process([program, "serve", *options], work / f"{name}.log") as process:
-        address = f"http://127.0.0.1:{port}"
-        _wait(f"{address}/sparql", process)
-        yield Server(name, address, "/sparql", process.pid, time.perf_counter() - begun)
+    """Serve with the default number of fronts, one for each core."""
+    with ours(release.path, work, len(os.sched_getaffinity(0))) as server:
+        yield replace(server, name=name)
 
 
 @contextmanager

@@ -9,8 +9,17 @@ from plangraf.engine.errors import (
     QueryTimeout,
     TooManyQueries,
 )
-from plangraf.engine.frames import pack_error, pack_query, unpack_error, unpack_query
-from plangraf.engine.interface import Query
+from plangraf.engine.frames import (
+    AnswerBegin,
+    AnswerEnd,
+    pack_error,
+    pack_query,
+    pack_whole,
+    unpack_error,
+    unpack_query,
+    unpack_whole,
+)
+from plangraf.engine.interface import AnswerForm, Query
 from plangraf.formats import CSV, JSON, TURTLE
 from plangraf.negotiation import Choice
 
@@ -60,3 +69,20 @@ def test_a_query_crosses_to_a_worker_as_it_is(query: Query) -> None:
 
 def test_a_worker_is_not_told_who_asks() -> None:
     assert unpack_query(pack_query(Query("ASK {}", client="192.0.2.1"))).client is None
+
+
+def test_a_query_crosses_with_the_time_limit_of_the_engine() -> None:
+    assert unpack_query(pack_query(Query("ASK {}", seconds=9.0), 0.5)).seconds == 0.5
+
+
+@pytest.mark.parametrize("form", AnswerForm)
+def test_head_and_end_of_an_answer_cross_to_the_server(form: AnswerForm) -> None:
+    begin, end = AnswerBegin(form, cut=True), AnswerEnd(None, recycle=True)
+    assert AnswerBegin.unpack(begin.pack()) == begin
+    assert AnswerEnd.unpack(end.pack()) == end
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\x01 body"])
+def test_a_whole_answer_crosses_in_one_payload(body: bytes) -> None:
+    begin, end = AnswerBegin(AnswerForm.GRAPH, cut=False), AnswerEnd(2**40, recycle=False)
+    assert unpack_whole(pack_whole(begin, body, end)) == (begin, body, end)

@@ -1,6 +1,6 @@
 """Parsing of SPARQL 1.1 Protocol requests (section 2.1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.message import Message
 from typing import TypeVar
@@ -36,6 +36,7 @@ _IN_FORM = _Where(
     N_("The parameters in the form cannot be read: {cause}."),
 )
 
+_Parameters = dict[str, list[str]]
 _PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format", "timeout", "limit", "lang", "chart"}
 _MOST_ROWS = 2**53
 """The largest `limit` that means something; no answer has as many rows, and JSON holds it exactly."""
@@ -74,12 +75,13 @@ def read_operation(
         MediaTypeUnsupported: the body has another media type.
         UpdateRefused: the request is an update.
     """
-    parameters = _parameters(query_string, _ADDRESS)
+    parameters: _Parameters = {}
+    _read_parameters(query_string, _ADDRESS, parameters)
     text: str | None = None
     if method == "POST":
         media_type, charset = _media_type(content_type)
         if media_type == FORM:
-            parameters += _parameters(body, _IN_FORM)
+            _read_parameters(body, _IN_FORM, parameters)
         elif media_type == QUERY:
             text = _decode(body, charset)
         elif media_type == UPDATE:
@@ -91,11 +93,11 @@ def read_operation(
                 query=QUERY,
                 accepted=(FORM, QUERY),
             )
-    if any(name == "update" for name, _ in parameters):
+    if "update" in parameters:
         raise UpdateRefused(_READ_ONLY)
-    queries = [value for name, value in parameters if name == "query"]
+    queries = parameters.get("query", [])
     if text is not None:
-        queries.append(text)
+        queries = [*queries, text]
     if not queries:
         raise QueryMissing(N_("Send one query: as the parameter query, or as the body of a POST."))
     if len(queries) > 1:
@@ -103,14 +105,14 @@ def read_operation(
     rows = _number(parameters, "limit", int)
     query = Query(
         queries[0],
-        default_graphs=_values(parameters, "default-graph-uri"),
-        named_graphs=_values(parameters, "named-graph-uri"),
+        default_graphs=tuple(parameters.get("default-graph-uri", ())),
+        named_graphs=tuple(parameters.get("named-graph-uri", ())),
         client=client,
         seconds=_number(parameters, "timeout", float),
         rows=rows and min(rows, _MOST_ROWS),
     )
-    formats = _values(parameters, "format")
-    return Operation(query, formats[-1] if formats else None, any(name not in _PARAMETERS for name, _ in parameters))
+    formats = parameters.get("format")
+    return Operation(query, formats[-1] if formats else None, not parameters.keys() <= _PARAMETERS)
 
 
 def with_formats(operation: Operation, accept: str | None) -> Query:
@@ -145,13 +147,9 @@ _READ_ONLY = N_(
 )
 
 
-def _values(parameters: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
-    return tuple(value for key, value in parameters if key == name)
-
-
-def _number(parameters: Sequence[tuple[str, str]], name: str, kind: Callable[[str], N]) -> N | None:
+def _number(parameters: _Parameters, name: str, kind: Callable[[str], N]) -> N | None:
     """Return the value of a parameter that is a positive number, or None if it is missing."""
-    values = _values(parameters, name)
+    values = parameters.get(name)
     if not values:
         return None
     try:
@@ -165,9 +163,10 @@ def _number(parameters: Sequence[tuple[str, str]], name: str, kind: Callable[[st
     return number
 
 
-def _parameters(data: bytes, where: _Where) -> list[tuple[str, str]]:
+def _read_parameters(data: bytes, where: _Where, parameters: _Parameters) -> None:
+    """Add the parameters of an address or a form to those that have been read."""
     try:
-        return parse_qsl(
+        read = parse_qsl(
             data.decode("ascii"),
             keep_blank_values=True,
             encoding="utf-8",
@@ -178,6 +177,8 @@ def _parameters(data: bytes, where: _Where) -> list[tuple[str, str]]:
         raise RequestMalformed(where.undecodable) from error
     except ValueError as error:
         raise RequestMalformed(where.unreadable, cause=str(error)) from error
+    for name, value in read:
+        parameters.setdefault(name, []).append(value)
 
 
 def _media_type(content_type: str | None) -> tuple[str | None, str]:
