@@ -17,6 +17,7 @@ from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLa
 from plangraf.view.assets import own_path, vendored_path
 from plangraf.view.citation import citation_sentence
 from plangraf.view.claims import group_claims
+from plangraf.view.markup import markup_functions
 from plangraf.view.page import Page
 from plangraf.view.problem_text import problem_text
 from plangraf.view.reader import Reader
@@ -131,6 +132,7 @@ def _environment(language: InterfaceLanguage) -> Environment:
 
     environment.filters.update(group_claims=group_claims, cut=cut, data_block=_data_block)
     environment.globals.update(
+        **markup_functions(language),
         date=date,
         number=partial(number, language=language),
         own=own_path,
