@@ -1,9 +1,9 @@
 import pytest
 
-from plangraf.view.markup import markup_functions
+from plangraf.view.markup import markup_filters
 from plangraf.view.reading import Name, Reference
 
-WRITE = markup_functions("nb")
+WRITE = markup_filters("nb")
 
 
 def reference(iri: str = "http://e.org/a", *, href: str | None = "/a?b&c", tag: str | None = None) -> Reference:

@@ -1,6 +1,6 @@
 """The markup of names and links, which a page has hundreds of.
 
-As functions, they take a tenth of the time of macros, which are called through the template's context.
+As filters, they take a tenth of the time of macros; functions and macros are called through the template's context.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,13 +11,13 @@ from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
 
 
-def markup_functions(language: InterfaceLanguage) -> Mapping[str, Callable[..., Markup]]:
-    """Return the functions of templates that write names and links, by their names in templates.
+def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Markup]]:
+    """Return the filters of templates that write names and links, by their names in templates.
 
-    - `tagged_name(name)`: a name, marked with its language if that is not the page's.
-    - `reference_link(reference, numbered=True)`: a name with a link to its page, and with its notation if `numbered`.
-    - `reference_links(references)`: links, separated by commas.
-    - `sdg_chip(reference)`: the number of an SDG in its colour; nothing for other resources.
+    - `tagged_name`: a name, marked with its language if that is not the page's.
+    - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
+    - `reference_links`: the links of several references, separated by commas.
+    - `sdg_chip`: the number of an SDG in its colour; nothing for other resources.
 
     Args:
         language: the language of the interface.
