@@ -52,15 +52,16 @@ class Statements:
         found = cls()
         rows = set(body.decode().split("\n")[1:])
         rows.discard("")
-        found._index(row.split("\t") for row in rows)
+        found.add_texts(row.split("\t") for row in rows)
         return found
 
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Add triples; the index ignores those that it has already."""
         # Each access of a triple makes its terms anew.
-        self._index((str(subject), str(predicate), str(value)) for subject, predicate, value in triples)
+        self.add_texts((str(subject), str(predicate), str(value)) for subject, predicate, value in triples)
 
-    def _index(self, triples: Iterable[Iterable[str]]) -> None:
+    def add_texts(self, triples: Iterable[Iterable[str]]) -> None:
+        """Add triples of which the texts of the terms are given, as in N-Triples or TSV."""
         forward, backward = self._forward, self._backward
         for subject, predicate, value in triples:
             if subject.startswith("<<") or value.startswith("<<"):

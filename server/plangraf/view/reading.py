@@ -155,17 +155,18 @@ async def read(services: Services, query: Query, reader: Reader, names: Mapping[
         names: the labels from the interface.
     """
     statements = await select_statements(services.engine, query)
-    statements.add(await _labels(services, statements.unnamed))
+    await add_labels(services, statements)
     return Reading(statements, reader, names)
 
 
-async def read_labels(services: Services, triples: list[ox.Triple]) -> list[ox.Triple]:
-    """Return the missing labels of the subjects and objects of `triples`, without those of claims and properties."""
-    return await _labels(services, Statements(triples).unnamed)
+async def add_labels(services: Services, statements: Statements) -> None:
+    """Add the missing labels of subjects and values, without those of claims and properties.
 
-
-async def _labels(services: Services, iris: Iterable[str]) -> list[ox.Triple]:
-    """Return labels from the index of the release; until it has been made, the engine is asked, once."""
-    wanted = tuple(sorted(iris))
+    They are read from the index of the release; until it has been made, the engine is asked, once.
+    """
+    wanted = tuple(sorted(statements.unnamed))
     found = await services.search.labels(wanted)
-    return await construct(services.engine, Query(_LABELS, values={"iri": wanted})) if found is None else found
+    if found is None:
+        statements.add(await construct(services.engine, Query(_LABELS, values={"iri": wanted})))
+    else:
+        statements.add_texts(found)
