@@ -7,7 +7,7 @@ also select labels in nynorsk, which the interface does not have.
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -74,8 +74,16 @@ def percent(share: float, language: InterfaceLanguage) -> str:
     return format_percent(int(round(share * 100, 6)) / 100, locale=language)
 
 
+@lru_cache(4096)
+def _whole(value: int, language: InterfaceLanguage) -> str:
+    """Return a whole number in the format of `language`; a page has the same few dozens of times."""
+    return format_decimal(value, locale=language)
+
+
 def number(value: float | Decimal, language: InterfaceLanguage) -> str:
     """Return a number in the format of `language`, with all its decimals, including trailing zeros."""
+    if type(value) is int:
+        return _whole(value, language)
     if not isinstance(value, Decimal):
         return format_decimal(value, locale=language, decimal_quantization=False)
     _, digits, exponent = value.as_tuple()

@@ -4,6 +4,7 @@ The canonical base is part of the data and does not depend on the address of a s
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -72,6 +73,7 @@ def compact(iri: str) -> str:
     return f"<{iri}>"
 
 
+@lru_cache(1024)
 def expand(name: str) -> str:
     """Return the IRI of a prefixed name such as `dct:title`, whose prefix is in `PREFIXES`."""
     prefix, _, local = name.partition(":")

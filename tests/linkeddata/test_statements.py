@@ -36,3 +36,40 @@ def test_instances_are_found_by_any_of_their_classes() -> None:
     assert statements.instances("http://e.org/A", "http://e.org/B") == ["http://e.org/a", "http://e.org/b"]
     assert "http://e.org/a" in statements
     assert "http://e.org/A" not in statements
+
+
+def test_rows_are_read_as_the_triples_that_they_stand_for() -> None:
+    texts = (
+        '"plain"',
+        '"a\\"b\\\\c\\n\\td"@en',
+        '"x--y"@nb',
+        '"2024-01-01"^^<http://www.w3.org/2001/XMLSchema#date>',
+    )
+    numbers = ("5", "-1.50", "1.0e3", "true", "_:b", "<http://e.org/o>")
+    turtle = f"PREFIX e: <http://e.org/> e:a e:p {', '.join((*texts, *numbers))} ."
+    store = ox.Store()
+    store.load(turtle, format=ox.RdfFormat.TURTLE)
+    [*quads] = store.quads_for_pattern(None, None, None)
+    results = store.query("SELECT ?s ?p ?o { ?s ?p ?o }")
+    assert isinstance(results, ox.QuerySolutions)
+    body = results.serialize(format=ox.QueryResultsFormat.TSV)
+    assert body is not None
+    statements = Statements.of_rows(body + body.partition(b"\n")[2])
+    assert set(statements.objects("http://e.org/a", "http://e.org/p")) == {quad.object for quad in quads}
+    assert len(statements.objects("http://e.org/a", "http://e.org/p")) == len(quads)
+
+
+def test_added_triples_are_indexed_once() -> None:
+    statements = parse("e:a e:p e:x .")
+    [quad] = ox.parse("<http://e.org/b> <http://e.org/p> <http://e.org/x> .", format=ox.RdfFormat.N_TRIPLES)
+    statements.add([quad.triple, quad.triple])
+    statements.add([quad.triple])
+    assert statements.subjects("http://e.org/p", "http://e.org/x") == ["http://e.org/a", "http://e.org/b"]
+    assert statements.subjects_with("http://e.org/p") == ["http://e.org/a", "http://e.org/b"]
+
+
+def test_things_without_a_label_are_listed_without_claims_and_blank_nodes() -> None:
+    statements = parse(
+        'PREFIX owl: <http://www.w3.org/2002/07/owl#> e:claim a owl:Axiom ; e:p e:x . e:a rdfs:label "a" ; e:p [] .'
+    )
+    assert statements.unnamed == {"http://e.org/x", "http://www.w3.org/2002/07/owl#Axiom"}

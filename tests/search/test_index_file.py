@@ -11,6 +11,7 @@ from plangraf.release.release import Release
 from plangraf.search.criteria import Criteria
 from plangraf.search.index import SearchIndex
 from plangraf.search.index_file import layout, layout_of, update_index, write_index
+from plangraf.search.resource_texts import parse_texts
 from plangraf.search.statements import IndexSource
 
 PLAN = """
@@ -104,7 +105,7 @@ def test_texts_of_any_characters_come_back(tmp_path: Path) -> None:
     label = r"A \"quoted\" line\nand\tanother \\ \u0085 \u2028 ø 🌍"
     write_index(tmp_path / "index", _source(_plan("a", label)))
     index = SearchIndex(tmp_path / "index")
-    texts = {str(triple.object) for triple in index.labels(["http://e.org/a/1"])}
+    texts = {str(triple.object) for triple in parse_texts(index.labels(["http://e.org/a/1"]))}
     index.close()
     assert '"A \\"quoted\\" line\\nand\\tanother \\\\ \x85 \u2028 ø 🌍"@nb' in texts
 

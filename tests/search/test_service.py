@@ -10,6 +10,7 @@ from plangraf.namespaces import expand
 from plangraf.release.release import Release
 from plangraf.search.criteria import Criteria
 from plangraf.search.index_service import IndexService
+from plangraf.search.resource_texts import parse_texts
 from plangraf.search.service import SearchService
 
 
@@ -69,7 +70,7 @@ def test_labels_are_those_of_the_data(release: Release) -> None:
     async def go() -> None:
         indexes = IndexService(release.quads, release.manifest.files)
         index = await indexes.index()
-        found = index.labels(subjects | {"http://example.org/unknown"})
+        found = parse_texts(index.labels(subjects | {"http://example.org/unknown"}))
         await indexes.close()
         assert len(found) == len(stated)
         assert set(found) == stated

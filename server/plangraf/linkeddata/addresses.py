@@ -4,11 +4,13 @@ An IRI below the canonical base is dereferenced at the same path on any server. 
 this server does not dereference; its documents about them are at `/doc/sdg/…`.
 """
 
+import re
 from urllib.parse import quote
 
 from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME
 
 _SAFE = "/:@!$&'()*+,;=-._~%"
+_PLAIN = re.compile("[A-Za-z0-9/._-]*")
 
 
 def document_path(iri: str) -> str | None:
@@ -16,12 +18,17 @@ def document_path(iri: str) -> str | None:
     if iri == SDG_SCHEME:
         return "/doc/sdg"
     if iri.startswith(SDG) and "#" not in iri:
-        return "/doc/sdg/" + quote(iri.removeprefix(SDG), safe=_SAFE)
+        return "/doc/sdg/" + _quoted(iri.removeprefix(SDG), _SAFE)
     if iri.startswith(ID):
-        return "/doc/" + quote(iri.removeprefix(ID), safe=_SAFE)
+        return "/doc/" + _quoted(iri.removeprefix(ID), _SAFE)
     if iri.startswith(BASE + "/"):
-        return quote(iri.removeprefix(BASE), safe=_SAFE + "#")
+        return _quoted(iri.removeprefix(BASE), _SAFE + "#")
     return None
+
+
+def _quoted(name: str, safe: str) -> str:
+    """Return `name` with the characters escaped that are neither plain nor `safe`; most names have none of them."""
+    return name if _PLAIN.fullmatch(name) else quote(name, safe=safe)
 
 
 def document_iri(path: str) -> str:

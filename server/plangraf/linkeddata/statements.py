@@ -1,44 +1,102 @@
 """An index over the triples of one answer, for documents and pages."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
 
 import pyoxigraph as ox
 
+from plangraf.engine.interface import Engine, Query, read
+from plangraf.formats import TSV
 from plangraf.namespaces import PREFIXES
+from plangraf.negotiation import Choice
 
 _NAMING = (PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label", PREFIXES["dct"] + "title")
 TYPE = PREFIXES["rdf"] + "type"
+_CLAIM = PREFIXES["owl"] + "Axiom"
+_ABBREVIATED = {
+    "integer": re.compile(r"[+-]?\d+"),
+    "decimal": re.compile(r"[+-]?\d*\.\d+"),
+    "double": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)[eE][+-]?\d+"),
+    "boolean": re.compile("true|false"),
+}
+"""The literals that SPARQL's TSV format may write without quotation marks and datatype, by their datatype."""
+_ROWS = Choice(TSV, TSV.media_type)
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 class Statements:
-    """Triples, indexed by subject and by object. Triple terms (RDF 1.2) are left out."""
+    """Triples, indexed by subject and by object. Triple terms (RDF 1.2) are left out.
 
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self._forward: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]] = {}
-        self._backward: dict[tuple[str, str], list[str]] = {}
+    A page reads only some of the terms of its answer. So the index has terms as text, and parses literals on demand.
+
+    Args:
+        triples: the triples, each any number of times.
+    """
+
+    def __init__(self, triples: Iterable[ox.Triple] = ()) -> None:
+        self._forward: dict[str, dict[str, list[str]]] = {}
+        self._backward: dict[str, dict[str, list[str]]] = {}
+        self._terms: dict[str, Term] = {}
+        self.add(triples)
+
+    @classmethod
+    def of_rows(cls, body: bytes) -> "Statements":
+        """Return the statements in the TSV results of a query that selects a subject, a property and a value.
+
+        Args:
+            body: the results, whose rows have no unbound variables; rows may occur several times.
+        """
+        found = cls()
+        rows = set(body.decode().split("\n")[1:])
+        rows.discard("")
+        found.add_texts(row.split("\t") for row in rows)
+        return found
+
+    def add(self, triples: Iterable[ox.Triple]) -> None:
+        """Add triples; the index ignores those that it has already."""
+        # Each access of a triple makes its terms anew.
+        self.add_texts((str(subject), str(predicate), str(value)) for subject, predicate, value in triples)
+
+    def add_texts(self, triples: Iterable[Iterable[str]]) -> None:
+        """Add triples of which the texts of the terms are given, as in N-Triples or TSV."""
         forward, backward = self._forward, self._backward
-        for subject, predicate, value in set(triples):  # each access of a triple makes its terms anew
-            if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
+        for subject, predicate, value in triples:
+            if subject.startswith("<<") or value.startswith("<<"):
                 continue
-            name, relation = subject.value, predicate.value
-            forward.setdefault(name, {}).setdefault(relation, []).append(value)
-            if isinstance(value, ox.NamedNode):
-                backward.setdefault((relation, value.value), []).append(name)
+            name, relation = subject[1:-1] if subject[0] == "<" else subject[2:], predicate[1:-1]
+            if value[0] not in '<"_':
+                value = _unabbreviated(value)  # it is the same value
+            values = forward.setdefault(name, {}).setdefault(relation, [])
+            if value in values:
+                continue
+            values.append(value)
+            if value[0] == "<":
+                backward.setdefault(relation, {}).setdefault(value[1:-1], []).append(name)
 
     def __contains__(self, iri: str) -> bool:
         return iri in self._forward
+
+    @property
+    def unnamed(self) -> set[str]:
+        """The IRIs of subjects and values that have no label here, without claims, which never have one."""
+        things = self._forward.keys() | {value for of in self._backward.values() for value in of}
+        named = {name for name, of in self._forward.items() if not of.keys().isdisjoint(_NAMING)}
+        return {name for name in things - named - set(self.instances(_CLAIM)) if ":" in name}  # not a blank node
 
     def predicates(self, subject: str) -> list[str]:
         """Return the properties of `subject`, sorted."""
         return sorted(self._forward.get(subject, {}))
 
-    def objects(self, subject: str, predicate: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
+    def objects(self, subject: str, predicate: str) -> list[Term]:
         """Return the values of a property, in a stable order."""
-        return sorted(self._forward.get(subject, {}).get(predicate, []), key=str)
+        return [self._term(text) for text in self._texts(subject, predicate)]
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return the values of a property that are IRIs, sorted."""
-        return [o.value for o in self.objects(subject, predicate) if isinstance(o, ox.NamedNode)]
+        return [text[1:-1] for text in self._texts(subject, predicate) if text[0] == "<"]
 
     def iri(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a property that is an IRI."""
@@ -46,7 +104,7 @@ class Statements:
 
     def literals(self, subject: str, predicate: str) -> list[ox.Literal]:
         """Return the values of a property that are literals, in a stable order."""
-        return [o for o in self.objects(subject, predicate) if isinstance(o, ox.Literal)]
+        return [cast("ox.Literal", self._term(text)) for text in self._texts(subject, predicate) if text[0] == '"']
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a property that is a literal, without its language."""
@@ -54,15 +112,16 @@ class Statements:
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the subjects that have the IRI `value` for a property, sorted."""
-        return sorted(self._backward.get((predicate, value), []))
+        return sorted(self._backward.get(predicate, {}).get(value, ()))
+
+    def subjects_with(self, predicate: str) -> list[str]:
+        """Return the subjects that have any value for a property, sorted."""
+        return sorted(subject for subject, of in self._forward.items() if predicate in of)
 
     def referring(self, value: str) -> list[tuple[str, str]]:
         """Return the pairs of property and subject that refer to the IRI `value`, sorted."""
         return sorted(
-            (predicate, subject)
-            for (predicate, target), subjects in self._backward.items()
-            if target == value
-            for subject in subjects
+            (predicate, subject) for predicate, of in self._backward.items() for subject in of.get(value, ())
         )
 
     def instances(self, *classes: str) -> list[str]:
@@ -75,8 +134,44 @@ class Statements:
 
     def names(self, subject: str) -> list[ox.Literal]:
         """Return the labels of `subject`: the values of its first labelling property, in order of precedence."""
+        of = self._forward.get(subject, {})
         for predicate in _NAMING:
-            found = self.literals(subject, predicate)
-            if found:
+            if predicate in of and (found := self.literals(subject, predicate)):
                 return found
         return []
+
+    def _texts(self, subject: str, predicate: str) -> list[str]:
+        values = self._forward.get(subject, {}).get(predicate, ())
+        return sorted(values) if len(values) > 1 else [*values]
+
+    def _term(self, text: str) -> Term:
+        known = self._terms.get(text)
+        if known is None:
+            known = self._terms[text] = _parse_term(text)
+        return known
+
+
+def _parse_term(text: str) -> Term:
+    lexical, quote, suffix = text[1:].rpartition('"')
+    if quote and "\\" not in lexical and "--" not in suffix:  # the usual literal, in a third of the time
+        if not suffix:
+            return ox.Literal(lexical)
+        if suffix[0] == "@":
+            return ox.Literal(lexical, language=suffix[1:])
+    [parsed] = ox.parse(f"_:s <p:> {text} .", format=ox.RdfFormat.N_TRIPLES)
+    return cast("Term", parsed.object)
+
+
+async def select_statements(engine: Engine, query: Query) -> Statements:
+    """Return the statements of a query that selects a subject, a property and a value, in this order.
+
+    Raises:
+        PlangrafError: the engine cannot answer the query.
+    """
+    return Statements.of_rows(await read(await engine.evaluate(replace(query, results=_ROWS))))
+
+
+def _unabbreviated(text: str) -> str:
+    datatype = next((name for name, pattern in _ABBREVIATED.items() if pattern.fullmatch(text)), None)
+    assert datatype is not None, f"{text} is not a term"  # noqa: S101  # the engine writes TSV by the specification
+    return f'"{text}"^^<{PREFIXES["xsd"]}{datatype}>'

@@ -20,7 +20,7 @@ from plangraf.search.counting import ProfileGroup, count
 from plangraf.search.criteria import PAGE, Criteria, Hit, ResultPage
 from plangraf.search.entries import phrase_hash
 from plangraf.search.index_file import LANGUAGE_BITS, open_read_only, read_column
-from plangraf.search.resource_texts import find_texts
+from plangraf.search.resource_texts import TermTexts, find_texts, parse_texts
 from plangraf.search.things import Profile, SdgLink, Thing
 from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
 
@@ -115,15 +115,15 @@ class SearchIndex:
         for database in self._open:
             database.interrupt()
 
-    def labels(self, iris: Iterable[str]) -> list[ox.Triple]:
-        """Return the labels and notations of resources; those without a label are left out."""
+    def labels(self, iris: Iterable[str]) -> list[TermTexts]:
+        """Return the labels and notations of resources, as texts of terms; those without a label are left out."""
         with self._connection() as database:
             return find_texts(database, iris, naming=True)
 
     def texts(self, iris: Iterable[str]) -> list[ox.Triple]:
         """Return all indexed texts of resources, among them their labels; those without texts are left out."""
         with self._connection() as database:
-            return find_texts(database, iris)
+            return parse_texts(find_texts(database, iris))
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:

@@ -15,7 +15,11 @@ _NAMING = {str(number): f"<{iri}>" for number, iri in enumerate(TEXT_PROPERTIES)
 _QUERY = "SELECT iri, texts FROM texts WHERE iri IN (SELECT value FROM json_each(?))"
 
 
-def find_texts(database: sqlite3.Connection, iris: Iterable[str], *, naming: bool = False) -> list[ox.Triple]:
+TermTexts = tuple[str, str, str]
+"""A triple, with its terms as they are in N-Triples."""
+
+
+def find_texts(database: sqlite3.Connection, iris: Iterable[str], *, naming: bool = False) -> list[TermTexts]:
     """Return the texts of resources, sorted by IRI; those without texts are left out.
 
     Args:
@@ -24,10 +28,15 @@ def find_texts(database: sqlite3.Connection, iris: Iterable[str], *, naming: boo
         naming: whether only labels and notations are returned.
     """
     chosen = _NAMING if naming else _ALL
-    lines = (
-        f"<{iri}> {chosen[text[0]]} {text[1:]} ."
+    return [
+        (f"<{iri}>", chosen[text[0]], text[1:])
         for iri, texts in database.execute(_QUERY, (json.dumps(sorted(iris)),))
         for text in texts.split("\n")
         if text[0] in chosen
-    )
-    return [quad.triple for quad in ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
+    ]
+
+
+def parse_texts(found: Iterable[TermTexts]) -> list[ox.Triple]:
+    """Return triples of which the texts of the terms are given."""
+    lines = "\n".join(f"{subject} {predicate} {value} ." for subject, predicate, value in found)
+    return [quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)]

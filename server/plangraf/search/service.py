@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from plangraf.search.criteria import Criteria, ResultPage
 from plangraf.search.index import CONNECTIONS
 from plangraf.search.index_service import IndexService
+from plangraf.search.resource_texts import TermTexts
 from plangraf.search.things import Thing
 
 _THREADS = CONNECTIONS - 1  # the event loop has one too
@@ -59,8 +60,8 @@ class SearchService:
         index = await self._indexes.index()
         return index.texts(iris) if len(iris) <= _AT_ONCE else await self._in_thread(index.texts, iris)
 
-    async def labels(self, iris: Collection[str]) -> list[ox.Triple] | None:
-        """Return the labels and notations of resources, or None if the index has not been made yet."""
+    async def labels(self, iris: Collection[str]) -> list[TermTexts] | None:
+        """Return the labels and notations of resources as texts of terms, or None if there is no index yet."""
         index = self._indexes.opened
         if index is None:
             return None

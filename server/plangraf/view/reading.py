@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -11,14 +12,15 @@ from plangraf.engine.interface import Query
 from plangraf.http.services import Services
 from plangraf.languages import preferred
 from plangraf.linkeddata.addresses import document_path
-from plangraf.linkeddata.statements import Statements
+from plangraf.linkeddata.statements import Statements, select_statements
 from plangraf.namespaces import PREFIXES, SDG, compact, expand
 from plangraf.view.reader import Reader
 
 _LABELS = load_query(__package__, "labels")
 _NOTATION = PREFIXES["skos"] + "notation"
-_CLAIM = ox.NamedNode(expand("owl:Axiom"))
-_NAMING = frozenset(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "rdfs:label", "dct:title"))
+
+
+ReferenceKey = tuple[tuple[tuple[int, str], ...], str, str]
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,22 @@ class Reference:
     notation: str | None
     local: bool
 
-    @property
+    @cached_property
     def sdg(self) -> str | None:
         """The number of the SDG that the resource is or belongs to, or None."""
         number = self.iri.removeprefix(SDG).split(".")[0]
         return number if self.iri.startswith(SDG) and number.isdigit() else None
+
+    @cached_property
+    def key(self) -> ReferenceKey:
+        """The sort key: notation (1.2 before 1.10), then label, then IRI."""
+        return _key(self.iri, self.name, self.notation)
+
+
+def _key(iri: str, name: Name, notation: str | None) -> ReferenceKey:
+    parts = notation.split(".") if notation else []
+    number = tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
+    return (number or ((1 << 31, ""),), name.text.casefold(), iri)
 
 
 def best(texts: Iterable[ox.Literal], reader: Reader) -> Name | None:
@@ -118,35 +131,42 @@ class Reading:
         """Return links to the values of a property that are IRIs, sorted by notation and label."""
         return self.sorted(self.statements.iris(subject, expand(prefixed)))
 
-    def sorted(self, iris: Iterable[str]) -> list[Reference]:
-        """Return links to `iris`, sorted by notation (1.2 before 1.10), then label, then IRI."""
-        return sorted(map(self.reference, iris), key=reference_key)
+    def sorted(self, iris: Iterable[str], most: int | None = None) -> list[Reference]:
+        """Return links to `iris`, or to the first `most`, sorted by notation (1.2 before 1.10), label and IRI."""
+        if most is None:
+            return sorted(map(self.reference, iris), key=reference_key)
+        notation = self.statements.text
+        keys = sorted(_key(iri, self.name(iri), notation(iri, _NOTATION)) for iri in iris)
+        return [self.reference(iri) for _number, _label, iri in keys[:most]]
 
 
-def reference_key(reference: Reference) -> tuple[tuple[tuple[int, str], ...], str, str]:
+def reference_key(reference: Reference) -> ReferenceKey:
     """Return the sort key of a reference: notation, label, IRI."""
-    parts = reference.notation.split(".") if reference.notation else []
-    number = tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
-    return (number or ((1 << 31, ""),), reference.name.text.casefold(), reference.iri)
+    return reference.key
 
 
 async def read(services: Services, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
-    """Return the result of a CONSTRUCT query with the labels of its resources: one call of the engine."""
-    triples = await construct(services.engine, query)
-    return Reading([*triples, *await read_labels(services, triples)], reader, names)
+    """Return the statements of a query with the labels of their resources: one call of the engine.
 
-
-async def read_labels(services: Services, triples: list[ox.Triple]) -> list[ox.Triple]:
-    """Return the missing labels of the subjects and objects of `triples`.
-
-    They are read from the index of the release; until it has been made, the engine is asked, once. Claims, which have
-    no labels, and properties, which pages query in other ways, are left out.
+    Args:
+        services: the services of the release.
+        query: selects a subject, a property and a value; as rows they are written and read faster than as a graph.
+        reader: the reader.
+        names: the labels from the interface.
     """
-    subjects = {triple.subject for triple in triples if isinstance(triple.subject, ox.NamedNode)}
-    objects = {triple.object for triple in triples if isinstance(triple.object, ox.NamedNode)}
-    claims = {triple.subject for triple in triples if triple.object == _CLAIM}
-    named = {triple.subject for triple in triples if triple.predicate in _NAMING}
-    wanted = (subjects | objects) - named - claims
-    iris = tuple(sorted(node.value for node in wanted if isinstance(node, ox.NamedNode)))
-    found = await services.search.labels(iris)
-    return await construct(services.engine, Query(_LABELS, values={"iri": iris})) if found is None else found
+    statements = await select_statements(services.engine, query)
+    await add_labels(services, statements)
+    return Reading(statements, reader, names)
+
+
+async def add_labels(services: Services, statements: Statements) -> None:
+    """Add the missing labels of subjects and values, without those of claims and properties.
+
+    They are read from the index of the release; until it has been made, the engine is asked, once.
+    """
+    wanted = tuple(sorted(statements.unnamed))
+    found = await services.search.labels(wanted)
+    if found is None:
+        statements.add(await construct(services.engine, Query(_LABELS, values={"iri": wanted})))
+    else:
+        statements.add_texts(found)

@@ -17,6 +17,7 @@ from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLa
 from plangraf.view.assets import own_path, vendored_path
 from plangraf.view.citation import citation_sentence
 from plangraf.view.claims import group_claims
+from plangraf.view.markup import markup_filters
 from plangraf.view.page import Page
 from plangraf.view.problem_text import problem_text
 from plangraf.view.reader import Reader
@@ -129,10 +130,12 @@ def _environment(language: InterfaceLanguage) -> Environment:
     def date(value: str) -> str:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
 
-    environment.filters.update(group_claims=group_claims, cut=cut, data_block=_data_block)
+    numbers = partial(number, language=language)
+    environment.filters.update(group_claims=group_claims, cut=cut, data_block=_data_block, number=numbers)
+    environment.filters.update(markup_filters(language))
     environment.globals.update(
         date=date,
-        number=partial(number, language=language),
+        number=numbers,
         own=own_path,
         problem_text=partial(problem_text, language=language),
         vendored=vendored_path,

@@ -2,7 +2,6 @@
 
 import orjson
 
-from plangraf.engine.ask import construct
 from plangraf.errors import ResourceNotFound
 from plangraf.formats import LINKSET
 from plangraf.http.content import Content
@@ -14,7 +13,7 @@ from plangraf.languages import N_
 from plangraf.linkeddata.addresses import described_iri, graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.description import describe, describe_graph
-from plangraf.linkeddata.statements import Statements
+from plangraf.linkeddata.statements import Statements, select_statements
 from plangraf.namespaces import SDG_SCHEME, expand
 from plangraf.site.catalogue.page import catalogue_landing
 from plangraf.site.document.concept import CLASSES, concept_landing
@@ -52,7 +51,7 @@ async def _document(iri: str, services: Services) -> Landing:
         types = statements.types(iri)
         if expand("plan:Plan") not in types:
             return concept_landing(statements, iri) if types & CLASSES else Landing(iri)
-    return plan_landing(Statements(await construct(services.engine, plan_query(iri))), iri)
+    return plan_landing(await select_statements(services.engine, plan_query(iri)), iri)
 
 
 async def _write(landing: Landing, request: RecordingRequest, _: Services) -> Content:

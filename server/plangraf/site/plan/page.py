@@ -79,8 +79,7 @@ async def plan_page(services: Services, iri: str, reader: Reader, metadata: Meta
         "sources": reading.references(iri, "dct:source"),
         "see_also": reading.references(iri, "rdfs:seeAlso"),
         "graphs": [
-            (reading.reference(graph), reading.references(graph, "plan:graphRole"))
-            for graph in statements.iris(iri, expand("prov:has_provenance"))
+            (reading.reference(graph), reading.references(graph, "plan:graphRole")) for graph in _graphs(statements)
         ],
     }
     return Page("plan/plan.html", reading.name(iri).text, context, metadata, plan_landing(statements, iri))
@@ -93,8 +92,12 @@ def plan_query(iri: str) -> Query:
 
 def plan_landing(statements: Statements, iri: str) -> Landing:
     """Return the facts about a plan for the Link header: the downloads of its graphs."""
-    graphs = statements.iris(iri, expand("prov:has_provenance"))
-    return Landing(iri, types=("Dataset",), items=tuple(map(download, graphs)))
+    return Landing(iri, types=("Dataset",), items=tuple(map(download, _graphs(statements))))
+
+
+def _graphs(statements: Statements) -> list[str]:
+    """Return the graphs that say something of the plan; the query gives the role of each, and of nothing else."""
+    return statements.subjects_with(expand("plan:graphRole"))
 
 
 def _of(reading: Reading, plan: str, *classes: str) -> list[str]:
@@ -102,7 +105,8 @@ def _of(reading: Reading, plan: str, *classes: str) -> list[str]:
 
 
 def _listed(reading: Reading, plan: str, kind: PlanConceptKind) -> PlanList:
-    things = reading.sorted(_of(reading, plan, *kind.classes))
-    shown = [(thing, reading.references(thing.iri, "plan:direction")) for thing in things[:SHOWN]]
+    things = _of(reading, plan, *kind.classes)
+    first = reading.sorted(things, SHOWN)
+    shown = [(thing, reading.references(thing.iri, "plan:direction")) for thing in first]
     href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", kind.key)]))
     return PlanList(kind.key, kind.heading, shown, len(things), href)

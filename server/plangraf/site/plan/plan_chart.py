@@ -3,8 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.site.plan.sankey import Flow, Sankey, SdgNode, sankey
+from plangraf.site.plan.sankey_svg import sankey_elements
 from plangraf.site.sdg.page import Coverage, share_out
 from plangraf.view.claims import Claims
 from plangraf.view.reading import Reading, Reference
@@ -30,6 +33,7 @@ class PlanChart:
     Attributes:
         coverage: the coverage of each of the 17 SDGs.
         picture: the Sankey diagram.
+        elements: its SVG elements.
         link_counts: the numbers in the diagram.
         finding: the summary, in one sentence.
         grouped: whether goals are grouped by their top goals.
@@ -37,6 +41,7 @@ class PlanChart:
 
     coverage: list[Coverage]
     picture: Sankey
+    elements: Markup
     link_counts: list[LinkCount]
     finding: str
     grouped: bool
@@ -91,7 +96,8 @@ def plan_chart(reading: Reading, plan: str, claims: Claims) -> PlanChart | None:
         rest=", ".join(goal.sdg or "" for goal in goals if goal not in covered) or _("none"),
     )
     picture = sankey(reading.name(plan).text, labels, ends, drawn, words)
-    return PlanChart(share_out(goals, stated, editorial), picture, link_counts, finding, grouped)
+    elements = sankey_elements(picture, reading.reader.language)
+    return PlanChart(share_out(goals, stated, editorial), picture, elements, link_counts, finding, grouped)
 
 
 def _numbers(goals: list[Reference], counts: dict[str, int]) -> str:

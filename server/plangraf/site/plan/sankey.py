@@ -107,9 +107,13 @@ def sankey(
     """
     flows = sorted(flows, key=lambda flow: (flow.middle, flow.right, not flow.stated))
     total = sum(flow.count for flow in flows)
+    leaving: list[list[Flow]] = [[] for _ in middles]
+    arriving: list[list[Flow]] = [[] for _ in ends]
+    for flow in flows:
+        leaving[flow.middle].append(flow)
+        arriving[flow.right].append(flow)
     unit = min(14.0, max(420.0 / total, 0.05))
-    sizes = [[sum(f.count for f in flows if f.middle == place) for place in range(len(middles))]]
-    sizes.append([sum(f.count for f in flows if f.right == place) for place in range(len(ends))])
+    sizes = [[sum(flow.count for flow in node_flows) for node_flows in column] for column in (leaving, arriving)]
     texts = [lines(label, 38, 2) for label in middles]
     rooms = [[max(size * unit, _LINE * len(text)) for size, text in zip(sizes[0], texts, strict=True)]]
     rooms.append([max(size * unit, _LINE) for size in sizes[1]])
@@ -123,7 +127,7 @@ def sankey(
 
     bands, left, out, into = [], start, list(tops[0]), list(tops[1])
     for place, label in enumerate(middles):
-        own, y = [flow for flow in flows if flow.middle == place], tops[0][place]
+        own, y = leaving[place], tops[0][place]
         for stated, word in ((True, words[0]), (False, words[1])):
             count = sum(flow.count for flow in own if flow.stated == stated)
             if count:
@@ -144,13 +148,10 @@ def sankey(
         height=tallest + 2 * _MARGIN,
         left=node(0, start, total, "plan", lines(plan, 18, 4), flows),
         middle=tuple(
-            node(1, tops[0][n], size, f"tone-{n % _TONES}", texts[n], [f for f in flows if f.middle == n])
-            for n, size in enumerate(sizes[0])
+            node(1, tops[0][n], size, f"tone-{n % _TONES}", texts[n], leaving[n]) for n, size in enumerate(sizes[0])
         ),
         right=tuple(
-            node(
-                2, tops[1][n], size, f"sdg sdg-{ends[n].number}", (_end(ends[n]),), [f for f in flows if f.right == n]
-            )
+            node(2, tops[1][n], size, f"sdg sdg-{ends[n].number}", (_end(ends[n]),), arriving[n])
             for n, size in enumerate(sizes[1])
         ),
         bands=tuple(bands),

@@ -9,12 +9,13 @@ import pyoxigraph as ox
 from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Engine, Query
 from plangraf.http.services import Services
+from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.view.claims import Claim, Claims, read_claims
 from plangraf.view.paging import count_pages
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.reader import Reader
-from plangraf.view.reading import Reading, Reference, read_labels, reference_key
+from plangraf.view.reading import Reading, Reference, add_labels, reference_key
 from plangraf.view.term_names import term_names
 
 PAGE = 50
@@ -136,8 +137,9 @@ async def label_page(
     shown = found[(number - 1) * PAGE : number * PAGE]
     claims = {contribution.claim for contribution in shown}
     kept = _without_others(triples, claims, {contribution.source for contribution in shown})
-    labels = await read_labels(services, kept)
-    reading = Reading([*kept, *labels], reader, term_names(reader.language))
+    statements = Statements(kept)
+    await add_labels(services, statements)
+    reading = Reading(statements, reader, term_names(reader.language))
     read = {claim.iri: claim for claim in read_claims(reading, claims).everything}
     contributions = Contributions(
         shares=_shares(shown, read),

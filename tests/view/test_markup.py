@@ -1,0 +1,34 @@
+import pytest
+
+from plangraf.view.markup import markup_filters
+from plangraf.view.reading import Name, Reference
+
+WRITE = markup_filters("nb")
+
+
+def reference(iri: str = "http://e.org/a", *, href: str | None = "/a?b&c", tag: str | None = None) -> Reference:
+    return Reference(iri, href, Name("<b> & co", tag), "1.2", local=True)
+
+
+def test_texts_and_addresses_are_escaped() -> None:
+    assert WRITE["reference_link"](reference()) == '<a href="/a?b&amp;c">1.2 &lt;b&gt; &amp; co</a>'
+    assert WRITE["tagged_name"](Name("<b>")) == "&lt;b&gt;"
+
+
+def test_a_name_in_another_language_is_marked() -> None:
+    marked = '<span lang="en">&lt;b&gt; &amp; co</span> <span class="tag" title="Språk">en</span>'
+    assert WRITE["tagged_name"](Name("<b> & co", "en")) == marked
+    assert WRITE["reference_link"](reference(href=None, tag="en")) == marked
+
+
+@pytest.mark.parametrize(("iri", "chip"), [("http://e.org/a", ""), ("http://metadata.un.org/sdg/1.2", "1.2")])
+def test_only_sdgs_have_a_chip(iri: str, chip: str) -> None:
+    found = f'<span class="chip sdg-1">{chip}</span>' if chip else ""
+    assert WRITE["sdg_chip"](reference(iri)) == found
+
+
+def test_links_are_separated_by_commas_and_sdgs_have_no_number_before_their_name() -> None:
+    sdg = reference("http://metadata.un.org/sdg/1.2")
+    link = '<a href="/a?b&amp;c">&lt;b&gt; &amp; co</a>'
+    assert WRITE["reference_links"]([sdg, sdg]) == f"{link}, {link}"
+    assert WRITE["reference_link"](reference(), False) == link  # as templates give it
