@@ -10,6 +10,7 @@ from tests.counts import SEED, chance, times
 from tests.servers import PATIENCE, serving, soon
 
 from plangraf.serving.framing import LARGEST_FIELDS
+from plangraf.serving.header import LONGEST_PREFERENCES
 from plangraf.site.resources import RESOURCES
 
 LONG = quote("SELECT * { ?s ?p ?o }")
@@ -46,9 +47,26 @@ def test_header_fields_over_the_limit_are_refused(server: str, path: str, header
 
 
 def test_header_fields_below_the_limit_are_read(server: str) -> None:
-    long = ",".join(["text/csv"] * (LARGEST_FIELDS // 10))
+    long = ",".join(["text/csv"] * (LONGEST_PREFERENCES // 10))
     answer = httpx.get(f"{server}/browse", headers={"Accept": long})
     assert answer.headers["content-type"].startswith("text/csv")
+
+
+def test_more_preferences_are_refused(server: str) -> None:
+    for name in ("Accept", "Accept-Language", "Accept-Encoding"):
+        answer = httpx.get(f"{server}/browse", headers={name: "a" * (LONGEST_PREFERENCES + 1)})
+        assert answer.status_code == 431
+        assert answer.json()["limit"] == LONGEST_PREFERENCES
+
+
+@pytest.mark.parametrize(
+    "address", ["/?" + "a" * 8192, "/?" + "a&" * 201, "/" + "a" * 8192, "/nothing?" + "a" * 8192]
+)
+def test_an_address_that_is_longer_than_any_is_refused(server: str, address: str) -> None:
+    answer = httpx.get(server + address, headers={"Accept": "text/html"})
+    assert answer.status_code == 414
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert len(answer.content) < 1000
 
 
 @pytest.mark.parametrize("path", ["/about", f"/sparql?query={LONG}", "/catalog.ttl", "/nothing", "/id/sdg/13"])
