@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,7 +13,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from tests.counts import times
-from tests.servers import Server, alive, serving, soon
+from tests.servers import Server, alive, process_name, serving, soon
 
 from plangraf import shipped
 from plangraf.release.build import build_release
@@ -207,6 +206,10 @@ def test_an_answer_under_way_is_finished_from_the_release_that_it_began_with(
         assert answer.headers["plangraf-release"] == first.manifest.release
 
 
+def is_reaped(pid: int) -> bool:
+    return process_name(pid) == ""
+
+
 def test_a_refused_release_leaves_nothing_in_a_front_that_was_slow(
     releases: tuple[Path, list[Release]], tmp_path: Path
 ) -> None:
@@ -220,14 +223,12 @@ def test_a_refused_release_leaves_nothing_in_a_front_that_was_slow(
         os.kill(slow, signal.SIGSTOP)
         point(tmp_path, second.path.name)
         soon(lambda: len(server.processes("keeper")) == 2)
-        try:
-            while len(server.processes("keeper")) == 2:
-                for front in server.processes("front"):
-                    if front != slow:
-                        os.kill(front, signal.SIGKILL)
-                time.sleep(0.3)
-        finally:
-            os.kill(slow, signal.SIGCONT)
+        for _ in range(3):
+            soon(lambda: len(server.processes("front")) == 2)
+            [other] = {*server.processes("front")} - {slow}
+            os.kill(other, signal.SIGKILL)
+            soon(partial(is_reaped, other))
+        os.kill(slow, signal.SIGCONT)
         soon(lambda: len(server.processes("keeper")) == 1)
         soon(lambda: len(server.workers) == 6)
         assert alive(slow)
