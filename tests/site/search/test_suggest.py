@@ -139,7 +139,7 @@ def test_what_is_typed_is_text_and_nothing_else(server: str, text: str) -> None:
     assert httpx.get(f"{server}/search.json", params={"q": text}).status_code == 200
 
 
-@pytest.mark.parametrize("text", [201 * "a", 10_000 * "ø", 3_000 * "🌱"])
+@pytest.mark.parametrize("text", [201 * "a", 1_300 * "ø", 600 * "🌱"])
 def test_too_long_a_text_is_told_so(server: str, text: str) -> None:
     answer = httpx.get(f"{server}/search/suggest.json", params={"q": text})
     assert (answer.status_code, answer.json()["limit"]) == (400, 200)
