@@ -107,6 +107,7 @@ def test_a_server_that_is_told_to_stop_while_a_front_starts_ends_soon(release: R
 
 def test_workers_come_back_after_the_keeper_lacked_descriptors(release: Release) -> None:
     with serving(release=release.path, workers=3) as server:
+        soon(lambda: len(server.workers) == 3)  # none may be on its way when the limit changes
         keeper = server.keeper
         limits = resource.prlimit(keeper, resource.RLIMIT_NOFILE)
         resource.prlimit(keeper, resource.RLIMIT_NOFILE, (3, limits[1]))
@@ -121,6 +122,7 @@ def test_workers_come_back_after_the_keeper_lacked_descriptors(release: Release)
 
 def test_workers_come_back_after_a_front_lacked_descriptors(release: Release) -> None:
     with serving(release=release.path, workers=3) as server:
+        soon(lambda: len(server.workers) == 3)
         limits = resource.prlimit(server.front, resource.RLIMIT_NOFILE)
         before = server.workers
         resource.prlimit(server.front, resource.RLIMIT_NOFILE, (3, limits[1]))

@@ -7,6 +7,7 @@ from plangraf.engine.backoff import Backoff
 from plangraf.engine.keeper_process import KeeperProcess
 from plangraf.serving.candidate import Candidate
 from plangraf.serving.messages import ReportKind
+from plangraf.serving.opener import ReleaseOpener
 
 
 class Step(Enum):
@@ -31,9 +32,7 @@ class Generation:
         number: its number among the releases that this server has opened, counted from 1.
         begun: when it was opened, in seconds of a monotonic clock.
         step: how far it has come.
-        opener: the process identifier of the process that opens it, or None.
-        result: the descriptor from which the result of that process is read, until its end.
-        data: what has been read of it.
+        opener: the process that opens it, until its result has been read.
         candidate: the release, once it has been opened.
         keeper: the process that has loaded it, or None while there is none.
         backoff: the delay before the keeper is started again.
@@ -45,9 +44,7 @@ class Generation:
     number: int
     begun: float
     step: Step = Step.OPENING
-    opener: int | None = None
-    result: int | None = None
-    data: bytes = b""
+    opener: ReleaseOpener | None = None
     candidate: Candidate | None = None
     keeper: KeeperProcess | None = None
     backoff: Backoff = field(default_factory=Backoff)

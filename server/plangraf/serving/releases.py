@@ -1,7 +1,6 @@
 """The release that a server serves and the next one, as the supervisor sees them: the live switch."""
 
 import logging
-import os
 import signal
 from collections.abc import Callable
 from functools import partial
@@ -9,11 +8,12 @@ from time import monotonic
 
 from plangraf.engine.keeper_process import KeeperProcess
 from plangraf.http.metrics import count_ended_process, count_switch
-from plangraf.serving.candidate import Rejection, make_candidate, read_candidate, release_stamp
+from plangraf.serving.candidate import Rejection, release_stamp
 from plangraf.serving.configuration import Configuration
 from plangraf.serving.generation import Generation, Step
 from plangraf.serving.messages import FrontReport, Order, OrderKind, ReportKind, send
-from plangraf.serving.process import Child, Closeable, fork
+from plangraf.serving.opener import ReleaseOpener
+from plangraf.serving.process import Child, Closeable
 
 _log = logging.getLogger(__name__)
 
@@ -85,8 +85,8 @@ class Releases:
         """What to call when a descriptor is readable."""
         found: dict[int, Callable[[], None]] = {}
         for generation in self._generations:
-            if generation.result is not None:
-                found[generation.result] = partial(self._read_result, generation)
+            if generation.opener is not None:
+                found[generation.opener.fileno()] = partial(self._read_result, generation)
             if generation.keeper is not None:
                 found[generation.keeper.fileno()] = partial(self._read_keeper, generation)
         return found
@@ -103,26 +103,9 @@ class Releases:
         self._opened += 1
         generation = self._next = Generation(self._opened, monotonic())
         try:
-            read_end, write_end = os.pipe()
+            generation.opener = ReleaseOpener(self._configuration, self._unneeded())
         except OSError as error:
             self._reject(generation, Rejection(f"no process can be started to open it: {error.strerror}", 1))
-            return
-
-        def run() -> int:
-            os.close(read_end)
-            data = make_candidate(self._configuration.settings, self._configuration.folder / "releases")
-            with open(write_end, "wb") as pipe:  # noqa: PTH123  # it is a descriptor
-                pipe.write(data)
-            return 0
-
-        try:
-            generation.opener = fork("plangraf-opener", run, self._unneeded())
-            generation.result = read_end
-        except OSError as error:
-            os.close(read_end)
-            self._reject(generation, Rejection(f"no process can be started to open it: {error.strerror}", 1))
-        finally:
-            os.close(write_end)
 
     def do_due(self, now: float) -> float:
         """Look for another release, start keepers whose delay is over, and return when something is due again."""
@@ -207,8 +190,8 @@ class Releases:
                 keeper.reaped(code)
         self._retired = [keeper for keeper in self._retired if keeper.pid != pid]
         for generation in self._generations:
-            if generation.opener == pid:
-                generation.opener = None
+            if generation.opener is not None:
+                generation.opener.reaped(pid)
 
     def end(self) -> None:
         """End all keepers and the process that opens a release."""
@@ -219,10 +202,8 @@ class Releases:
 
     def _end_opener(self, generation: Generation) -> None:
         if generation.opener is not None:
-            os.kill(generation.opener, signal.SIGKILL)  # it has not been reaped, so the number is its own
-        if generation.result is not None:
-            os.close(generation.result)
-            generation.result = None
+            generation.opener.end()
+            generation.opener = None
 
     @property
     def _generations(self) -> list[Generation]:
@@ -234,15 +215,12 @@ class Releases:
 
     def _read_result(self, generation: Generation) -> None:
         """Read what the process says that opens a release; at its end, have the release loaded."""
-        if generation.result is None:
+        if generation.opener is None:
             return  # it has been given up by what was handled just before
-        piece = os.read(generation.result, 65536)
-        generation.data += piece
-        if piece:
+        found = generation.opener.read()
+        if found is None:
             return
-        os.close(generation.result)
-        generation.result = None
-        found = read_candidate(generation.data)
+        generation.opener = None
         if isinstance(found, Rejection):
             self._reject(generation, found)
         elif self._current is not None and self._current.candidate == found:
