@@ -14,10 +14,10 @@ from time import perf_counter
 from fastapi import Request
 from starlette.types import Receive, Scope, Send
 
-from plangraf.engine.errors import EngineError
+from plangraf.engine.errors import EngineError, FormNotAcceptable
 from plangraf.engine.interface import Answer, AnswerBroken, Query
 from plangraf.errors import MethodRefused, QueryMissing
-from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
+from plangraf.formats import FORMAT_PARAMETERS, HTML
 from plangraf.http.answer_cache import PendingAnswer, WholeAnswer, answer_headers, is_volatile
 from plangraf.http.client import client_of
 from plangraf.http.disconnect import unless_gone
@@ -28,10 +28,9 @@ from plangraf.http.representation import represent, send_representation
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
-from plangraf.negotiation import choose_format
 from plangraf.site.sparql.description import describe_endpoint
 from plangraf.site.sparql.page import answer_view, query_form_page, query_page
-from plangraf.sparql.protocol import Operation, read_operation, with_formats
+from plangraf.sparql.protocol import Operation, choose_formats, prefers_page, read_operation, with_formats
 from plangraf.view.page import Page
 from plangraf.view.page_form import page_content
 from plangraf.view.problem_page import problem_page
@@ -40,7 +39,6 @@ from plangraf.view.reader import Reader
 METHODS = ("GET", "HEAD", "POST")
 _LONG = 8 * 1024
 """The size of a long query in bytes; it is parsed in a thread, and needs a place."""
-_ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
 
 
 class Broken(Exception):  # noqa: N818  # named for the state of the answer; it makes the server close the connection
@@ -113,26 +111,25 @@ class Endpoint:
         begun: float,
     ) -> None:
         """Answer a request whose body has been read."""
-        browser = _browser(asked)
         try:
             operation = await self._operation(request, body)
         except QueryMissing:
             if request.method == "POST":
                 raise
-            await self._introduce(request.scope, asked, send, begun, browser=browser)
+            await self._introduce(request.scope, asked, send, begun)
             return
         except ANSWERED as error:
-            if not browser:
+            if not _browser(asked):
                 raise
             problem = problem_of(error)
             self._metrics.count(problem.slug, perf_counter() - begun)
             await self._send_page(self._problem_page(asked, problem), asked, request.scope, send, begun)
             return
-        if browser and operation.format in (None, HTML.key):
-            if await unless_gone(request.receive, self._browse(request.scope, asked, send, operation, begun)):
-                self._metrics.count("gone", perf_counter() - begun)
+        choices = choose_formats(operation, asked.header("accept"))
+        if choices.only_page:
+            await self._browse_unless_gone(request, asked, send, operation, begun)
             return
-        query = with_formats(operation, asked.header("accept"))
+        query = with_formats(operation.query, choices)
         if self._metrics.logs_queries:
             query = replace(query, count_rows=True)
         if request.method != "POST" and not operation.unknown_parameters:
@@ -140,14 +137,26 @@ class Endpoint:
         whole = self._answers.get(query)
         if whole is not None:
             await self._send_whole(request.scope, send, whole, query, begun, cached=True)
-        elif await unless_gone(request.receive, self._evaluate(request.scope, send, query, begun)):
+            return
+        try:
+            gone = await unless_gone(request.receive, self._evaluate(request.scope, send, query, begun))
+        except FormNotAcceptable:
+            if not choices.page:
+                raise
+            await self._browse_unless_gone(request, asked, send, operation, begun)
+            return
+        if gone:
             self._metrics.count("gone", perf_counter() - begun, digest=query.digest)
 
-    async def _introduce(
-        self, scope: Scope, asked: RecordingRequest, send: Send, begun: float, *, browser: bool
+    async def _browse_unless_gone(
+        self, request: Request, asked: RecordingRequest, send: Send, operation: Operation, begun: float
     ) -> None:
+        if await unless_gone(request.receive, self._browse(request.scope, asked, send, operation, begun)):
+            self._metrics.count("gone", perf_counter() - begun)
+
+    async def _introduce(self, scope: Scope, asked: RecordingRequest, send: Send, begun: float) -> None:
         """Answer a request without a query: browsers get the query page, programs the service description."""
-        if browser:
+        if _browser(asked):
             await self._send_page(await query_form_page(None, asked, self._services), asked, scope, send, begun)
             return
         content, media_type = await describe_endpoint(asked, self._services)
@@ -312,8 +321,5 @@ def _timing(begun: float) -> bytes:
 
 
 def _browser(asked: RecordingRequest) -> bool:
-    # Parsing the parameters would double the time of this function, so it is skipped if there is no `format=`.
-    if "format=" in asked.query and asked.parameter("format") == HTML.key:
-        return True
-    choice = choose_format(asked.header("accept"), _ANY)
-    return choice is not None and choice.format == HTML
+    names = tuple(name for parameter in FORMAT_PARAMETERS for name in asked.parameters(parameter))
+    return prefers_page(names, asked.header("accept"))
