@@ -53,7 +53,14 @@ TURTLE = Format(
     "text/turtle",
     "ttl",
     ("text/n3", "application/trig"),
-    ("application/x-turtle", "application/turtle", "text/rdf+n3", "application/n3", "text/rdf+turtle"),
+    (
+        "application/x-turtle",
+        "application/turtle",
+        "text/rdf+n3",
+        "application/n3",
+        "text/rdf+turtle",
+        "application/x-trig",
+    ),
     ("n3", "trig", "x-turtle", "text-turtle"),
     f"{_IRI}Turtle",
 )
@@ -63,7 +70,7 @@ N_TRIPLES = Format(
     "application/n-triples",
     "nt",
     ("text/plain", "application/n-quads"),
-    ("application/ntriples", "text/ntriples", "text/n-triples", "text/nt"),
+    ("application/ntriples", "text/ntriples", "text/n-triples", "text/nt", "text/x-nquads"),
     ("n-triples", "ntriple", "n-triple", "nt11", "nquads", "n-quads", "nq", "text"),
     f"{_IRI}N-Triples",
 )
