@@ -60,6 +60,12 @@ def test_graphs_are_lists_in_their_order() -> None:
     assert operation.query.named_graphs == ("http://c",)
 
 
+def test_an_empty_field_names_no_graph() -> None:
+    graphs = b"default-graph-uri=&named-graph-uri=&default-graph-uri=http%3A%2F%2Fa"
+    query = read_operation("GET", b"query=ASK%7B%7D&" + graphs, None, b"").query
+    assert (query.default_graphs, query.named_graphs) == (("http://a",), ())
+
+
 @pytest.mark.parametrize(
     ("content_type", "body"), [(FORM, b"query=ASK%7B%7D&default-graph-uri=http://b"), (DIRECT, b"ASK{}")]
 )

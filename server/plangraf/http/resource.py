@@ -117,6 +117,7 @@ class Resource(Generic[M]):
         post: answers POST requests; None if the resource does not support POST.
         application: returns an ASGI application that answers all requests to the paths, instead of `model` and
             `forms`.
+        application_methods: the HTTP methods of that application.
         aliases: further paths of that application.
     """
 
@@ -133,6 +134,7 @@ class Resource(Generic[M]):
     lasting: bool = True
     post: Callable[[Request, Services], Awaitable[Response]] | None = None
     application: Callable[[Services], ASGIApp] | None = None
+    application_methods: tuple[str, ...] = ("GET", "HEAD", "POST")
     aliases: tuple[str, ...] = ()
 
     @property
@@ -172,7 +174,9 @@ class Resource(Generic[M]):
     @property
     def methods(self) -> list[str]:
         """The HTTP methods that the resource supports."""
-        return ["GET", "HEAD", *(["POST"] if self.post or self.application else [])]
+        if self.application is not None:
+            return [*self.application_methods]
+        return ["GET", "HEAD", *(["POST"] if self.post else [])]
 
     def request(self, scope: Scope) -> RecordingRequest:
         """Return a recording request, whose path may have one of the extensions of the resource."""

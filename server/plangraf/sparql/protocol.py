@@ -135,8 +135,9 @@ def read_operation(
     rows = _number(parameters, "limit", int)
     query = Query(
         queries[0],
-        default_graphs=tuple(parameters.get("default-graph-uri", ())),
-        named_graphs=tuple(parameters.get("named-graph-uri", ())),
+        # Forms send an empty field for a graph that nobody has named.
+        default_graphs=tuple(filter(None, parameters.get("default-graph-uri", ()))),
+        named_graphs=tuple(filter(None, parameters.get("named-graph-uri", ()))),
         client=client,
         seconds=_number(parameters, "timeout", float),
         rows=rows and min(rows, _MOST_ROWS),
