@@ -12,6 +12,7 @@ from plangraf.http.coding import CODERS
 from plangraf.http.content import REVALIDATED, Content, FileContent
 from plangraf.http.link import Link
 from plangraf.http.representation import Representation, has_tag, represent, send_file, send_representation
+from plangraf.http.request import SINCE
 
 TEXT = b"text " * 1000
 
@@ -138,6 +139,40 @@ def test_a_client_that_has_the_representation_is_not_sent_it_again(lines: list[s
         sent = _send(found, scope_of("/", ("Accept-Encoding", coding), *asked))
         assert (sent.status, sent.body, sent.headers["etag"]) == (304, b"", tag)
         assert "content-length" not in sent.headers
+
+
+SWITCHED = 1_790_000_000
+"""Monday 21 September 2026, 14:13:20 UTC."""
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ([("If-Modified-Since", "Mon, 21 Sep 2026 14:13:20 GMT")], 304),
+        ([("If-Modified-Since", "Mon, 21 Sep 2026 14:13:21 GMT")], 304),
+        ([("If-Modified-Since", "Monday, 21-Sep-26 14:13:20 GMT")], 304),
+        ([("If-Modified-Since", "Mon, 21 Sep 2026 14:13:19 GMT")], 200),
+        ([("If-Modified-Since", "yesterday")], 200),
+        ([("If-Modified-Since", "Mon, 21 Sep 99999 14:13:20 GMT")], 200),
+        ([("If-Modified-Since", "")], 200),
+        ([("If-Modified-Since", "Mon, 21 Sep 2026 14:13:21 GMT"), ("If-None-Match", '"other"')], 200),
+        ([("If-Modified-Since", "Mon, 21 Sep 2020 14:13:21 GMT"), ("If-None-Match", "*")], 304),
+    ],
+)
+def test_a_date_tells_what_the_client_has_if_no_tag_does(
+    file: FileContent, fields: list[tuple[str, str]], status: int
+) -> None:
+    for found in (_represented(), file):
+        sent = _send(found, {**scope_of("/", *fields), SINCE: SWITCHED})
+        assert sent.status == status
+        assert sent.headers["last-modified"] == "Mon, 21 Sep 2026 14:13:20 GMT"
+
+
+def test_what_does_not_last_has_no_date() -> None:
+    found = represent(Content(TEXT), "text/csv", [], lasting=False)
+    sent = _send(found, {**scope_of("/", ("If-Modified-Since", "Mon, 21 Sep 2026 14:13:21 GMT")), SINCE: SWITCHED})
+    assert sent.status == 200
+    assert "last-modified" not in sent.headers
 
 
 def test_a_post_is_answered_whatever_the_client_has() -> None:

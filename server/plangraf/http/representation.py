@@ -8,6 +8,8 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 from time import perf_counter
 
 from starlette.datastructures import Headers
@@ -19,6 +21,7 @@ from plangraf.formats import content_type
 from plangraf.http.coding import CODERS, CODINGS, WORTH_COMPRESSING
 from plangraf.http.content import REVALIDATED, Content, FileContent
 from plangraf.http.link import link_header
+from plangraf.http.request import SINCE
 from plangraf.languages import N_
 from plangraf.negotiation import choose_coding
 from plangraf.once import SingleFlight
@@ -121,7 +124,7 @@ async def send_representation(
     status: int = 200,
     reweigh: Callable[[], object] | None = None,
 ) -> None:
-    """Send a representation, or 304 if the entity tag in If-None-Match matches.
+    """Send a representation, or 304 if the client has it, by If-None-Match or If-Modified-Since.
 
     Args:
         found: the representation.
@@ -138,8 +141,8 @@ async def send_representation(
     headers, body = [*found.headers], found.body
     if found.tag is not None:
         tag = f'"{found.tag}{"-" + coding if coding else ""}"'
-        headers.append((b"etag", tag.encode()))
-        if status == 200 and scope["method"] in ("GET", "HEAD") and has_tag(_joined(scope, b"if-none-match"), tag):
+        headers += [(b"etag", tag.encode()), *_last_modified(scope)]
+        if status == 200 and scope["method"] in ("GET", "HEAD") and _is_known(scope, tag):
             status, body, coding = 304, b"", None
     if coding:
         known = coding in found.encoded
@@ -155,7 +158,7 @@ async def send_representation(
 
 
 async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send a file or ranges of it, or 304 if the entity tag in If-None-Match matches.
+    """Send a file or ranges of it, or 304 if the client has it, by If-None-Match or If-Modified-Since.
 
     Args:
         found: the file.
@@ -168,8 +171,9 @@ async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Se
         RangeNotSatisfiable: the range lies outside the file.
     """
     tag = f'"{found.tag}"'
-    headers = {"ETag": tag, "Cache-Control": REVALIDATED, **found.headers}
-    if has_tag(_joined(scope, b"if-none-match"), tag):
+    modified = {name.decode(): value.decode() for name, value in _last_modified(scope)}
+    headers = {"ETag": tag, "Cache-Control": REVALIDATED, **modified, **found.headers}
+    if _is_known(scope, tag):
         await send({"type": "http.response.start", "status": 304, "headers": raw_headers(headers)})
         await send({"type": "http.response.body"})
         return
@@ -189,6 +193,30 @@ async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Se
         await send(message)
 
     await response(_with_range_of_bytes(scope), receive, checked)
+
+
+def _is_known(scope: Scope, tag: str) -> bool:
+    """Return whether the client has the representation with this tag (RFC 9110, section 13.2.2)."""
+    tags = _joined(scope, b"if-none-match")
+    if tags is not None:
+        return has_tag(tags, tag)
+    given, since = _joined(scope, b"if-modified-since"), scope.get(SINCE)
+    if given is None or since is None:
+        return False
+    try:
+        return bool(parsedate_to_datetime(given).timestamp() >= since)
+    except (ValueError, OverflowError):
+        return False  # a date that is none is ignored
+
+
+def _last_modified(scope: Scope) -> RawHeaders:
+    since = scope.get(SINCE)
+    return [] if since is None else [(b"last-modified", _http_date(since))]
+
+
+@lru_cache(maxsize=4)
+def _http_date(seconds: int) -> bytes:
+    return formatdate(seconds, usegmt=True).encode()
 
 
 def _with_range_of_bytes(scope: Scope) -> Scope:

@@ -54,6 +54,13 @@ _BASE, _QUERY, _PREFIX = Read(Source.BASE), Read(Source.QUERY), Read(Source.PREF
 PREFIX = "plangraf.prefix"
 """The key of the ASGI scope for the path below which a reverse proxy publishes the server."""
 
+SINCE = "plangraf.since"
+"""The key of the ASGI scope for the time at which the server switched to the release, in seconds since 1970.
+
+It is the Last-Modified of what the release determines. The time of its build would not do, since going back to an
+older release is a change, too.
+"""
+
 
 def raw_path(scope: Scope) -> str:
     """Return the path of a request with its percent-escapes, which are part of an IRI."""
