@@ -10,6 +10,7 @@ import orjson
 
 from plangraf.formats import CSV, JSON_REPORT
 from plangraf.http.content import Content
+from plangraf.http.disposition import file_name, inline
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form
 from plangraf.http.services import Services
@@ -49,7 +50,9 @@ def table_forms(make: Callable[[M, RecordingRequest, Services], Awaitable[Table]
 
     async def text(model: M, request: RecordingRequest, services: Services) -> Content:
         table = await make(model, request, services)
-        return Content(to_csv(table.columns, table.records), language=table.language)
+        name = file_name(services.manifest.release, request.stem, CSV.extension)
+        headers = {"Content-Disposition": inline(name)}
+        return Content(to_csv(table.columns, table.records), language=table.language, headers=headers)
 
     return Form(JSON_REPORT, json), Form(CSV, text)
 
