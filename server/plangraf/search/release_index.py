@@ -27,10 +27,12 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from plangraf.errors import InputError
+from plangraf.linkeddata.release_store import ReleaseStore
+from plangraf.linkeddata.reports import Reports
 from plangraf.release.files import ReleaseFile, synchronize
 from plangraf.release.job_process import perform_job
 from plangraf.search.index_file import changing, layout, layout_of, write_index
-from plangraf.search.report_build import whole_change
+from plangraf.search.report_tables import write_reports
 from plangraf.search.statements import IndexSource
 
 INDEX = "index.sqlite"
@@ -92,12 +94,12 @@ def make_index(quads: Path, parent: Path) -> Path:
 
 def _write(path: Path, quads: Path) -> None:
     with ThreadPoolExecutor(1) as reporter, quads.open("rb") as lines, quads.open("rb") as same_lines:
-        reporting = reporter.submit(whole_change, same_lines)
+        reporting = reporter.submit(lambda: Reports.of_release(ReleaseStore(same_lines)))
         source = IndexSource()
         source.read(lines)
         write_index(path, source)
         with changing(path) as database:
-            reporting.result().write(database)
+            write_reports(database, reporting.result())
 
 
 def _made(parent: Path) -> Path | None:

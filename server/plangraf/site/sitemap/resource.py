@@ -73,7 +73,7 @@ async def _part(request: RecordingRequest, services: Services) -> tuple[str, ...
 
 
 async def _urlset(paths: tuple[str, ...], request: RecordingRequest, _: Services) -> Content:
-    return Content((await to_thread.run_sync(urlset, request.base, paths)).encode())
+    return Content(await to_thread.run_sync(urlset, request.base, paths))
 
 
 RESOURCES = (
