@@ -6,11 +6,12 @@ import sys
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TypeVar
 
 import pyoxigraph as ox
 from cachetools import LRUCache
@@ -24,10 +25,11 @@ from plangraf.search.resource_texts import TermTexts, find_texts, parse_texts
 from plangraf.search.things import Profile, SdgLink, Thing
 from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
 
-CONNECTIONS = 5
+CONNECTIONS = 6
 """The number of threads that can read an index at the same time."""
 _RECENT = 4
 _LANGUAGE = (1 << LANGUAGE_BITS) - 1
+T = TypeVar("T")
 _Key = tuple[int, int]  # the number of a profile, and a bit mask of the languages that match
 
 
@@ -124,6 +126,11 @@ class SearchIndex:
         """Return all indexed texts of resources, among them their labels; those without texts are left out."""
         with self._connection() as database:
             return parse_texts(find_texts(database, iris))
+
+    def read(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what a function reads from other tables of the index file."""
+        with self._connection() as database:
+            return read(database)
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:

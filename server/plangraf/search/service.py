@@ -13,7 +13,7 @@ from plangraf.search.index_service import IndexService
 from plangraf.search.resource_texts import TermTexts
 from plangraf.search.things import Thing
 
-_THREADS = CONNECTIONS - 1  # the event loop has one too
+_THREADS = CONNECTIONS - 2  # the event loop and the report service have one each
 _AT_ONCE = 100
 """The number of resources whose texts are looked up on the event loop, which takes less than a millisecond."""
 
