@@ -79,17 +79,17 @@ def test_the_language_links_keep_the_choice(server: str) -> None:
 @pytest.mark.parametrize(
     ("query", "status"),
     [
-        ("publisher=nobody", 404),
-        ("publisher=%3Cscript%3E%22'%00", 404),
-        ("sdg=18", 404),
-        ("sdg=%E2%80%AE", 404),
+        ("publisher=nobody", 400),
+        ("publisher=%3Cscript%3E%22'%00", 400),
+        ("sdg=18", 400),
+        ("sdg=%E2%80%AE", 400),
         ("basis=both", 400),
         ("page=0", 404),
         ("page=999999999", 404),
         ("page=99999999999999999999", 404),
-        ("page=-1", 404),
+        ("page=-1", 400),
         ("sdg=13&page=1000", 404),
-        ("publisher=" + "x" * 8_000, 404),
+        ("publisher=" + "x" * 8_000, 400),
         ("publisher=&basis=&sdg=&page=1", 200),
     ],
 )
@@ -115,9 +115,11 @@ def test_an_sdg_lists_its_contributions_by_municipality_then_plan(server: str) -
     assert "%(" not in page
 
 
-@pytest.mark.parametrize("page", ["0", "100", "x", "-1", "1e3", "9" * 30])
-def test_an_sdg_has_no_absurd_pages(server: str, page: str) -> None:
-    assert httpx.get(f"{server}/doc/sdg/13?page={page}", headers=HTML).status_code == 404
+@pytest.mark.parametrize(
+    ("page", "status"), [("0", 404), ("100", 404), ("x", 400), ("-1", 400), ("1e3", 400), ("9" * 30, 404)]
+)
+def test_an_sdg_has_no_absurd_pages(server: str, page: str, status: int) -> None:
+    assert httpx.get(f"{server}/doc/sdg/13?page={page}", headers=HTML).status_code == status
 
 
 @pytest.mark.parametrize("path", ["/", "/doc/sdg", "/doc/sdg/13"])

@@ -8,12 +8,12 @@ from plangraf.http.services import Services
 from plangraf.namespaces import SDG, expand
 from plangraf.site.compare.model import Comparison, SdgCounts, Selection, counts_query
 from plangraf.site.sdg.contributions import contributions_query, label_page
-from plangraf.site.sdg.page import GOAL_NUMBERS
 from plangraf.view.page import Page
 from plangraf.view.paging import count_pages
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
+from plangraf.vocabulary import GOAL_NUMBERS
 
 ROWS = 50
 """The number of publishers on a page."""

@@ -6,9 +6,9 @@ from plangraf.http.table import Record, Table
 from plangraf.namespaces import expand
 from plangraf.site.compare.model import Comparison, SdgCounts, Selection
 from plangraf.site.sdg.contributions import SdgContribution
-from plangraf.site.sdg.page import GOAL_NUMBERS
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
+from plangraf.vocabulary import GOAL_NUMBERS
 
 _CONTRIBUTION = ("publisher", "plan", "thing", "relation", "sdg", "basis", "sources", "claim")
 

@@ -15,10 +15,10 @@ from plangraf.view.page import Metadata, Page
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading, Reference
+from plangraf.vocabulary import GOAL_NUMBERS
 
 _COVERAGE = load_query(__package__, "coverage")
 _HOME = load_query("plangraf.site.home", "home")
-GOAL_NUMBERS = tuple(str(number) for number in range(1, 18))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from plangraf.engine.interface import AnswerForm, Engine, Query, read
+from plangraf.errors import RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.http.problems import Problem
 from plangraf.http.request import RecordingRequest
@@ -136,6 +137,18 @@ def query_page(
         status=problem.status if problem else 200,
         headers=problem.headers if problem else {},
     )
+
+
+def requested_chart(request: RecordingRequest) -> str | None:
+    """Return the kind of chart that the parameter `chart` selects, or None.
+
+    Raises:
+        RequestMalformed: there is no such kind.
+    """
+    chart = request.parameter("chart") or None
+    if chart not in (None, *_KINDS):
+        raise RequestMalformed(N_("The parameter chart is one of {kinds}."), kinds=", ".join(_KINDS))
+    return chart
 
 
 async def answer_view(engine: Engine, query: Query, reader: Reader, chart: str | None = None) -> AnswerView:
