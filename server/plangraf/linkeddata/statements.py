@@ -64,16 +64,23 @@ class Statements:
         """Add triples of which the texts of the terms are given, as in N-Triples or TSV."""
         forward, backward = self._forward, self._backward
         for subject, predicate, value in triples:
-            if subject.startswith("<<") or value.startswith("<<"):
+            kind = value[0]
+            if subject[1] == "<" or value[:2] == "<<":
                 continue
             name, relation = subject[1:-1] if subject[0] == "<" else subject[2:], predicate[1:-1]
-            if value[0] not in '<"_':
+            if kind not in '<"_':
                 value = _unabbreviated(value)  # it is the same value
-            values = forward.setdefault(name, {}).setdefault(relation, [])
-            if value in values:
+            of = forward.get(name)
+            if of is None:
+                of = forward[name] = {}
+            values = of.get(relation)
+            if values is None:
+                of[relation] = [value]
+            elif value in values:
                 continue
-            values.append(value)
-            if value[0] == "<":
+            else:
+                values.append(value)
+            if kind == "<":
                 backward.setdefault(relation, {}).setdefault(value[1:-1], []).append(name)
 
     def __contains__(self, iri: str) -> bool:
@@ -108,7 +115,7 @@ class Statements:
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a property that is a literal, without its language."""
-        return next((literal.value for literal in self.literals(subject, predicate)), None)
+        return next((_lexical_form(text) for text in self._texts(subject, predicate) if text[0] == '"'), None)
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the subjects that have the IRI `value` for a property, sorted."""
@@ -140,6 +147,23 @@ class Statements:
                 return found
         return []
 
+    def name_in(self, subject: str, language: str) -> str | None:
+        """Return the label of `subject` in a language, or None if `names` has none or several in it.
+
+        Most labels are read only so, and need not become literals.
+
+        Args:
+            subject: the IRI of the subject.
+            language: the language tag, in lower case.
+        """
+        of, suffix = self._forward.get(subject, {}), f'"@{language}'
+        for predicate in _NAMING:
+            texts = [text for text in of.get(predicate, ()) if text[0] == '"']
+            if texts:
+                found = [text for text in texts if text.endswith(suffix)]
+                return _lexical_form(found[0]) if len(found) == 1 else None
+        return None
+
     def _texts(self, subject: str, predicate: str) -> list[str]:
         values = self._forward.get(subject, {}).get(predicate, ())
         return sorted(values) if len(values) > 1 else [*values]
@@ -149,6 +173,12 @@ class Statements:
         if known is None:
             known = self._terms[text] = _parse_term(text)
         return known
+
+
+def _lexical_form(text: str) -> str:
+    """Return the value of a literal of which the text is given."""
+    lexical = text[1:].rpartition('"')[0]
+    return cast("ox.Literal", _parse_term(text)).value if "\\" in lexical else lexical
 
 
 def _parse_term(text: str) -> Term:

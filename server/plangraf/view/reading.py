@@ -63,13 +63,13 @@ class Reference:
     @cached_property
     def key(self) -> ReferenceKey:
         """The sort key: notation (1.2 before 1.10), then label, then IRI."""
-        return _key(self.iri, self.name, self.notation)
+        return (_number(self.notation), self.name.text.casefold(), self.iri)
 
 
-def _key(iri: str, name: Name, notation: str | None) -> ReferenceKey:
+def _number(notation: str | None) -> tuple[tuple[int, str], ...]:
+    """Return the sort key of a notation; resources without one come last."""
     parts = notation.split(".") if notation else []
-    number = tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
-    return (number or ((1 << 31, ""),), name.text.casefold(), iri)
+    return tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts) or ((1 << 31, ""),)
 
 
 def best(texts: Iterable[ox.Literal], reader: Reader) -> Name | None:
@@ -102,6 +102,9 @@ class Reading:
 
     def name(self, iri: str) -> Name:
         """Return the label of `iri`: from the data, else from the interface, else its prefixed name."""
+        text, tag = self.statements.name_in(iri, self.reader.content), self.reader.content
+        if text is not None:
+            return Name(text, tag if tag != self.reader.language else None)
         found = self.best(self.statements.names(iri))
         return found or Name(self._names.get(iri, compact(iri).strip("<>")))
 
@@ -135,9 +138,13 @@ class Reading:
         """Return links to `iris`, or to the first `most`, sorted by notation (1.2 before 1.10), label and IRI."""
         if most is None:
             return sorted(map(self.reference, iris), key=reference_key)
-        notation = self.statements.text
-        keys = sorted(_key(iri, self.name(iri), notation(iri, _NOTATION)) for iri in iris)
-        return [self.reference(iri) for _number, _label, iri in keys[:most]]
+        notations = {iri: self.statements.text(iri, _NOTATION) for iri in iris}
+        numbers = {iri: _number(notation) for iri, notation in notations.items()}
+        if len(numbers) > most:  # labels decide only among those whose notation lets them be shown
+            last = sorted(numbers.values())[most - 1]
+            numbers = {iri: number for iri, number in numbers.items() if number <= last}
+        keys = sorted((number, self.name(iri).text.casefold(), iri) for iri, number in numbers.items())
+        return [self.reference(iri) for _, _, iri in keys[:most]]
 
 
 def reference_key(reference: Reference) -> ReferenceKey:
