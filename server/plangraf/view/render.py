@@ -22,6 +22,7 @@ from plangraf.view.page import Page
 from plangraf.view.problem_text import problem_text
 from plangraf.view.reader import Reader
 from plangraf.view.shorten import cut
+from plangraf.view.translated_constants import TranslatedConstants
 
 _FOLDERS = [str(files(__package__) / "templates"), str(files("plangraf") / "site")]
 """The folders of the base templates and of the site's templates, whose names include a folder: `plan/plan.html`."""
@@ -119,13 +120,14 @@ def _environment(language: InterfaceLanguage) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDERS),
         autoescape=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", TranslatedConstants],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     words = translations(language)
     environment.install_gettext_callables(words.gettext, words.ngettext)  # type: ignore[attr-defined]  # added by i18n
+    environment.gettext = words.gettext  # type: ignore[attr-defined]  # for TranslatedConstants
 
     def date(value: str) -> str:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
