@@ -54,7 +54,8 @@ def test_rows_are_read_as_the_triples_that_they_stand_for() -> None:
     assert isinstance(results, ox.QuerySolutions)
     body = results.serialize(format=ox.QueryResultsFormat.TSV)
     assert body is not None
-    statements = Statements.of_rows(body + body.partition(b"\n")[2])
+    statements = Statements()
+    statements.add_rows(body + body.partition(b"\n")[2])
     assert set(statements.objects("http://e.org/a", "http://e.org/p")) == {quad.object for quad in quads}
     assert len(statements.objects("http://e.org/a", "http://e.org/p")) == len(quads)
 

@@ -1,14 +1,15 @@
 """An index over the triples of one answer, for documents and pages."""
 
+import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import cast
 
 import pyoxigraph as ox
 
 from plangraf.engine.interface import Engine, Query, read
-from plangraf.formats import TSV
+from plangraf.formats import N_TRIPLES, TSV
 from plangraf.namespaces import PREFIXES
 from plangraf.negotiation import Choice
 
@@ -23,6 +24,7 @@ _ABBREVIATED = {
 }
 """The literals that SPARQL's TSV format may write without quotation marks and datatype, by their datatype."""
 _ROWS = Choice(TSV, TSV.media_type)
+_LINES = Choice(N_TRIPLES, N_TRIPLES.media_type)
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -42,23 +44,26 @@ class Statements:
         self._terms: dict[str, Term] = {}
         self.add(triples)
 
-    @classmethod
-    def of_rows(cls, body: bytes) -> "Statements":
-        """Return the statements in the TSV results of a query that selects a subject, a property and a value.
-
-        Args:
-            body: the results, whose rows have no unbound variables; rows may occur several times.
-        """
-        found = cls()
-        rows = set(body.decode().split("\n")[1:])
-        rows.discard("")
-        found.add_texts(row.split("\t") for row in rows)
-        return found
-
     def add(self, triples: Iterable[ox.Triple]) -> None:
         """Add triples; the index ignores those that it has already."""
         # Each access of a triple makes its terms anew.
         self.add_texts((str(subject), str(predicate), str(value)) for subject, predicate, value in triples)
+
+    def add_rows(self, body: bytes) -> None:
+        """Add the statements in the TSV results of a query that selects a subject, a property and a value.
+
+        Args:
+            body: the results, whose rows have no unbound variables; rows may occur several times.
+        """
+        rows = set(body.decode().split("\n")[1:])
+        rows.discard("")
+        self.add_texts(row.split("\t") for row in rows)
+
+    def add_lines(self, body: bytes) -> None:
+        """Add the triples of the N-Triples that an engine has written; the same line may occur several times."""
+        lines = set(body.decode().split("\n"))
+        lines.discard("")
+        self.add_texts(line[:-2].split(" ", 2) for line in lines)
 
     def add_texts(self, triples: Iterable[Iterable[str]]) -> None:
         """Add triples of which the texts of the terms are given, as in N-Triples or TSV."""
@@ -82,6 +87,21 @@ class Statements:
                 values.append(value)
             if kind == "<":
                 backward.setdefault(relation, {}).setdefault(value[1:-1], []).append(name)
+
+    def without(self, subjects: Collection[str]) -> "Statements":
+        """Return a copy without the triples about `subjects`."""
+        copy = Statements()
+        copy._forward = {
+            name: {relation: [*values] for relation, values in of.items()}
+            for name, of in self._forward.items()
+            if name not in subjects
+        }
+        for relation, referred in self._backward.items():
+            for value, names in referred.items():
+                kept = [name for name in names if name not in subjects]
+                if kept:
+                    copy._backward.setdefault(relation, {})[value] = kept
+        return copy
 
     def __contains__(self, iri: str) -> bool:
         return iri in self._forward
@@ -124,6 +144,10 @@ class Statements:
     def subjects_with(self, predicate: str) -> list[str]:
         """Return the subjects that have any value for a property, sorted."""
         return sorted(subject for subject, of in self._forward.items() if predicate in of)
+
+    def values_of(self, predicate: str) -> list[str]:
+        """Return the values that any subject has for a property and that are IRIs, sorted."""
+        return sorted(self._backward.get(predicate, ()))
 
     def referring(self, value: str) -> list[tuple[str, str]]:
         """Return the pairs of property and subject that refer to the IRI `value`, sorted."""
@@ -192,13 +216,32 @@ def _parse_term(text: str) -> Term:
     return cast("Term", parsed.object)
 
 
-async def select_statements(engine: Engine, query: Query) -> Statements:
-    """Return the statements of a query that selects a subject, a property and a value, in this order.
+async def select_statements(engine: Engine, *queries: Query) -> Statements:
+    """Return the statements of queries that select a subject, a property and a value, in this order.
+
+    They are evaluated at the same time.
+
+    Raises:
+        PlangrafError: the engine cannot answer a query.
+    """
+    found = Statements()
+
+    async def add(query: Query) -> None:
+        found.add_rows(await read(await engine.evaluate(replace(query, results=_ROWS))))
+
+    await asyncio.gather(*map(add, queries))
+    return found
+
+
+async def construct_statements(engine: Engine, query: Query) -> Statements:
+    """Return the statements of a CONSTRUCT query.
 
     Raises:
         PlangrafError: the engine cannot answer the query.
     """
-    return Statements.of_rows(await read(await engine.evaluate(replace(query, results=_ROWS))))
+    found = Statements()
+    found.add_lines(await read(await engine.evaluate(replace(query, graphs=_LINES))))
+    return found
 
 
 def _unabbreviated(text: str) -> str:

@@ -130,6 +130,13 @@ class Reading:
             self._references[iri] = known
         return known
 
+    def key(self, iri: str) -> ReferenceKey:
+        """Return the sort key of the link to `iri`, which is not made for it."""
+        known = self._references.get(iri)
+        if known is not None:
+            return known.key
+        return (_number(self.statements.text(iri, _NOTATION)), self.name(iri).text.casefold(), iri)
+
     def references(self, subject: str, prefixed: str) -> list[Reference]:
         """Return links to the values of a property that are IRIs, sorted by notation and label."""
         return self.sorted(self.statements.iris(subject, expand(prefixed)))
@@ -152,16 +159,18 @@ def reference_key(reference: Reference) -> ReferenceKey:
     return reference.key
 
 
-async def read(services: Services, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
-    """Return the statements of a query with the labels of their resources: one call of the engine.
+async def read(
+    services: Services, queries: Iterable[Query], reader: Reader, names: Mapping[str, str] | None = None
+) -> Reading:
+    """Return the statements of queries with the labels of their resources: one call of the engine for each query.
 
     Args:
         services: the services of the release.
-        query: selects a subject, a property and a value; as rows they are written and read faster than as a graph.
+        queries: select a subject, a property and a value; as rows they are written and read faster than as a graph.
         reader: the reader.
         names: the labels from the interface.
     """
-    statements = await select_statements(services.engine, query)
+    statements = await select_statements(services.engine, *queries)
     await add_labels(services, statements)
     return Reading(statements, reader, names)
 
