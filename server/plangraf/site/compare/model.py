@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
-
 from plangraf.engine.ask import construct, load_query, select
 from plangraf.engine.interface import Engine, Query
 from plangraf.errors import RequestMalformed
@@ -13,6 +11,7 @@ from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
+from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, expand
 from plangraf.site.sdg.contributions import SdgContribution, ask_contributions, list_contributions
 from plangraf.view.publishers import Publisher, read_publishers
@@ -102,14 +101,14 @@ class Comparison:
         selection: the selection.
         reading: the statements about publishers, their plans and the 17 SDGs.
         counts: the counts for all SDGs; None if one SDG is selected.
-        triples: the claims about the selected SDG, if there is one.
+        statements: those on the claims about the selected SDG, if there is one.
         contributions: the same claims, with their plans and publishers.
     """
 
     selection: Selection
     reading: Reading
     counts: SdgCounts | None
-    triples: list[ox.Triple]
+    statements: Statements
     contributions: list[SdgContribution]
 
 
@@ -123,10 +122,12 @@ async def read_comparison(request: RecordingRequest, services: Services) -> Comp
     selection, reader = Selection.of(request), Reader.of(request)
     reading = await _ask_publishers(services.engine, selection, reader)
     if selection.sdg is None:
-        return Comparison(selection, reading, await _ask_counts(services.engine, reading, selection), [], [])
-    triples = await ask_contributions(services.engine, f"{SDG}{selection.sdg}")
-    found = list_contributions(Reading(triples, reader), selection.publishers or None, selection.basis)
-    return Comparison(selection, reading, None, triples, found)
+        return Comparison(
+            selection, reading, await _ask_counts(services.engine, reading, selection), Statements(), []
+        )
+    statements = await ask_contributions(services.engine, f"{SDG}{selection.sdg}")
+    found = list_contributions(Reading(statements, reader), selection.publishers or None, selection.basis)
+    return Comparison(selection, reading, None, statements, found)
 
 
 async def _ask_publishers(engine: Engine, selection: Selection, reader: Reader) -> Reading:

@@ -72,7 +72,7 @@ def _rows(counts: SdgCounts, shown: Sequence[Publisher], selection: Selection) -
 async def _one_sdg(comparison: Comparison, reader: Reader, services: Services, context: dict[str, object]) -> Page:
     selection, reading, found = comparison.selection, comparison.reading, comparison.contributions
     goal = reading.reference(f"{SDG}{selection.sdg}")
-    _labelled, contributions = await label_page(services, comparison.triples, found, selection.page, reader)
+    _labelled, contributions = await label_page(services, comparison.statements, found, selection.page, reader)
     contributing = {contribution.publisher.key for contribution in found if contribution.publisher}
     chosen = [publisher for publisher in read_publishers(reading) if selection.takes(publisher)]
     context |= {

@@ -18,7 +18,7 @@ async def compare_table(comparison: Comparison, request: RecordingRequest, _: Se
     language, selection, counts = Reader.of(request).languages, comparison.selection, comparison.counts
     if counts is not None:
         return Table(("publisher", "key", "name", "sdg", *selection.bases), _counts(counts, selection), language)
-    reading = Reading(comparison.triples, comparison.reading.reader)
+    reading = Reading(comparison.statements, comparison.reading.reader)
     return Table(
         _CONTRIBUTION, [_contribution(reading, contribution) for contribution in comparison.contributions], language
     )

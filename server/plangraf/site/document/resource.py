@@ -102,7 +102,7 @@ RESOURCES = (
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
         sitemap=Listed(indexed=True),
         examples=(
-            Example("plan", _PLAN, engine_calls=1),
+            Example("plan", _PLAN, engine_calls=2),
             Example("goal", f"{_PLAN}/goal/1", engine_calls=1),
             Example("sub-goal", f"{_PLAN}/goal/1.1", engine_calls=1),
             Example("sub-goal without title", f"{_PLAN}/goal/2.1", engine_calls=1),

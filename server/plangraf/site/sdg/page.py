@@ -73,9 +73,9 @@ async def sdg_page(services: Services, iri: str, reader: Reader, number: int, me
     Raises:
         ResourceNotFound: there is no such page.
     """
-    triples = await ask_contributions(services.engine, iri)
-    found = list_contributions(Reading(triples, reader))
-    reading, contributions = await label_page(services, triples, found, number, reader)
+    asked = await ask_contributions(services.engine, iri)
+    found = list_contributions(Reading(asked, reader))
+    reading, contributions = await label_page(services, asked, found, number, reader)
     statements = reading.statements
     concept = reading.reference(iri)
     parts = [part for part in statements.subjects(expand("skos:broader"), iri) if part != iri]
