@@ -1,7 +1,10 @@
 """Municipalities compared, asked of a running server."""
 
+import codecs
 import csv
+import html
 import io
+import re
 
 import httpx
 import pytest
@@ -97,6 +100,25 @@ def test_what_cannot_be_compared_is_a_problem_and_no_fault(server: str, query: s
     answer = httpx.get(f"{server}/compare?{query}", headers=HTML)
     assert answer.status_code == status
     assert "<script>" not in answer.text
+
+
+def test_the_table_comes_for_spreadsheets_too(server: str) -> None:
+    plain, sheet = (httpx.get(f"{server}/compare.csv?{query}") for query in ("", "format=spreadsheet"))
+    assert sheet.content.startswith(codecs.BOM_UTF8)
+    assert sheet.headers["content-type"] == plain.headers["content-type"] == "text/csv; charset=utf-8"
+    assert sheet.headers["content-disposition"] == plain.headers["content-disposition"]
+    lines = csv.reader(sheet.content.decode("utf-8-sig").splitlines(), delimiter=";")
+    assert list(lines) == list(csv.reader(plain.text.splitlines()))
+    assert httpx.get(f"{server}/compare.csv?format=xlsx").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/doc/sdg/13", "/browse", "/browse/sdg", "/search?q=klima"])
+def test_pages_in_norwegian_link_to_the_table_for_spreadsheets(server: str, path: str) -> None:
+    for language in ("nb", "nn", "en"):
+        page = httpx.get(server + path, headers={**HTML, "Accept-Language": language}).text
+        [href] = re.findall(r'<a href="([^"]+)" type="text/csv">CSV</a>', page)
+        assert ("format=spreadsheet" in href) == (language != "en")
+        assert httpx.get(server + html.unescape(href)).status_code == 200
 
 
 @pytest.mark.parametrize(("accept", "expected"), [("text/csv", "text/csv"), ("application/json", "application/json")])

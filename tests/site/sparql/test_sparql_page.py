@@ -144,7 +144,7 @@ def test_the_programs_on_the_page_run_and_get_the_answer(server: str, line_end: 
     )
     assert curl.stdout == expected.content
     python = subprocess.run(  # noqa: S603  # our own page's program
-        [sys.executable, "-c", snippet(page, "Python")],
+        [sys.executable, "-I", "-S", "-c", snippet(page, "Python")],
         capture_output=True,
         timeout=PATIENCE,
         check=True,
@@ -152,6 +152,20 @@ def test_the_programs_on_the_page_run_and_get_the_answer(server: str, line_end: 
     )
     assert b"'b': 'x\"y'" in python.stdout
     assert 'query <- "' in snippet(page, "R")
+    assert 'colClasses = "character"' in snippet(page, "R")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("ASK { ?s ?p ?o }", b"true"), ("DESCRIBE <http://metadata.un.org/sdg/13>", b"13")]
+)
+def test_the_program_in_python_prints_every_form_of_answer(server: str, query: str, said: bytes) -> None:
+    run = subprocess.run(  # noqa: S603  # our own page's program, in a Python without packages
+        [sys.executable, "-I", "-S", "-c", snippet(show(server, query), "Python")],
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    assert said in run.stdout
 
 
 def test_a_graph_is_offered_in_the_formats_of_graphs(server: str) -> None:

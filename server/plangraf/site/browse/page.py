@@ -115,8 +115,8 @@ class ConceptList:
             "browse": reader.href(PATH),
             "chosen": selection,
             "data": [
-                (label, media_type, reader.href(selection.path(ending, letter=None, under=None)))
-                for label, media_type, ending in (("CSV", "text/csv", ".csv"), ("JSON", "application/json", ".json"))
+                ("CSV", "text/csv", reader.table_href(selection.path(".csv", letter=None, under=None))),
+                ("JSON", "application/json", reader.href(selection.path(".json", letter=None, under=None))),
             ],
             "query_href": sparql_href(concepts_query(self.scheme.iri), reader),
             **(self._tree_context() if self.order == "tree" else self._alphabet_context()),

@@ -67,8 +67,12 @@ class TermCount:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """An answer for the page: a boolean, a text, or a table whose `count` may exceed the number of displayed rows."""
+    """An answer for the page: a boolean, a text, or a table whose `count` may exceed the number of displayed rows.
 
+    Only the attributes of its form are set.
+    """
+
+    form: AnswerForm
     boolean: bool | None = None
     text: str | None = None
     variables: tuple[str, ...] = ()
@@ -101,7 +105,7 @@ def query_page(
     reader, counts, settings = Reader.of(request), services.manifest.counts, services.settings
     parameters = _parameters(query) if query else []
     text = query.text if query else ""
-    graph = answer is not None and answer.text is not None
+    graph = answer is not None and answer.form == AnswerForm.GRAPH
     asked = [("query", text), *parameters]
     chart = request.parameter("chart")
     shown = [*asked, ("chart", chart)] if chart in _KINDS else asked
@@ -120,7 +124,7 @@ def query_page(
         ],
         "editor": _editor(counts, reader) if vendored_path("yasqe.min.js") else None,
         "size": (WIDTH, HEIGHT),
-        "snippets": snippets(address, text, parameters, graph=graph) if answer else [],
+        "snippets": snippets(address, text, parameters, answer.form) if answer else [],
         "classes": _term_counts(counts.classes, _CLASS_QUERY, reader),
         "properties": _term_counts(counts.properties, _PROPERTY_QUERY, reader),
         "rows": ROWS,
@@ -166,10 +170,10 @@ async def answer_view(engine: Engine, query: Query, reader: Reader, chart: str |
     answer = await engine.evaluate(replace(query, results=_RESULTS, graphs=_GRAPHS))
     body = await read(answer)
     if answer.form == AnswerForm.GRAPH:
-        return AnswerView(text=body.decode("utf-8"))
+        return AnswerView(answer.form, text=body.decode("utf-8"))
     results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     if isinstance(results, ox.QueryBoolean):
-        return AnswerView(boolean=bool(results))
+        return AnswerView(answer.form, boolean=bool(results))
     variables = [variable.value for variable in results.variables]
     terms: list[tuple[object, ...]] = []
     count = 0
@@ -178,7 +182,8 @@ async def answer_view(engine: Engine, query: Query, reader: Reader, chart: str |
         if count <= ROWS:
             terms.append(tuple(solution[name] for name in variables))
     rows = tuple(tuple(_cell(term, reader) for term in row) for row in terms)
-    return AnswerView(variables=tuple(variables), rows=rows, count=count, chart=draw(variables, terms, chart))
+    chosen = draw(variables, terms, chart)
+    return AnswerView(answer.form, variables=tuple(variables), rows=rows, count=count, chart=chosen)
 
 
 _CLASS_QUERY = """\
