@@ -5,29 +5,23 @@ Only the thread that created a result of pyoxigraph may use or delete it.
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
-from plangraf.engine.errors import FormNotAcceptable, InvalidIri, QuerySyntax, SyntaxFault
+from plangraf.engine.dataset import select_dataset
+from plangraf.engine.errors import FormNotAcceptable, InvalidIri
 from plangraf.engine.interface import AnswerForm, Query
 from plangraf.engine.rows import RowCount
 from plangraf.engine.substitution import substitute
+from plangraf.engine.syntax import syntax_error
 from plangraf.namespaces import SPARQL
 from plangraf.negotiation import Choice
 
-_PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
-_WORD_END = re.compile(r"[\w?$]+$")
-# Parts of the parser's messages, and the kinds of error that they report.
-_FAULTS: dict[str, SyntaxFault] = {
-    "Prefix not found": "prefix",
-    "IRI parsing failed": "iri",
-    "variable that is unbound": "unbound variable",
-    "expected CONSTRUCT": "query form",
-}
+_UNKNOWN_FUNCTION = re.compile(r"^The custom function <(.*)> is not supported$")
 
 
 class Output(Protocol):
@@ -183,43 +177,31 @@ def _first_solutions(solutions: ox.QuerySolutions, rows: int) -> tuple[ox.QueryS
 
 def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     try:
-        default_graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
-            *map(ox.NamedNode, query.default_graphs)
-        ]
-        named_graphs: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, query.named_graphs)]
         text = substitute(query)
+        dataset = select_dataset(store, query, text)
     except ValueError as error:
         raise InvalidIri(str(error)) from error
-    whole = not default_graphs and not named_graphs
-    try:
-        return store.query(
-            text,
-            base_iri=SPARQL,
-            default_graph=None if whole else default_graphs,
-            named_graphs=None if whole else named_graphs,
-        )
-    except SyntaxError as error:
-        raise _syntax_error(query.text, str(error)) from error
+    unknown: dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]] = {}
+    while True:
+        try:
+            return dataset.store.query(
+                text,
+                base_iri=SPARQL,
+                default_graph=dataset.default_graphs,
+                named_graphs=dataset.named_graphs,
+                custom_functions=unknown or None,
+            )
+        except SyntaxError as error:
+            raise syntax_error(text, str(error)) from error
+        except RuntimeError as error:
+            match = _UNKNOWN_FUNCTION.search(str(error))
+            if match is None or (function := ox.NamedNode(match[1])) in unknown:
+                raise
+            unknown[function] = _error
 
 
-def _syntax_error(query: str, message: str) -> QuerySyntax:
-    """Return the error for a message of the parser: its place, and the token there instead of all expected ones."""
-    match = _PLACE.match(message)
-    if match is None:
-        return QuerySyntax(message)
-    line, column = int(match[1]), int(match[2])
-    fault = next((fault for sign, fault in _FAULTS.items() if sign in match[3]), None)
-    if fault is not None:
-        return QuerySyntax(message, fault, line, column)
-    lines = query.splitlines(keepends=True)[line - 1 :] or [""]
-    # The parser reports the last place that it read, which may be inside a word.
-    word = _WORD_END.search(lines[0][: column - 1])
-    if word and _WORD_END.match(lines[0][column - 1 : column]):
-        column -= len(word[0])
-    rest = "".join(lines)[column - 1 :].split()
-    if not rest:
-        return QuerySyntax(message, "end", line, column)
-    return QuerySyntax(message, "unexpected", line, column, rest[0][:40])
+def _error(*_: object) -> None:
+    """Return what stands for an error in an expression: a function that is unknown has no value (section 17.6)."""
 
 
 @lru_cache

@@ -10,7 +10,7 @@ from plangraf.engine.errors import EngineError, SyntaxFault
 from plangraf.errors import PlangrafError, RequestError, Value
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
 from plangraf.languages import N_, InterfaceLanguage, Msgid, filled, translations
-from plangraf.namespaces import PROBLEMS
+from plangraf.namespaces import PREFIXES, PROBLEMS
 
 ANSWERED = (RequestError, EngineError)
 """The errors that are reported to clients with their cause; any other error is a server fault (status 500)."""
@@ -175,13 +175,22 @@ def _headers(error: RequestError) -> Mapping[str, str]:
 
 _SYNTAX: Mapping[SyntaxFault, Msgid] = {
     "prefix": N_(
-        "Line {line}, column {column}: a prefix before this place is not declared; add a PREFIX line for it."
+        "Line {line}, column {column}: the prefix “{found}:” is not declared. Put this line before the query: "
+        "{declaration}"
     ),
-    "iri": N_("Line {line}, column {column}: the IRI before this place is not valid or not absolute."),
+    "iri": N_("Line {line}, column {column}: the IRI at this place is not valid or not absolute."),
     "unbound variable": N_("Line {line}, column {column}: SELECT has a variable that is neither grouped nor bound."),
     "query form": N_("Line {line}, column {column}: expected SELECT, ASK, CONSTRUCT or DESCRIBE."),
+    "invisible": N_(
+        "Line {line}, column {column}: there is an invisible character here, {found}. Delete it, or write a space."
+    ),
     "unexpected": N_("Line {line}, column {column}: did not expect “{found}” here."),
     "end": N_("Line {line}, column {column}: the query ends too early."),
+    "rule": N_("Line {line}, column {column}: before this place, the query breaks a rule of SPARQL: {found}."),
+    "scope": N_(
+        "Line {line}, column {column}: before this place, a variable is bound twice, or a blank node stands in two "
+        "patterns."
+    ),
 }
 _SOON = {"Retry-After": "2"}
 _VERY_SOON = {"Retry-After": "1"}
@@ -192,6 +201,8 @@ def _engine_details(error: EngineError) -> _Details:
     match error:
         case engine.QuerySyntax(line=int(line), column=int(column)) if error.fault in _SYNTAX:
             values: dict[str, Value] = {"line": line, "column": column, "found": error.found}
+            if error.fault == "prefix":
+                values["declaration"] = f"PREFIX {error.found}: <{PREFIXES.get(error.found, '…')}>"
             return _Details(_SYNTAX[error.fault], values, {"line": line, "column": column})
         case engine.QuerySyntax(message=cause):
             return _Details(N_("The query does not parse: {cause}."), {"cause": cause})
@@ -201,6 +212,15 @@ def _engine_details(error: EngineError) -> _Details:
             return _Details(N_("A graph is named by an absolute IRI: {cause}."), {"cause": cause})
         case engine.InvalidTimeLimit():
             return _Details(N_("The time limit of a query is a number of seconds above 0."))
+        case engine.ServiceRefused(line=int(line), column=int(column), name=name) if name:
+            return _Details(
+                N_(
+                    "Line {line}, column {column}: “{name}” before a group can be read as SERVICE, which this server "
+                    "refuses. If it is a name, write a full stop before the group, or give the prefix another name."
+                ),
+                {"line": line, "column": column, "name": name[:40]},
+                {"line": line, "column": column},
+            )
         case engine.ServiceRefused(line=int(line), column=int(column)):
             place: dict[str, Value] = {"line": line, "column": column}
             return _Details(
