@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from plangraf.engine.interface import Query
+from plangraf.engine.prologue import QUERY_FORMS
 from plangraf.engine.tokens import TOKEN
 from plangraf.namespaces import SPARQL
-
-_QUERY_FORMS = ("select", "ask", "construct", "describe")
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def _dataset_clauses(text: str) -> _Selection | None:
         if kind == "comment":
             continue
         word = lexeme.lower() if kind == "word" else ""
-        if prologue is None and word.startswith(_QUERY_FORMS):
+        if prologue is None and word.startswith(QUERY_FORMS):
             prologue = text[: match.start()]
         if before in ("from", "named") and kind in ("iri", "name"):
             clauses.append((before == "named", lexeme))

@@ -7,6 +7,7 @@
     ├── InvalidTimeLimit         the time limit is not above 0
     ├── ServiceRefused           the query calls another endpoint
     ├── FormNotAcceptable        the client accepts no format for the form of the answer
+    ├── AnswerInexpressible      the format of the answer cannot express it
     ├── QueryTimeout             the query exceeds its time limit
     ├── QueryMemory              the query exceeds the memory limit
     ├── QueryCrashed             the query crashed its worker
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plangraf.errors import PlangrafError
+from plangraf.rdf.expressible import Obstacle
 
 SyntaxFault = Literal[
     "prefix", "iri", "unbound variable", "query form", "invisible", "unexpected", "end", "rule", "scope", "other"
@@ -121,6 +123,25 @@ class FormNotAcceptable(EngineError):
     """
 
     graph: bool
+
+
+@dataclass(eq=False)
+class AnswerInexpressible(EngineError):
+    """The format of the answer cannot express one of its statements or values.
+
+    Attributes:
+        graph: whether the form is a graph; otherwise it is solutions.
+        format: the key of the format.
+        obstacle: the reason.
+        detail: the code point of the character, or the IRI of the property.
+        place: the statement, or the variable of the value.
+    """
+
+    graph: bool
+    format: str
+    obstacle: Obstacle
+    detail: str
+    place: str
 
 
 @dataclass(eq=False)

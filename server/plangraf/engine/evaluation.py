@@ -8,33 +8,25 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from plangraf.engine.dataset import select_dataset
-from plangraf.engine.errors import FormNotAcceptable, InvalidIri
+from plangraf.engine.errors import AnswerInexpressible, FormNotAcceptable, InvalidIri
 from plangraf.engine.interface import AnswerForm, Query
+from plangraf.engine.output import ByteOutput, Output
+from plangraf.engine.prologue import declared_prefixes
 from plangraf.engine.rows import RowCount
 from plangraf.engine.substitution import substitute
 from plangraf.engine.syntax import syntax_error
+from plangraf.engine.xml_output import GraphXmlOutput, ResultsXmlOutput
+from plangraf.formats import RDF_XML, TURTLE, XML
 from plangraf.namespaces import SPARQL
 from plangraf.negotiation import Choice
+from plangraf.rdf.expressible import Inexpressible, expressible, is_checked
 
 _UNKNOWN_FUNCTION = re.compile(r"^The custom function <(.*)> is not supported$")
-
-
-class Output(Protocol):
-    """The destination of an answer."""
-
-    def begin(self, form: AnswerForm, *, cut: bool) -> None:
-        """Receive the form of the answer, and whether the row limit truncates it; called first."""
-
-    def write(self, data: bytes) -> int:
-        """Write some bytes, and return their number."""
-
-    def flush(self) -> None:
-        """Send buffered bytes; called after the last `write`."""
 
 
 class _RowsReached(Exception):  # noqa: N818  # it ends the serialization, and is not an error
@@ -74,6 +66,7 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
         QuerySyntax: the query does not parse.
         InvalidIri: a graph, a binding or a value is not an absolute IRI.
         FormNotAcceptable: the client accepts no format for the form of the answer; nothing was written.
+        AnswerInexpressible: the format cannot express the answer; the beginning may have been written.
     """
     result = _query(store, query)
     graph = isinstance(result, ox.QueryTriples)
@@ -92,7 +85,9 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
 
 def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Output) -> int | None:
     rdf_format = _rdf_format(choice)
-    if query.rows is None and not query.count_rows:
+    prefixes = declared_prefixes(query.text) if choice.format == TURTLE else None
+    checked = is_checked(choice.format)
+    if query.rows is None and not query.count_rows and not prefixes and not checked:
         # The serializer of pyoxigraph creates no Python object for each triple.
         out.begin(AnswerForm.GRAPH, cut=False)
         result.serialize(cast("IO[bytes]", out), rdf_format)
@@ -101,10 +96,16 @@ def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Out
     triples: Iterable[ox.Triple] = result
     if query.rows is not None:
         triples, cut = _first(result, query.rows)
-    counted = _CountedTriples(triples)
+    if checked:
+        triples = expressible(triples, choice.format)
+    counted = _CountedTriples(triples) if query.count_rows else None
     out.begin(AnswerForm.GRAPH, cut=cut)
-    ox.serialize(counted, cast("IO[bytes]", out), rdf_format)
-    return counted.number if query.count_rows else None
+    target: ByteOutput = GraphXmlOutput(out) if choice.format == RDF_XML else out
+    try:
+        ox.serialize(counted or triples, cast("IO[bytes]", target), rdf_format, prefixes=prefixes)
+    except Inexpressible as found:
+        raise AnswerInexpressible(True, choice.format.key, found.obstacle, found.detail, found.statement) from found
+    return counted.number if counted else None
 
 
 def _write_solutions(result: ox.QuerySolutions, query: Query, choice: Choice, out: Output) -> int | None:
@@ -112,10 +113,11 @@ def _write_solutions(result: ox.QuerySolutions, query: Query, choice: Choice, ou
     if query.rows is not None:
         result, cut = _first_solutions(result, query.rows)
     out.begin(AnswerForm.SOLUTIONS, cut=cut)
+    target: ByteOutput = ResultsXmlOutput(out) if choice.format == XML else out
     if not query.count_rows:
-        result.serialize(cast("IO[bytes]", out), _results_format(choice))
+        result.serialize(cast("IO[bytes]", target), _results_format(choice))
         return None
-    count = _RowCountingOutput(out, RowCount(choice.format))
+    count = _RowCountingOutput(target, RowCount(choice.format))
     result.serialize(cast("IO[bytes]", count), _results_format(choice))
     return count.rows
 
@@ -136,7 +138,7 @@ class _CountedTriples:
 class _RowCountingOutput:
     """Passes bytes on to an output, and counts the rows in them."""
 
-    def __init__(self, out: Output, count: RowCount) -> None:
+    def __init__(self, out: ByteOutput, count: RowCount) -> None:
         self._out = out
         self._count = count
 

@@ -1,5 +1,6 @@
 """Parsing of SPARQL 1.1 Protocol requests (section 2.1)."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.message import Message
@@ -38,6 +39,9 @@ _IN_FORM = _Where(
 
 _Parameters = dict[str, list[str]]
 _PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format", "timeout", "limit", "lang", "chart"}
+_LEAST_SECONDS = 0.001
+"""The smallest `timeout`: the timer of a worker counts microseconds, and no query is answered in less."""
+_NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _MOST_ROWS = 2**53
 """The largest `limit` that means something; no answer has as many rows, and JSON holds it exactly."""
 
@@ -102,13 +106,13 @@ def read_operation(
         raise QueryMissing(N_("Send one query: as the parameter query, or as the body of a POST."))
     if len(queries) > 1:
         raise RequestMalformed(N_("Send one query, not two: the parameter query may be given once."))
-    rows = _number(parameters, "limit", int)
+    rows = _number(parameters, "limit", int, 1)
     query = Query(
-        queries[0],
+        queries[0].removeprefix("\ufeff"),  # files of some editors begin with it
         default_graphs=tuple(parameters.get("default-graph-uri", ())),
         named_graphs=tuple(parameters.get("named-graph-uri", ())),
         client=client,
-        seconds=_number(parameters, "timeout", float),
+        seconds=_number(parameters, "timeout", float, _LEAST_SECONDS),
         rows=rows and min(rows, _MOST_ROWS),
     )
     formats = parameters.get("format")
@@ -147,18 +151,21 @@ _READ_ONLY = N_(
 )
 
 
-def _number(parameters: _Parameters, name: str, kind: Callable[[str], N]) -> N | None:
-    """Return the value of a parameter that is a positive number, or None if it is missing."""
+def _number(parameters: _Parameters, name: str, kind: Callable[[str], N], least: N) -> N | None:
+    """Return the value of a parameter that is a number of at least `least`, or None if it is missing."""
     values = parameters.get(name)
     if not values:
         return None
     try:
-        number = kind(values[-1])
+        number = kind(values[-1]) if _NUMBER.fullmatch(values[-1]) else kind("0")
     except ValueError:
         number = kind("0")
-    if not 0 < number < float("inf"):
+    if not least <= number < float("inf"):
         raise RequestMalformed(
-            N_("The parameter {name} is a number above 0, not “{given}”."), name=name, given=values[-1][:40]
+            N_("The parameter {name} is a number of at least {least}, not “{given}”."),
+            name=name,
+            least=least,
+            given=values[-1][:40],
         )
     return number
 
