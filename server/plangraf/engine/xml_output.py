@@ -11,9 +11,9 @@ from plangraf.engine.output import ByteOutput
 from plangraf.formats import XML
 from plangraf.rdf.expressible import NOT_XML, code_point, escape_carriage_returns
 
-_CONTROL = bytes({*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)})
-_OTHERS = bytes(set(range(256)).difference(_CONTROL))
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+# Control characters, among them the carriage return, and the first byte of U+FFFE and U+FFFF in UTF-8.
+_SUSPICIOUS = {*range(9), *range(0x0B, 0x20), 0xEF}
+_OTHERS = bytes(set(range(256)) - _SUSPICIOUS)
 _VARIABLE = re.compile(rb'<binding name="([^"]*)">')
 
 
@@ -54,13 +54,13 @@ class ResultsXmlOutput(GraphXmlOutput):
         Raises:
             AnswerInexpressible: XML cannot hold a character of a value.
         """
-        if data.translate(None, _OTHERS) or any(character in data for character in _NONCHARACTERS):
+        if data.translate(None, _OTHERS):
             text = data.decode()
             found = NOT_XML.search(text)
-            assert found is not None  # noqa: S101  # it is among the bytes
-            before = text[: found.start()].encode()
-            variable = (_VARIABLE.findall(before) or [self._variable])[-1].decode()
-            raise AnswerInexpressible(False, XML.key, "character", code_point(found[0]), variable)
+            if found is not None:
+                before = text[: found.start()].encode()
+                variable = (_VARIABLE.findall(before) or [self._variable])[-1].decode()
+                raise AnswerInexpressible(False, XML.key, "character", code_point(found[0]), variable)
         start = data.rfind(b'<binding name="')
         if start >= 0 and (last := _VARIABLE.match(data, start)):
             self._variable = last[1]
