@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plangraf.formats import SPREADSHEET
+from plangraf.formats import CSV, SPREADSHEET
 from plangraf.http.request import RecordingRequest
 from plangraf.languages import ContentLanguage, InterfaceLanguage, interface_language, translations
 
@@ -36,13 +36,15 @@ class Reader:
         """Return the translation of `message` into the language of the interface."""
         return translations(self.language).gettext(message)
 
-    def table_href(self, path: str) -> str:
-        """Return the link to a CSV file of this server: for readers of Norwegian, to CSV for spreadsheets.
+    @property
+    def table_key(self) -> str:
+        """The value of `?format=` for CSV; spreadsheets with Norwegian settings expect semicolons."""
+        return (SPREADSHEET if self.language == "nb" else CSV).key
 
-        Spreadsheets with Norwegian settings expect semicolons.
-        """
+    def table_href(self, path: str) -> str:
+        """Return the link to a CSV file of this server: for readers of Norwegian, to CSV for spreadsheets."""
         separator = "&" if "?" in path else "?"
-        return self.href(f"{path}{separator}format={SPREADSHEET.key}" if self.language == "nb" else path)
+        return self.href(path if self.table_key == CSV.key else f"{path}{separator}format={self.table_key}")
 
     def href(self, path: str, language: ContentLanguage | None = None) -> str:
         """Return the link to a path of this server, in the reader's or another language."""

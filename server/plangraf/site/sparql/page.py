@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from plangraf.engine.interface import AnswerForm, Engine, Query, read
 from plangraf.errors import RequestMalformed
-from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
+from plangraf.formats import CSV, GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.http.problems import Problem
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
@@ -106,6 +106,7 @@ def query_page(
     parameters = _parameters(query) if query else []
     text = query.text if query else ""
     graph = answer is not None and answer.form == AnswerForm.GRAPH
+    downloads = GRAPH_FORMATS if graph else RESULT_FORMATS
     asked = [("query", text), *parameters]
     chart = request.parameter("chart")
     shown = [*asked, ("chart", chart)] if chart in _KINDS else asked
@@ -118,7 +119,7 @@ def query_page(
         "examples": _example_queries(services.examples, reader),
         "formats": (*RESULT_FORMATS, *GRAPH_FORMATS),
         "linked": reader.href(f"/sparql?{urlencode(asked)}") if len(text) <= _REPEATED else None,
-        "downloads": GRAPH_FORMATS if graph else RESULT_FORMATS,
+        "downloads": [(f.label, reader.table_key if f == CSV else f.key) for f in downloads],
         "charts": [
             (kind, reader.gettext(_KINDS[kind])) for kind in (answer.chart.kinds if answer and answer.chart else ())
         ],
