@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG, expand
+from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG_SCHEME, expand
 from plangraf.validation.lexical import is_ill_typed
 from plangraf.validation.vocabularies import nearest_term
 
@@ -22,6 +22,7 @@ _TERM = ox.NamedNode(expand("psh:term"))
 _NEAREST = ox.NamedNode(expand("psh:nearest"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _XSD = PREFIXES["xsd"]
+_UN = SDG_SCHEME.removeprefix("http://")
 _TEXT = frozenset((expand("xsd:string"), expand("rdf:langString")))
 
 # XML 1.0, section 2.2 (Char); a literal has no surrogates.
@@ -50,7 +51,8 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     - `psh:Blank`: a literal has nothing to be seen.
     - `psh:Relative`: an IRI was relative, and was resolved against the place of its file.
     - `psh:Ours`: an IRI below Plangraf's base may have no document.
-    - `psh:OfTheUN`: an IRI is below that of the SDGs, and may not be among them.
+    - `psh:NotASCII`: an IRI has characters outside ASCII.
+    - `psh:OfTheUN`: an IRI is an SDG's or looks like one, and may not be one.
     - `psh:NoXMLName`: the IRI of a property does not end in a name that XML can hold.
 
     `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have.
@@ -70,9 +72,8 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     for kind, literal in _literal_faults(literals):
         yield _fault(kind, literal)
     for iri in {*subjects, *objects, *predicates}:
-        fault = _iri_fault(iri.value) if isinstance(iri, ox.NamedNode) else None
-        if fault is not None and isinstance(iri, ox.NamedNode):
-            yield _fault(fault, iri)
+        if isinstance(iri, ox.NamedNode):
+            yield from (_fault(kind, iri) for kind in _iri_faults(iri.value))
     for predicate in predicates:
         if not _XML_NAME.search(predicate.value):
             yield _fault("psh:NoXMLName", predicate)
@@ -99,9 +100,13 @@ def _literal_faults(literals: Iterable[ox.Literal]) -> Iterator[tuple[str, ox.Li
             yield "psh:Blank", literal
 
 
-def _iri_fault(iri: str) -> str | None:
+def _iri_faults(iri: str) -> Iterator[str]:
+    if not iri.isascii():
+        yield "psh:NotASCII"
     if iri.startswith(("file:", UPLOAD_BASE)):
-        return "psh:Relative"
-    if iri.startswith(f"{BASE}/") and not _PLAINLY_OURS.match(iri):
-        return "psh:Ours"
-    return "psh:OfTheUN" if iri.startswith(SDG) else None
+        yield "psh:Relative"
+    elif iri.startswith(f"{BASE}/"):
+        if not _PLAINLY_OURS.match(iri):
+            yield "psh:Ours"
+    elif _UN in iri:
+        yield "psh:OfTheUN"
