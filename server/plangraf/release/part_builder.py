@@ -5,7 +5,7 @@ parsing is faster than transferring data between processes.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from plangraf.release.count import count, plans
 from plangraf.release.parts import Part, PartIndex
 from plangraf.release.release import Counts
 from plangraf.sources.dataset import Dataset
-from plangraf.validation.context import DescriptionIndex, find_context
+from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
 from plangraf.validation.report import Result
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.validate import find_results
@@ -61,12 +61,21 @@ class PartBuilder:
         parts: all parts of the release, by name.
         shapes: files and folders of shapes.
         folder: the folder for the N-Quads files.
+        reference: the names of the parts that are looked up and not merged: they add nothing to what the others
+            describe.
     """
 
-    def __init__(self, parts: Mapping[str, Part], shapes: tuple[Path, ...], folder: Path) -> None:
+    def __init__(
+        self,
+        parts: Mapping[str, Part],
+        shapes: tuple[Path, ...],
+        folder: Path,
+        reference: frozenset[str] = frozenset(),
+    ) -> None:
         self._parts = parts
         self._paths = shapes
         self._folder = folder
+        self._reference = reference
         self._shapes: Shapes | None = None
         self._datasets: dict[str, Dataset] = {}
         self._indexes: dict[str, DescriptionIndex] = {}
@@ -89,18 +98,28 @@ class PartBuilder:
         Raises:
             InputError: a file cannot be read or parsed, or a rule cannot be run.
         """
-        ontology = list(self._dataset(ONTOLOGY).quads()) if ONTOLOGY in self._parts else []
+        datasets = [part.read() for part in batch]
+        described = {quad.subject for dataset in datasets for quad in dataset.quads()} if self._reference else set()
+        ontology = self._ontology(described)
         around: list[ox.Quad] = list(ontology)
         drafts = []
-        for part in batch:
-            dataset = part.read()
+        for part, dataset in zip(batch, datasets, strict=True):
             quads = list(dataset.quads())
-            context = find_context(quads, [self._index(name) for name in needs[part.name]], ontology)
+            merged = [self._index(name) for name in needs[part.name] if name not in self._reference]
+            reference = [self._index(name) for name in needs[part.name] if name in self._reference]
+            context = find_context(quads, merged, ontology, ReferenceData(reference, described))
             around += context.quads()
             drafts.append(_Draft(part, dataset, quads, context.derived))
         everything = Dataset(tuple(file for draft in drafts for file in draft.dataset.files))
         results = find_results(everything, around, self._loaded_shapes())
         return [self._finish(draft, results, needs[draft.part.name]) for draft in drafts]
+
+    def _ontology(self, described: Container[object]) -> list[ox.Quad]:
+        """Return the ontology; as reference, without its texts about the terms that the data describe."""
+        if ONTOLOGY not in self._parts:
+            return []
+        ontology = list(self._dataset(ONTOLOGY).quads())
+        return without_descriptions(ontology, described) if ONTOLOGY in self._reference else ontology
 
     def _finish(self, draft: _Draft, results: tuple[Result, ...], needed: tuple[str, ...]) -> BuiltPart:
         """Write a part, and select its results from those of its batch."""

@@ -13,7 +13,7 @@ from plangraf.errors import InputError
 from plangraf.rdf.terms import to_graph, to_rdflib
 from plangraf.sources.dataset import Dataset, SourceFile
 from plangraf.sources.positions import statement_lines
-from plangraf.validation.context import DescriptionIndex, find_context
+from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
 from plangraf.validation.report import Location, Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
@@ -37,21 +37,24 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
 
 
 def validate_in_context(
-    dataset: Dataset, known: DescriptionIndex, ontology: Sequence[ox.Quad], shapes: Shapes
+    dataset: Dataset, reference: DescriptionIndex, ontology: Sequence[ox.Quad], shapes: Shapes
 ) -> Report:
     """Return the validation report on `dataset`, completed with derived statements and validated in its context.
 
     Args:
-        dataset: the dataset; its descriptions replace those in `known`.
-        known: an index of the statements that the dataset may refer to.
+        dataset: the dataset, whose descriptions count alone: the reference data add nothing to them.
+        reference: an index of the reference data, in which the resources that the dataset refers to are looked up.
         ontology: the ontology.
         shapes: core shapes and rules.
 
     Raises:
         InputError: a shape cannot be used, or a rule cannot be run.
     """
-    context = find_context(list(dataset.quads()), [known], ontology, override=True)
-    return validate(dataset, [*ontology, *context.quads()], shapes)
+    quads = list(dataset.quads())
+    described = {quad.subject for quad in quads}
+    known = without_descriptions(ontology, described)
+    context = find_context(quads, [], known, ReferenceData([reference], described))
+    return validate(dataset, [*known, *context.quads()], shapes)
 
 
 def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> tuple[Result, ...]:
