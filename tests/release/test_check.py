@@ -34,8 +34,10 @@ def test_a_reference_file_of_the_same_name_is_looked_up_all_the_same(tmp_path: P
 def test_the_reference_adds_nothing_to_what_the_files_describe(tmp_path: Path) -> None:
     shapes = tmp_path / "shapes.ttl"
     shapes.write_text(
-        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-        <http://e.org/S> a sh:PropertyShape ; sh:targetClass skos:Concept ; sh:path skos:prefLabel ; sh:maxCount 1 ."""
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <http://e.org/S> a sh:PropertyShape ; sh:targetClass skos:Concept ;
+          sh:path skos:prefLabel ; sh:maxCount 1 ."""
     )
     own, other = tmp_path / "own.ttl", tmp_path / "other.ttl"
     own.write_text(f"{PREFIXES} e:a a skos:Concept ; skos:prefLabel 'ours' .")

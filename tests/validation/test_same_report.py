@@ -55,11 +55,13 @@ def _reports(file: Path, validator: UploadValidator) -> list[dict[str, object]]:
     [
         pytest.param(SCHEME, id="a link into the reference"),
         pytest.param(
-            SCHEME + 'sdg:6 a skos:Concept ; skos:inScheme <http://metadata.un.org/sdg> ; skos:prefLabel "Water"@en .',
+            SCHEME
+            + 'sdg:6 a skos:Concept ; skos:inScheme <http://metadata.un.org/sdg> ; skos:prefLabel "Water"@en .',
             id="a goal of the UN under another label",
         ),
         pytest.param(
-            SCHEME + '<http://metadata.un.org/sdg> a skos:ConceptScheme ; skos:prefLabel "Goals"@en .', id="its scheme"
+            SCHEME + '<http://metadata.un.org/sdg> a skos:ConceptScheme ; skos:prefLabel "Goals"@en .',
+            id="its scheme",
         ),
         pytest.param(
             'sdg:6 a sdgo:Goal ; skos:prefLabel "Wasser"@de ; skos:broader e:a . e:a skos:narrower sdg:6.1 .',

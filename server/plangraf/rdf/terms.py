@@ -1,11 +1,14 @@
 """Conversion of RDF terms from pyoxigraph to rdflib, for pySHACL."""
 
+import re
 from collections.abc import Iterable
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
+
+_FILE = re.compile(r"-[0-9a-f]{12}$")
 
 
 def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
@@ -18,6 +21,11 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
         return Literal(term.value, lang=term.language)
     datatype = URIRef(term.datatype.value)
     return Literal(term.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+
+
+def blank_label(label: str) -> str:
+    """Return the label of a blank node as reports show it: without the part that tells its file from others."""
+    return _FILE.sub("", label)
 
 
 def to_graph(quads: Iterable[ox.Quad]) -> Graph:

@@ -9,6 +9,8 @@ from plangraf.namespaces import ONTOLOGY
 from plangraf.release.parts import Part, Progress, divide
 from plangraf.release.pipeline import open_pipeline
 from plangraf.sources.dataset import ListedFile
+from plangraf.sources.faults import no_statements
+from plangraf.validation.coverage import Coverage
 from plangraf.validation.report import Report, merge_results, to_report
 from plangraf.validation.shapes import load_shapes
 
@@ -34,7 +36,7 @@ def check_files(
         shapes: files and folders of shapes.
 
     Raises:
-        InputError: a file cannot be read or parsed, or a rule cannot be run.
+        InputError: a file cannot be read or parsed, the files have no statements, or a rule cannot be run.
     """
     files = tuple(files)
     paths = {file.path.resolve() for file in files}
@@ -42,12 +44,13 @@ def check_files(
     own = divide(files)
     looked_up = {part.name: part for part in map(_as_reference, divide(others))}
     parts = {**{part.name: part for part in own}, **looked_up}
-    with open_pipeline(
-        parts, shapes, sum(part.size for part in own), reference=frozenset(looked_up)
-    ) as pipeline:
+    with open_pipeline(parts, shapes, sum(part.size for part in own), reference=frozenset(looked_up)) as pipeline:
         built = pipeline.build(own, progress)
         results = merge_results(part.results for part in built.values())
-    return to_report(results, load_shapes(*shapes).graph)
+    coverage = sum((built[part.name].coverage for part in own), Coverage())
+    if not coverage.statements:
+        raise no_statements([file.path for file in files])
+    return to_report(results, load_shapes(*shapes), coverage)
 
 
 def _as_reference(part: Part) -> Part:

@@ -18,6 +18,7 @@ from plangraf.release.parts import Part, PartIndex
 from plangraf.release.release import Counts
 from plangraf.sources.dataset import Dataset
 from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
+from plangraf.validation.coverage import Coverage, find_coverage
 from plangraf.validation.report import Result
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.validate import find_results
@@ -35,6 +36,7 @@ class BuiltPart:
         counts: the counts of the part.
         plans: the IRIs of the plans in the part.
         results: the validation results.
+        coverage: what the part holds that the shapes are about.
     """
 
     name: str
@@ -42,6 +44,7 @@ class BuiltPart:
     counts: Counts
     plans: tuple[str, ...]
     results: tuple[Result, ...]
+    coverage: Coverage
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,9 @@ class PartBuilder:
         name = draft.part.name
         path = self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:20]}.nq"
         path.write_bytes(canonical_n_quads(merged, name))
-        return BuiltPart(name, path, count(merged), plans(merged), own)
+        types = [ox.Quad(*triple) for triple in draft.derived]
+        coverage = find_coverage(draft.dataset, types, self._loaded_shapes())
+        return BuiltPart(name, path, count(merged), plans(merged), own, coverage)
 
     def _merge(self, draft: _Draft, needed: tuple[str, ...]) -> list[ox.Quad]:
         """Return the named graphs and their merge, without merged statements that an earlier part has."""

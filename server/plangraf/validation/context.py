@@ -72,7 +72,7 @@ class ReferenceData:
     def look_up(self, node: object) -> list[ox.Quad]:
         """Return what the reference data state about `node`, but not about resources that the data describe.
 
-        A link to such a resource says something about that too: that it is a top concept, or that another is below it.
+        A link to such a resource says something about that too, such as that it is a top concept.
         """
         if node in self.described:
             return []
@@ -135,9 +135,9 @@ def find_descriptions(
     while frontier:
         seen |= frontier
         new = []
-        for node in frontier:
-            own = [quad for index in indexes for quad in index.statements(node)]
-            new += own if own or reference is None else reference.look_up(node)
+        for resource in frontier:
+            own = [quad for index in indexes for quad in index.statements(resource)]
+            new += own if own or reference is None else reference.look_up(resource)
         found += new
         frontier = {quad.object for quad in new if quad.predicate in _FOLLOWED}
         frontier -= seen

@@ -5,21 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 from pyshacl import validate as pyshacl_validate
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, RDFS, SH, Graph, URIRef
-from rdflib.namespace import DCTERMS, SKOS
-from rdflib.term import Literal, Node
+from rdflib import SH, Graph, URIRef
+from rdflib.term import Literal
 
 from plangraf.errors import InputError
 from plangraf.rdf.terms import to_graph, to_rdflib
-from plangraf.sources.dataset import Dataset, SourceFile
-from plangraf.sources.positions import statement_lines
+from plangraf.sources.dataset import Dataset
 from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
+from plangraf.validation.coverage import find_coverage
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
-from plangraf.validation.report import Location, Report, Result, Severity, to_report
+from plangraf.validation.naming import labels
+from plangraf.validation.places import Places
+from plangraf.validation.prefixes import one_for_each_prefix
+from plangraf.validation.report import Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
 from plangraf.validation.shapes import Shapes
-
-_LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label)
 
 
 def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Report:
@@ -33,7 +33,8 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
     Raises:
         InputError: a shape cannot be used, or a rule cannot be run.
     """
-    return to_report(find_results(dataset, context, shapes), shapes.graph)
+    context = list(context)
+    return to_report(find_results(dataset, context, shapes), shapes, find_coverage(dataset, context, shapes))
 
 
 def validate_in_context(
@@ -62,15 +63,16 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
     context = list(context)
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
-    places = _Places(dataset.files, context)
-    return (
+    places = Places(dataset.files, context)
+    results = (
         *_core_results(graph, shapes, places),
         *_rule_results(quads, graph, shapes, places),
         *_hints(dataset, graph, shapes, places),
     )
+    return tuple(one_for_each_prefix(results, dataset.files))
 
 
-def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
+def _core_results(graph: Graph, shapes: Shapes, places: Places) -> Iterator[Result]:
     try:
         _, results, _ = pyshacl_validate(graph, shacl_graph=shapes.core, inference="none", advanced=False)
     except (ReportableRuntimeError, NotImplementedError) as error:
@@ -95,7 +97,7 @@ def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[R
             severity=Severity.of(str(results.value(node, SH.resultSeverity))),
             declared=str(results.value(node, SH.resultSeverity)),
             focus=focus,
-            label=_labels(graph, focus),
+            label=labels(graph, focus),
             path=path if isinstance(path, URIRef) else None,
             value=value,
             shape=shape,
@@ -105,7 +107,7 @@ def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[R
         )
 
 
-def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
+def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places: Places) -> Iterator[Result]:
     store = ox.Store()
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     for finding in run_rules(shapes.rules, store):
@@ -118,7 +120,7 @@ def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places
             severity=Severity.of(finding.rule.severity),
             declared=finding.rule.severity,
             focus=focus,
-            label=_labels(graph, focus),
+            label=labels(graph, focus),
             path=path,
             value=value,
             shape=URIRef(finding.rule.iri),
@@ -128,7 +130,7 @@ def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places
         )
 
 
-def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
+def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: Places) -> Iterator[Result]:
     shape = URIRef(NORWEGIAN_AS_ENGLISH)
     messages = shapes.messages(shape)
     if not messages:  # the shapes do not define this hint
@@ -144,7 +146,7 @@ def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") ->
             severity=severity,
             declared=severity.iri,
             focus=focus,
-            label=_labels(graph, focus),
+            label=labels(graph, focus),
             path=path,
             value=value,
             shape=shape,
@@ -152,64 +154,3 @@ def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") ->
             messages=messages,
             location=places.find(focus, path, value),
         )
-
-
-def _labels(graph: Graph, node: Node) -> dict[str, str]:
-    for predicate in _LABELS:
-        labels = {
-            label.language or "": str(label) for label in graph.objects(node, predicate) if isinstance(label, Literal)
-        }
-        if labels:
-            return labels
-    return {}
-
-
-class _Places:
-    """The positions of statements in files. Lines are looked up only when there is a result to locate."""
-
-    def __init__(self, files: tuple[SourceFile, ...], context: Iterable[ox.Quad]) -> None:
-        self._elsewhere = {quad.subject.value for quad in context if isinstance(quad.subject, ox.NamedNode)}
-        self._files: dict[str, list[SourceFile]] = {}
-        for file in files:
-            subjects = {quad.subject.value for quad in file.quads if not isinstance(quad.subject, ox.Triple)}
-            for subject in subjects:
-                self._files.setdefault(subject, []).append(file)
-        self._statements: dict[SourceFile, _FileStatements] = {}
-
-    def is_about(self, node: Node) -> bool:
-        """Return whether the files, and not only their context, describe `node`."""
-        return str(node) in self._files or str(node) not in self._elsewhere
-
-    def find(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:
-        """Return the location of the statement, with the property and then the subject as fallbacks."""
-        candidates = [self._index(file) for file in self._files.get(str(focus), [])]
-        if not candidates:
-            return None
-        best = max(candidates, key=lambda statements: statements.fit(focus, path, value))
-        return Location(best.path, best.line(focus, path))
-
-    def _index(self, file: SourceFile) -> "_FileStatements":
-        if file not in self._statements:
-            self._statements[file] = _FileStatements(file)
-        return self._statements[file]
-
-
-class _FileStatements:
-    """The statements of one file, by subject."""
-
-    def __init__(self, file: SourceFile) -> None:
-        self.path = file.path
-        self._lines = statement_lines(file.path, file.content)
-        self._graph = to_graph(file.quads)
-
-    def fit(self, focus: Node, path: Node | None, value: Node | None) -> int:
-        """Return how precisely the file matches: 3 the statement, 2 the property, 1 the type, 0 only the subject."""
-        if path is not None and value is not None and (focus, path, value) in self._graph:
-            return 3
-        if path is not None and (focus, path, None) in self._graph:
-            return 2
-        return 1 if (focus, RDF.type, None) in self._graph else 0
-
-    def line(self, focus: Node, path: Node | None) -> int | None:
-        """Return the line of the property, with the subject's first line as fallback."""
-        return self._lines.get((str(focus), str(path))) or self._lines.get((str(focus), None))

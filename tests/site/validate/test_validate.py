@@ -15,7 +15,7 @@ from tests.counts import chance, times
 from tests.servers import CERTIFICATES, PATIENCE, Server, children, serving, soon
 
 from plangraf import shipped
-from plangraf.validation.process import MOST_RESULTS
+from plangraf.validation.report import MOST_RESULTS
 
 PLAN = (shipped.DATA / "trondheim" / "samfunnsplan-2020-2032" / "plan.ttl").read_text(encoding="utf-8")
 GOAL = """\
