@@ -17,6 +17,24 @@ _DEEPEST = 4
 _WORDS = {URIRef(iri): kind.word for kind in KINDS for iri in kind.classes}
 
 
+class Names:
+    """The labels of the nodes of a graph, each of which is looked up once.
+
+    Args:
+        graph: the graph.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._known: dict[Node, dict[str, str]] = {}
+
+    def labels(self, node: Node) -> dict[str, str]:
+        """Return the labels of a node; see the function `labels`."""
+        if node not in self._known:
+            self._known[node] = labels(self._graph, node)
+        return self._known[node]
+
+
 def labels(graph: Graph, node: Node) -> dict[str, str]:
     """Return the labels of a node by language tag, or for a blank node without one, what it is."""
     for predicate in _LABELS:

@@ -3,23 +3,21 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
-from pyshacl import validate as pyshacl_validate
-from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH, Graph, URIRef
-from rdflib.term import Literal
+from rdflib.term import Node
 
-from plangraf.errors import InputError
 from plangraf.rdf.terms import to_graph, to_rdflib
 from plangraf.sources.dataset import Dataset
 from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
 from plangraf.validation.coverage import find_coverage
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
-from plangraf.validation.naming import labels
+from plangraf.validation.naming import Names
 from plangraf.validation.places import Places
 from plangraf.validation.prefixes import one_for_each_prefix
 from plangraf.validation.report import Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
-from plangraf.validation.shapes import Shapes
+from plangraf.validation.shacl import core_results
+from plangraf.validation.shapes import Messages, Shapes
 
 
 def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Report:
@@ -73,43 +71,32 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
 
 
 def _core_results(graph: Graph, shapes: Shapes, places: Places) -> Iterator[Result]:
-    try:
-        _, results, _ = pyshacl_validate(graph, shacl_graph=shapes.core, inference="none", advanced=False)
-    except (ReportableRuntimeError, NotImplementedError) as error:
-        raise InputError(f"the shapes cannot be used: {error}") from error
-    if not isinstance(results, Graph):  # pySHACL returns some failures instead of raising them
-        raise InputError(f"the shapes cannot be used: {results}")
-    for node in results.objects(None, SH.result):
-        focus = results.value(node, SH.focusNode)
-        shape = results.value(node, SH.sourceShape)
-        component = results.value(node, SH.sourceConstraintComponent)
-        if focus is None or shape is None or component is None or not places.is_about(focus):
+    names = Names(graph)
+    messages: dict[Node, Messages] = {}
+    for result in core_results(graph, shapes.core):
+        if not places.is_about(result.focus):
             continue
-        path = results.value(node, SH.resultPath)
-        value = results.value(node, SH.value)
-        # pySHACL drops the language tag of some messages, so they are read from the shape.
-        messages = shapes.messages(shape) or {
-            message.language or "en": str(message)
-            for message in results.objects(node, SH.resultMessage)
-            if isinstance(message, Literal)
-        }
+        if result.shape not in messages:
+            messages[result.shape] = shapes.messages(result.shape)
         yield Result(
-            severity=Severity.of(str(results.value(node, SH.resultSeverity))),
-            declared=str(results.value(node, SH.resultSeverity)),
-            focus=focus,
-            label=labels(graph, focus),
-            path=path if isinstance(path, URIRef) else None,
-            value=value,
-            shape=shape,
-            component=component,
-            messages=messages,
-            location=places.find(focus, path, value),
+            severity=Severity.of(result.severity),
+            declared=result.severity,
+            focus=result.focus,
+            label=names.labels(result.focus),
+            path=result.path if isinstance(result.path, URIRef) else None,
+            value=result.value,
+            shape=result.shape,
+            component=result.component,
+            # pySHACL drops the language tag of some messages, so they are read from the shape.
+            messages=messages[result.shape] or result.messages,
+            location=places.find(result.focus, result.path, result.value),
         )
 
 
 def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places: Places) -> Iterator[Result]:
     store = ox.Store()
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    names = Names(graph)
     for finding in run_rules(shapes.rules, store):
         focus = to_rdflib(finding.focus)
         if not places.is_about(focus):
@@ -120,7 +107,7 @@ def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places
             severity=Severity.of(finding.rule.severity),
             declared=finding.rule.severity,
             focus=focus,
-            label=labels(graph, focus),
+            label=names.labels(focus),
             path=path,
             value=value,
             shape=URIRef(finding.rule.iri),
@@ -136,6 +123,7 @@ def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: Places) -> It
     if not messages:  # the shapes do not define this hint
         return
     severity = Severity.of(str(shapes.graph.value(shape, SH.severity)))
+    names = Names(graph)
     for quad in dataset.quads():
         if not isinstance(quad.object, ox.Literal) or quad.object.language != "en":
             continue
@@ -146,7 +134,7 @@ def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: Places) -> It
             severity=severity,
             declared=severity.iri,
             focus=focus,
-            label=labels(graph, focus),
+            label=names.labels(focus),
             path=path,
             value=value,
             shape=shape,
