@@ -63,6 +63,7 @@ def _reports(file: Path, validator: UploadValidator) -> list[dict[str, object]]:
             SCHEME + '<http://metadata.un.org/sdg> a skos:ConceptScheme ; skos:prefLabel "Goals"@en .',
             id="its scheme",
         ),
+        pytest.param("e:g a plan:Goal ; plan:contributesToSDG sdg:6 . sdg:6 a skos:Concept .", id="a link to a stub"),
         pytest.param(
             'sdg:6 a sdgo:Goal ; skos:prefLabel "Wasser"@de ; skos:broader e:a . e:a skos:narrower sdg:6.1 .',
             id="a goal of the UN with faults",
@@ -100,3 +101,11 @@ def test_the_labels_of_the_reference_are_not_the_file_s(tmp_path: Path, validato
     )
     for document in _reports(file, validator):
         assert document["counts"] == {"violation": 0, "warning": 0, "info": 0}
+
+
+def test_a_label_of_a_goal_of_the_un_makes_no_link_to_it_false(tmp_path: Path, validator: UploadValidator) -> None:
+    plan = (shipped.EXAMPLES / "plan.ttl").read_text(encoding="utf-8")
+    file = tmp_path / "own.ttl"
+    file.write_text(plan + 'sdg:13 skos:prefLabel "Klima"@nb .\n', encoding="utf-8")
+    for document in _reports(file, validator):
+        assert document["counts"] == {"violation": 0, "warning": 0, "info": 0}, document["results"]

@@ -127,7 +127,6 @@ MISTAKES = [
     ("Indicator-measures", "plan:measures <goal/1.1>", "plan:measures <challenge>"),
     ("DefinedTerm", "<challenge> a plan:Challenge", "<challenge> a plan:Challenge , plan:challenge"),
     ("LanguageTag", '"Sammen"@nb', '"Sammen"@nb-NO'),
-    ("OtherLanguage", '"Sammen"@nb', '"Samen"@de'),
     ("Namespace", "<plan> a plan:Plan ;", "<plan> <http://data.europa.eu/r5rstars> <all> ; a plan:Plan ;"),
     ("Namespace", "<plan> a plan:Plan ;", "<plan> <https://www.w3.org/ns/prov#used> <all> ; a plan:Plan ;"),
     ("Labels-onePreferred", '"Planen"@nb', '"Planen"@nb , "Navnet"@nb'),

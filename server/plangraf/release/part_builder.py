@@ -21,7 +21,7 @@ from plangraf.validation.context import DescriptionIndex, ReferenceData, find_co
 from plangraf.validation.coverage import Coverage, find_coverage
 from plangraf.validation.report import Result
 from plangraf.validation.shapes import Shapes, load_shapes
-from plangraf.validation.validate import find_results
+from plangraf.validation.validate import find_results, without_false_links
 
 _DERIVED = ox.NamedNode(DERIVED_GRAPH)
 
@@ -115,7 +115,29 @@ class PartBuilder:
             drafts.append(_Draft(part, dataset, quads, context.derived))
         everything = Dataset(tuple(file for draft in drafts for file in draft.dataset.files))
         results = find_results(everything, around, self._loaded_shapes())
+        if self._reference:
+            results = self._without_false_links(results, drafts, everything, needs, ontology)
         return [self._finish(draft, results, needs[draft.part.name]) for draft in drafts]
+
+    def _without_false_links(
+        self,
+        results: tuple[Result, ...],
+        drafts: list[_Draft],
+        everything: Dataset,
+        needs: Mapping[str, tuple[str, ...]],
+        ontology: list[ox.Quad],
+    ) -> tuple[Result, ...]:
+        indexes = [self._index(name) for name in self._reference]
+        redescribed = ReferenceData(indexes, ()).redescribed(everything.quads())
+
+        def with_reference() -> tuple[Result, ...]:
+            around = list(ontology)
+            for draft in drafts:
+                merged = [self._index(name) for name in needs[draft.part.name]]
+                around += find_context(draft.quads, merged, ontology).quads()
+            return find_results(everything, around, self._loaded_shapes())
+
+        return without_false_links(results, redescribed, with_reference)
 
     def _ontology(self, described: Container[object]) -> list[ox.Quad]:
         """Return the ontology; as reference, without its texts about the terms that the data describe."""

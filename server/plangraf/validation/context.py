@@ -40,6 +40,10 @@ class DescriptionIndex:
         if isinstance(notation, ox.Literal) and subject.value.startswith(SDG):
             self._numbered.setdefault(SDG + notation.value, []).append(subject)
 
+    def describes(self, node: object) -> bool:
+        """Return whether there are statements about `node`."""
+        return node in self._described
+
     def statements_and_claims(self, node: object) -> list[ox.Quad]:
         """Return the statements about `node` and about the claims whose source it is."""
         found = list(self._described.get(node, ())) if isinstance(node, ox.NamedNode) else []
@@ -82,6 +86,11 @@ class ReferenceData:
             for quad in index.statements(node)
             if quad.object not in self.described or quad.predicate in _MEMBERSHIP
         ]
+
+    def redescribed(self, quads: Iterable[ox.Quad]) -> frozenset[str]:
+        """Return the IRIs of the subjects of `quads` that the reference data describe too."""
+        subjects = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+        return frozenset(node.value for node in subjects if any(index.describes(node) for index in self.indexes))
 
 
 @dataclass(frozen=True)

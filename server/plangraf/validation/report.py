@@ -77,6 +77,11 @@ class Result:
     location: Location | None
 
     @property
+    def identity(self) -> tuple[object, ...]:
+        """Return what tells the result from others of the same data."""
+        return (self.focus, self.path, self.value, self.shape, self.component)
+
+    @property
     def sort_key(self) -> tuple[object, ...]:
         """Return a sort key: the most severe first, then by location, then by focus node."""
         order = list(Severity).index(self.severity)
@@ -209,9 +214,7 @@ def merge_results(parts: Iterable[Iterable[Result]]) -> list[Result]:
     for part in parts:
         own: dict[tuple[object, ...], list[Result]] = {}
         for result in part:
-            own.setdefault((result.focus, result.path, result.value, result.shape, result.component), []).append(
-                result
-            )
+            own.setdefault(result.identity, []).append(result)
         for key, results in own.items():
             if len(results) > len(found.get(key, ())):
                 found[key] = results

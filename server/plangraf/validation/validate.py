@@ -1,6 +1,6 @@
 """Validation of a dataset: pySHACL evaluates core shapes, pyoxigraph the rules, and this module the hints."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 from rdflib import SH, Graph, URIRef
@@ -52,8 +52,33 @@ def validate_in_context(
     quads = list(dataset.quads())
     described = {quad.subject for quad in quads}
     known = without_descriptions(ontology, described)
-    context = find_context(quads, [], known, ReferenceData([reference], described))
-    return validate(dataset, [*known, *context.quads()], shapes)
+    data = ReferenceData([reference], described)
+    context = [*known, *find_context(quads, [], known, data).quads()]
+
+    def with_reference() -> tuple[Result, ...]:
+        return find_results(dataset, [*known, *find_context(quads, [reference], known).quads()], shapes)
+
+    results = find_results(dataset, context, shapes)
+    results = without_false_links(results, data.redescribed(quads), with_reference)
+    return to_report(results, shapes, find_coverage(dataset, context, shapes))
+
+
+def without_false_links(
+    results: tuple[Result, ...], redescribed: Container[str], with_reference: Callable[[], tuple[Result, ...]]
+) -> tuple[Result, ...]:
+    """Return the results without those that are due to a description that says less than the reference data.
+
+    A plan that states the label of an SDG and nothing else describes it incompletely; its links to the SDG are right.
+
+    Args:
+        results: the results, with the descriptions of the data alone.
+        redescribed: the IRIs of the resources that both the data and the reference data describe.
+        with_reference: returns the results with both descriptions merged; called only if it matters.
+    """
+    if not redescribed or all(str(result.focus) in redescribed for result in results):
+        return results
+    found = {result.identity for result in with_reference()}
+    return tuple(result for result in results if str(result.focus) in redescribed or result.identity in found)
 
 
 def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> tuple[Result, ...]:
