@@ -10,7 +10,7 @@ from plangraf.release.parts import Part, Progress, divide
 from plangraf.release.pipeline import open_pipeline
 from plangraf.sources.dataset import ListedFile
 from plangraf.sources.faults import no_statements
-from plangraf.validation.coverage import Coverage
+from plangraf.validation.coverage import ValidationCoverage
 from plangraf.validation.report import Report, merge_results, to_report
 from plangraf.validation.shapes import load_shapes
 
@@ -47,7 +47,7 @@ def check_files(
     with open_pipeline(parts, shapes, sum(part.size for part in own), reference=frozenset(looked_up)) as pipeline:
         built = pipeline.build(own, progress)
         results = merge_results(part.results for part in built.values())
-    coverage = sum((built[part.name].coverage for part in own), Coverage())
+    coverage = sum((built[part.name].coverage for part in own), ValidationCoverage())
     if not coverage.statements:
         raise no_statements([file.path for file in files])
     return to_report(results, load_shapes(*shapes), coverage)

@@ -18,7 +18,7 @@ from plangraf.release.parts import Part, PartIndex
 from plangraf.release.release import Counts
 from plangraf.sources.dataset import Dataset
 from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
-from plangraf.validation.coverage import Coverage, find_coverage
+from plangraf.validation.coverage import ValidationCoverage, find_coverage
 from plangraf.validation.report import Result
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.validate import find_results, without_false_links
@@ -44,7 +44,7 @@ class BuiltPart:
     counts: Counts
     plans: tuple[str, ...]
     results: tuple[Result, ...]
-    coverage: Coverage
+    coverage: ValidationCoverage
 
 
 @dataclass(frozen=True)

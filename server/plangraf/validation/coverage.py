@@ -22,7 +22,7 @@ _CLASSES = {name: expand(term) for name, term in KINDS.items()}
 
 
 @dataclass(frozen=True)
-class Coverage:
+class ValidationCoverage:
     """What the data hold, and the shapes that apply to it.
 
     Attributes:
@@ -39,10 +39,10 @@ class Coverage:
     first: Node | None = None
     path: Path | None = None
 
-    def __add__(self, other: "Coverage") -> "Coverage":
+    def __add__(self, other: "ValidationCoverage") -> "ValidationCoverage":
         """Return the coverage of two parts of the data."""
         first = self if self.first is not None else other
-        return Coverage(
+        return ValidationCoverage(
             self.statements + other.statements,
             self.kinds + other.kinds,
             self.shapes + other.shapes,
@@ -51,7 +51,7 @@ class Coverage:
         )
 
 
-def find_coverage(dataset: Dataset, derived: Iterable[ox.Quad], shapes: Shapes) -> Coverage:
+def find_coverage(dataset: Dataset, derived: Iterable[ox.Quad], shapes: Shapes) -> ValidationCoverage:
     """Return the coverage of `dataset`.
 
     Args:
@@ -92,7 +92,7 @@ def find_coverage(dataset: Dataset, derived: Iterable[ox.Quad], shapes: Shapes) 
             for shape in shapes_of.get(term, ()):
                 focus.setdefault(shape, set()).add(node)
     first = next(_subjects(dataset), None)
-    return Coverage(
+    return ValidationCoverage(
         statements,
         +kinds,
         Counter({shape: len(found) for shape, found in focus.items()}),

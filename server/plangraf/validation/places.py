@@ -16,7 +16,7 @@ from plangraf.validation.report import Location
 _Value = tuple[str, str | None]
 
 
-class Places:
+class ResultPlaces:
     """The places of statements in files. Lines are looked up only when there is a result to locate.
 
     Args:

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.rdf.terms import blank_label
-from plangraf.validation.coverage import KINDS, Coverage
+from plangraf.validation.coverage import KINDS, ValidationCoverage
 from plangraf.validation.report import PLACES, Report, Result, Severity
 
 
@@ -67,9 +67,9 @@ def to_text(report: Report, language: InterfaceLanguage, *, every: bool = False)
     return "\n\n".join([*blocks, f"{ending} {summary}"]) + "\n"
 
 
-def _coverage(coverage: Coverage, gettext: Callable[[str], str]) -> str:
+def _coverage(coverage: ValidationCoverage, gettext: Callable[[str], str]) -> str:
     words = gettext(
-        "Found: {statements} statements; {plans} plans, {goals} goals, {concepts} concepts, {datasets} datasets."
+        "Found: {statements} statements; plans: {plans}, goals: {goals}, concepts: {concepts}, datasets: {datasets}."
     )
     found = {name: coverage.kinds[name] for name in KINDS}
     shapes = ", ".join(f"{_term(URIRef(shape))} ({count})" for shape, count in sorted(coverage.shapes.items()))

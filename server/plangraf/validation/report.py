@@ -10,7 +10,7 @@ from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 from plangraf.namespaces import NOTHING_KNOWN
-from plangraf.validation.coverage import Coverage
+from plangraf.validation.coverage import ValidationCoverage
 from plangraf.validation.shapes import Shapes
 
 MOST_RESULTS = 2000
@@ -119,7 +119,7 @@ class Report:
 
     results: tuple[Result, ...]
     shapes: Graph
-    coverage: Coverage | None = None
+    coverage: ValidationCoverage | None = None
     left_out: Mapping[tuple[Severity, Node], int] = field(default_factory=dict)
 
     @property
@@ -170,7 +170,7 @@ class Report:
         return Report(kept, self.shapes, self.coverage, Counter(self.left_out) + rest)
 
 
-def to_report(results: Iterable[Result], shapes: Shapes, coverage: Coverage) -> Report:
+def to_report(results: Iterable[Result], shapes: Shapes, coverage: ValidationCoverage) -> Report:
     """Return a report of `results`, sorted, the most severe first; if nothing was checked, a result says so.
 
     Args:

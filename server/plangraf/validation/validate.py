@@ -12,7 +12,7 @@ from plangraf.validation.context import DescriptionIndex, ReferenceData, find_co
 from plangraf.validation.coverage import find_coverage
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
 from plangraf.validation.naming import Names
-from plangraf.validation.places import Places
+from plangraf.validation.places import ResultPlaces
 from plangraf.validation.prefixes import one_for_each_prefix
 from plangraf.validation.report import Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
@@ -86,7 +86,7 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
     context = list(context)
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
-    places = Places(dataset.files, context)
+    places = ResultPlaces(dataset.files, context)
     results = (
         *_core_results(graph, shapes, places),
         *_rule_results(quads, graph, shapes, places),
@@ -95,7 +95,7 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
     return tuple(one_for_each_prefix(results, dataset.files))
 
 
-def _core_results(graph: Graph, shapes: Shapes, places: Places) -> Iterator[Result]:
+def _core_results(graph: Graph, shapes: Shapes, places: ResultPlaces) -> Iterator[Result]:
     names = Names(graph)
     messages: dict[Node, Messages] = {}
     for result in core_results(graph, shapes.core):
@@ -118,7 +118,7 @@ def _core_results(graph: Graph, shapes: Shapes, places: Places) -> Iterator[Resu
         )
 
 
-def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places: Places) -> Iterator[Result]:
+def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places: ResultPlaces) -> Iterator[Result]:
     store = ox.Store()
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     names = Names(graph)
@@ -142,7 +142,7 @@ def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places
         )
 
 
-def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: Places) -> Iterator[Result]:
+def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: ResultPlaces) -> Iterator[Result]:
     shape = URIRef(NORWEGIAN_AS_ENGLISH)
     messages = shapes.messages(shape)
     if not messages:  # the shapes do not define this hint
