@@ -32,6 +32,7 @@ def name(turtle: str, language: str = "en") -> str:
             "påstanden om mål 1 → Bærekraftsmål 13",
         ),
         ("e:plan dct:temporal [ a dct:PeriodOfTime ] .", "dct:temporal of Planen", "dct:temporal for Planen"),
+        ("[] a plan:Goal , skos:Concept .", "goal without a name", "mål uten navn"),
         ("[] a dct:Location .", "dct:Location without a name", "dct:Location uten navn"),
         ("e:unknown dct:spatial [ dct:type e:x ] .", "dct:spatial of <https://example.org/unknown>", ""),
         ("e:plan dct:spatial [ dct:source [ dct:type e:x ] ] .", "dct:source of dct:spatial of Planen", ""),

@@ -67,6 +67,9 @@ def _described(graph: Graph, node: Node, language: InterfaceLanguage, depth: int
                 property=compact(str(predicate)), subject=_named(graph, owner, language, depth)
             )
     kind = next(iter(sorted(graph.objects(node, RDF.type), key=str)), None)
+    word = next((word for known, word in _WORDS.items() if (node, RDF.type, known) in graph), None)
+    if word is not None:
+        return gettext(_INSTANCE).format(class_name=gettext(word))
     return gettext(_INSTANCE).format(class_name=compact(str(kind))) if kind is not None else _label(node)
 
 
