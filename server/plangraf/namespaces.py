@@ -14,6 +14,8 @@ DOC = f"{BASE}/doc/"
 GRAPH = f"{BASE}/graph/"
 ONTOLOGY = f"{BASE}/ontology"
 SHAPES = f"{BASE}/shapes"
+NOTHING_KNOWN = f"{SHAPES}#NothingKnown"
+"""The IRI of the result about data to which no shape applies."""
 PROBLEMS = f"{BASE}/problems"
 SPARQL = f"{BASE}/sparql"
 

@@ -77,3 +77,37 @@ def test_the_data_of_others_do_not_need_our_reference_data(tmp_path: Path) -> No
     ended = validate(source)
     assert ended.returncode == 1
     assert "one of the UN's 17 goals" in ended.stdout
+
+
+def test_files_without_statements_end_with_2(tmp_path: Path) -> None:
+    for name, text, words in (
+        ("a.ttl", "# later\n", "has no statements"),
+        ("b.ttl", "", "has no statements"),
+        ("c.jsonld", '{"success": true}', "JSON without @context"),
+    ):
+        (tmp_path / name).write_text(text)
+        ended = validate(tmp_path / name)
+        assert ended.returncode == 2
+        assert words in ended.stderr
+        assert ended.stdout == ""
+    assert validate(tmp_path).returncode == 2
+
+
+def test_data_about_nothing_known_are_not_said_to_conform(tmp_path: Path) -> None:
+    source = tmp_path / "a.ttl"
+    source.write_text("<https://e.org/a> <https://e.org/p> 1 .")
+    ended = validate(source)
+    assert "Nothing in the data was checked." in ended.stdout
+    assert "warnings: 1" in ended.stdout
+    assert "conform" not in ended.stdout
+
+
+def test_a_fault_found_often_is_listed_three_times_and_all_on_demand(tmp_path: Path) -> None:
+    source = tmp_path / "a.ttl"
+    source.write_text("".join(f'<https://e.org/{n}> <https://e.org/p> "x"@no .\n' for n in range(10)))
+    ended, every = validate(source), validate(source, "--all")
+    assert ended.stdout.count("Violation: <https://e.org/") == 3
+    assert "7 more results of psh:LanguageTag" in ended.stdout
+    assert every.stdout.count("Violation: <https://e.org/") == 10
+    assert "violations: 10" in ended.stdout.lower()
+    assert validate(source, "--format", "csv").stdout.count("LanguageTag") == 10

@@ -2,7 +2,7 @@ import pyoxigraph as ox
 import pytest
 
 from plangraf.namespaces import PREFIXES
-from plangraf.validation.context import DescriptionIndex, find_context
+from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context
 
 HEADER = (
     "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items()) + "@prefix e: <http://e.org/> .\n"
@@ -42,11 +42,28 @@ def test_the_context_holds_what_follows_about_the_statements_own_subjects() -> N
     assert len(context.quads()) == len(context.descriptions) + 1
 
 
-def test_an_override_takes_the_place_of_what_is_known_of_the_same_things() -> None:
+def test_the_reference_adds_nothing_to_what_the_data_describe() -> None:
     quads = read("e:a e:p e:b .")
-    known = [DescriptionIndex(read("e:a e:p 2 . e:b e:p 1 ."))]
-    assert subjects(find_context(quads, known, []).descriptions) == {"a", "b"}
-    assert subjects(find_context(quads, known, [], override=True).descriptions) == {"b"}
+    known = DescriptionIndex(read("e:a e:p 2 . e:b e:p 1 . e:claim owl:annotatedSource e:a ."))
+    assert subjects(find_context(quads, [known], []).descriptions) == {"a", "b", "claim"}
+    reference = ReferenceData([known], {quad.subject for quad in quads})
+    assert subjects(find_context(quads, [], [], reference).descriptions) == {"b"}
+
+
+def test_the_reference_says_nothing_about_what_the_data_describe_by_its_links_either() -> None:
+    quads = read("e:a skos:inScheme e:s ; e:p e:b .")
+    known = DescriptionIndex(read("e:s skos:hasTopConcept e:a , e:c . e:b skos:inScheme e:s ; skos:broader e:a ."))
+    context = find_context(quads, [], [], ReferenceData([known], {quad.subject for quad in quads}))
+    assert context.derived == []
+    assert {str(quad.triple) for quad in context.descriptions} == {
+        str(quad.triple) for quad in read("e:s skos:hasTopConcept e:c . e:b skos:inScheme e:s .")
+    }
+
+
+def test_the_data_s_own_index_goes_before_the_reference() -> None:
+    own, reference = DescriptionIndex(read("e:b e:p 1 .")), DescriptionIndex(read("e:b e:p 2 . e:c e:p 3 ."))
+    context = find_context(read("e:a e:p e:b , e:c ."), [own], [], ReferenceData([reference], {}))
+    assert {str(quad.object) for quad in context.descriptions} == {str(q.object) for q in read("e:s e:p 1 , 3 .")}
 
 
 def test_an_sdg_that_does_not_exist_is_described_by_what_has_its_number() -> None:

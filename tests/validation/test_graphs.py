@@ -11,7 +11,7 @@ from plangraf.release.build import build_release
 from plangraf.release.check import check_files
 from plangraf.sources.dataset import list_files
 from plangraf.sources.reference import list_reference
-from plangraf.validation.report import Result, Severity
+from plangraf.validation.result import Result, Severity
 
 PREFIX_LINES = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("plan", "skos", "dct", "adms", "prov"))
 DESCRIPTION = """

@@ -2,7 +2,7 @@ from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from plangraf.validation.precedence import Precedence, RuleResult
-from plangraf.validation.report import Result, Severity
+from plangraf.validation.result import Result, Severity
 
 E = "https://example.org/"
 SHAPES = f"""\

@@ -4,6 +4,7 @@ import orjson
 import pytest
 from rdflib import Graph
 
+from plangraf.errors import unpack
 from plangraf.formats import JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
 from plangraf.validation.process import UploadValidator
 from plangraf.validation.task import ValidationOutcome, ValidationTask
@@ -38,10 +39,44 @@ def test_a_mistake_has_its_line(checker: UploadValidator, line_end: str) -> None
     assert tag["line"] == 6
 
 
-def test_nothing_conforms(checker: UploadValidator) -> None:
-    outcome, body = _report(checker, b"")
-    assert outcome.error is None
-    assert orjson.loads(body)["conforms"]
+@pytest.mark.parametrize(
+    ("data", "rdf_format", "says"),
+    [
+        (b"", TURTLE, "no statements"),
+        (b"# later\n", TURTLE, "no statements"),
+        (b"@prefix e: <https://example.org/> .", TRIG, "no statements"),
+        (b" \n", N_TRIPLES, "no statements"),
+        (XML.format("").encode(), RDF_XML, "no statements"),
+        (b'{"success": true, "result": [{"title": "Sykler"}]}', JSON_LD, "JSON without @context"),
+        (b"[]", JSON_LD, "JSON without @context"),
+        (b'{"@context": {}, "title": "Sykler"}', JSON_LD, "no statements, so"),
+    ],
+)
+def test_data_without_a_statement_are_refused(
+    checker: UploadValidator, data: bytes, rdf_format: Format, says: str
+) -> None:
+    outcome, body = _report(checker, data, rdf_format)
+    assert outcome.error is not None
+    assert outcome.error["name"] == "UploadMalformed"
+    assert says in str(unpack(outcome.error))
+    assert body == b""
+
+
+def test_data_about_nothing_known_have_a_warning(checker: UploadValidator) -> None:
+    data = "".join(f'<https://example.org/{n}> <https://example.org/p> "{n}" .\n' for n in range(1000))
+    _, body = _report(checker, data.encode(), N_TRIPLES)
+    report = orjson.loads(body)
+    assert report["counts"] == {"violation": 0, "warning": 1, "info": 0}
+    assert report["results"][0]["sourceShape"].endswith("#NothingKnown")
+    assert report["statements"] == 1000
+    assert {shape["focusNodes"] for shape in report["shapes"]} == {None}
+    assert report["found"] == {"plans": 0, "goals": 0, "concepts": 0, "datasets": 0}
+
+
+def test_a_report_says_what_was_found_and_which_shapes_apply(checker: UploadValidator) -> None:
+    report = orjson.loads(_report(checker, GOAL.encode())[1])
+    assert (report["statements"], report["found"]) == (3, {"plans": 0, "goals": 1, "concepts": 1, "datasets": 0})
+    assert {"shape": "https://w3id.org/plangraf/shapes#Goal", "focusNodes": 1, "results": 0} in report["shapes"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 
 from plangraf.languages import INTERFACE_LANGUAGES
 from plangraf.validation.render import to_csv, to_json, to_text, to_turtle
-from plangraf.validation.report import Location, Report, Result, Severity
+from plangraf.validation.report import Report
+from plangraf.validation.result import Location, Result, Severity
 
 GOAL = URIRef("https://example.org/goal/1")
 TITLE = URIRef("http://purl.org/dc/terms/title")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from rdflib import SH
 
-from plangraf.validation.report import Location, Severity
+from plangraf.validation.result import Location, Severity
 
 
 @pytest.mark.parametrize("severity", Severity)

@@ -13,7 +13,8 @@ from plangraf.namespaces import PREFIXES
 from plangraf.release.check import check_files
 from plangraf.sources.dataset import list_files
 from plangraf.validation.process import UploadValidator
-from plangraf.validation.report import Report, Severity
+from plangraf.validation.report import Report
+from plangraf.validation.result import Severity
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from rdflib import SH, Literal, URIRef
 from plangraf import shipped
 from plangraf.errors import InputError
 from plangraf.sources.dataset import read_dataset
-from plangraf.validation.report import Location, Report, Severity
+from plangraf.validation.report import Report
+from plangraf.validation.result import Location, Severity
 from plangraf.validation.shapes import load_shapes
 from plangraf.validation.validate import validate
 
@@ -82,12 +83,12 @@ def test_the_file_with_the_wrong_value_is_named_and_not_the_one_with_the_subject
     assert [result.location for result in report.results] == [Location(tmp_path / "data" / "b.ttl", 6)]
 
 
-def test_a_file_without_lines_is_named_alone(tmp_path: Path) -> None:
+def test_a_file_in_json_ld_has_lines_too(tmp_path: Path) -> None:
     (tmp_path / "shapes.ttl").write_text(PREFIXES + SHORT, encoding="utf-8")
     file = tmp_path / "a.jsonld"
-    file.write_text(f'{{"@id": "{E}a", "{E}name": "Abcd"}}', encoding="utf-8")
+    file.write_text(f'{{"@id": "{E}a",\n "{E}name": ["Abc",\n "Abcd"]}}', encoding="utf-8")
     report = validate(read_dataset([file]), [], load_shapes(tmp_path / "shapes.ttl"))
-    assert [result.location for result in report.results] == [Location(file, None)]
+    assert [result.location for result in report.results] == [Location(file, 3)]
 
 
 def test_results_about_the_context_are_not_reported(tmp_path: Path) -> None:
@@ -140,9 +141,14 @@ def test_a_statement_that_stands_twice_is_reported_once(tmp_path: Path) -> None:
     assert [str(result.shape).removeprefix(E) for result in report.results] == ["short", "R"]
 
 
-def test_a_blank_node_is_reported_with_its_file(tmp_path: Path) -> None:
-    report = check(SHORT, tmp_path, a='[] e:name "Abcd" .')
-    assert [result.location for result in report.results] == [Location(tmp_path / "data" / "a.ttl", None)]
+def test_a_blank_node_is_reported_with_its_line_and_what_it_is(tmp_path: Path) -> None:
+    text = """e:a rdfs:label "The thing"@en ; e:part [
+      a e:Part ;
+      e:name "Abcd" ] ."""
+    [result] = check(SHORT, tmp_path, a=text).results
+    assert result.location == Location(tmp_path / "data" / "a.ttl", 6)
+    assert result.label["en"] == "<https://example.org/part> of The thing"
+    assert str(result.focus).startswith("b1-")
 
 
 def test_a_shape_without_a_message_has_the_validators_own(tmp_path: Path) -> None:

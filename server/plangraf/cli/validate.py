@@ -19,6 +19,7 @@ class ReportFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     TURTLE = "turtle"
+    CSV = "csv"
 
 
 def validate(
@@ -27,6 +28,9 @@ def validate(
     report_format: Annotated[
         ReportFormat, typer.Option("--format", help="how the report is written")
     ] = ReportFormat.TEXT,
+    every: Annotated[
+        bool, typer.Option("--all", help="list all results; else the first of each shape, or 2,000 for programs")
+    ] = False,
 ) -> None:
     """Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.
 
@@ -34,12 +38,17 @@ def validate(
     """
     # These import pySHACL, which other commands do not need.
     from plangraf.release.check import check_files
-    from plangraf.validation.render import to_json, to_text, to_turtle
+    from plangraf.validation.render import to_csv, to_json, to_text, to_turtle
+    from plangraf.validation.report import MOST_RESULTS
 
     with bar("validating") as progress:
         report = check_files(list_files(files), list_files([shipped.DATA]), progress)
     if report_format == ReportFormat.TEXT:
-        sys.stdout.write(to_text(report, lang))
+        sys.stdout.write(to_text(report, lang, every=every))
+        raise typer.Exit(0 if report.conforms else 1)
+    report = report if every else report.first(MOST_RESULTS)
+    if report_format == ReportFormat.CSV:
+        sys.stdout.write(to_csv(report, lang))
     elif report_format == ReportFormat.JSON:
         sys.stdout.buffer.write(to_json(report))
     else:

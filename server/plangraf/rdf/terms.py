@@ -1,6 +1,7 @@
 """Conversion of RDF terms from pyoxigraph to rdflib, for pySHACL."""
 
 import logging
+import re
 from collections.abc import Iterable
 
 import pyoxigraph as ox
@@ -10,6 +11,7 @@ from rdflib.term import Node
 
 # rdflib logs each value that is not what its type says, with a traceback; the validation report says so in a line.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+_FILE = re.compile(r"-[0-9a-f]{12}$")
 
 
 def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
@@ -22,6 +24,11 @@ def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
         return Literal(term.value, lang=term.language)
     datatype = URIRef(term.datatype.value)
     return Literal(term.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+
+
+def blank_label(label: str) -> str:
+    """Return the label of a blank node as reports show it: without the part that tells its file from others."""
+    return _FILE.sub("", label)
 
 
 def to_graph(quads: Iterable[ox.Quad]) -> Graph:

@@ -20,9 +20,11 @@ from plangraf.release.records import PreviousRelease
 from plangraf.release.release import Release
 from plangraf.release.write import MakeFiles, ReleaseContent, ReleasePart, no_files, write_release
 from plangraf.sources.dataset import ListedFile
+from plangraf.validation.coverage import ValidationCoverage
 from plangraf.validation.derive import PROVENANCE
 from plangraf.validation.render import to_text
-from plangraf.validation.report import Severity, merge_results, to_report
+from plangraf.validation.report import merge_results, to_report
+from plangraf.validation.result import Severity
 from plangraf.validation.shapes import load_shapes
 
 
@@ -72,7 +74,8 @@ def build_release(
         built = pipeline.build(changed, progress, len(reused))
         results = merge_results(part.results for part in built.values())
         if any(result.severity == Severity.VIOLATION for result in results):
-            raise NonconformingError(to_text(to_report(results, load_shapes(*shapes).graph), "en"))
+            coverage = sum((part.coverage for part in built.values()), ValidationCoverage())
+            raise NonconformingError(to_text(to_report(results, load_shapes(*shapes), coverage), "en"))
         written = [
             ReleasePart(name, reused.get(name) or built[name], digests[name], pipeline.indexes[name], inputs[name])
             for name in parts

@@ -5,7 +5,7 @@ parsing is faster than transferring data between processes.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from plangraf.release.count import count, plans
 from plangraf.release.parts import Part, PartIndex
 from plangraf.release.release import Counts
 from plangraf.sources.dataset import Dataset
-from plangraf.validation.context import DescriptionIndex, find_context
-from plangraf.validation.report import Result
+from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
+from plangraf.validation.coverage import ValidationCoverage, find_coverage
+from plangraf.validation.result import Result
 from plangraf.validation.shapes import Shapes, load_shapes
-from plangraf.validation.validate import find_results
+from plangraf.validation.validate import find_results, without_false_links
 
 _DERIVED = ox.NamedNode(DERIVED_GRAPH)
 
@@ -35,6 +36,7 @@ class BuiltPart:
         counts: the counts of the part.
         plans: the IRIs of the plans in the part.
         results: the validation results.
+        coverage: what the part holds that the shapes are about.
     """
 
     name: str
@@ -42,6 +44,7 @@ class BuiltPart:
     counts: Counts
     plans: tuple[str, ...]
     results: tuple[Result, ...]
+    coverage: ValidationCoverage
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,21 @@ class PartBuilder:
         parts: all parts of the release, by name.
         shapes: files and folders of shapes.
         folder: the folder for the N-Quads files.
+        reference: the names of the parts that are looked up and not merged: they add nothing to what the others
+            describe.
     """
 
-    def __init__(self, parts: Mapping[str, Part], shapes: tuple[Path, ...], folder: Path) -> None:
+    def __init__(
+        self,
+        parts: Mapping[str, Part],
+        shapes: tuple[Path, ...],
+        folder: Path,
+        reference: frozenset[str] = frozenset(),
+    ) -> None:
         self._parts = parts
         self._paths = shapes
         self._folder = folder
+        self._reference = reference
         self._shapes: Shapes | None = None
         self._datasets: dict[str, Dataset] = {}
         self._indexes: dict[str, DescriptionIndex] = {}
@@ -89,18 +101,50 @@ class PartBuilder:
         Raises:
             InputError: a file cannot be read or parsed, or a rule cannot be run.
         """
-        ontology = list(self._dataset(ONTOLOGY).quads()) if ONTOLOGY in self._parts else []
+        datasets = [part.read() for part in batch]
+        described = {quad.subject for dataset in datasets for quad in dataset.quads()} if self._reference else set()
+        ontology = self._ontology(described)
         around: list[ox.Quad] = list(ontology)
         drafts = []
-        for part in batch:
-            dataset = part.read()
+        for part, dataset in zip(batch, datasets, strict=True):
             quads = list(dataset.quads())
-            context = find_context(quads, [self._index(name) for name in needs[part.name]], ontology)
+            merged = [self._index(name) for name in needs[part.name] if name not in self._reference]
+            reference = [self._index(name) for name in needs[part.name] if name in self._reference]
+            context = find_context(quads, merged, ontology, ReferenceData(reference, described))
             around += context.quads()
             drafts.append(_Draft(part, dataset, quads, context.derived))
         everything = Dataset(tuple(file for draft in drafts for file in draft.dataset.files))
         results = find_results(everything, around, self._loaded_shapes())
+        if self._reference:
+            results = self._without_false_links(results, drafts, everything, needs, ontology)
         return [self._finish(draft, results, needs[draft.part.name]) for draft in drafts]
+
+    def _without_false_links(
+        self,
+        results: tuple[Result, ...],
+        drafts: list[_Draft],
+        everything: Dataset,
+        needs: Mapping[str, tuple[str, ...]],
+        ontology: list[ox.Quad],
+    ) -> tuple[Result, ...]:
+        indexes = [self._index(name) for name in self._reference]
+        redescribed = ReferenceData(indexes, ()).redescribed(everything.quads())
+
+        def with_reference() -> tuple[Result, ...]:
+            around = list(ontology)
+            for draft in drafts:
+                merged = [self._index(name) for name in needs[draft.part.name]]
+                around += find_context(draft.quads, merged, ontology).quads()
+            return find_results(everything, around, self._loaded_shapes())
+
+        return without_false_links(results, redescribed, with_reference)
+
+    def _ontology(self, described: Container[object]) -> list[ox.Quad]:
+        """Return the ontology; as reference, without its texts about the terms that the data describe."""
+        if ONTOLOGY not in self._parts:
+            return []
+        ontology = list(self._dataset(ONTOLOGY).quads())
+        return without_descriptions(ontology, described) if ONTOLOGY in self._reference else ontology
 
     def _finish(self, draft: _Draft, results: tuple[Result, ...], needed: tuple[str, ...]) -> BuiltPart:
         """Write a part, and select its results from those of its batch."""
@@ -115,7 +159,9 @@ class PartBuilder:
         name = draft.part.name
         path = self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:20]}.nq"
         path.write_bytes(canonical_n_quads(merged, name))
-        return BuiltPart(name, path, count(merged), plans(merged), own)
+        types = [ox.Quad(*triple) for triple in draft.derived]
+        coverage = find_coverage(draft.dataset, types, self._loaded_shapes())
+        return BuiltPart(name, path, count(merged), plans(merged), own, coverage)
 
     def _merge(self, draft: _Draft, needed: tuple[str, ...]) -> list[ox.Quad]:
         """Return the named graphs and their merge, without merged statements that an earlier part has."""

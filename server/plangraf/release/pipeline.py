@@ -45,7 +45,11 @@ class BuildPipeline:
 
 @contextmanager
 def open_pipeline(
-    parts: Mapping[str, Part], shapes: tuple[Path, ...], size: int, known: Mapping[str, PartIndex] | None = None
+    parts: Mapping[str, Part],
+    shapes: tuple[Path, ...],
+    size: int,
+    known: Mapping[str, PartIndex] | None = None,
+    reference: frozenset[str] = frozenset(),
 ) -> Iterator[BuildPipeline]:
     """Index parts, and yield a pipeline for them; on exit, the files of built parts are removed.
 
@@ -54,6 +58,7 @@ def open_pipeline(
         shapes: files and folders of shapes.
         size: the total size of the files to build in bytes, which determines whether a process pool is used.
         known: indexes of unchanged parts, by name of the part.
+        reference: the names of the parts that are looked up and not merged.
 
     Raises:
         InputError: a file cannot be read or parsed.
@@ -61,7 +66,7 @@ def open_pipeline(
     known = known or {}
     with (
         tempfile.TemporaryDirectory(prefix="plangraf-") as folder,
-        BuildPool(PartBuilder(parts, shapes, Path(folder)), size) as pool,
+        BuildPool(PartBuilder(parts, shapes, Path(folder), reference), size) as pool,
     ):
         unknown = [part for name, part in parts.items() if name not in known]
         found = dict(zip((part.name for part in unknown), pool.index(unknown), strict=True))

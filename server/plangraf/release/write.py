@@ -20,7 +20,7 @@ from plangraf.release.part_builder import BuiltPart
 from plangraf.release.parts import PartIndex
 from plangraf.release.records import PARTS, PartRecord, PartRecords, PreviousRelease
 from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release, release_identifier
-from plangraf.validation.report import Result, Severity
+from plangraf.validation.result import Result, Severity
 
 _PIECE = 4 * 1024 * 1024
 """The size of the chunks in which files are copied, in bytes."""

@@ -43,9 +43,9 @@ class ListedFile:
         return SourceFile(self.path, quads, placed=self.placed)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SourceFile:
-    """A file that has been read, with its statements.
+    """A file that has been read, with its statements; it equals only itself, so that comparing costs nothing.
 
     Attributes:
         path: the path of the file, or a name for messages.

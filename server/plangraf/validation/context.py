@@ -4,7 +4,7 @@ A part of the data is completed and validated in its context and not with all da
 grow with the number of parts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -14,6 +14,8 @@ from plangraf.validation.derive import derive_about
 
 # The context includes the objects of these transitively: the goal of a target, the scheme of a concept.
 _FOLLOWED = frozenset(ox.NamedNode(expand(name)) for name in ("skos:broader", "skos:inScheme"))
+# A link by one of these says something about its subject only.
+_MEMBERSHIP = frozenset(ox.NamedNode(expand(name)) for name in ("rdf:type", "skos:inScheme"))
 _NOTATION = ox.NamedNode(expand("skos:notation"))
 _CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
 
@@ -38,6 +40,10 @@ class DescriptionIndex:
         if isinstance(notation, ox.Literal) and subject.value.startswith(SDG):
             self._numbered.setdefault(SDG + notation.value, []).append(subject)
 
+    def describes(self, node: object) -> bool:
+        """Return whether there are statements about `node`."""
+        return node in self._described
+
     def statements_and_claims(self, node: object) -> list[ox.Quad]:
         """Return the statements about `node` and about the claims whose source it is."""
         found = list(self._described.get(node, ())) if isinstance(node, ox.NamedNode) else []
@@ -53,6 +59,38 @@ class DescriptionIndex:
         if found is None and node.value in self._numbered:
             return [quad for other in self._numbered[node.value] for quad in self._described[other]]
         return list(found or ())
+
+
+@dataclass(frozen=True)
+class ReferenceData:
+    """Reference data: resources that the data refer to are looked up in them, and nothing is merged into the data.
+
+    Attributes:
+        indexes: indexes of the reference data.
+        described: the resources that the data describe, of which their description alone counts.
+    """
+
+    indexes: Sequence[DescriptionIndex]
+    described: Container[object]
+
+    def look_up(self, node: object) -> list[ox.Quad]:
+        """Return what the reference data state about `node`, but not about resources that the data describe.
+
+        A link to such a resource says something about that too, such as that it is a top concept.
+        """
+        if node in self.described:
+            return []
+        return [
+            quad
+            for index in self.indexes
+            for quad in index.statements(node)
+            if quad.object not in self.described or quad.predicate in _MEMBERSHIP
+        ]
+
+    def redescribed(self, quads: Iterable[ox.Quad]) -> frozenset[str]:
+        """Return the IRIs of the subjects of `quads` that the reference data describe too."""
+        subjects = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+        return frozenset(node.value for node in subjects if any(index.describes(node) for index in self.indexes))
 
 
 @dataclass(frozen=True)
@@ -76,25 +114,24 @@ def find_context(
     quads: Sequence[ox.Quad],
     indexes: Sequence[DescriptionIndex],
     ontology: Sequence[ox.Quad],
-    *,
-    override: bool = False,
+    reference: ReferenceData | None = None,
 ) -> ValidationContext:
     """Return the context of `quads`.
 
     Args:
         quads: the statements to validate.
-        indexes: indexes of the other statements.
+        indexes: indexes of other statements of the same data, which complete the descriptions in `quads`.
         ontology: the ontology, which the derivation rules use; it is not a part of the context.
-        override: whether `quads` replace the descriptions of their subjects in `indexes`.
+        reference: the reference data, in which the resources are looked up that neither `quads` nor `indexes`
+            describe.
     """
-    descriptions = find_descriptions(quads, indexes)
-    if override:
-        subjects = {quad.subject for quad in quads}
-        descriptions = [quad for quad in descriptions if quad.subject not in subjects]
+    descriptions = find_descriptions(quads, indexes, reference)
     return ValidationContext(descriptions, derive_about(quads, [*descriptions, *ontology]))
 
 
-def find_descriptions(quads: Sequence[ox.Quad], indexes: Sequence[DescriptionIndex]) -> list[ox.Quad]:
+def find_descriptions(
+    quads: Sequence[ox.Quad], indexes: Sequence[DescriptionIndex], reference: ReferenceData | None = None
+) -> list[ox.Quad]:
     """Return descriptions of the subjects and objects of `quads`, and of their broader concepts and schemes."""
     subjects = {quad.subject for quad in quads}
     found: list[ox.Quad] = []
@@ -106,8 +143,16 @@ def find_descriptions(quads: Sequence[ox.Quad], indexes: Sequence[DescriptionInd
     frontier -= seen
     while frontier:
         seen |= frontier
-        new = [quad for node in frontier for index in indexes for quad in index.statements(node)]
+        new = []
+        for resource in frontier:
+            own = [quad for index in indexes for quad in index.statements(resource)]
+            new += own if own or reference is None else reference.look_up(resource)
         found += new
         frontier = {quad.object for quad in new if quad.predicate in _FOLLOWED}
         frontier -= seen
     return found
+
+
+def without_descriptions(ontology: Iterable[ox.Quad], described: Container[object]) -> list[ox.Quad]:
+    """Return the ontology without its texts about the terms in `described`; the meaning of a term stays."""
+    return [quad for quad in ontology if quad.subject not in described or not isinstance(quad.object, ox.Literal)]

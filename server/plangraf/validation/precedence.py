@@ -17,7 +17,7 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from plangraf.namespaces import expand
-from plangraf.validation.report import Result
+from plangraf.validation.result import Result
 
 _YIELDS_TO = URIRef(expand("psh:yieldsTo"))
 _PROPERTY_SHAPES = URIRef(expand("psh:PropertyShapes"))

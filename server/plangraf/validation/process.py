@@ -20,28 +20,54 @@ from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
 from plangraf.languages import N_
 from plangraf.namespaces import ONTOLOGY
 from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
+from plangraf.sources.faults import SourceFault, UnusableSourceError, empty
 from plangraf.sources.rdf import read_bytes
 from plangraf.validation.context import DescriptionIndex
 from plangraf.validation.render import to_csv, to_json, to_turtle
-from plangraf.validation.report import Report
+from plangraf.validation.report import MOST_RESULTS, Report
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.task import ValidationOutcome, ValidationTask
 from plangraf.validation.terms import UPLOAD_BASE
 from plangraf.validation.validate import validate_in_context
 
-MOST_RESULTS = 2000
-"""The maximum number of results in a report, the most severe first; the counts include all results."""
-
 _WALL = 3
 """The time limit by the clock, as a multiple of that of the processor."""
-_WARM = """<http://e.org/a> a <https://w3id.org/plangraf/ontology#Goal> ;
-  <http://e.org/p> "1" , "a text that is long enough for its language to be told"@en ."""
+_WARM = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+<http://e.org/a> a <https://w3id.org/plangraf/ontology#Goal> ;
+  <http://e.org/p> "1" , "a text that is long enough for its language to be told"@en ,
+    "<p>1</p>"^^rdf:HTML , "<a>1</a>"^^rdf:XMLLiteral , "{}"^^rdf:JSON ."""
 
 _ENTITY = N_("Line {line}: the upload declares an entity (<!ENTITY …>); write out what it stands for.")
 _NOT_UTF8 = N_("Line {line}, column {column}: the upload is not UTF-8 here; save the file as UTF-8.")
 _NOT_WELL_FORMED = N_("Line {line}, column {column}: the upload is not well-formed {format}: {cause}.")
 _NOT_WELL_FORMED_SOMEWHERE = N_("The upload is not well-formed {format}: {cause}.")
 _UNCHECKED = N_("The upload cannot be checked: {cause}.")
+_FAULTS = {
+    SourceFault.NOT_UTF8: _NOT_UTF8,
+    SourceFault.ENCODING_UNKNOWN: N_(
+        "Line {line}: the upload declares the encoding {subject}, which is not read; save the file as UTF-8."
+    ),
+    SourceFault.ENCODING_WRONG: N_(
+        "Line {line}, column {column}: the upload declares the encoding {subject} but is not {subject} here; save "
+        "the file as UTF-8."
+    ),
+    SourceFault.REMOTE_CONTEXT: N_(
+        "Line {line}: the upload takes its terms from the JSON-LD context {subject}, which is not fetched. Write the "
+        "content of the context in place of its address, or save the data as Turtle with a program that fetches it."
+    ),
+    SourceFault.TRIPLE_TERM: N_(
+        "Line {line}, column {column}: a triple term, which RDF 1.1 lacks. To say something about a statement, "
+        "describe an owl:Axiom with owl:annotatedSource, owl:annotatedProperty and owl:annotatedTarget."
+    ),
+    SourceFault.DIRECTION: N_(
+        "Line {line}, column {column}: a text with a direction, which RDF 1.1 lacks; keep only its language tag."
+    ),
+    SourceFault.NO_STATEMENTS: N_("The upload has no statements, so there is nothing to check."),
+    SourceFault.NO_CONTEXT: N_(
+        "The upload has no statements: it is JSON without @context, which says what its names mean. Add one, or "
+        "export the data as RDF."
+    ),
+}
 
 
 class UploadValidator:
@@ -58,7 +84,7 @@ class UploadValidator:
 
         Raises:
             UploadMalformed: the data declare an XML entity.
-            InputError: the data have a syntax error, with line and column.
+            InputError: the data have a syntax error, with line and column, or no statements.
         """
         path = Path(f"data.{rdf_format.extension}")
         entity = data.find(b"<!ENTITY") if rdf_format == RDF_XML else -1
@@ -66,6 +92,8 @@ class UploadValidator:
             line = data.count(b"\n", 0, entity) + 1
             raise UploadMalformed(_ENTITY, line=line, members={"line": line})
         quads = read_bytes(data, rdf_format, path, ox.NamedNode(UPLOAD_BASE), UPLOAD_BASE)
+        if not quads:
+            raise empty(path, data)
         dataset = Dataset((SourceFile(path, tuple(quads), data),))
         return validate_in_context(dataset, self._known, self._ontology, self._shapes)
 
@@ -89,16 +117,15 @@ class UploadValidator:
 def _malformed(error: InputError, rdf_format: Format) -> UploadMalformed:
     """Return the error about an upload for an error about a file."""
     line, column, reason = error.line, error.column, error.reason
+    if isinstance(error, UnusableSourceError):
+        place = {} if line is None or column is None else {"line": line, "column": column}
+        return UploadMalformed(_FAULTS[error.fault], members=place, subject=error.subject, **place)
     if line is None or column is None:
         if reason is None:
             return UploadMalformed(_UNCHECKED, cause=error.message)
         return UploadMalformed(_NOT_WELL_FORMED_SOMEWHERE, format=rdf_format.label, cause=reason)
     place = {"line": line, "column": column}
-    if reason is None:
-        return UploadMalformed(_NOT_UTF8, line=line, column=column, members=place)
-    return UploadMalformed(
-        _NOT_WELL_FORMED, line=line, column=column, format=rdf_format.label, cause=reason, members=place
-    )
+    return UploadMalformed(_NOT_WELL_FORMED, format=rdf_format.label, cause=reason or "", members=place, **place)
 
 
 def main() -> None:

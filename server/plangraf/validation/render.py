@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
 
 import orjson
@@ -10,7 +11,10 @@ from rdflib.term import Node
 
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.namespaces import PREFIXES, compact
-from plangraf.validation.report import Report, Result, Severity
+from plangraf.rdf.terms import blank_label
+from plangraf.validation.coverage import KINDS, ValidationCoverage
+from plangraf.validation.report import PLACES, Report
+from plangraf.validation.result import Result, Severity
 
 
 def _pick(texts: dict[str, str], language: InterfaceLanguage) -> str | None:
@@ -22,26 +26,57 @@ def _term(node: Node) -> str:
     if isinstance(node, URIRef):
         return compact(str(node))
     if isinstance(node, BNode):
-        return f"_:{node}"
+        return f"_:{blank_label(node)}"
     return str(node.n3()) if isinstance(node, Literal) else str(node)
 
 
-def to_text(report: Report, language: InterfaceLanguage) -> str:
-    """Return the report as text: each result with its location, its message and the IRIs involved."""
+def to_text(report: Report, language: InterfaceLanguage, *, every: bool = False) -> str:
+    """Return the report as text: results by shape, each with its location, its message and the IRIs involved.
+
+    Args:
+        report: the report.
+        language: the language of the messages.
+        every: whether to list all results of a shape, and not the first ones and the number of the others.
+    """
     gettext = translations(language).gettext
     severity = {
         Severity.VIOLATION: gettext("Violation"),
         Severity.WARNING: gettext("Warning"),
         Severity.INFO: gettext("Info"),
     }
-    blocks = [_block(result, severity[result.severity], language, gettext) for result in report.results]
+    blocks = []
+    for group in report.groups:
+        # A value that violates two constraints of one shape is listed once, with the message of the shape.
+        listed = list(
+            dict.fromkeys(_block(result, severity[group.severity], language, gettext) for result in group.results)
+        )
+        shown = listed if every else listed[:PLACES]
+        more = group.count - len(group.results) + len(listed) - len(shown)
+        if more:
+            words = gettext("{severity}: {count} more results of {shape}; --all lists them.")
+            shown.append(words.format(severity=severity[group.severity], count=more, shape=_term(group.shape)))
+        blocks += shown
     counts = report.counts
     ending = gettext("The data conform to the shapes.") if report.conforms else gettext("The data break the shapes.")
+    if report.nothing_known:
+        ending = gettext("Nothing in the data was checked.")
+    if report.coverage is not None:
+        blocks.append(_coverage(report.coverage, gettext))
     summary = gettext("Violations: {violations}, warnings: {warnings}, infos: {infos}.").format(
         violations=counts[Severity.VIOLATION], warnings=counts[Severity.WARNING], infos=counts[Severity.INFO]
     )
-    # A value that violates two constraints of one shape is listed once, with the message of the shape.
-    return "\n\n".join([*dict.fromkeys(blocks), f"{ending} {summary}"]) + "\n"
+    return "\n\n".join([*blocks, f"{ending} {summary}"]) + "\n"
+
+
+def _coverage(coverage: ValidationCoverage, gettext: Callable[[str], str]) -> str:
+    words = gettext(
+        "Found: {statements} statements; plans: {plans}, goals: {goals}, concepts: {concepts}, datasets: {datasets}."
+    )
+    found = {name: coverage.kinds[name] for name in KINDS}
+    shapes = ", ".join(f"{_term(URIRef(shape))} ({count})" for shape, count in sorted(coverage.shapes.items()))
+    applied = gettext("Shapes that apply, with the number of resources: {shapes}.")
+    lines = [words.format(statements=coverage.statements, **found)]
+    return "\n".join([*lines, applied.format(shapes=shapes)] if shapes else lines)
 
 
 def _block(result: Result, severity: str, language: InterfaceLanguage, gettext: Callable[[str], str]) -> str:
@@ -64,13 +99,14 @@ def to_json(report: Report) -> bytes:
         "conforms": report.conforms,
         "counts": {severity.value.lower(): report.counts[severity] for severity in Severity},
         "leftOut": sum(report.left_out.values()),
+        **_found(report),
         "results": [
             {
                 "severity": result.severity.value,
-                "focusNode": str(result.focus),
+                "focusNode": _identifier(result.focus),
                 "label": result.label,
                 "path": str(result.path) if result.path is not None else None,
-                "value": str(result.value) if result.value is not None else None,
+                "value": _identifier(result.value) if result.value is not None else None,
                 "sourceShape": str(result.shape),
                 "sourceConstraintComponent": str(result.component),
                 "messages": result.messages,
@@ -83,8 +119,33 @@ def to_json(report: Report) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def _found(report: Report) -> dict[str, object]:
+    """Return what the data hold, and for each shape its numbers of focus nodes and of results."""
+    if report.coverage is None:
+        return {}
+    results: Counter[str] = Counter()
+    for group in report.groups:
+        results[str(group.shape)] += group.count
+    focus_nodes = report.coverage.shapes
+    return {
+        "statements": report.coverage.statements,
+        "found": {name: report.coverage.kinds[name] for name in KINDS},
+        "shapes": [
+            {"shape": shape, "focusNodes": focus_nodes.get(shape), "results": results[shape]}
+            for shape in sorted({*focus_nodes, *results})
+        ],
+    }
+
+
+def _identifier(node: Node) -> str:
+    return blank_label(node) if isinstance(node, BNode) else str(node)
+
+
 def to_csv(report: Report, language: InterfaceLanguage) -> str:
-    """Return the results as CSV (RFC 4180), one line for each result, with messages in `language`."""
+    """Return the results as CSV (RFC 4180), one line for each result, with messages in `language`.
+
+    A line at the end for each shape of which results are left out says how many.
+    """
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow(("severity", "focusNode", "label", "path", "value", "message", "sourceShape", "file", "line"))
@@ -93,16 +154,19 @@ def to_csv(report: Report, language: InterfaceLanguage) -> str:
         table.writerow(
             (
                 result.severity.value,
-                result.focus,
+                _identifier(result.focus),
                 _pick(result.label, language),
                 result.path,
-                result.value,
+                _identifier(result.value) if result.value is not None else None,
                 _pick(result.messages, language),
                 result.shape,
                 place.path if place else None,
                 place.line if place else None,
             )
         )
+    more = translations(language).gettext("{count} more results of this shape are left out.")
+    for (severity, shape), count in report.left_out.items():
+        table.writerow((severity.value, None, None, None, None, more.format(count=count), shape, None, None))
     return out.getvalue()
 
 

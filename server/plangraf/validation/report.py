@@ -1,78 +1,39 @@
 """The validation report (SHACL, section 3.6), with locations in files, labels and advice added to the results."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
-from rdflib import SH, Graph
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
+from plangraf.namespaces import NOTHING_KNOWN
+from plangraf.validation.coverage import ValidationCoverage
+from plangraf.validation.result import Location, Result, Severity
+from plangraf.validation.shapes import Shapes
 
-class Severity(StrEnum):
-    """The severity of a result, as in SHACL."""
-
-    VIOLATION = "Violation"
-    WARNING = "Warning"
-    INFO = "Info"
-
-    @property
-    def iri(self) -> str:
-        """The IRI of the severity."""
-        return str(SH[self.value])
-
-    @classmethod
-    def of(cls, iri: str) -> "Severity":
-        """Return the severity with this IRI; an IRI that SHACL does not define counts as a violation."""
-        return next((severity for severity in cls if severity.iri == iri), cls.VIOLATION)
-
-
-@dataclass(frozen=True, order=True)
-class Location:
-    """A position in a file; the line is None in formats without line numbers."""
-
-    path: Path
-    line: int | None
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}" if self.line is not None else str(self.path)
+MOST_RESULTS = 2000
+"""The maximum number of results in a report for programs and pages; the counts include all results."""
+PLACES = 3
+"""The number of results of a shape that a report shows first; the rest is counted, or listed on demand."""
 
 
 @dataclass(frozen=True)
-class Result:
-    """A validation result.
+class ResultGroup:
+    """The results of one shape: a fault that is found a thousand times is one fault.
 
     Attributes:
-        severity: the severity.
-        declared: the IRI of the severity that the shape declares, which may be a custom one.
-        focus: the focus node.
-        label: the labels of the focus node, by language tag.
-        path: the property, for a property shape.
-        value: the value node, if there is one.
-        shape: the source shape or rule.
-        component: the constraint component (SHACL, section 4).
-        messages: the error and the correction, by language tag.
-        location: the position of the statement, if it is known.
+        severity: their severity.
+        shape: their source shape.
+        count: the number of all of them.
+        results: those that are in the report, in its order.
     """
 
     severity: Severity
-    declared: str
-    focus: Node
-    label: dict[str, str] = field(hash=False)
-    path: Node | None
-    value: Node | None
     shape: Node
-    component: Node
-    messages: dict[str, str] = field(hash=False)
-    location: Location | None
-
-    @property
-    def sort_key(self) -> tuple[object, ...]:
-        """Return a sort key: the most severe first, then by location, then by focus node."""
-        order = list(Severity).index(self.severity)
-        place = (str(self.location.path), self.location.line or 0) if self.location else ("", 0)
-        return (order, *place, str(self.focus), str(self.shape), str(self.value))
+    count: int
+    results: tuple[Result, ...]
 
 
 @dataclass(frozen=True)
@@ -82,12 +43,14 @@ class Report:
     Attributes:
         results: the results, the most severe first.
         shapes: the shapes graph.
-        left_out: the number of results of each severity that are counted but not in `results`.
+        coverage: what the data hold, and the shapes that apply to it, if it was looked at.
+        left_out: the number of results of each severity and shape that are counted but not in `results`.
     """
 
     results: tuple[Result, ...]
     shapes: Graph
-    left_out: Mapping[Severity, int] = field(default_factory=dict)
+    coverage: ValidationCoverage | None = None
+    left_out: Mapping[tuple[Severity, Node], int] = field(default_factory=dict)
 
     @property
     def conforms(self) -> bool:
@@ -95,19 +58,80 @@ class Report:
         return not self.counts[Severity.VIOLATION]
 
     @property
+    def nothing_known(self) -> bool:
+        """Whether no shape applies to the data, so that nothing was checked."""
+        return any(str(result.shape) == NOTHING_KNOWN for result in self.results)
+
+    @property
     def counts(self) -> Counter[Severity]:
         """The number of results of each severity."""
-        return Counter(result.severity for result in self.results) + Counter(self.left_out)
+        counts = Counter(result.severity for result in self.results)
+        for (severity, _), number in self.left_out.items():
+            counts[severity] += number
+        return counts
+
+    @property
+    def groups(self) -> tuple[ResultGroup, ...]:
+        """The results by shape, in the order of the first result of each."""
+        found: dict[tuple[Severity, Node], list[Result]] = {}
+        for result in self.results:
+            found.setdefault((result.severity, result.shape), []).append(result)
+        return tuple(
+            ResultGroup(*key, len(results) + self.left_out.get(key, 0), tuple(results))
+            for key, results in found.items()
+        )
 
     def first(self, number: int) -> "Report":
-        """Return the report with only its first `number` results; the counts include all results."""
-        rest = Counter(result.severity for result in self.results[number:])
-        return Report(self.results[:number], self.shapes, Counter(self.left_out) + rest)
+        """Return the report with only `number` results, the most severe first; the counts include all results.
+
+        The first few of each shape go before the rest, so that no fault hides another.
+        """
+        seen: Counter[tuple[Severity, Node]] = Counter()
+        order = []
+        for index, result in enumerate(self.results):
+            key = (result.severity, result.shape)
+            order.append((seen[key] >= PLACES, index))
+            seen[key] += 1
+        chosen = {index for _, index in sorted(order)[:number]}
+        rest = Counter(
+            (result.severity, result.shape) for index, result in enumerate(self.results) if index not in chosen
+        )
+        kept = tuple(result for index, result in enumerate(self.results) if index in chosen)
+        return Report(kept, self.shapes, self.coverage, Counter(self.left_out) + rest)
 
 
-def to_report(results: Iterable[Result], shapes: Graph) -> Report:
-    """Return a report of `results`, sorted, the most severe first."""
-    return Report(tuple(sorted(results, key=lambda result: result.sort_key)), shapes)
+def to_report(results: Iterable[Result], shapes: Shapes, coverage: ValidationCoverage) -> Report:
+    """Return a report of `results`, sorted, the most severe first; if nothing was checked, a result says so.
+
+    Args:
+        results: the results.
+        shapes: the shapes.
+        coverage: what the data hold.
+    """
+    found = sorted(results, key=lambda result: result.sort_key)
+    if not found and not coverage.shapes and coverage.first is not None:
+        found = list(_nothing_known(shapes, coverage.first, coverage.path))
+    return Report(tuple(found), shapes.graph, coverage)
+
+
+def _nothing_known(shapes: Shapes, focus: Node, path: Path | None) -> Iterator[Result]:
+    """Yield the result about data to which no shape applies, unless the shapes do not define it."""
+    shape = URIRef(NOTHING_KNOWN)
+    messages = shapes.messages(shape)
+    if messages:
+        severity = str(shapes.graph.value(shape, SH.severity))
+        yield Result(
+            severity=Severity.of(severity),
+            declared=severity,
+            focus=focus,
+            label={},
+            path=None,
+            value=None,
+            shape=shape,
+            component=shape,
+            messages=messages,
+            location=Location(path, None) if path is not None else None,
+        )
 
 
 def merge_results(parts: Iterable[Iterable[Result]]) -> list[Result]:
@@ -120,9 +144,7 @@ def merge_results(parts: Iterable[Iterable[Result]]) -> list[Result]:
     for part in parts:
         own: dict[tuple[object, ...], list[Result]] = {}
         for result in part:
-            own.setdefault((result.focus, result.path, result.value, result.shape, result.component), []).append(
-                result
-            )
+            own.setdefault(result.identity, []).append(result)
         for key, results in own.items():
             if len(results) > len(found.get(key, ())):
                 found[key] = results

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from plangraf.errors import InputError
 from plangraf.namespaces import compact
+from plangraf.rdf.terms import blank_label
 from plangraf.validation.shapes import Rule
 
 _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
@@ -71,6 +72,8 @@ def _fill(message: str, terms: dict[str, Term | None]) -> str:
         term = terms.get(match[1])
         if term is None:
             return match[0]
+        if isinstance(term, ox.BlankNode):
+            return f"_:{blank_label(term.value)}"
         return compact(term.value) if isinstance(term, ox.NamedNode) else term.value
 
     return _PLACEHOLDER.sub(text, message)

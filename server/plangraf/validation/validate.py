@@ -1,39 +1,32 @@
 """Validation of a dataset: pySHACL evaluates core shapes, pyoxigraph the rules, and this module the hints."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
-from pyshacl import validate as pyshacl_validate
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, RDFS, SH, Graph, URIRef
-from rdflib.namespace import DCTERMS, SKOS
-from rdflib.term import Literal, Node
+from rdflib import SH, Graph, URIRef
+from rdflib.term import Node
 
-from plangraf.errors import InputError
 from plangraf.namespaces import expand
 from plangraf.rdf.terms import to_graph, to_rdflib
-from plangraf.sources.dataset import Dataset, SourceFile
-from plangraf.sources.positions import statement_lines
-from plangraf.validation.context import DescriptionIndex, find_context
+from plangraf.sources.dataset import Dataset
+from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
+from plangraf.validation.coverage import find_coverage
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
+from plangraf.validation.naming import Names
+from plangraf.validation.places import ResultPlaces
 from plangraf.validation.precedence import RuleResult
-from plangraf.validation.report import Location, Report, Result, Severity, to_report
+from plangraf.validation.prefixes import one_for_each_prefix
+from plangraf.validation.report import Report, to_report
+from plangraf.validation.result import Result, Severity
 from plangraf.validation.rules import run_rules
-from plangraf.validation.shapes import Shapes
+from plangraf.validation.shacl import core_results
+from plangraf.validation.shapes import Messages, Shapes
 from plangraf.validation.terms import find_term_faults
 
-_LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label)
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _PLAN = ox.NamedNode(expand("plan:Plan"))
 _ROLE = ox.NamedNode(expand("plan:graphRole"))
 _NAMED_GRAPH = ox.NamedNode(expand("sd:NamedGraph"))
-# What the derivation of the hierarchy adds to each other.
-_INVERSES: Mapping[Node | None, Node] = {
-    SKOS.broader: SKOS.narrower,
-    SKOS.narrower: SKOS.broader,
-    SKOS.hasTopConcept: SKOS.topConceptOf,
-    SKOS.topConceptOf: SKOS.hasTopConcept,
-}
 
 
 def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Report:
@@ -47,25 +40,54 @@ def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Re
     Raises:
         InputError: a shape cannot be used, or a rule cannot be run.
     """
-    return to_report(find_results(dataset, context, shapes), shapes.graph)
+    context = list(context)
+    return to_report(find_results(dataset, context, shapes), shapes, find_coverage(dataset, context, shapes))
 
 
 def validate_in_context(
-    dataset: Dataset, known: DescriptionIndex, ontology: Sequence[ox.Quad], shapes: Shapes
+    dataset: Dataset, reference: DescriptionIndex, ontology: Sequence[ox.Quad], shapes: Shapes
 ) -> Report:
     """Return the validation report on `dataset`, completed with derived statements and validated in its context.
 
     Args:
-        dataset: the dataset; its descriptions replace those in `known`.
-        known: an index of the statements that the dataset may refer to.
+        dataset: the dataset, whose descriptions count alone: the reference data add nothing to them.
+        reference: an index of the reference data, in which the resources that the dataset refers to are looked up.
         ontology: the ontology.
         shapes: core shapes and rules.
 
     Raises:
         InputError: a shape cannot be used, or a rule cannot be run.
     """
-    context = find_context(list(dataset.quads()), [known], ontology, override=True)
-    return validate(dataset, [*ontology, *context.quads()], shapes)
+    quads = list(dataset.quads())
+    described = {quad.subject for quad in quads}
+    known = without_descriptions(ontology, described)
+    data = ReferenceData([reference], described)
+    context = [*known, *find_context(quads, [], known, data).quads()]
+
+    def with_reference() -> tuple[Result, ...]:
+        return find_results(dataset, [*known, *find_context(quads, [reference], known).quads()], shapes)
+
+    results = find_results(dataset, context, shapes)
+    results = without_false_links(results, data.redescribed(quads), with_reference)
+    return to_report(results, shapes, find_coverage(dataset, context, shapes))
+
+
+def without_false_links(
+    results: tuple[Result, ...], redescribed: Container[str], with_reference: Callable[[], tuple[Result, ...]]
+) -> tuple[Result, ...]:
+    """Return the results without those that are due to a description that says less than the reference data.
+
+    A plan that states the label of an SDG and nothing else describes it incompletely; its links to the SDG are right.
+
+    Args:
+        results: the results, with the descriptions of the data alone.
+        redescribed: the IRIs of the resources that both the data and the reference data describe.
+        with_reference: returns the results with both descriptions merged; called only if it matters.
+    """
+    if not redescribed or all(str(result.focus) in redescribed for result in results):
+        return results
+    found = {result.identity for result in with_reference()}
+    return tuple(result for result in results if str(result.focus) in redescribed or result.identity in found)
 
 
 def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> tuple[Result, ...]:
@@ -73,10 +95,11 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
     context = list(context)
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
-    places = _Places(dataset.files, context)
+    places = ResultPlaces(dataset.files, context)
     core = _core_results(graph, shapes, places)
     ruled = _rule_results(_to_store(dataset, quads), graph, shapes, places)
-    return (*shapes.precedence.settle(core, ruled), *_hints(dataset, graph, shapes, places))
+    results = (*shapes.precedence.settle(core, ruled), *_hints(dataset, graph, shapes, places))
+    return tuple(one_for_each_prefix(results, dataset.files))
 
 
 def _to_store(dataset: Dataset, quads: Iterable[ox.Quad]) -> ox.Store:
@@ -96,42 +119,30 @@ def _to_store(dataset: Dataset, quads: Iterable[ox.Quad]) -> ox.Store:
     return store
 
 
-def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
-    try:
-        _, results, _ = pyshacl_validate(graph, shacl_graph=shapes.core, inference="none", advanced=False)
-    except (ReportableRuntimeError, NotImplementedError) as error:
-        raise InputError(f"the shapes cannot be used: {error}") from error
-    if not isinstance(results, Graph):  # pySHACL returns some failures instead of raising them
-        raise InputError(f"the shapes cannot be used: {results}")
-    for node in results.objects(None, SH.result):
-        focus = results.value(node, SH.focusNode)
-        shape = results.value(node, SH.sourceShape)
-        component = results.value(node, SH.sourceConstraintComponent)
-        if focus is None or shape is None or component is None or not places.is_about(focus):
+def _core_results(graph: Graph, shapes: Shapes, places: ResultPlaces) -> Iterator[Result]:
+    names = Names(graph)
+    messages: dict[Node, Messages] = {}
+    for result in core_results(graph, shapes.core):
+        if not places.is_about(result.focus):
             continue
-        path = results.value(node, SH.resultPath)
-        value = results.value(node, SH.value)
-        # pySHACL drops the language tag of some messages, so they are read from the shape.
-        messages = shapes.messages(shape) or {
-            message.language or "en": str(message)
-            for message in results.objects(node, SH.resultMessage)
-            if isinstance(message, Literal)
-        }
+        if result.shape not in messages:
+            messages[result.shape] = shapes.messages(result.shape)
         yield Result(
-            severity=Severity.of(str(results.value(node, SH.resultSeverity))),
-            declared=str(results.value(node, SH.resultSeverity)),
-            focus=focus,
-            label=_labels(graph, focus),
-            path=path if isinstance(path, URIRef) else None,
-            value=value,
-            shape=shape,
-            component=component,
-            messages=messages,
-            location=places.find(focus, path, value),
+            severity=Severity.of(result.severity),
+            declared=result.severity,
+            focus=result.focus,
+            label=names.labels(result.focus),
+            path=result.path if isinstance(result.path, URIRef) else None,
+            value=result.value,
+            shape=result.shape,
+            component=result.component,
+            # pySHACL drops the language tag of some messages, so they are read from the shape.
+            messages=messages[result.shape] or result.messages,
+            location=places.find(result.focus, result.path, result.value),
         )
 
 
-def _rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[RuleResult]:
+def _rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: ResultPlaces) -> Iterator[RuleResult]:
     """Yield the results of rules, without those about derived statements whose fault the files have themselves."""
     found = list(_all_rule_results(store, graph, shapes, places))
     stated = {(each.result.shape, each.result.focus, each.result.path, each.result.value) for each in found}
@@ -143,7 +154,8 @@ def _rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: "_Place
             yield each
 
 
-def _all_rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[RuleResult]:
+def _all_rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: ResultPlaces) -> Iterator[RuleResult]:
+    names = Names(graph)
     for finding in run_rules(shapes.rules, store):
         focus = to_rdflib(finding.focus)
         if not places.is_about(focus):
@@ -154,7 +166,7 @@ def _all_rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: "_P
             severity=Severity.of(finding.rule.severity),
             declared=finding.rule.severity,
             focus=focus,
-            label=_labels(graph, focus),
+            label=names.labels(focus),
             path=path,
             value=value,
             shape=URIRef(finding.rule.iri),
@@ -165,12 +177,13 @@ def _all_rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: "_P
         yield RuleResult(result, to_rdflib(finding.due) if finding.due is not None else None)
 
 
-def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
+def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: ResultPlaces) -> Iterator[Result]:
     shape = URIRef(NORWEGIAN_AS_ENGLISH)
     messages = shapes.messages(shape)
     if not messages:  # the shapes do not define this hint
         return
     severity = Severity.of(str(shapes.graph.value(shape, SH.severity)))
+    names = Names(graph)
     for quad in dataset.quads():
         if not isinstance(quad.object, ox.Literal) or quad.object.language != "en":
             continue
@@ -181,7 +194,7 @@ def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") ->
             severity=severity,
             declared=severity.iri,
             focus=focus,
-            label=_labels(graph, focus),
+            label=names.labels(focus),
             path=path,
             value=value,
             shape=shape,
@@ -189,87 +202,3 @@ def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") ->
             messages=messages,
             location=places.find(focus, path, value),
         )
-
-
-def _labels(graph: Graph, node: Node) -> dict[str, str]:
-    for predicate in _LABELS:
-        labels = {
-            label.language or "": str(label) for label in graph.objects(node, predicate) if isinstance(label, Literal)
-        }
-        if labels:
-            return labels
-    return {}
-
-
-class _Places:
-    """The positions of statements in files. Lines are looked up only when there is a result to locate."""
-
-    def __init__(self, files: tuple[SourceFile, ...], context: Iterable[ox.Quad]) -> None:
-        self._elsewhere = {quad.subject.value for quad in context if isinstance(quad.subject, ox.NamedNode)}
-        self._files: dict[str, list[SourceFile]] = {}
-        for file in files:
-            subjects = {quad.subject.value for quad in file.quads if not isinstance(quad.subject, ox.Triple)}
-            for subject in subjects:
-                self._files.setdefault(subject, []).append(file)
-        self._statements: dict[SourceFile, _FileStatements] = {}
-
-    def is_about(self, node: Node) -> bool:
-        """Return whether the files, and not only their context, describe `node`."""
-        return str(node) in self._files or str(node) not in self._elsewhere
-
-    def find(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:
-        """Return the location of the statement, with the property and then the subject as fallbacks.
-
-        A statement that is derived from its inverse has the location of that.
-        """
-        inverse = self.stated_inverse(focus, path, value)
-        if inverse is not None and value is not None:
-            return self._locate(value, inverse, focus)
-        return self._locate(focus, path, value)
-
-    def stated_inverse(self, focus: Node, path: Node | None, value: Node | None) -> Node | None:
-        """Return the inverse of `path`, if the files state only the inverse of the statement."""
-        inverse = _INVERSES.get(path)
-        if inverse is None or value is None or self._states(focus, path, value):
-            return None
-        return inverse if self._states(value, inverse, focus) else None
-
-    def _states(self, focus: Node, path: Node | None, value: Node) -> bool:
-        return any(self._index(file).states(focus, path, value) for file in self._files.get(str(focus), []))
-
-    def _locate(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:
-        candidates = [self._index(file) for file in self._files.get(str(focus), [])]
-        if not candidates:
-            return None
-        best = max(candidates, key=lambda statements: statements.fit(focus, path, value))
-        return Location(best.path, best.line(focus, path))
-
-    def _index(self, file: SourceFile) -> "_FileStatements":
-        if file not in self._statements:
-            self._statements[file] = _FileStatements(file)
-        return self._statements[file]
-
-
-class _FileStatements:
-    """The statements of one file, by subject."""
-
-    def __init__(self, file: SourceFile) -> None:
-        self.path = file.path
-        self._lines = statement_lines(file.path, file.content)
-        self._graph = to_graph(file.quads)
-
-    def states(self, focus: Node, path: Node | None, value: Node) -> bool:
-        """Return whether the file has the statement."""
-        return (focus, path, value) in self._graph
-
-    def fit(self, focus: Node, path: Node | None, value: Node | None) -> int:
-        """Return how precisely the file matches: 3 the statement, 2 the property, 1 the type, 0 only the subject."""
-        if path is not None and value is not None and (focus, path, value) in self._graph:
-            return 3
-        if path is not None and (focus, path, None) in self._graph:
-            return 2
-        return 1 if (focus, RDF.type, None) in self._graph else 0
-
-    def line(self, focus: Node, path: Node | None) -> int | None:
-        """Return the line of the property, with the subject's first line as fallback."""
-        return self._lines.get((str(focus), str(path))) or self._lines.get((str(focus), None))

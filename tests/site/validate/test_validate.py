@@ -15,7 +15,7 @@ from tests.counts import chance, times
 from tests.servers import CERTIFICATES, PATIENCE, Server, children, serving, soon
 
 from plangraf import shipped
-from plangraf.validation.process import MOST_RESULTS
+from plangraf.validation.report import MOST_RESULTS
 
 PLAN = (shipped.DATA / "trondheim" / "samfunnsplan-2020-2032" / "plan.ttl").read_text(encoding="utf-8")
 GOAL = """\
@@ -312,3 +312,84 @@ def test_a_visitor_who_leaves_takes_the_work_along(service: Server) -> None:
             timeout=httpx.Timeout(PATIENCE, read=0.7),
         )
     soon(lambda: only_ready(service))
+
+
+def test_a_file_of_the_form_is_read_as_what_it_is(service: Server) -> None:
+    rdf = XML.format('<e:a rdf:about="http://e.org/a"><e:p xml:lang="no">x</e:p></e:a>')
+    for name in ("export.owl", "export.xml", "EXPORT.RDF"):
+        answer = httpx.post(
+            f"{service.address}/validate",
+            files={"file": (name, rdf.encode(), "application/octet-stream")},
+            data={"source": "turtle"},
+        )
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["counts"]["violation"] == 1
+    data = Graph().parse(data=GOAL, format="turtle").serialize(format="json-ld")
+    answer = httpx.post(f"{service.address}/validate", files={"file": ("export.json", data.encode())})
+    assert answer.json()["found"]["goals"] == 1
+
+
+def test_a_file_is_not_sent_back_in_the_form(service: Server) -> None:
+    answer = httpx.post(
+        f"{service.address}/validate",
+        files={"file": ("plan.ttl", GOAL.encode())},
+        data={"format": "html"},
+    )
+    assert answer.status_code == 200
+    assert '<textarea class="ds-input" id="data" name="data" rows="14" spellcheck="false"></textarea>' in answer.text
+    pasted = httpx.post(f"{service.address}/validate", data={"data": GOAL, "format": "html"})
+    assert "@prefix plan:" in pasted.text
+    long = httpx.post(f"{service.address}/validate", data={"data": goals(1000), "format": "html"})
+    assert "<http://e.org/999> a" not in long.text.partition("<form")[2]
+
+
+def test_the_page_shows_three_places_of_a_fault_and_folds_the_rest(service: Server) -> None:
+    text = "".join(f'<http://e.org/{n}> <http://e.org/p> "x"@no .\n' for n in range(9))
+    answer = httpx.post(f"{service.address}/validate", data={"data": text, "format": "html"})
+    shown, _, folded = answer.text.partition("<details>")
+    assert shown.count("<code>http://e.org/") == 3
+    assert folded.partition("</details>")[0].count("<code>http://e.org/") == 6
+
+
+def test_csv_says_what_it_leaves_out(service: Server) -> None:
+    data = "".join(f'<http://e.org/{n}> <http://e.org/p> "x"@no .\n' for n in range(MOST_RESULTS + 10))
+    rows = list(
+        csv.DictReader(io.StringIO(send(service, data, **{"Accept": "text/csv", "Accept-Language": "en"}).text))
+    )
+    assert len(rows) == MOST_RESULTS + 1
+    assert rows[-1]["message"] == "10 more results of this shape are left out."
+    assert rows[-1]["sourceShape"].endswith("#LanguageTag")
+
+
+@pytest.mark.parametrize("data", ["", "# nothing yet\n", "@prefix e: <http://e.org/> ."])
+def test_an_upload_without_statements_is_refused(service: Server, data: str) -> None:
+    answer = send(service, data)
+    assert answer.status_code == 400
+    assert answer.json()["type"].endswith("#upload-malformed")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "data"),
+    [
+        (
+            "text/turtle",
+            "@prefix r: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . "
+            '<https://e.org/a> <https://e.org/p> "<p>x</p>"^^r:HTML, "<a/>"^^r:XMLLiteral, "[1]"^^r:JSON, '
+            '"<"^^r:HTML .',
+        ),
+        (
+            "application/rdf+xml",
+            '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://e.org/"><r:Description '
+            'r:about="https://e.org/a"><e:p r:parseType="Literal"><b>x</b></e:p></r:Description></r:RDF>',
+        ),
+        (
+            "application/ld+json",
+            '{"@id": "https://e.org/a", "https://e.org/p": [{"@value": {"a": 1}, "@type": "@json"}, '
+            '{"@value": "<p>x</p>", "@type": "http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML"}]}',
+        ),
+    ],
+)
+def test_markup_as_a_value_needs_no_module_that_has_not_been_loaded(server: str, media_type: str, data: str) -> None:
+    """A confined process can open no file; the fixture fails if one has written a traceback."""
+    answer = httpx.post(f"{server}/validate", content=data, headers={"Content-Type": media_type})
+    assert answer.status_code == 200, answer.text

@@ -2,16 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from plangraf.formats import SOURCE_FORMATS
 from plangraf.http.problems import Problem
-from plangraf.namespaces import SHAPES, compact
+from plangraf.namespaces import NOTHING_KNOWN, SHAPES, compact
+from plangraf.sources.recognition import EXTENSIONS
 from plangraf.view.page import Page
 from plangraf.view.reader import Reader
 
 _LONGEST_LINE = 400
+_LONGEST_TEXT = 20_000
+"""The maximum number of characters that the form shows again."""
+_FIRST = 3
+"""The number of results of a shape that are displayed at once; the others are folded."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A shape that applies to the data: its name, its link, and the number of its focus nodes."""
+
+    name: str
+    href: str | None
+    count: int
 
 
 @dataclass(frozen=True)
@@ -19,48 +32,76 @@ class ResultView:
     """A validation result for one reader.
 
     Attributes:
-        message: the message in the reader's language.
+        name: the label of the focus node, if it has one.
+        iri: the IRI of the focus node, or its label in the report.
+        message: the message in the reader's language, if it is not that of all results of the shape.
         path: the property, as a prefixed name.
         value: the value node.
         line: the line in the data, counted from 1, if it is known.
         source: the text of that line.
-        shape: the name of the source shape.
-        href: the link to the documentation of the shape.
     """
 
-    message: str
+    name: str | None
+    iri: str
+    message: str | None
     path: str | None
     value: str | None
     line: int | None
     source: str | None
-    shape: str
-    href: str | None
 
 
 @dataclass(frozen=True)
-class SubjectView:
-    """The results about one focus node, with its label and IRI."""
+class ShapeView:
+    """The results of one shape.
 
-    name: str | None
-    iri: str
-    results: list[ResultView]
+    Attributes:
+        name: the name of the shape.
+        href: the link to its documentation.
+        message: the message of all its results, if it is the same.
+        count: the number of all its results.
+        first: the first results.
+        rest: the other results in the report.
+        left_out: the number of results that the report leaves out.
+    """
+
+    name: str
+    href: str | None
+    message: str | None
+    count: int
+    first: list[ResultView]
+    rest: list[ResultView]
+    left_out: int
 
 
 @dataclass(frozen=True)
 class SeverityView:
-    """The results of one severity: its SHACL name, its label, the number of results, and the displayed results."""
+    """The results of one severity: its SHACL name, its label, the number of results, and the results by shape."""
 
     key: str
     title: str
     count: int
-    subjects: list[SubjectView]
+    shapes: list[ShapeView]
 
 
 @dataclass(frozen=True)
 class ReportView:
-    """A validation report for one reader, by severity; `left_out` is the number of results that are not displayed."""
+    """A validation report for one reader.
+
+    Attributes:
+        conforms: whether the data conform.
+        nothing_known: whether no shape applies to the data.
+        statements: the number of statements.
+        found: the number of plans, goals, concepts and datasets.
+        applied: the shapes that apply, with their links, in the order of their names.
+        severities: the results by severity, the most severe first.
+        left_out: the number of results that are not displayed.
+    """
 
     conforms: bool
+    nothing_known: bool
+    statements: int
+    found: Mapping[str, int]
+    applied: list[Applied]
     severities: list[SeverityView]
     left_out: int
 
@@ -71,20 +112,26 @@ def validation_page(
     source: str = "turtle",
     report: Mapping[str, Any] | None = None,
     problem: Problem | None = None,
+    *,
+    pasted: bool = True,
 ) -> Page:
     """Return the validation page.
 
     Args:
         reader: the reader.
-        text: the data, for the form and the excerpts.
+        text: the data, for the excerpts, and for the form if they were pasted and are short.
         source: the key of the format of the data.
         report: the report as a JSON document.
         problem: the error, if there is no report.
+        pasted: whether the data came as text of the form.
     """
+    again = text if pasted and len(text) <= _LONGEST_TEXT else ""
     context = {
-        "text": text,
+        "text": again,
+        "left_out": len(again) < len(text),
         "source": source,
         "formats": SOURCE_FORMATS,
+        "extensions": EXTENSIONS,
         "report": report_view(report, text, reader) if report is not None else None,
         "problem": problem,
     }
@@ -98,48 +145,82 @@ def validation_page(
 
 
 def report_view(report: Mapping[str, Any], text: str, reader: Reader) -> ReportView:
-    """Return a report by severity, the most severe first, and by focus node, in the order of the lines."""
-    lines = text.splitlines()
+    """Return a report by severity, the most severe first, and by shape, in the order of the lines."""
+    lines = text.split("\n")
     titles = {
         "Violation": reader.gettext("Must be mended"),
         "Warning": reader.gettext("Should be mended"),
         "Info": reader.gettext("Worth knowing"),
     }
+    totals = {shape["shape"]: shape["results"] for shape in report["shapes"]}
     severities = []
     for key, title in titles.items():
         found = [result for result in report["results"] if result["severity"] == key]
         count = report["counts"][key.lower()]
         if count:
-            severities.append(SeverityView(key, title, count, _subjects(found, lines, reader)))
-    return ReportView(report["conforms"], severities, report["leftOut"])
+            severities.append(SeverityView(key, title, count, _shapes(found, totals, lines, reader)))
+    applied = [
+        Applied(compact(shape["shape"]), _href(shape["shape"], reader), shape["focusNodes"])
+        for shape in report["shapes"]
+        if shape["focusNodes"]
+    ]
+    return ReportView(
+        conforms=report["conforms"],
+        nothing_known=any(result["sourceShape"] == NOTHING_KNOWN for result in report["results"]),
+        statements=report["statements"],
+        found=report["found"],
+        applied=applied,
+        severities=severities,
+        left_out=report["leftOut"],
+    )
 
 
-def _subjects(results: list[dict[str, Any]], lines: list[str], reader: Reader) -> list[SubjectView]:
-    first: dict[str, int] = {}
+def _shapes(
+    results: list[dict[str, Any]], totals: Mapping[str, int], lines: list[str], reader: Reader
+) -> list[ShapeView]:
+    grouped: dict[str, list[dict[str, Any]]] = {}
     for result in results:
-        first.setdefault(result["focusNode"], len(first))
-    ordered = sorted(results, key=lambda result: first[result["focusNode"]])
-    subjects = []
-    for node, found in groupby(ordered, key=lambda result: result["focusNode"]):
-        of_node = list(found)
-        views = dict.fromkeys(_result(result, lines, reader) for result in of_node)
-        subjects.append(SubjectView(_best(of_node[0]["label"], reader), node, list(views)))
-    return subjects
+        grouped.setdefault(result["sourceShape"], []).append(result)
+    views = []
+    for shape, found in grouped.items():
+        messages = {_message(result, reader) for result in found}
+        same = messages.pop() if len(messages) == 1 else None
+        # A value that violates two constraints of one shape is listed once.
+        listed = list(dict.fromkeys(_result(result, same, lines, reader) for result in found))
+        views.append(
+            ShapeView(
+                name=compact(shape),
+                href=_href(shape, reader),
+                message=same,
+                count=totals[shape],
+                first=listed[:_FIRST],
+                rest=listed[_FIRST:],
+                left_out=totals[shape] - len(found),
+            )
+        )
+    return views
 
 
-def _result(result: Mapping[str, Any], lines: list[str], reader: Reader) -> ResultView:
+def _result(result: Mapping[str, Any], same: str | None, lines: list[str], reader: Reader) -> ResultView:
     line = result["line"]
-    source = lines[line - 1].strip()[:_LONGEST_LINE] if line is not None and line <= len(lines) else None
-    shape = result["sourceShape"]
+    message = _message(result, reader)
     return ResultView(
-        message=_best(result["messages"], reader) or compact(result["sourceConstraintComponent"]),
+        name=_best(result["label"], reader),
+        iri=result["focusNode"],
+        message=message if message != same else None,
         path=compact(result["path"]) if result["path"] else None,
         value=result["value"],
         line=line,
-        source=source,
-        shape=compact(shape),
-        href=reader.href(f"/shapes#{shape.partition('#')[2]}") if shape.startswith(f"{SHAPES}#") else None,
+        source=lines[line - 1].strip()[:_LONGEST_LINE] if line is not None and line <= len(lines) else None,
     )
+
+
+def _message(result: Mapping[str, Any], reader: Reader) -> str:
+    return _best(result["messages"], reader) or compact(result["sourceConstraintComponent"])
+
+
+def _href(shape: str, reader: Reader) -> str | None:
+    return reader.href(f"/shapes#{shape.partition('#')[2]}") if shape.startswith(f"{SHAPES}#") else None
 
 
 def _best(texts: Mapping[str, str], reader: Reader) -> str | None:

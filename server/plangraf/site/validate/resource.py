@@ -86,11 +86,12 @@ def _page(
     report: bytes | None = None,
     problem: Problem | None = None,
 ) -> Response:
-    text = upload.data.decode("utf-8-sig", "replace") if upload else ""
+    text = upload.text if upload else ""
+    pasted = upload is None or upload.pasted
     source = (upload.source if upload else TURTLE).key
     document = orjson.loads(report) if report is not None else None
     content = page_content(
-        validation_page(Reader.of(recording), text, source, document, problem), recording, services
+        validation_page(Reader.of(recording), text, source, document, problem, pasted=pasted), recording, services
     )
     headers = {**_vary(recording), "Content-Language": content.language or "", **content.headers}
     return Response(content.body, content.status, headers, content_type(HTML.media_type))

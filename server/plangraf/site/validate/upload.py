@@ -3,15 +3,19 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from email.message import Message
+from pathlib import Path
 
 from fastapi import Request
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
 from plangraf.errors import BodyTooLarge, MediaTypeUnsupported, RequestMalformed
-from plangraf.formats import SOURCE_FORMATS, TURTLE, Format, by_extension, by_key
+from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_extension, by_key
 from plangraf.http.negotiate import read_body
 from plangraf.languages import N_
+from plangraf.sources.faults import UnusableSourceError
+from plangraf.sources.recognition import recognize
+from plangraf.sources.xml_source import to_utf8
 
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _AROUND = 64 * 1024  # bytes that a form may have in addition to the data
@@ -25,11 +29,22 @@ class Upload:
         data: the data.
         source: the format of the data.
         report: the form of the report that a form field selects, if any.
+        pasted: whether the data came as text of a form, and not as a file or as the body.
     """
 
     data: bytes
     source: Format
     report: str | None
+    pasted: bool = False
+
+    @property
+    def text(self) -> str:
+        """The data as text; what is not in its encoding is replaced."""
+        try:
+            data = to_utf8(self.data, Path()) if self.source == RDF_XML else self.data
+        except UnusableSourceError:
+            data = self.data
+        return data.decode("utf-8-sig", "replace")
 
 
 async def read_upload(request: Request, limit: int) -> Upload:
@@ -90,14 +105,16 @@ async def _upload(form: FormData, limit: int) -> Upload:
         )
     if isinstance(file, UploadFile) and file.filename:
         data = await file.read()
-        named = by_extension(file.filename, SOURCE_FORMATS) or named
+        named = by_extension(file.filename.lower(), SOURCE_FORMATS) or recognize(data, named)
+        pasted = False
     else:
+        pasted = True
         data = text.encode() if isinstance(text, str) else b""
     if len(data) > limit:
         raise BodyTooLarge(N_("Data to check may have {limit} bytes at most."), limit=limit, members={"limit": limit})
     if not data.strip():
         raise RequestMalformed(N_("There is nothing to check: paste some data, or choose a file."))
-    return Upload(data, named, report if isinstance(report, str) else None)
+    return Upload(data, named, report if isinstance(report, str) else None, pasted)
 
 
 def _media_type(request: Request) -> str:
