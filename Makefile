@@ -6,7 +6,7 @@ SOAK ?= 25
 BIN = .venv/bin
 READY = .venv/.ready
 
-.PHONY: serve test soak bench messages
+.PHONY: serve test soak bench messages clients
 
 serve: $(READY)
 	$(BIN)/plangraf serve --port $(PORT)
@@ -35,4 +35,15 @@ $(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_bu
 	$(PYTHON) -m venv .venv
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[language,test]'
 	@test -f server/plangraf/view/static/vendor/manifest.json || echo "The pages will be plain: npm was not there, or failed."
+	touch $@
+
+# The JavaScript clients that some tests run, with the Node that they need.
+CLIENTS := .venv/clients
+
+clients: $(CLIENTS)/.ready
+
+$(CLIENTS)/.ready: $(READY) tests/clients/package.json tests/clients/package-lock.json
+	mkdir -p $(CLIENTS)
+	cp tests/clients/package.json tests/clients/package-lock.json $(CLIENTS)
+	npm ci --prefix $(CLIENTS) --no-audit --no-fund --loglevel error
 	touch $@

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests import counts
+from tests.clients.javascript import Javascript
 from tests.servers import CERTIFICATES, COMMAND, PATIENCE
 
 from plangraf import shipped
@@ -93,6 +94,18 @@ def vendor() -> Path:
             pytest.fail(message)
         pytest.skip(message)  # the pages work without them, and so may who has no npm; the gate has failed above
     return folder
+
+
+@pytest.fixture(scope="session")
+def javascript() -> Javascript:
+    """Return what runs the JavaScript clients; where they are not installed, that is an error on CI."""
+    folder = shipped.ROOT / ".venv" / "clients"
+    if not (folder / ".ready").is_file():
+        message = "no JavaScript clients: make clients installs them with npm"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)  # who has no npm may still work; the gate, with CI=true, has failed above
+    return Javascript(folder)
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,10 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import warnings
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from pathlib import Path
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -14,13 +14,12 @@ import pytest
 import rdflib
 from rdflib import Graph
 from rdflib.compare import isomorphic
+from tests.clients.javascript import Javascript
 
-from plangraf import shipped
 from plangraf.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
 from plangraf.rdf.terms import to_graph
 
 BASE = "http://base.invalid/"
-_NPM = Path(__file__).with_name("npm")
 _RDFLIB = {TURTLE: "turtle", N_TRIPLES: "nt", JSON_LD: "json-ld", RDF_XML: "xml"}
 _RAPPER = {TURTLE: "turtle", N_TRIPLES: "ntriples", RDF_XML: "rdfxml"}
 
@@ -31,11 +30,11 @@ class Readers:
 
     Attributes:
         rapper: the program of Raptor.
-        modules: the folder with the packages of npm.
+        javascript: what runs jsonld-streaming-parser.
     """
 
     rapper: str
-    modules: Path
+    javascript: Javascript
 
     def assert_same(self, body: bytes, rdf_format: Format, expected: Graph, left_out: Collection[str] = ()) -> None:
         """Check that each reader of a format, except those left out, reads the same graph."""
@@ -58,10 +57,11 @@ class Readers:
         return _triples(subprocess.run(command, input=body, capture_output=True, check=True).stdout)  # noqa: S603  # it was found
 
     def _stream(self, body: bytes) -> Graph:
-        command = ["node", "jsonld-to-ntriples.mjs"]
-        found = subprocess.run(command, input=body, capture_output=True, check=False, cwd=self.modules)  # noqa: S603  # our own program
-        assert found.returncode == 0, found.stderr.decode()
-        return _triples(found.stdout)
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(body)
+            file.flush()
+            found = self.javascript.run("jsonld-streaming-parser.mjs", file.name, BASE)
+        return _triples(str(found).encode())
 
 
 def _rdflib(body: bytes, rdf_format: Format) -> Graph:
@@ -84,19 +84,16 @@ def _triples(n_triples: bytes) -> Graph:
     return to_graph(ox.parse(n_triples, format=ox.RdfFormat.N_TRIPLES))
 
 
-def find_readers(folder: Path) -> Readers:
-    """Return the readers, with the packages of npm installed in a folder; on CI, none may be missing."""
-    rapper, npm = shutil.which("rapper"), shutil.which("npm")
-    if rapper is None or npm is None:
-        message = "no independent readers of RDF: install raptor2-utils and npm"
+def find_readers(javascript: Javascript) -> Readers:
+    """Return the readers; on CI, none may be missing.
+
+    Args:
+        javascript: what runs the JavaScript ones.
+    """
+    rapper = shutil.which("rapper")
+    if rapper is None:
+        message = "no independent reader of RDF: install raptor2-utils"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)  # the gate, with CI=true, has failed above
-    for file in _NPM.iterdir():
-        if file.is_file():
-            shutil.copy(file, folder)
-    shutil.copy(shipped.ROOT / ".npmrc", folder)
-    subprocess.run(  # noqa: S603  # npm, with arguments of our own
-        [npm, "ci", "--prefer-offline", "--fetch-retries=1"], cwd=folder, check=True, timeout=300, capture_output=True
-    )
-    return Readers(rapper, folder)
+    return Readers(rapper, javascript)

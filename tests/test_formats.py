@@ -53,18 +53,31 @@ def test_the_ending_tells_the_format(name: str, expected: Format | None) -> None
         ("xml", XML),
         ("text/xml", XML),
         ("csv", CSV),
+        ("JSON", JSON),
+        ("sparql-results+json", JSON),
+        ("application/sparql-results xml", XML),
+        ("text/csv; header=present", CSV),
         ("turtle", None),
-        ("JSON", None),
         ("", None),
+        (";", None),
     ],
 )
 def test_a_result_format_is_named_by_key_ending_or_media_type(key: str, expected: Format | None) -> None:
     assert by_key(key, RESULT_FORMATS) == expected
 
 
-@pytest.mark.parametrize("key", ["turtle", "ttl", "text/turtle", "application/x-turtle"])
+@pytest.mark.parametrize("key", ["turtle", "ttl", "text/turtle", "application/x-turtle", "n3", "text/n3", "TTL"])
 def test_turtle_has_several_names(key: str) -> None:
     assert by_key(key, GRAPH_FORMATS) == TURTLE
+
+
+def test_the_own_name_of_a_format_goes_before_the_further_name_of_another() -> None:
+    assert [by_key(name, SOURCE_FORMATS) for name in ("trig", "application/trig", "nq", "application/n-quads")] == [
+        TRIG,
+        TRIG,
+        N_QUADS,
+        N_QUADS,
+    ]
 
 
 def test_the_registered_media_type_comes_before_the_aliases() -> None:
@@ -72,8 +85,8 @@ def test_the_registered_media_type_comes_before_the_aliases() -> None:
 
 
 @pytest.mark.parametrize("formats", [(HTML, *GRAPH_FORMATS), (HTML, *RESULT_FORMATS), SOURCE_FORMATS])
-def test_no_name_stands_for_two_formats_of_one_offer(formats: tuple[Format, ...]) -> None:
-    names = [name for f in formats for name in {f.key, f.extension, *f.media_types}]
+def test_no_own_name_stands_for_two_formats_of_one_offer(formats: tuple[Format, ...]) -> None:
+    names = [name for f in formats for name in {f.key, f.extension, f.media_type}]
     assert len(names) == len(set(names))
 
 

@@ -25,8 +25,9 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         # q-values
         ("text/turtle;q=0.5, application/ld+json;q=0.6", "application/ld+json"),
         ("text/turtle ; q=0.5 , application/ld+json ; Q=0.6", "application/ld+json"),
-        ("application/rdf+xml;q=0.7, application/ld+json;q=0.7", "application/ld+json"),
-        ("application/rdf+xml, application/ld+json;q=1.0", "application/ld+json"),
+        ("application/rdf+xml;q=0.7, application/ld+json;q=0.7", "application/rdf+xml"),
+        ("application/ld+json;q=0.7, application/rdf+xml;q=0.7", "application/ld+json"),
+        ("application/rdf+xml, application/ld+json;q=1.0", "application/rdf+xml"),
         ("text/turtle;q=0.001", "text/turtle"),
         ("text/turtle;q=0.9, */*;q=1", "application/ld+json"),
         # q=0 excludes
@@ -44,7 +45,16 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         ("text/turtle;charset=utf-8", "text/turtle"),
         ("text/turtle;charset=utf-8;q=0.1, application/ld+json;q=0.2", "application/ld+json"),
         # aliases
-        ("application/x-turtle", "application/x-turtle"),
+        ("application/json", "application/json"),
+        ("text/n3", "text/n3"),
+        ("application/n-quads", "application/n-quads"),
+        ("application/trig", "application/trig"),
+        ("application/xml", "application/xml"),
+        ("text/xml", "text/xml"),
+        # obsolete names: the response has the registered type
+        ("application/x-turtle", "text/turtle"),
+        ("application/turtle", "text/turtle"),
+        ("application/x-turtle;q=0.4, application/rdf+xml;q=0.3", "text/turtle"),
         ("application/x-turtle, text/turtle", "text/turtle"),
         ("text/plain", "text/plain"),
         ("text/plain, text/turtle;q=0.9", "text/plain"),
@@ -91,8 +101,20 @@ def test_a_result_is_answered_under_the_name_that_it_was_asked_by(accept: str, e
     assert expected in choice.format.media_types
 
 
-def test_a_browser_gets_html() -> None:
-    choice = choose_format(BROWSER, (*GRAPH_FORMATS, HTML))
+@pytest.mark.parametrize(
+    "accept",
+    [
+        BROWSER,
+        # lynx, w3m, a crawler
+        "text/html, text/plain, text/sgml, text/css, application/xhtml+xml, */*;q=0.01",
+        "text/html, text/*;q=0.5, image/*, application/*, x-conference/*",
+        "text/html, text/plain, text/css",
+        "text/html, application/n-triples",
+        "text/html, */*",
+    ],
+)
+def test_a_browser_gets_html(accept: str) -> None:
+    choice = choose_format(accept, (*GRAPH_FORMATS, HTML))
     assert choice is not None
     assert choice.format == HTML
     assert choice.media_type == "text/html"

@@ -51,26 +51,51 @@ def _ranges(header: str) -> list[_Range]:
 
 
 def _qualities(header: str) -> dict[str, float]:
-    """Return the highest q-value of each range in an Accept or Accept-Encoding header."""
+    """Return the highest q-value of each range in an Accept or Accept-Encoding header, in the order of the header."""
     qualities: dict[str, float] = {}
     for found in _ranges(header):
         qualities[found.value] = max(found.quality, qualities.get(found.value, 0.0))
     return qualities
 
 
-def _media_quality(media_type: str, qualities: Mapping[str, float]) -> float:
-    """Return the q-value of the most specific range that matches (RFC 9110, section 12.5.1)."""
-    for candidate in (media_type, media_type.split("/")[0] + "/*", "*/*"):
+@dataclass(frozen=True, order=True)
+class _Preference:
+    """How much a client prefers a media type; the greatest preference decides.
+
+    Attributes:
+        quality: the q-value of the most specific range that matches.
+        named: whether that range is the media type itself, not a wildcard.
+        order: the position of the range in the header, from 0 for the first, as a negative number.
+        proper: whether the media type is the registered one of its format.
+    """
+
+    quality: float
+    named: bool
+    order: int
+    proper: bool
+
+
+def _preference(
+    offer: Format, media_type: str, qualities: Mapping[str, float], order: Mapping[str, int]
+) -> _Preference | None:
+    """Return the preference for a media type of `offer`, or None if no range matches (RFC 9110, section 12.5.1).
+
+    An alias matches by its name only: `text/*` must not turn N-Triples into text/plain.
+    """
+    proper = media_type == offer.media_type
+    wildcards = (media_type.split("/")[0] + "/*", "*/*") if proper else ()
+    for candidate in (media_type, *wildcards):
         if candidate in qualities:
-            return qualities[candidate]
-    return 0.0
+            return _Preference(qualities[candidate], candidate == media_type, -order[candidate], proper)
+    return None
 
 
 def choose_format(accept: str | None, offers: tuple[Format, ...]) -> Choice | None:
     """Return the format in `offers` that an Accept header prefers.
 
-    With equal q-values the earlier offer takes precedence. If the client accepts a format by an alias, the choice has
-    that alias, so a client that accepts only `application/json` gets `application/json`.
+    With equal q-values, the format that the header names first takes precedence, then the earlier offer. If the
+    client accepts a format by an alias, the choice has that alias, so a client that accepts only `application/json`
+    gets `application/json`; an obsolete media type chooses the format under its registered one.
 
     Returns:
         the choice, or None if no offer is acceptable. Without a header, every offer is acceptable.
@@ -82,16 +107,16 @@ def choose_format(accept: str | None, offers: tuple[Format, ...]) -> Choice | No
 
 def _choose(accept: str, offers: tuple[Format, ...]) -> Choice | None:
     qualities = _qualities(accept)
+    order = {value: position for position, value in enumerate(qualities)}
     best: Choice | None = None
-    best_quality = 0.0
+    highest: _Preference | None = None
     for offer in offers:
-        for media_type in offer.media_types:
-            quality = _media_quality(media_type, qualities)
-            # An alias matches only by name: `text/*` must not turn N-Triples into text/plain.
-            if media_type != offer.media_type and media_type not in qualities:
+        for media_type in (*offer.media_types, *offer.obsolete):
+            preference = _preference(offer, media_type, qualities, order)
+            if preference is None or preference.quality == 0.0 or (highest is not None and preference <= highest):
                 continue
-            if quality > best_quality:
-                best, best_quality = Choice(offer, media_type), quality
+            highest = preference
+            best = Choice(offer, offer.media_type if media_type in offer.obsolete else media_type)
     return best
 
 
@@ -143,12 +168,25 @@ def choose_language(accept_language: str | None, offers: Sequence[T], macros: di
     best = offers[0]
     best_quality = 0.0
     for language_range in _ranges(accept_language):
-        tag = language_range.value if len(language_range.value) <= _LONGEST_TAG else ""
-        while tag:
-            match = next((offer for offer in offers if offer.lower() == tag), macros.get(tag))
-            if match is not None:
-                if language_range.quality > best_quality:
-                    best, best_quality = match, language_range.quality
-                break
-            tag = tag.rpartition("-")[0]
+        match = find_language(language_range.value, offers, macros)
+        if match is not None and language_range.quality > best_quality:
+            best, best_quality = match, language_range.quality
     return best
+
+
+def find_language(tag: str, offers: Sequence[T], macros: dict[str, T]) -> T | None:
+    """Return the language for one language range (RFC 4647, section 3.4, lookup), or None.
+
+    Args:
+        tag: the range in lower case, such as `nb-no`, for which `nb` is found too.
+        offers: language tags.
+        macros: the offers for other tags, such as `nb` for `no`.
+    """
+    if len(tag) > _LONGEST_TAG:
+        return None
+    while tag:
+        match = next((offer for offer in offers if offer.lower() == tag), macros.get(tag))
+        if match is not None:
+            return match
+        tag = tag.rpartition("-")[0]
+    return None

@@ -74,6 +74,15 @@ def test_every_package_of_npm_has_its_line_and_no_other_has() -> None:
     assert all(all(row) for row in rows)
 
 
+def test_every_client_of_npm_has_its_line_and_no_other_has() -> None:
+    declared = json.loads((ROOT / "tests" / "clients" / "package.json").read_text(encoding="utf-8"))[
+        "devDependencies"
+    ]
+    rows = tables(DOCS / "dependencies.md", "client", "why", "licence", "in its place")
+    assert [row[0] for row in rows] == list(declared)
+    assert all(all(row) for row in rows)
+
+
 def _rooms() -> list[list[str]]:
     rows = [row for row in tables(DOCS / "architecture.md", "room", "holds") if row[0]]
     return [re.findall(r"\w+", row[0]) for row in rows]

@@ -30,9 +30,11 @@ def test_aliases_of_result_formats_are_named() -> None:
 
 
 def test_forms_of_documents_are_those_of_the_registry() -> None:
-    rows = tables(TOOL_BUILDER, "form", "media type", "also asked for as", "ending")
-    offered = (HTML, *GRAPH_FORMATS)
-    assert rows == [[f.label, f.media_type, ", ".join(f.aliases), f".{f.extension}"] for f in offered]
+    rows = tables(TOOL_BUILDER, "form", "media type", "also asked for as", "formerly", "ending")
+    assert rows == [
+        [f.label, f.media_type, ", ".join(f.aliases), ", ".join(f.obsolete), f".{f.extension}"]
+        for f in (HTML, *GRAPH_FORMATS)
+    ]
 
 
 def test_forms_of_citations_are_those_of_the_registry() -> None:

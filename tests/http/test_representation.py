@@ -1,5 +1,6 @@
 import asyncio
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from plangraf.http.coding import CODERS
 from plangraf.http.content import REVALIDATED, Content, FileContent
 from plangraf.http.link import Link
 from plangraf.http.representation import Representation, has_tag, represent, send_file, send_representation
+from plangraf.http.request import SINCE
 
 TEXT = b"text " * 1000
 
@@ -140,6 +142,40 @@ def test_a_client_that_has_the_representation_is_not_sent_it_again(lines: list[s
         assert "content-length" not in sent.headers
 
 
+SWITCHED = 1_790_000_000
+"""Monday 21 September 2026, 14:13:20 UTC."""
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ([("If-Modified-Since", "Mon, 21 Sep 2026 14:13:20 GMT")], 304),
+        ([("If-Modified-Since", "Mon, 21 Sep 2026 14:13:21 GMT")], 304),
+        ([("If-Modified-Since", "Monday, 21-Sep-26 14:13:20 GMT")], 304),
+        ([("If-Modified-Since", "Mon, 21 Sep 2026 14:13:19 GMT")], 200),
+        ([("If-Modified-Since", "yesterday")], 200),
+        ([("If-Modified-Since", "Mon, 21 Sep 99999 14:13:20 GMT")], 200),
+        ([("If-Modified-Since", "")], 200),
+        ([("If-Modified-Since", "Mon, 21 Sep 2026 14:13:21 GMT"), ("If-None-Match", '"other"')], 200),
+        ([("If-Modified-Since", "Mon, 21 Sep 2020 14:13:21 GMT"), ("If-None-Match", "*")], 304),
+    ],
+)
+def test_a_date_tells_what_the_client_has_if_no_tag_does(
+    file: FileContent, fields: list[tuple[str, str]], status: int
+) -> None:
+    for found in (_represented(), file):
+        sent = _send(found, {**scope_of("/", *fields), SINCE: SWITCHED})
+        assert sent.status == status
+        assert sent.headers["last-modified"] == "Mon, 21 Sep 2026 14:13:20 GMT"
+
+
+def test_what_does_not_last_has_no_date() -> None:
+    found = represent(Content(TEXT), "text/csv", [], lasting=False)
+    sent = _send(found, {**scope_of("/", ("If-Modified-Since", "Mon, 21 Sep 2026 14:13:21 GMT")), SINCE: SWITCHED})
+    assert sent.status == 200
+    assert "last-modified" not in sent.headers
+
+
 def test_a_post_is_answered_whatever_the_client_has() -> None:
     sent = _send(_represented(), scope_of("/", ("If-None-Match", "*"), method="POST"))
     assert (sent.status, sent.body) == (200, _represented().body)
@@ -162,7 +198,7 @@ def test_what_does_not_last_has_no_tag_and_is_not_stored() -> None:
 def file(tmp_path: Path) -> FileContent:
     path = tmp_path / "file"
     path.write_bytes(b"0123456789")
-    return FileContent(path, "application/trig", "tag", {"Link": "</a>"})
+    return FileContent(path, "application/trig", "tag", headers={"Link": "</a>"})
 
 
 @pytest.mark.parametrize(
@@ -197,6 +233,30 @@ def test_a_range_outside_the_file_is_an_error_that_gives_the_size(file: FileCont
         _send(file, scope_of("/", ("Range", "bytes=10-")))
     assert caught.value.size == 10
     assert caught.value.members == {"size": 10}
+
+
+def test_a_file_is_sent_compressed_to_those_who_take_it(file: FileContent, tmp_path: Path) -> None:
+    path = tmp_path / "file.gz"
+    path.write_bytes(gzip.compress(b"0123456789"))
+    found = replace(file, compressed=path, digest=b"digest")
+    plain, packed = (_send(found, scope_of("/", ("Accept-Encoding", coding))) for coding in ("br", "gzip, br"))
+    assert (plain.body, plain.headers["etag"]) == (b"0123456789", '"tag"')
+    assert (gzip.decompress(packed.body), packed.headers["etag"]) == (b"0123456789", '"tag-gzip"')
+    assert packed.headers["content-encoding"] == "gzip"
+    assert {plain.headers["vary"], packed.headers["vary"]} == {"Accept-Encoding"}
+    assert "repr-digest" in plain.headers
+    assert "repr-digest" not in packed.headers  # it would be that of the compressed bytes
+    known = _send(found, scope_of("/", ("Accept-Encoding", "gzip"), ("If-None-Match", '"tag-gzip"')))
+    assert known.status == 304
+
+
+def test_a_range_is_one_of_the_file_itself(file: FileContent, tmp_path: Path) -> None:
+    path = tmp_path / "file.gz"
+    path.write_bytes(gzip.compress(b"0123456789"))
+    found = replace(file, compressed=path)
+    part = _send(found, scope_of("/", ("Accept-Encoding", "gzip"), ("Range", "bytes=2-4")))
+    assert (part.status, part.body, part.headers["etag"]) == (206, b"234", '"tag"')
+    assert "content-encoding" not in part.headers
 
 
 def test_a_client_that_has_the_file_is_not_sent_it_again(file: FileContent) -> None:

@@ -189,7 +189,10 @@ def test_one_who_asks_for_many_new_pages_holds_up_nobody(server: Server) -> None
                     "/?" + "a&" * 20_000,
                     "/" + "a" * 40_000,
                 ):
-                    statuses.add(client.get(path, headers={"Accept": "text/html"}).status_code)
+                    try:
+                        statuses.add(client.get(path, headers={"Accept": "text/html"}).status_code)
+                    except httpx.RemoteProtocolError:
+                        continue  # the server has closed an idle connection, as this thread waited for its turn
 
     connections = times(40, most=200)
     with ThreadPoolExecutor(connections) as pool:

@@ -4,8 +4,10 @@ import os
 import shutil
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -122,6 +124,19 @@ def visiting(server: Server, names: dict[str, str]) -> Iterator[Visitors]:
         visitors.stop()
         for thread in threads:
             thread.join()
+
+
+def test_going_back_to_an_older_release_is_a_modification(releases: tuple[Path, list[Release]]) -> None:
+    out, (first, second) = releases
+    point(out, second.path.name)
+    with serving(release=out, fronts=2) as server:
+        before = httpx.get(f"{server.address}{PLAN}.ttl").headers["last-modified"]
+        known = {"If-Modified-Since": before}
+        assert {httpx.get(f"{server.address}{PLAN}.ttl", headers=known).status_code for _ in range(8)} == {304}
+        soon(lambda: time.time() > parsedate_to_datetime(before).timestamp() + 1)
+        point(out, first.path.name)
+        soon(partial(serves, server, first))
+        assert {httpx.get(f"{server.address}{PLAN}.ttl", headers=known).status_code for _ in range(8)} == {200}
 
 
 @pytest.mark.soak

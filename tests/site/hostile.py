@@ -9,7 +9,7 @@ from tests.site.odd import LIST, ODD, OddTerm
 
 from plangraf.namespaces import GRAPH, ID, SDG, expand
 from plangraf.release.count import count
-from plangraf.release.release import MANIFEST, QUADS, Manifest, Release
+from plangraf.release.release import MANIFEST, QUADS, Manifest, Release, release_identifier
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 LABELS = (
@@ -45,7 +45,7 @@ def write_release(template: Release, out: Path) -> Release:
     (out / QUADS).write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()
     manifest = Manifest(
-        release=digest[:12],
+        release=release_identifier(digest),
         sha256=digest,
         size=len(content),
         software="hostile",

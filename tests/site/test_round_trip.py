@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Variable
 from rdflib.query import Result
+from tests.clients.javascript import Javascript
 from tests.rdf_readers import Readers, find_readers
 from tests.servers import serving
 from tests.site.hostile import write_release
@@ -55,8 +56,8 @@ def hostile(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="module")
-def readers(tmp_path_factory: pytest.TempPathFactory) -> Readers:
-    return find_readers(tmp_path_factory.mktemp("npm"))
+def readers(javascript: Javascript) -> Readers:
+    return find_readers(javascript)
 
 
 def fetch(server: str, path: str, rdf_format: Format) -> httpx.Response:

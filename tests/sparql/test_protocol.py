@@ -12,7 +12,7 @@ from plangraf.errors import (
     UpdateRefused,
 )
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
-from plangraf.sparql.protocol import Operation, read_operation, with_formats
+from plangraf.sparql.protocol import Operation, choose_formats, read_operation, with_formats
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -21,7 +21,7 @@ ASK_ENCODED = quote(ASK).encode()
 
 
 def test_a_query_by_get() -> None:
-    assert read_operation("GET", b"query=" + ASK_ENCODED, None, b"") == Operation(Query(ASK), None)
+    assert read_operation("GET", b"query=" + ASK_ENCODED, None, b"") == Operation(Query(ASK))
 
 
 def test_a_query_by_head() -> None:
@@ -29,11 +29,11 @@ def test_a_query_by_head() -> None:
 
 
 def test_a_query_by_form() -> None:
-    assert read_operation("POST", b"", FORM, b"query=" + ASK_ENCODED) == Operation(Query(ASK), None)
+    assert read_operation("POST", b"", FORM, b"query=" + ASK_ENCODED) == Operation(Query(ASK))
 
 
 def test_a_query_as_the_body() -> None:
-    assert read_operation("POST", b"", DIRECT, ASK.encode()) == Operation(Query(ASK), None)
+    assert read_operation("POST", b"", DIRECT, ASK.encode()) == Operation(Query(ASK))
 
 
 def test_a_percent_sign_is_decoded_once() -> None:
@@ -60,6 +60,12 @@ def test_graphs_are_lists_in_their_order() -> None:
     assert operation.query.named_graphs == ("http://c",)
 
 
+def test_an_empty_field_names_no_graph() -> None:
+    graphs = b"default-graph-uri=&named-graph-uri=&default-graph-uri=http%3A%2F%2Fa"
+    query = read_operation("GET", b"query=ASK%7B%7D&" + graphs, None, b"").query
+    assert (query.default_graphs, query.named_graphs) == (("http://a",), ())
+
+
 @pytest.mark.parametrize(
     ("content_type", "body"), [(FORM, b"query=ASK%7B%7D&default-graph-uri=http://b"), (DIRECT, b"ASK{}")]
 )
@@ -70,8 +76,8 @@ def test_graphs_of_the_address_hold_for_a_post(content_type: str, body: bytes) -
 
 
 def test_the_format_is_read() -> None:
-    assert read_operation("GET", b"query=ASK%7B%7D&format=csv", None, b"").format == "csv"
-    assert read_operation("POST", b"format=xml", DIRECT, b"ASK{}").format == "xml"
+    assert read_operation("GET", b"query=ASK%7B%7D&format=csv", None, b"").formats == ("csv",)
+    assert read_operation("POST", b"format=xml", DIRECT, b"ASK{}").formats == ("xml",)
 
 
 @pytest.mark.parametrize(
@@ -185,20 +191,46 @@ def test_thousands_of_parameters_are_refused() -> None:
         read_operation("GET", b"query=ASK%7B%7D" + b"&a=b" * 2000, None, b"")
 
 
+def _media_types(formats: tuple[str, ...], accept: str | None) -> tuple[str | None, str | None]:
+    choices = choose_formats(Operation(Query("ASK {}"), formats), accept)
+    return tuple(choice.media_type if choice else None for choice in (choices.results, choices.graphs))  # type: ignore[return-value]  # mypy does not count the items of a generator
+
+
 @pytest.mark.parametrize(
-    ("key", "results", "graphs"),
+    ("name", "results", "graphs"),
     [
-        ("csv", "text/csv", None),
-        ("json", "application/sparql-results+json", None),
-        ("turtle", None, "text/turtle"),
-        ("nt", None, "application/n-triples"),
-        ("application/rdf+xml", None, "application/rdf+xml"),
+        ("csv", "text/csv", "application/ld+json"),
+        ("json", "application/sparql-results+json", "application/ld+json"),
+        ("xml", "application/sparql-results+xml", "application/rdf+xml"),
+        ("XML", "application/sparql-results+xml", "application/rdf+xml"),
+        ("turtle", "text/tab-separated-values", "text/turtle"),
+        ("n3", "text/tab-separated-values", "text/turtle"),
+        ("nt", "text/tab-separated-values", "application/n-triples"),
+        ("json-ld", "text/tab-separated-values", "application/ld+json"),
+        ("rdf+xml", "text/tab-separated-values", "application/rdf+xml"),
+        ("rdf xml", "text/tab-separated-values", "application/rdf+xml"),
+        ("application/rdf xml", "text/tab-separated-values", "application/rdf+xml"),
+        ("application/rdf+xml; charset=utf-8", "text/tab-separated-values", "application/rdf+xml"),
+        ("Application/SPARQL-Results+JSON;charset=UTF-8", "application/sparql-results+json", "application/ld+json"),
+        ("pdf", "text/tab-separated-values", "application/ld+json"),
+        ("", "text/tab-separated-values", "application/ld+json"),
+        ("html", "text/html", "text/html"),
     ],
 )
-def test_the_parameter_goes_before_the_header(key: str, results: str | None, graphs: str | None) -> None:
-    chosen = with_formats(Operation(Query("ASK {}"), key), "application/ld+json, text/tab-separated-values")
-    assert (chosen.results.media_type if chosen.results else None) == results
-    assert (chosen.graphs.media_type if chosen.graphs else None) == graphs
+def test_a_name_goes_before_the_header_for_the_forms_that_it_fits(name: str, results: str, graphs: str) -> None:
+    accept = "application/ld+json, text/tab-separated-values"
+    assert _media_types((name,), accept) == (results, graphs)
+
+
+def test_the_first_name_that_fits_decides() -> None:
+    assert _media_types(("pdf", "csv", "tsv"), "*/*")[0] == "text/csv"
+
+
+@pytest.mark.parametrize("parameter", ["format", "output", "results"])
+def test_clients_name_a_format_in_one_of_three_parameters(parameter: str) -> None:
+    asked = read_operation("GET", f"query=ASK{{}}&{parameter}=application/rdf+xml".encode(), None, b"")
+    assert asked.formats == ("application/rdf xml",)
+    assert not asked.unknown_parameters
 
 
 @pytest.mark.parametrize(
@@ -206,21 +238,44 @@ def test_the_parameter_goes_before_the_header(key: str, results: str | None, gra
     [
         (None, "application/sparql-results+json", "text/turtle"),
         ("*/*", "application/sparql-results+json", "text/turtle"),
-        ("application/json", "application/json", None),
+        ("application/json", "application/json", "application/json"),
         ("text/turtle", None, "text/turtle"),
         ("text/csv, application/ld+json", "text/csv", "application/ld+json"),
+        ("application/n-triples, text/html;q=0.5", "text/html", "application/n-triples"),
+        ("text/html, text/plain;q=1, text/css", "text/html", "text/html"),
+        ("text/html, text/*;q=0.5, image/*, application/*", "text/html", "text/html"),
+        ("text/csv, text/html", "text/csv", "text/html"),
     ],
 )
 def test_each_form_of_answer_has_its_own_format(accept: str | None, results: str | None, graphs: str | None) -> None:
-    chosen = with_formats(Operation(Query("ASK {}"), None), accept)
-    assert (chosen.results.media_type if chosen.results else None) == results
-    assert (chosen.graphs.media_type if chosen.graphs else None) == graphs
+    assert _media_types((), accept) == (results, graphs)
 
 
-@pytest.mark.parametrize(("key", "accept"), [("pdf", None), ("", "*/*"), ("html", None), (None, "image/png")])
-def test_nothing_acceptable_is_answered_with_what_there_is(key: str | None, accept: str | None) -> None:
+@pytest.mark.parametrize(
+    ("accept", "only_page"),
+    [
+        ("text/html", True),
+        ("text/html, text/csv;q=0.9", True),
+        ("text/html;q=0.9, text/turtle", False),
+        (None, False),
+    ],
+)
+def test_a_client_that_prefers_a_page_in_each_form_gets_one(accept: str | None, only_page: bool) -> None:
+    assert choose_formats(Operation(Query("ASK {}")), accept).only_page is only_page
+
+
+def test_the_query_itself_asks_for_data_alone() -> None:
+    choices = choose_formats(Operation(Query("ASK {}")), "text/html;q=0.9, text/turtle")
+    query = with_formats(Query("ASK {}"), choices)
+    assert query.results is None
+    assert query.graphs is not None
+    assert query.graphs.media_type == "text/turtle"
+
+
+@pytest.mark.parametrize(("name", "accept"), [("pdf", "image/png"), ("", "audio/*"), ("jpg", "*/*;q=0")])
+def test_nothing_acceptable_is_answered_with_what_there_is(name: str, accept: str | None) -> None:
     with pytest.raises(NotAcceptable) as caught:
-        with_formats(Operation(Query("ASK {}"), key), accept)
+        with_formats(Query("ASK {}"), choose_formats(Operation(Query("ASK {}"), (name,)), accept))
     error: RequestError = caught.value
     assert error.members == {"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]}
 

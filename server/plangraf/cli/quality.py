@@ -1,6 +1,5 @@
 """`plangraf quality`: a quality report on each plan."""
 
-import asyncio
 import io
 import sys
 import tempfile
@@ -13,14 +12,12 @@ import orjson
 import typer
 
 from plangraf import shipped
-from plangraf.engine.embedded import EmbeddedEngine
-from plangraf.engine.schedule import Policy
-from plangraf.engine.store_location import StoreLocation
 from plangraf.formats import TURTLE
 from plangraf.languages import InterfaceLanguage, percent, translations
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
 from plangraf.linkeddata.measures import MEASURES, Kind, Measure
-from plangraf.linkeddata.quality import PAGE, PlanQuality, list_plans, measure
+from plangraf.linkeddata.quality import PlanQuality, measure
+from plangraf.linkeddata.release_store import ReleaseStore
 from plangraf.namespaces import ID
 from plangraf.rdf.serialization import serialize
 from plangraf.release.release import Release
@@ -56,7 +53,8 @@ def quality(
 
 
 def _report(release: Release, lang: InterfaceLanguage, report_format: QualityFormat) -> None:
-    qualities = asyncio.run(_measure(release))
+    with release.quads.open("rb") as lines:
+        qualities = list(measure(ReleaseStore(lines)))
     if report_format == QualityFormat.TEXT:
         sys.stdout.write(to_text(qualities, lang))
     elif report_format == QualityFormat.JSON:
@@ -64,17 +62,6 @@ def _report(release: Release, lang: InterfaceLanguage, report_format: QualityFor
     else:
         triples = quality_description(QUALITY_PATH, qualities, release.manifest.release)
         sys.stdout.buffer.write(serialize(triples, TURTLE))
-
-
-async def _measure(release: Release) -> list[PlanQuality]:
-    engine = EmbeddedEngine(StoreLocation(quads=str(release.quads)), sharing=Policy(workers=4))
-    await engine.start()
-    try:
-        plans = await list_plans(engine)
-        parts = [plans[start : start + PAGE] for start in range(0, len(plans), PAGE)]
-        return [found for part in parts for found in await measure(engine, part)]
-    finally:
-        await engine.close()
 
 
 def to_json(qualities: Sequence[PlanQuality], release: str) -> bytes:

@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 
 from plangraf.errors import BodyTooLarge, NotAcceptable, RequestMalformed, ResourceNotFound
-from plangraf.formats import GRAPH_FORMATS, HTML, TURTLE, Format, by_key
+from plangraf.formats import FORMAT_PARAMETERS, GRAPH_FORMATS, HTML, TURTLE, Format, by_key
 from plangraf.http.request import RecordingRequest
 from plangraf.languages import N_
 from plangraf.negotiation import Choice, choose_format
@@ -18,10 +18,13 @@ def page_number(request: RecordingRequest) -> int:
     """Return the value of the parameter `page`, by default 1.
 
     Raises:
-        ResourceNotFound: the value is not a decimal number of at most nine digits.
+        RequestMalformed: the value is not a decimal number.
+        ResourceNotFound: the number has more than nine digits.
     """
     text = request.parameter("page") or "1"
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    if not (text.isascii() and text.isdecimal()):
+        raise RequestMalformed(N_("The parameter page is a number from 1."))
+    if len(text) > 9:
         raise ResourceNotFound(N_("There is no page {number} here."), number=text[:40])
     return int(text)
 
@@ -37,8 +40,7 @@ def choose_form(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
         NotAcceptable: the client accepts none of `offers`, or `_mediatype` is not one of them.
     """
     key = request.parameter("_mediatype")
-    # Query parsing decodes a plus sign to a space; no media type contains a space.
-    named = by_key(key.replace(" ", "+"), tuple(offers)) if key is not None else request.ending
+    named = by_key(key, tuple(offers)) if key is not None else request.ending
     if named is not None and named in offers:
         return Choice(named, named.media_type)
     if key is not None:
@@ -60,21 +62,18 @@ def by_accept(request: RecordingRequest, offers: Sequence[Format]) -> Choice:
 
 
 def choose_graph(request: RecordingRequest) -> Choice:
-    """Return the graph format for a request: by the extension, else the parameter `format`, else the Accept header.
+    """Return the graph format for a request: by the extension, else by `format` or an alias, else the Accept header.
 
     The fallback for clients that prefer HTML is Turtle.
 
     Raises:
-        NotAcceptable: `format` is not a graph format, or the client accepts none of them.
+        NotAcceptable: no parameter names a graph format, and the client accepts none of them.
     """
     if request.ending is not None:
         return Choice(request.ending, request.ending.media_type)
-    key = request.parameter("format")
-    if key is not None:
-        named = by_key(key, GRAPH_FORMATS)
-        if named is None:
-            available = [f.key for f in GRAPH_FORMATS]
-            raise NotAcceptable(N_("There is no format {key} here."), key=key, members={"available": available})
+    names = [name for parameter in FORMAT_PARAMETERS for name in request.parameters(parameter)]
+    named = next((found for found in (by_key(name, GRAPH_FORMATS) for name in names) if found is not None), None)
+    if named is not None:
         return Choice(named, named.media_type)
     if prefers_page(request):
         return Choice(TURTLE, TURTLE.media_type)

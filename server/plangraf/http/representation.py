@@ -6,8 +6,11 @@ All responses with a representation from memory or a file are sent here, so the 
 
 import asyncio
 import hashlib
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 from time import perf_counter
 
 from starlette.datastructures import Headers
@@ -19,6 +22,7 @@ from plangraf.formats import content_type
 from plangraf.http.coding import CODERS, CODINGS, WORTH_COMPRESSING
 from plangraf.http.content import REVALIDATED, Content, FileContent
 from plangraf.http.link import link_header
+from plangraf.http.request import SINCE
 from plangraf.languages import N_
 from plangraf.negotiation import choose_coding
 from plangraf.once import SingleFlight
@@ -121,7 +125,7 @@ async def send_representation(
     status: int = 200,
     reweigh: Callable[[], object] | None = None,
 ) -> None:
-    """Send a representation, or 304 if the entity tag in If-None-Match matches.
+    """Send a representation, or 304 if the client has it, by If-None-Match or If-Modified-Since.
 
     Args:
         found: the representation.
@@ -138,8 +142,8 @@ async def send_representation(
     headers, body = [*found.headers], found.body
     if found.tag is not None:
         tag = f'"{found.tag}{"-" + coding if coding else ""}"'
-        headers.append((b"etag", tag.encode()))
-        if status == 200 and scope["method"] in ("GET", "HEAD") and has_tag(_joined(scope, b"if-none-match"), tag):
+        headers += [(b"etag", tag.encode()), *_last_modified(scope)]
+        if status == 200 and scope["method"] in ("GET", "HEAD") and _is_known(scope, tag):
             status, body, coding = 304, b"", None
     if coding:
         known = coding in found.encoded
@@ -155,7 +159,7 @@ async def send_representation(
 
 
 async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send a file or ranges of it, or 304 if the entity tag in If-None-Match matches.
+    """Send a file or ranges of it, or 304 if the client has it, by If-None-Match or If-Modified-Since.
 
     Args:
         found: the file.
@@ -167,13 +171,22 @@ async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Se
         RequestMalformed: the Range header cannot be parsed.
         RangeNotSatisfiable: the range lies outside the file.
     """
-    tag = f'"{found.tag}"'
-    headers = {"ETag": tag, "Cache-Control": REVALIDATED, **found.headers}
-    if has_tag(_joined(scope, b"if-none-match"), tag):
+    path, tag, coded = found.path, f'"{found.tag}"', {}
+    if found.compressed is not None:
+        coded["Vary"] = "Accept-Encoding"
+        # A range is one of the file itself, so that a download that broke off can be continued in any coding.
+        if _joined(scope, b"range") is None and choose_coding(_joined(scope, b"accept-encoding"), ("gzip",)):
+            path, tag = found.compressed, f'"{found.tag}-gzip"'
+            coded["Content-Encoding"] = "gzip"
+    if found.digest is not None and path == found.path:
+        coded["Repr-Digest"] = f"sha-256=:{b64encode(found.digest).decode()}:"
+    modified = {name.decode(): value.decode() for name, value in _last_modified(scope)}
+    headers = {"ETag": tag, "Cache-Control": REVALIDATED, **modified, **coded, **found.headers}
+    if _is_known(scope, tag):
         await send({"type": "http.response.start", "status": 304, "headers": raw_headers(headers)})
         await send({"type": "http.response.body"})
         return
-    response = FileResponse(found.path, headers=headers, media_type=content_type(found.media_type))
+    response = FileResponse(path, headers=headers, media_type=content_type(found.media_type))
 
     async def checked(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -189,6 +202,30 @@ async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Se
         await send(message)
 
     await response(_with_range_of_bytes(scope), receive, checked)
+
+
+def _is_known(scope: Scope, tag: str) -> bool:
+    """Return whether the client has the representation with this tag (RFC 9110, section 13.2.2)."""
+    tags = _joined(scope, b"if-none-match")
+    if tags is not None:
+        return has_tag(tags, tag)
+    given, since = _joined(scope, b"if-modified-since"), scope.get(SINCE)
+    if given is None or since is None:
+        return False
+    try:
+        return bool(parsedate_to_datetime(given).timestamp() >= since)
+    except (ValueError, OverflowError):
+        return False  # a date that is none is ignored
+
+
+def _last_modified(scope: Scope) -> RawHeaders:
+    since = scope.get(SINCE)
+    return [] if since is None else [(b"last-modified", _http_date(since))]
+
+
+@lru_cache(maxsize=4)
+def _http_date(seconds: int) -> bytes:
+    return formatdate(seconds, usegmt=True).encode()
 
 
 def _with_range_of_bytes(scope: Scope) -> Scope:

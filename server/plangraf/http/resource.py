@@ -90,10 +90,12 @@ class Listed:
 
     Attributes:
         paths: returns the paths of the pages, for a resource whose path has a variable part.
+        indexed: whether the pages are those of the documents that the index file of the release lists.
         unlisted: the reason why the sitemap omits the resource; empty if the sitemap lists it.
     """
 
     paths: Callable[[Services], Awaitable[Sequence[str]]] | None = None
+    indexed: bool = False
     unlisted: str = ""
 
 
@@ -117,6 +119,7 @@ class Resource(Generic[M]):
         post: answers POST requests; None if the resource does not support POST.
         application: returns an ASGI application that answers all requests to the paths, instead of `model` and
             `forms`.
+        application_methods: the HTTP methods of that application.
         aliases: further paths of that application.
     """
 
@@ -133,6 +136,7 @@ class Resource(Generic[M]):
     lasting: bool = True
     post: Callable[[Request, Services], Awaitable[Response]] | None = None
     application: Callable[[Services], ASGIApp] | None = None
+    application_methods: tuple[str, ...] = ("GET", "HEAD", "POST")
     aliases: tuple[str, ...] = ()
 
     @property
@@ -172,7 +176,9 @@ class Resource(Generic[M]):
     @property
     def methods(self) -> list[str]:
         """The HTTP methods that the resource supports."""
-        return ["GET", "HEAD", *(["POST"] if self.post or self.application else [])]
+        if self.application is not None:
+            return [*self.application_methods]
+        return ["GET", "HEAD", *(["POST"] if self.post else [])]
 
     def request(self, scope: Scope) -> RecordingRequest:
         """Return a recording request, whose path may have one of the extensions of the resource."""

@@ -164,7 +164,7 @@ class _Front:
             case OrderKind.PREPARE:
                 await self._prepare(order)
             case OrderKind.SWITCH:
-                await self._switch(order.generation)
+                await self._switch(order)
             case OrderKind.DISCARD:
                 preparing = self._preparing.get(order.generation)
                 if preparing is not None:
@@ -192,13 +192,14 @@ class _Front:
             failing.pop_all()
         self._report(FrontReport(ReportKind.PREPARED, order.generation))
 
-    async def _switch(self, generation: int) -> None:
+    async def _switch(self, order: Order) -> None:
         """Answer all further requests from a release, and close the one before after its last answer."""
-        prepared = self._prepared.pop(generation)
+        prepared = self._prepared.pop(order.generation)
+        prepared.since = order.since
         before = self._app.switch(prepared)
         prepared.services.metrics.serve(prepared.services.manifest.release)
         self._first.set()
-        self._report(FrontReport(ReportKind.SWITCHED, generation))
+        self._report(FrontReport(ReportKind.SWITCHED, order.generation))
         if before is not None:
             await self._close(before)
 

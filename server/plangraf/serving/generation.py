@@ -36,6 +36,7 @@ class Generation:
         candidate: the release, once it has been opened.
         keeper: the process that has loaded it, or None while there is none.
         backoff: the delay before the keeper is started again.
+        since: when the fronts were told to switch to it, in seconds since 1970.
         deaths: the number of fronts that have ended while it was on its way.
         told: the roles of the fronts that have been told to prepare it.
         reports: the last step that each front has reported, by role.
@@ -48,6 +49,7 @@ class Generation:
     candidate: Candidate | None = None
     keeper: KeeperProcess | None = None
     backoff: Backoff = field(default_factory=Backoff)
+    since: int = 0
     deaths: int = 0
     told: set[str] = field(default_factory=set)
     reports: dict[str, ReportKind] = field(default_factory=dict)

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 from time import monotonic
 
+from plangraf.http.query_responder import Broken
 from plangraf.settings import Settings
-from plangraf.site.sparql.endpoint import Broken
 
 _MOST = 20
 """The number of records of one kind that are logged in a minute; attackers can cause any number of some kinds."""

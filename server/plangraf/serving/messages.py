@@ -32,11 +32,13 @@ class Order:
         kind: what the front is to do.
         generation: the number of the release among those that this server has opened, counted from 1.
         folder: the path of the release, with `prepare`.
+        since: when the release was switched to, in seconds since 1970, with `switch`.
     """
 
     kind: OrderKind
     generation: int
     folder: str = ""
+    since: int = 0
 
 
 class ReportKind(StrEnum):
@@ -81,7 +83,7 @@ def receive_order(stream: socket.socket) -> tuple[Order, list[int]] | None:
     if not data:
         return None
     fields = orjson.loads(data)
-    return Order(OrderKind(fields["kind"]), fields["generation"], fields["folder"]), descriptors
+    return Order(OrderKind(fields["kind"]), fields["generation"], fields["folder"], fields["since"]), descriptors
 
 
 def receive_report(stream: socket.socket) -> FrontReport | None:

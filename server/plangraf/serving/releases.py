@@ -4,7 +4,7 @@ import logging
 import signal
 from collections.abc import Callable
 from functools import partial
-from time import monotonic
+from time import monotonic, time
 
 from plangraf.engine.keeper_process import KeeperProcess
 from plangraf.http.metrics import count_ended_process, count_switch
@@ -159,12 +159,14 @@ class Releases:
         if generation.step in (Step.SWITCHING, Step.SERVED) and report.kind == ReportKind.PREPARED:
             # A front that has been started during a switch must not change back to the release before.
             late = generation is self._current and self._next is not None and self._next.step == Step.SWITCHING
-            self._order(front, Order(OrderKind.DISCARD if late else OrderKind.SWITCH, generation.number))
+            kind = OrderKind.DISCARD if late else OrderKind.SWITCH
+            self._order(front, Order(kind, generation.number, since=generation.since))
         done = [generation.reports.get(each.role) for each in self._fronts]
         if generation.step == Step.PREPARING and None not in done:
             generation.step = Step.SWITCHING
+            generation.since = int(time())
             for each in self._fronts:
-                self._order(each, Order(OrderKind.SWITCH, generation.number))
+                self._order(each, Order(OrderKind.SWITCH, generation.number, since=generation.since))
         elif generation.step == Step.SWITCHING and all(kind == ReportKind.SWITCHED for kind in done):
             self._serve(generation)
 

@@ -10,6 +10,7 @@ from plangraf.app import assemble_app, make_services
 from plangraf.engine.embedded import EmbeddedEngine, policy
 from plangraf.http import in_process
 from plangraf.http.in_process import Head
+from plangraf.http.query_responder import Broken
 from plangraf.http.services import Services
 from plangraf.release.release import Release
 from plangraf.serving.candidate import open_release, store_location
@@ -17,7 +18,6 @@ from plangraf.serving.configuration import query_limits, read_examples, read_sha
 from plangraf.serving.log import prepare_log
 from plangraf.serving.server import authority
 from plangraf.settings import Settings
-from plangraf.site.sparql.endpoint import Broken
 
 
 def answer_request(settings: Settings, target: str, fields: list[tuple[str, str]], *, include: bool) -> int:

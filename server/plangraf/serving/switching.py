@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plangraf.http.request import SINCE
 from plangraf.http.services import Services
 
 
@@ -16,12 +17,14 @@ class ServedRelease:
         generation: its number among the releases that the server has opened.
         services: its services, which have been started.
         app: the application that answers with them.
+        since: when the server switched to it, in seconds since 1970.
         requests: the number of requests that it is answering.
     """
 
     generation: int
     services: Services
     app: ASGIApp
+    since: int = 0
     requests: int = 0
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -58,6 +61,7 @@ class SwitchingApp:
         served = self.served
         assert served is not None  # noqa: S101  # a front accepts connections once it serves a release
         served.requests += 1
+        scope[SINCE] = served.since
         try:
             await served.app(scope, receive, send)
         finally:

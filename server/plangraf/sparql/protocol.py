@@ -15,7 +15,7 @@ from plangraf.errors import (
     RequestMalformed,
     UpdateRefused,
 )
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
+from plangraf.formats import FORMAT_PARAMETERS, GRAPH_FORMATS, HTML, RESULT_FORMATS, Format, by_key
 from plangraf.languages import N_, Msgid
 from plangraf.negotiation import Choice, choose_format
 
@@ -38,7 +38,17 @@ _IN_FORM = _Where(
 )
 
 _Parameters = dict[str, list[str]]
-_PARAMETERS = {"query", "default-graph-uri", "named-graph-uri", "format", "timeout", "limit", "lang", "chart"}
+_PARAMETERS = {
+    "query",
+    "default-graph-uri",
+    "named-graph-uri",
+    "timeout",
+    "limit",
+    "lang",
+    "chart",
+    *FORMAT_PARAMETERS,
+}
+_ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
 _LEAST_SECONDS = 0.001
 """The smallest `timeout`: the timer of a worker counts microseconds, and no query is answered in less."""
 _NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -56,13 +66,33 @@ class Operation:
 
     Attributes:
         query: the query and its dataset, without formats.
-        format: the value of `?format=`, which takes precedence over the Accept header.
+        formats: the values of `?format=`, `?output=` and `?results=`, which take precedence over the Accept header.
         unknown_parameters: whether the request has parameters that the endpoint does not know.
     """
 
     query: Query
-    format: str | None
+    formats: tuple[str, ...] = ()
     unknown_parameters: bool = False
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The formats for the answer to a query whose form is not known yet.
+
+    Attributes:
+        results: the format for SELECT and ASK, HTML included; None if the client accepts none.
+        graphs: the format for CONSTRUCT and DESCRIBE, HTML included; None if the client accepts none.
+        page: whether the client accepts HTML at all, which is a form of every answer.
+    """
+
+    results: Choice | None
+    graphs: Choice | None
+    page: bool
+
+    @property
+    def only_page(self) -> bool:
+        """Whether the answer is a page, of whatever form the query is."""
+        return all(choice is None or choice.format == HTML for choice in (self.results, self.graphs)) and self.page
 
 
 def read_operation(
@@ -70,8 +100,8 @@ def read_operation(
 ) -> Operation:
     """Return the query operation of a request: GET, POST with a form, or POST with the query as the body.
 
-    In addition to the parameters of the protocol there are `format`, `timeout` (seconds) and `limit` (rows or
-    triples); the last two can only lower the limits of the server.
+    In addition to the parameters of the protocol there are `format` with its aliases, `timeout` (seconds) and `limit`
+    (rows or triples); the last two can only lower the limits of the server.
 
     Raises:
         QueryMissing: the request has no query.
@@ -109,24 +139,47 @@ def read_operation(
     rows = _number(parameters, "limit", int, 1)
     query = Query(
         queries[0].removeprefix("\ufeff"),  # files of some editors begin with it
-        default_graphs=tuple(parameters.get("default-graph-uri", ())),
-        named_graphs=tuple(parameters.get("named-graph-uri", ())),
+        # Forms send an empty field for a graph that nobody has named.
+        default_graphs=tuple(filter(None, parameters.get("default-graph-uri", ()))),
+        named_graphs=tuple(filter(None, parameters.get("named-graph-uri", ()))),
         client=client,
         seconds=_number(parameters, "timeout", float, _LEAST_SECONDS),
         rows=rows and min(rows, _MOST_ROWS),
     )
-    formats = parameters.get("format")
-    return Operation(query, formats[-1] if formats else None, not parameters.keys() <= _PARAMETERS)
+    formats = tuple(value for name in FORMAT_PARAMETERS for value in parameters.get(name, ()))
+    return Operation(query, formats, not parameters.keys() <= _PARAMETERS)
 
 
-def with_formats(operation: Operation, accept: str | None) -> Query:
-    """Return the query with a format for each result form, from `?format=`, else from the Accept header.
+def choose_formats(operation: Operation, accept: str | None) -> Choices:
+    """Return the formats for the answer to an operation: the first that a parameter names, else by the Accept header.
+
+    A name decides for the forms of query that it has a format for: `?format=xml` is XML for SELECT and RDF/XML for
+    CONSTRUCT, `?format=csv` leaves CONSTRUCT to the Accept header. An unknown name decides nothing.
+    """
+    results, graphs = (_choose(operation.formats, accept, offers) for offers in (RESULT_FORMATS, GRAPH_FORMATS))
+    page = any(choice is not None and choice.format == HTML for choice in (results, graphs))
+    return Choices(results, graphs, page or choose_format(accept, (HTML,)) is not None)
+
+
+def prefers_page(names: tuple[str, ...], accept: str | None) -> bool:
+    """Return whether a client gets a page where there is no answer to a query: the form of the query, or a problem.
+
+    Args:
+        names: the values of `?format=` and its aliases.
+        accept: the Accept header, or None.
+    """
+    named = next((found for found in (by_key(name, _ANY) for name in names) if found is not None), None)
+    choice = choose_format(accept, _ANY)
+    return named == HTML if named is not None else choice is not None and choice.format == HTML
+
+
+def with_formats(query: Query, choices: Choices) -> Query:
+    """Return the query with a format for each form of result that is not a page.
 
     Raises:
-        NotAcceptable: `?format=` has an unknown value, or the client accepts none of the formats.
+        NotAcceptable: the client accepts no format for any form, nor a page.
     """
-    results, graphs = (_choose(operation.format, accept, offers) for offers in (RESULT_FORMATS, GRAPH_FORMATS))
-    if results is None and graphs is None:
+    if choices.results is None and choices.graphs is None and not choices.page:
         raise NotAcceptable(
             N_(
                 "SELECT and ASK answer as {results}; CONSTRUCT and DESCRIBE as {graphs}. Ask for one of them in "
@@ -136,14 +189,17 @@ def with_formats(operation: Operation, accept: str | None) -> Query:
             graphs=", ".join(f.label for f in GRAPH_FORMATS),
             members={"available": [f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS)]},
         )
-    return replace(operation.query, results=results, graphs=graphs)
+    return replace(query, results=_data(choices.results), graphs=_data(choices.graphs))
 
 
-def _choose(key: str | None, accept: str | None, offers: tuple[Format, ...]) -> Choice | None:
-    if key is None:
-        return choose_format(accept, offers)
-    named = by_key(key, offers)
-    return Choice(named, named.media_type) if named else None
+def _data(choice: Choice | None) -> Choice | None:
+    return None if choice is None or choice.format == HTML else choice
+
+
+def _choose(names: tuple[str, ...], accept: str | None, formats: tuple[Format, ...]) -> Choice | None:
+    offers = (*formats, HTML)
+    named = next((found for found in (by_key(name, offers) for name in names) if found is not None), None)
+    return choose_format(accept, offers) if named is None else Choice(named, named.media_type)
 
 
 _READ_ONLY = N_(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plangraf.formats import SPREADSHEET
 from plangraf.http.request import RecordingRequest
 from plangraf.languages import ContentLanguage, InterfaceLanguage, interface_language, translations
 
@@ -34,6 +35,14 @@ class Reader:
     def gettext(self, message: str) -> str:
         """Return the translation of `message` into the language of the interface."""
         return translations(self.language).gettext(message)
+
+    def table_href(self, path: str) -> str:
+        """Return the link to a CSV file of this server: for readers of Norwegian, to CSV for spreadsheets.
+
+        Spreadsheets with Norwegian settings expect semicolons.
+        """
+        separator = "&" if "?" in path else "?"
+        return self.href(f"{path}{separator}format={SPREADSHEET.key}" if self.language == "nb" else path)
 
     def href(self, path: str, language: ContentLanguage | None = None) -> str:
         """Return the link to a path of this server, in the reader's or another language."""

@@ -25,7 +25,13 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         ("*/*", "text/html; charset=utf-8"),
         (BROWSER, "text/html; charset=utf-8"),
         ("text/html;q=0.1, text/turtle;q=0.2, */*;q=0.05", "text/turtle; charset=utf-8"),
-        ("application/x-turtle", "application/x-turtle"),
+        ("application/x-turtle", "text/turtle; charset=utf-8"),
+        ("application/turtle", "text/turtle; charset=utf-8"),
+        ("text/n3", "text/n3; charset=utf-8"),
+        ("application/trig", "application/trig"),
+        ("application/n-quads", "application/n-quads"),
+        ("application/json", "application/json"),
+        ("application/xml", "application/xml"),
     ],
 )
 @pytest.mark.parametrize(
@@ -41,7 +47,7 @@ def test_the_accept_header_chooses_the_form(server: str, path: str, accept: str 
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-@pytest.mark.parametrize("accept", ["image/png", "application/json", "text/html;q=0, image/*"])
+@pytest.mark.parametrize("accept", ["image/png", "application/pdf", "text/html;q=0, image/*"])
 def test_what_there_is_not_is_answered_with_what_there_is(server: str, accept: str) -> None:
     answer = httpx.get(f"{server}/doc/{GOAL}", headers={"Accept": accept})
     assert answer.status_code == 406

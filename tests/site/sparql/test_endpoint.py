@@ -73,6 +73,43 @@ def test_the_accept_header_is_weighed(server: str, accept: str, query: str, cont
     assert "Accept" in answer.headers["vary"]
 
 
+@pytest.mark.parametrize("query", [SELECT, ASK, CONSTRUCT], ids=["SELECT", "ASK", "CONSTRUCT"])
+@pytest.mark.parametrize(
+    ("accept", "parameters"),
+    [
+        ("text/html, text/plain, text/sgml, text/css, application/xhtml+xml, */*;q=0.01", {}),
+        ("text/html, text/*;q=0.5, image/*, application/*", {}),
+        ("text/html, text/plain, text/css", {}),
+        ("text/html", {}),
+        (BROWSER, {"format": "pdf"}),
+        ("image/png", {"format": "html"}),
+        ("*/*", {"output": "text/html; charset=utf-8"}),
+    ],
+)
+def test_a_page_is_an_answer_to_every_query(server: str, query: str, accept: str, parameters: dict[str, str]) -> None:
+    answer = httpx.get(f"{server}/sparql", params={"query": query, **parameters}, headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("accept", "query", "parameters"),
+    [
+        ("text/turtle, text/html;q=0.1", SELECT, {}),
+        ("text/csv, text/html;q=0.1", CONSTRUCT, {}),
+        ("text/html;q=0.9, application/n-triples", SELECT, {}),
+        (BROWSER, SELECT, {"format": "turtle"}),
+        (BROWSER, CONSTRUCT, {"format": "csv"}),
+    ],
+)
+def test_a_page_stands_in_where_the_preferred_format_does_not_fit_the_query(
+    server: str, accept: str, query: str, parameters: dict[str, str]
+) -> None:
+    answer = httpx.get(f"{server}/sparql", params={"query": query, **parameters}, headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
 @pytest.mark.parametrize(
     ("accept", "query", "listed"),
     [("image/png", SELECT, "text/csv"), ("text/csv", CONSTRUCT, "text/turtle"), ("text/turtle", SELECT, "text/csv")],
@@ -118,7 +155,11 @@ def test_a_query_that_does_not_parse_is_told_where(server: str) -> None:
             "media-type-unsupported",
             {"method": "POST", "content": b"ASK {}", "headers": {"Content-Type": "text/plain"}},
         ),
-        (406, "not-acceptable", {"method": "GET", "params": {"query": ASK, "format": "nonsense"}}),
+        (
+            406,
+            "not-acceptable",
+            {"method": "GET", "params": {"query": ASK, "format": "nonsense"}, "headers": {"Accept": "image/png"}},
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

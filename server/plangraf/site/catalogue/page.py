@@ -75,7 +75,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
             licences=reading.references(iri, "dct:license"),
             downloads=tuple(
                 _download(dumps.by_name[dump])
-                for dump in (*(dump for dump, _, _ in dataset_dumps(name)), *map(graph_dump, graphs))
+                for dump in (*(dump.name for dump in dataset_dumps(name)), *map(graph_dump, graphs))
             ),
         )
         for iri, name, graphs in names
@@ -91,7 +91,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
 
 def catalogue_landing(dumps: Dumps) -> Landing:
     """Return the facts about the catalogue for the Link header: the downloads of all graphs."""
-    whole = [dumps.by_name[dump] for dump, _, _ in dataset_dumps(None)]
+    whole = [dumps.by_name[dump.name] for dump in dataset_dumps(None)]
     items = tuple((_path(dump), dump.media_type) for dump in whole)
     return Landing(CATALOGUE, types=("DataCatalog",), items=items)
 

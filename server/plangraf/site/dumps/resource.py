@@ -1,17 +1,16 @@
 """The addresses of the dumps of the release, and of their checksums."""
 
-import base64
-
 from plangraf.errors import ResourceNotFound
 from plangraf.formats import BINARY, TEXT
 from plangraf.http.content import Content, FileContent
+from plangraf.http.disposition import inline
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.namespaces import DATA_LICENCE
-from plangraf.release.dumps import Dump, Dumps, file_name
+from plangraf.release.dumps import GZIP, Dump, Dumps, file_name
 
 
 async def _read(_: RecordingRequest, services: Services) -> Dumps:
@@ -34,13 +33,16 @@ async def _download(request: RecordingRequest, services: Services) -> Dump:
 
 
 async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileContent:
-    digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
+    path = services.facts.dump_service.path(file_name(dump.name))
+    compressed = path.with_name(path.name + GZIP)
     return FileContent(
-        services.facts.dump_service.path(file_name(dump.name)),
+        path,
         dump.media_type,
         dump.sha256,
+        compressed if compressed.is_file() else None,
+        bytes.fromhex(dump.sha256),
         {
-            "Repr-Digest": f"sha-256=:{digest}:",  # RFC 9530
+            "Content-Disposition": inline(f"plangraf-{services.manifest.release}-{dump.name.replace('/', '-')}"),
             "Link": f'<{CATALOGUE_PATH}>; rel="collection"; type="text/html", <{DATA_LICENCE}>; rel="license"',
         },
     )

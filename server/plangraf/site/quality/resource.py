@@ -18,8 +18,8 @@ from plangraf.view.page_form import page_form
 
 async def _report(request: RecordingRequest, services: Services) -> QualityReport:
     number = page_number(request)
-    qualities = await services.quality.page(number)
-    return QualityReport(qualities, number, len(await services.quality.plans()), request.stem)
+    page = await services.reports.quality_page(number)
+    return QualityReport(page.qualities, number, page.total, request.stem)
 
 
 async def _report_triples(report: QualityReport, _: RecordingRequest, services: Services) -> list[ox.Triple]:
@@ -27,7 +27,7 @@ async def _report_triples(report: QualityReport, _: RecordingRequest, services: 
 
 
 async def _plan(request: RecordingRequest, services: Services) -> PlanQuality:
-    return await services.quality.plan(described_iri(request.stem.removeprefix(f"{QUALITY_PATH}/")))
+    return await services.reports.quality(described_iri(request.stem.removeprefix(f"{QUALITY_PATH}/")))
 
 
 async def _plan_triples(quality: PlanQuality, request: RecordingRequest, services: Services) -> list[ox.Triple]:
@@ -47,6 +47,7 @@ RESOURCES = (
             page_form(quality_page),
             *graph_forms(_report_triples, linked=lambda report, _: report.data_path is not None),
         ),
+        ready=Services.index_opened,
         examples=(Example("quality", QUALITY_PATH, engine_calls=1),),
     ),
     Resource(
@@ -55,6 +56,7 @@ RESOURCES = (
         model=_plan,
         forms=(page_form(plan_quality_page), *graph_forms(_plan_triples)),
         sitemap=Listed(_paths),
+        ready=Services.index_opened,
         examples=(Example("quality of a plan", f"{QUALITY_PATH}/trondheim/samfunnsplan-2020-2032", engine_calls=3),),
     ),
 )

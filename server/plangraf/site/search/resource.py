@@ -26,17 +26,13 @@ async def _table(shown: Results | None, request: RecordingRequest, services: Ser
     return await search_table(shown, request, services)
 
 
-async def _opened(services: Services) -> None:
-    await services.indexes.index()
-
-
 RESOURCES = (
     Resource(
         path="/search",
         summary="the search results for `q`; see the [researcher guide](researcher.md#search)",
         model=_model,
         forms=(page_form(search_page), *table_forms(_table)),
-        ready=_opened,
+        ready=Services.index_opened,
         sitemap=Listed(unlisted="robots.txt asks robots to leave searches alone"),
         examples=(
             Example("search", "/search?q=klima&kind=goal", engine_calls=0),
@@ -52,6 +48,6 @@ RESOURCES = (
         ),
         model=read_suggestions,
         forms=(Form(JSON_REPORT, write_suggestions),),
-        ready=_opened,
+        ready=Services.index_opened,
     ),
 )

@@ -1,37 +1,34 @@
 """The SPARQL endpoint: the SPARQL protocol for programs, and the query page for browsers.
 
 The endpoint is an ASGI application in front of the router, so that it answers a repeated query from the answer cache
-without delay. It sends status and headers only when the first bytes of the answer are available. If the answer fails
-later, the server closes the connection, so that no client mistakes the answer for complete.
+without delay.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from functools import partial
 from time import perf_counter
 
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
-from plangraf.engine.errors import EngineError
-from plangraf.engine.interface import Answer, AnswerBroken, Query
+from plangraf.engine.errors import FormNotAcceptable
+from plangraf.engine.interface import Query
 from plangraf.errors import MethodRefused, QueryMissing
-from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
-from plangraf.http.answer_cache import PendingAnswer, WholeAnswer, answer_headers, is_volatile
+from plangraf.formats import FORMAT_PARAMETERS, HTML
+from plangraf.http.answer_cache import is_volatile
 from plangraf.http.client import client_of
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.negotiate import read_body
 from plangraf.http.problems import ANSWERED, Problem, problem_of
+from plangraf.http.query_responder import QueryResponder
 from plangraf.http.representation import represent, send_representation
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
-from plangraf.negotiation import choose_format
+from plangraf.site.graphs.store import GRAPHS_PATH
 from plangraf.site.sparql.description import describe_endpoint
-from plangraf.site.sparql.page import answer_view, query_form_page, query_page
-from plangraf.sparql.protocol import Operation, read_operation, with_formats
+from plangraf.site.sparql.page import answer_view, query_form_page, query_page, requested_chart
+from plangraf.sparql.protocol import Operation, choose_formats, prefers_page, read_operation, with_formats
 from plangraf.view.page import Page
 from plangraf.view.page_form import page_content
 from plangraf.view.problem_page import problem_page
@@ -40,11 +37,6 @@ from plangraf.view.reader import Reader
 METHODS = ("GET", "HEAD", "POST")
 _LONG = 8 * 1024
 """The size of a long query in bytes; it is parsed in a thread, and needs a place."""
-_ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
-
-
-class Broken(Exception):  # noqa: N818  # named for the state of the answer; it makes the server close the connection
-    """An answer could not be completed after its status had been sent."""
 
 
 class Endpoint:
@@ -57,6 +49,7 @@ class Endpoint:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._answers = services.answers
+        self._responder = QueryResponder(services)
         self._metrics = services.metrics
         self._problems = ProblemHandlers(services, problem_page)
 
@@ -72,7 +65,7 @@ class Endpoint:
         if scope["method"] in ("GET", "HEAD"):
             known = self._answers.repeated(key)
             if known is not None:
-                await self._send_whole(scope, send, known[1], known[0], begun, cached=True)
+                await self._responder.send_whole(scope, send, known[1], known[0], begun, cached=True)
                 return
         request = Request(scope, receive)
         try:
@@ -113,41 +106,47 @@ class Endpoint:
         begun: float,
     ) -> None:
         """Answer a request whose body has been read."""
-        browser = _browser(asked)
         try:
             operation = await self._operation(request, body)
         except QueryMissing:
+            if _names_graph(request):
+                location = f"{GRAPHS_PATH}?{asked.query}"
+                await Response(status_code=308, headers={"Location": location})(request.scope, request.receive, send)
+                return
             if request.method == "POST":
                 raise
-            await self._introduce(request.scope, asked, send, begun, browser=browser)
+            await self._introduce(request.scope, asked, send, begun)
             return
         except ANSWERED as error:
-            if not browser:
+            if not _browser(asked):
                 raise
             problem = problem_of(error)
             self._metrics.count(problem.slug, perf_counter() - begun)
             await self._send_page(self._problem_page(asked, problem), asked, request.scope, send, begun)
             return
-        if browser and operation.format in (None, HTML.key):
-            if await unless_gone(request.receive, self._browse(request.scope, asked, send, operation, begun)):
-                self._metrics.count("gone", perf_counter() - begun)
+        choices = choose_formats(operation, asked.header("accept"))
+        if choices.only_page:
+            await self._browse_unless_gone(request, asked, send, operation, begun)
             return
-        query = with_formats(operation, asked.header("accept"))
-        if self._metrics.logs_queries:
-            query = replace(query, count_rows=True)
+        query = with_formats(operation.query, choices)
         if request.method != "POST" and not operation.unknown_parameters:
             self._answers.remember(key, query)
-        whole = self._answers.get(query)
-        if whole is not None:
-            await self._send_whole(request.scope, send, whole, query, begun, cached=True)
-        elif await unless_gone(request.receive, self._evaluate(request.scope, send, query, begun)):
-            self._metrics.count("gone", perf_counter() - begun, digest=query.digest)
+        try:
+            await self._responder.respond(request, send, query, begun)
+        except FormNotAcceptable:
+            if not choices.page:
+                raise
+            await self._browse_unless_gone(request, asked, send, operation, begun)
 
-    async def _introduce(
-        self, scope: Scope, asked: RecordingRequest, send: Send, begun: float, *, browser: bool
+    async def _browse_unless_gone(
+        self, request: Request, asked: RecordingRequest, send: Send, operation: Operation, begun: float
     ) -> None:
+        if await unless_gone(request.receive, self._browse(request.scope, asked, send, operation, begun)):
+            self._metrics.count("gone", perf_counter() - begun)
+
+    async def _introduce(self, scope: Scope, asked: RecordingRequest, send: Send, begun: float) -> None:
         """Answer a request without a query: browsers get the query page, programs the service description."""
-        if browser:
+        if _browser(asked):
             await self._send_page(await query_form_page(None, asked, self._services), asked, scope, send, begun)
             return
         content, media_type = await describe_endpoint(asked, self._services)
@@ -161,118 +160,13 @@ class Endpoint:
             return await asyncio.to_thread(read_operation, *arguments)
         return read_operation(*arguments)
 
-    async def _evaluate(self, scope: Scope, send: Send, query: Query, begun: float) -> None:
-        found = await self._share(query)
-        answer = found.take() if isinstance(found, PendingAnswer) else None
-        if answer is None and not isinstance(found, WholeAnswer):
-            found = await self._ask(query)
-            answer = found.take() if isinstance(found, PendingAnswer) else None
-        if isinstance(found, WholeAnswer):
-            await self._send_whole(scope, send, found, query, begun, cached=False)
-        elif answer is not None:
-            await self._stream(scope, send, answer, query, begun)
-
-    async def _share(self, query: Query) -> WholeAnswer | PendingAnswer | None:
-        """Return the answer that concurrent requests with the same query share, or None if it cannot be shared.
-
-        Only the request whose query was evaluated receives an engine error, because the limits of its client may be
-        the cause. The other requests get None.
-
-        Raises:
-            EngineError: the query was evaluated for this request and failed.
-        """
-        if is_volatile(query):
-            return None
-        leads = False
-
-        async def lead() -> WholeAnswer | PendingAnswer:
-            nonlocal leads
-            leads = True
-            return await self._ask(query)
-
-        try:
-            return await self._answers.share(query, lead)
-        except EngineError:
-            if leads:
-                raise
-            return None
-
-    async def _ask(self, query: Query) -> WholeAnswer | PendingAnswer:
-        """Evaluate a query; keep a short answer, and leave a long one to be streamed.
-
-        Raises:
-            EngineError: the query cannot be answered.
-        """
-        found = await self._services.engine.evaluate(query)
-        if found.data is None:
-            return PendingAnswer(found)
-        return self._answers.whole(query, found, found.data)
-
-    async def _stream(self, scope: Scope, send: Send, answer: Answer, query: Query, begun: float) -> None:
-        """Stream an answer while it is evaluated, and cache it afterwards if it is not too large.
-
-        Raises:
-            Broken: the answer could not be completed.
-        """
-        size = 0
-        gathered: list[bytes] | None = []
-        outcome: str | None = "broken"
-        try:
-            headers = [*answer_headers(query, answer), (b"server-timing", _timing(begun))]
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            if scope["method"] == "HEAD":
-                outcome = "ok"
-                await send({"type": "http.response.body"})
-                return
-            async for piece in _until_broken(answer):
-                size += len(piece)
-                if gathered is not None:
-                    gathered.append(piece)
-                    gathered = gathered if size <= self._answers.largest else None
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            outcome = "ok"
-            await send({"type": "http.response.body"})
-            if gathered is not None:
-                self._answers.whole(query, answer, b"".join(gathered))
-        except asyncio.CancelledError:
-            outcome = None  # the caller of `unless_gone` counts the disconnect
-            raise
-        finally:
-            await answer.body.close()
-            if outcome is not None:
-                self._metrics.count(
-                    outcome,
-                    perf_counter() - begun,
-                    digest=query.digest,
-                    form=answer.form.value,
-                    rows=answer.body.rows,
-                    size=size,
-                )
-
-    async def _send_whole(
-        self, scope: Scope, send: Send, whole: WholeAnswer, query: Query, begun: float, *, cached: bool
-    ) -> None:
-        """Send a complete answer, and count the query in the metrics."""
-        found = whole.representation
-        reweigh = partial(self._answers.reweigh, query, whole)
-        await send_representation(found, scope, send, "cache" if cached else "evaluate", begun, reweigh=reweigh)
-        self._metrics.count(
-            "ok",
-            perf_counter() - begun,
-            digest=query.digest,
-            form=whole.form.value,
-            rows=whole.rows,
-            size=len(found.body),
-            cached=cached,
-        )
-
     async def _browse(
         self, scope: Scope, asked: RecordingRequest, send: Send, operation: Operation, begun: float
     ) -> None:
         """Answer a query with the query page, which has the answer or the problem, and count it in the metrics."""
         outcome, query = "ok", operation.query
         try:
-            found = await answer_view(self._services.engine, query, Reader.of(asked), asked.parameter("chart"))
+            found = await answer_view(self._services.engine, query, Reader.of(asked), requested_chart(asked))
         except ANSWERED as error:
             problem = problem_of(error)
             outcome, page = problem.slug, self._problem_page(asked, problem)
@@ -293,27 +187,17 @@ class Endpoint:
         await send_representation(made, scope, send, "page", begun, page.status)
 
 
-async def _until_broken(answer: Answer) -> AsyncIterator[bytes]:
-    try:
-        async for piece in answer.body:
-            yield piece
-    except AnswerBroken as broken:
-        raise Broken(problem_of(broken.error).detail) from broken
-
-
 def _announced(request: Request) -> int:
     """Return the length of a body as the request announces it; one of unknown length counts as long."""
     length = request.headers.get("content-length", "")
     return int(length) if length.isdecimal() else _LONG + 1
 
 
-def _timing(begun: float) -> bytes:
-    return f"begin;dur={(perf_counter() - begun) * 1000:.1f}".encode()
+def _names_graph(request: Request) -> bool:
+    """Return whether a request is one of the Graph Store Protocol, which has an address of its own."""
+    return "graph" in request.query_params or "default" in request.query_params
 
 
 def _browser(asked: RecordingRequest) -> bool:
-    # Parsing the parameters would double the time of this function, so it is skipped if there is no `format=`.
-    if "format=" in asked.query and asked.parameter("format") == HTML.key:
-        return True
-    choice = choose_format(asked.header("accept"), _ANY)
-    return choice is not None and choice.format == HTML
+    names = tuple(name for parameter in FORMAT_PARAMETERS for name in asked.parameters(parameter))
+    return prefers_page(names, asked.header("accept"))

@@ -1,4 +1,5 @@
-// Reads JSON-LD from standard input with jsonld-streaming-parser, and writes N-Triples.
+// Reads a file of JSON-LD: node jsonld-streaming-parser.mjs FILE BASE. Prints N-Triples as a JSON string.
+import { createReadStream } from "node:fs";
 import { JsonLdParser } from "jsonld-streaming-parser";
 
 const STRING = "http://www.w3.org/2001/XMLSchema#string";
@@ -12,12 +13,6 @@ function written(term) {
   return term.datatype.value === STRING ? text : `${text}^^<${term.datatype.value}>`;
 }
 
-process.stdin
-  .pipe(new JsonLdParser())
-  .on("data", ({ subject, predicate, object }) =>
-    process.stdout.write(`${[subject, predicate, object].map(written).join(" ")} .\n`),
-  )
-  .on("error", (error) => {
-    console.error(String(error));
-    process.exit(1);
-  });
+const [file, baseIRI] = process.argv.slice(2);
+const quads = await createReadStream(file).pipe(new JsonLdParser({ baseIRI })).toArray();
+console.log(JSON.stringify(quads.map((quad) => `${[quad.subject, quad.predicate, quad.object].map(written).join(" ")} .\n`).join("")));

@@ -1,0 +1,1 @@
+"""The graph store: any graph of the release at one address."""
