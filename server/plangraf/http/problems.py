@@ -192,7 +192,7 @@ _SYNTAX: Mapping[SyntaxFault, Msgid] = {
     ),
     "unexpected": N_("Line {line}, column {column}: did not expect “{found}” here."),
     "end": N_("Line {line}, column {column}: the query ends too early."),
-    "rule": N_("Line {line}, column {column}: before this place, the query breaks a rule of SPARQL: {found}."),
+    "rule": N_("Line {line}, column {column}: before this place, the query breaks a rule of SPARQL: {cause}."),
     "scope": N_(
         "Line {line}, column {column}: before this place, a variable is bound twice, or a blank node stands in two "
         "patterns."
@@ -207,6 +207,8 @@ def _engine_details(error: EngineError) -> _Details:
     match error:
         case engine.QuerySyntax(line=int(line), column=int(column)) if error.fault in _SYNTAX:
             values: dict[str, Value] = {"line": line, "column": column, "found": error.found}
+            if error.fault == "rule":
+                values["cause"] = error.found
             if error.fault == "prefix":
                 values["declaration"] = f"PREFIX {error.found}: <{PREFIXES.get(error.found, '…')}>"
             return _Details(_SYNTAX[error.fault], values, {"line": line, "column": column})
