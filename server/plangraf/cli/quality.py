@@ -18,6 +18,7 @@ from plangraf.engine.schedule import Policy
 from plangraf.engine.store_location import StoreLocation
 from plangraf.formats import TURTLE
 from plangraf.languages import InterfaceLanguage, percent, translations
+from plangraf.linkeddata.datasets import read_datasets
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
 from plangraf.linkeddata.measures import MEASURES, Kind, Measure
 from plangraf.linkeddata.quality import PAGE, PlanQuality, list_plans, measure
@@ -56,23 +57,25 @@ def quality(
 
 
 def _report(release: Release, lang: InterfaceLanguage, report_format: QualityFormat) -> None:
-    qualities = asyncio.run(_measure(release))
+    qualities, licences = asyncio.run(_measure(release))
     if report_format == QualityFormat.TEXT:
         sys.stdout.write(to_text(qualities, lang))
     elif report_format == QualityFormat.JSON:
         sys.stdout.buffer.write(to_json(qualities, release.manifest.release))
     else:
-        triples = quality_description(QUALITY_PATH, qualities, release.manifest.release)
+        triples = quality_description(QUALITY_PATH, qualities, release.manifest.release, licences)
         sys.stdout.buffer.write(serialize(triples, TURTLE))
 
 
-async def _measure(release: Release) -> list[PlanQuality]:
+async def _measure(release: Release) -> tuple[list[PlanQuality], tuple[str, ...]]:
+    """Return the measures of all plans, and the licences that their data share."""
     engine = EmbeddedEngine(StoreLocation(quads=str(release.quads)), sharing=Policy(workers=4))
     await engine.start()
     try:
         plans = await list_plans(engine)
         parts = [plans[start : start + PAGE] for start in range(0, len(plans), PAGE)]
-        return [found for part in parts for found in await measure(engine, part)]
+        datasets = await read_datasets(engine, release.manifest)
+        return [f for part in parts for f in await measure(engine, part)], datasets.sources_about(plans).licences
     finally:
         await engine.close()
 

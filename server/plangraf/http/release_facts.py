@@ -1,6 +1,7 @@
 """Facts about a release that several pages need; each is read or computed once, at the first request."""
 
 from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -12,6 +13,7 @@ from plangraf.engine.interface import Engine
 from plangraf.http.background import Background
 from plangraf.linkeddata.catalogue import describe_catalogue, describe_dataset
 from plangraf.linkeddata.datasets import Datasets, read_datasets
+from plangraf.linkeddata.sources import Sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.once import OnceCache
 from plangraf.release.dump_service import DumpService
@@ -80,6 +82,15 @@ class ReleaseFacts:
             PlangrafError: the engine cannot answer the queries.
         """
         return await self.once("datasets", lambda: read_datasets(self._engine, self._manifest))
+
+    async def catalogue_sources(self) -> Sources:
+        """Return the graphs of the release as the sources of the catalogue, whose creator is its publisher.
+
+        Raises:
+            PlangrafError: the engine cannot answer the queries.
+        """
+        datasets = await self.datasets()
+        return replace(datasets.sources(datasets.graphs), creators=(self._settings.publisher,))
 
     async def citations(self) -> Citations:
         """Return the citations of the datasets and their plans.

@@ -282,8 +282,8 @@ class _Catalogue:
         return sorted({place for s in dataset.subjects for place in self._said.iris(s, expand("dct:spatial"))})
 
     def _licence(self, graphs: tuple[str, ...]) -> list[str]:
-        found = self._datasets.licence(graphs)
-        return [found] if found else []
+        """Return the licences that all of `graphs` share: none, or usually one."""
+        return list(self._datasets.sources(graphs).licences)
 
 
 def _pages(dataset: CatalogueDataset) -> list[str]:

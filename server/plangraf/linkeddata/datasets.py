@@ -7,12 +7,14 @@ IRI of its own.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from urllib.parse import quote
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
+from plangraf.linkeddata.sources import Sources, find_sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, expand
-from plangraf.release.dumps import DumpSelection
+from plangraf.release.dumps import DumpSelection, graph_dump
 from plangraf.release.release import Manifest
 
 _QUERY = (files(__package__) / "queries" / "catalogue.rq").read_text(encoding="utf-8")
@@ -59,10 +61,23 @@ class Datasets:
         """Return the dataset whose main graph describes `subject`, or None."""
         return next((dataset for dataset in self.datasets if subject in dataset.subjects), None)
 
+    def sources(self, describing: Iterable[str], referring: Iterable[str] = ()) -> Sources:
+        """Return the sources of a document, with the licences and creators that the graphs state.
+
+        Args:
+            describing: the graphs with statements about the subject of the document.
+            referring: the graphs whose other statements are in the document.
+        """
+        return find_sources(self.statements, describing, referring)
+
+    def sources_about(self, subjects: Iterable[str]) -> Sources:
+        """Return the sources of a document about several plans or schemes."""
+        found = map(self.about, subjects)
+        return self.sources(graph for dataset in found if dataset is not None for graph in dataset.graphs)
+
     def licence(self, graphs: Iterable[str]) -> str | None:
-        """Return the licence that all of `graphs` share, or None if their licences differ."""
-        found = {licence for graph in graphs for licence in self.statements.iris(graph, expand("dct:license"))}
-        return found.pop() if len(found) == 1 else None
+        """Return the one licence that all of `graphs` state, or None."""
+        return self.sources(graphs).licence
 
     @property
     def dump_selection(self) -> DumpSelection:
@@ -95,6 +110,15 @@ def find_datasets(statements: Statements, graphs: Iterable[str]) -> Datasets:
         for main, below in parts.items()
     )
     return Datasets(statements, tuple(known), tuple(sorted(found, key=lambda dataset: dataset.name)))
+
+
+def graphs_of_dump(name: str, datasets: Datasets) -> tuple[str, ...]:
+    """Return the graphs of which the dump `name` has statements: one, those of a dataset, or all."""
+    for graph in datasets.graphs:
+        if name == graph_dump(graph):
+            return (graph,)
+    fitting = [d for d in datasets.datasets if name.startswith(f"dataset/{quote(d.name)}.")]
+    return max(fitting, key=lambda dataset: len(dataset.name)).graphs if fitting else datasets.graphs
 
 
 def _is_main(statements: Statements, graph: str) -> bool:

@@ -13,7 +13,7 @@ from anyio import to_thread
 from plangraf.engine.ask import Solution, select
 from plangraf.engine.interface import Engine, Query
 from plangraf.linkeddata.addresses import document_iri
-from plangraf.namespaces import DATA_LICENCE, ID, PREFIXES
+from plangraf.namespaces import ID, PREFIXES
 
 MAPPINGS_PATH = "/mappings.sssom.tsv"
 
@@ -39,11 +39,14 @@ COLUMNS = (
     "mapping_justification",
     "creator_id",
     "creator_label",
+    "license",
     "mapping_date",
     "confidence",
     "see_also",
     "other",
 )
+_UNSPECIFIED = f"{PREFIXES['sssom']}license/unspecified"
+"""The value of the mandatory `license` of a set that no one licence covers."""
 _SEVERAL = ("creator_id", "creator_label", "see_also")
 
 Row = dict[str, set[str]]
@@ -59,7 +62,8 @@ def write_mapping_set(solutions: Iterable[Solution], release: str) -> str:
     """Return the mapping set of the claims in `solutions`.
 
     The sources of a claim are in `see_also`, its basis in `other`. Labels are in bokmål, with English as fallback.
-    Empty columns are omitted.
+    Empty columns are omitted. A licence that all claims share is that of the set; otherwise each claim has its own,
+    which is that of its graph.
     """
     curies = _Curies()
     claims: dict[str, Row] = {}
@@ -67,9 +71,14 @@ def write_mapping_set(solutions: Iterable[Solution], release: str) -> str:
         row = claims.setdefault(solution["claim"].value, {})
         for column, value in _values(solution, curies):
             row.setdefault(column, set()).add(value)
+    shared = set.intersection(*(row.get("license", set()) for row in claims.values())) if claims else set[str]()
+    if shared:
+        for row in claims.values():
+            del row["license"]
+    licence = min(shared, default=_UNSPECIFIED)
     columns = [column for column in COLUMNS if any(column in row for row in claims.values())]
     rows = sorted([_cell(column, row.get(column, set())) for column in columns] for row in claims.values())
-    lines = [*(f"#{line}" for line in _metadata(curies.used(), release)), "\t".join(columns)]
+    lines = [*(f"#{line}" for line in _metadata(curies.used(), release, licence)), "\t".join(columns)]
     return "\n".join([*lines, *("\t".join(map(_quoted, row)) for row in rows)]) + "\n"
 
 
@@ -87,6 +96,7 @@ def _values(solution: Solution, curies: "_Curies") -> Iterator[tuple[str, str]]:
         ("subject_label", ("subjectNb", "subjectEn")),
         ("object_label", ("objectNb", "objectEn")),
         ("creator_label", ("creatorName",)),
+        ("license", ("licence",)),
         ("mapping_date", ("date",)),
         ("confidence", ("confidence",)),
         ("see_also", ("source",)),
@@ -111,7 +121,7 @@ def _quoted(value: str) -> str:
     return value
 
 
-def _metadata(prefixes: dict[str, str], release: str) -> Iterator[str]:
+def _metadata(prefixes: dict[str, str], release: str, licence: str) -> Iterator[str]:
     yield "curie_map:"
     for prefix, namespace in sorted(prefixes.items()):
         yield f"  {prefix}: {json.dumps(namespace)}"
@@ -120,7 +130,7 @@ def _metadata(prefixes: dict[str, str], release: str) -> Iterator[str]:
         "mapping_set_version": release,
         "mapping_set_title": _TITLE,
         "mapping_set_description": _DESCRIPTION,
-        "license": DATA_LICENCE,
+        "license": licence,
     }
     for slot, value in values.items():
         yield f"{slot}: {json.dumps(value, ensure_ascii=False)}"

@@ -6,9 +6,10 @@ import pyoxigraph as ox
 
 from plangraf.formats import GRAPH_FORMATS
 from plangraf.linkeddata.addresses import document_iri
+from plangraf.linkeddata.datasets import Datasets
 from plangraf.linkeddata.distributions import dump_iri
 from plangraf.linkeddata.triples import date_time
-from plangraf.namespaces import DATA_LICENCE, GRAPH, ID, PREFIXES, expand, fragment
+from plangraf.namespaces import GRAPH, ID, PREFIXES, expand, fragment
 from plangraf.release.dumps import dataset_dumps, graph_dump
 from plangraf.release.release import Manifest
 
@@ -22,8 +23,8 @@ _SDG_GRAPH = ox.NamedNode(GRAPH + "sdg")
 _EXAMPLES = 3
 
 
-def void_description(manifest: Manifest) -> list[ox.Triple]:
-    """Return the VoID description of a release from its manifest.
+def void_description(manifest: Manifest, datasets: Datasets) -> list[ox.Triple]:
+    """Return the VoID description of a release from its manifest and the licences of its graphs.
 
     The dataset is the merge of all graphs. Its subsets are the named graphs, and within each a linkset for each
     property that links to the SDGs. Every node has an IRI.
@@ -34,7 +35,7 @@ def void_description(manifest: Manifest) -> list[ox.Triple]:
     values: list[tuple[str, Iterable[ox.NamedNode | ox.Literal]]] = [
         ("rdf:type", [_term("void:Dataset")]),
         ("dct:title", _TITLES),
-        ("dct:license", [ox.NamedNode(DATA_LICENCE)]),
+        ("dct:license", map(ox.NamedNode, datasets.sources(datasets.graphs).licences)),
         ("dcat:version", [ox.Literal(manifest.release)]),
         ("dct:modified", date_time(manifest.built)),
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
@@ -55,7 +56,7 @@ def void_description(manifest: Manifest) -> list[ox.Triple]:
         *(_triple(dataset, name, value) for name, found in values for value in found),
         *_partitions(dataset, "void:classPartition", "void:class", "void:entities", counts.classes),
         *_partitions(dataset, "void:propertyPartition", "void:property", "void:triples", counts.properties),
-        *_subsets(dataset, manifest),
+        *_subsets(dataset, manifest, datasets),
     ]
 
 
@@ -77,11 +78,13 @@ def _partitions(
         yield _triple(part, measure, ox.Literal(number))
 
 
-def _subsets(dataset: ox.NamedNode, manifest: Manifest) -> Iterator[ox.Triple]:
+def _subsets(dataset: ox.NamedNode, manifest: Manifest, datasets: Datasets) -> Iterator[ox.Triple]:
     for iri, size in manifest.counts.graphs.items():
         graph = ox.NamedNode(iri)
         yield _triple(dataset, "void:subset", graph)
         yield _triple(graph, "rdf:type", _term("void:Dataset"))
+        for licence in datasets.sources((iri,)).licences:
+            yield _triple(graph, "dct:license", ox.NamedNode(licence))
         yield _triple(graph, "void:triples", ox.Literal(size))
         yield _triple(graph, "void:dataDump", ox.NamedNode(dump_iri(graph_dump(iri))))
         for link, number in manifest.counts.links.get(iri, {}).items():

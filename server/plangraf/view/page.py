@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from plangraf.citing.citation import Citation
 from plangraf.http.signposting import Landing
+from plangraf.linkeddata.sources import Sources
 from plangraf.view.reading import Reference
 
 
@@ -16,11 +17,13 @@ class Metadata:
         data_path: the path to which the extensions of graph formats are added, if the page is available as a graph.
         citation: the citation of the page's subject.
         structured: JSON-LD in schema.org for search engines, which is embedded in the page.
+        sources: the graphs behind the page; None for those of the whole release.
     """
 
     data_path: str | None = None
     citation: Citation | None = None
     structured: Mapping[str, object] | None = None
+    sources: Sources | None = None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """The HTML form of a resource: a page, rendered for one reader."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
+from plangraf.engine.errors import EngineError
 from plangraf.formats import HTML
 from plangraf.http.content import Content
 from plangraf.http.link import Link
@@ -10,6 +12,7 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form
 from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
+from plangraf.linkeddata.sources import Sources
 from plangraf.view.page import Page
 from plangraf.view.prefix import with_prefix
 from plangraf.view.reader import Reader
@@ -22,9 +25,21 @@ def page_form(make: Callable[[M, RecordingRequest, Services], Awaitable[Page]]) 
     """Return the HTML form whose page `make` returns."""
 
     async def write(model: M, request: RecordingRequest, services: Services) -> Content:
-        return page_content(await make(model, request, services), request, services)
+        page = await make(model, request, services)
+        if page.metadata.sources is None:
+            page = replace(page, metadata=replace(page.metadata, sources=await _release_sources(services)))
+        return page_content(page, request, services)
 
     return Form(HTML, write)
+
+
+async def _release_sources(services: Services) -> Sources | None:
+    """Return the sources of a page of no graphs in particular, or None if the engine cannot name them now."""
+    try:
+        datasets = await services.facts.datasets()
+    except EngineError:
+        return None  # pages such as that about the server do without the engine
+    return datasets.sources(datasets.graphs)
 
 
 def page_content(page: Page, request: RecordingRequest, services: Services, links: Iterable[Link] = ()) -> Content:
@@ -37,12 +52,13 @@ def page_content(page: Page, request: RecordingRequest, services: Services, link
         links: links for the Link header, in addition to those to the page's data.
     """
     reader, data_path = Reader.of(request), page.metadata.data_path
+    own = page_links(page.landing, data_path, page.metadata.sources or Sources()) if data_path else []
     path = f"{request.path}?{page.query}" if page.query else request.path
     return Content(
         with_prefix(render(page, reader, path, frame_of(services)), request.prefix).encode(),
         media_type=HTML.media_type,
         language=reader.languages,
-        links=(*(page_links(page.landing, data_path) if data_path else ()), *links),
+        links=(*own, *links),
         headers=page.headers,
         status=page.status,
     )

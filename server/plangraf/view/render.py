@@ -14,6 +14,7 @@ from markupsafe import Markup
 from plangraf.citing.citation import cite_path
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
+from plangraf.linkeddata.licences import licence_name
 from plangraf.view.assets import own_path, vendored_path
 from plangraf.view.citation import citation_sentence
 from plangraf.view.claims import group_claims
@@ -86,6 +87,7 @@ def render(page: Page, reader: Reader, path: str, frame: Frame) -> str:
         "frame": frame,
         **_cite_line(page, reader),
         "structured": page.metadata.structured,
+        "behind": page.metadata.sources,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
@@ -131,7 +133,9 @@ def _environment(language: InterfaceLanguage) -> Environment:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
 
     numbers = partial(number, language=language)
-    environment.filters.update(group_claims=group_claims, cut=cut, data_block=_data_block, number=numbers)
+    environment.filters.update(
+        group_claims=group_claims, cut=cut, data_block=_data_block, licence_name=licence_name, number=numbers
+    )
     environment.filters.update(markup_filters(language))
     environment.globals.update(
         date=date,

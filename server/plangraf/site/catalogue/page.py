@@ -14,6 +14,7 @@ from plangraf.release.dumps import Dump, Dumps, dataset_dumps, graph_dump
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
+from plangraf.view.term_names import term_names
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
     """
     facts, reader = services.facts, Reader.of(request)
     dumps, datasets = await facts.dumps(), await facts.datasets()
-    reading = Reading(triples, reader)
+    reading = Reading(triples, reader, term_names(reader.language))
     statements = reading.statements
     names: list[tuple[str, str | None, tuple[str, ...]]] = [(WHOLE_DATASET, None, ())]
     names += [(dataset_iri(dataset.name), dataset.name, dataset.graphs) for dataset in datasets.datasets]
@@ -84,7 +85,11 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
         "catalogue/catalogue.html",
         reading.name(CATALOGUE).text,
         {"description": reading.text(CATALOGUE, "dct:description"), "entries": entries},
-        Metadata(request.stem, (await facts.citations()).of_release(reader.language)),
+        Metadata(
+            request.stem,
+            (await facts.citations()).of_release(reader.language),
+            sources=await facts.catalogue_sources(),
+        ),
         catalogue_landing(dumps),
     )
 

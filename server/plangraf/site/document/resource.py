@@ -20,10 +20,10 @@ from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.catalogue import dataset_iri
-from plangraf.linkeddata.description import describe, document
+from plangraf.linkeddata.description import describe, describe_with_graphs, document
 from plangraf.namespaces import ID
 from plangraf.rdf.serialization import serialize
-from plangraf.site.document.model import Document, read_document
+from plangraf.site.document.model import Document, read_document, sources_of
 from plangraf.site.document.page import document_page
 from plangraf.site.document.profiles import ALTERNATES, OWN, alternates, choose_graph_of, profile_links
 from plangraf.view.page_form import page_form
@@ -44,8 +44,9 @@ async def _redirect(_: None, request: RecordingRequest, services: Services) -> R
 
 
 async def _triples(doc: Document, _: RecordingRequest, services: Services) -> list[ox.Triple]:
-    described = await describe(services.engine, doc.iri)
-    return document(doc.iri, doc.path, described, services.manifest.release)
+    described = await describe_with_graphs(services.engine, doc.iri)
+    sources = sources_of(await services.facts.datasets(), doc.dataset, described)
+    return document(doc.iri, doc.path, described.triples, services.manifest.release, sources)
 
 
 _FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graph_forms(_triples))

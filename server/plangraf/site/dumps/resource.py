@@ -3,14 +3,16 @@
 import base64
 
 from plangraf.errors import ResourceNotFound
-from plangraf.formats import BINARY, TEXT
+from plangraf.formats import BINARY, HTML, TEXT
 from plangraf.http.content import Content, FileContent
+from plangraf.http.link import Link, link_header
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
+from plangraf.http.signposting import source_links
 from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
-from plangraf.namespaces import DATA_LICENCE
+from plangraf.linkeddata.datasets import graphs_of_dump
 from plangraf.release.dumps import Dump, Dumps, file_name
 
 
@@ -34,6 +36,9 @@ async def _download(request: RecordingRequest, services: Services) -> Dump:
 
 
 async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileContent:
+    datasets = await services.facts.datasets()
+    sources = datasets.sources(graphs_of_dump(dump.name, datasets))
+    links = [Link(CATALOGUE_PATH, "collection", {"type": HTML.media_type}), *source_links(sources)]
     digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
     return FileContent(
         services.facts.dump_service.path(file_name(dump.name)),
@@ -41,7 +46,7 @@ async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileCont
         dump.sha256,
         {
             "Repr-Digest": f"sha-256=:{digest}:",  # RFC 9530
-            "Link": f'<{CATALOGUE_PATH}>; rel="collection"; type="text/html", <{DATA_LICENCE}>; rel="license"',
+            "Link": link_header(links),
         },
     )
 

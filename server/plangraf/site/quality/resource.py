@@ -23,7 +23,8 @@ async def _report(request: RecordingRequest, services: Services) -> QualityRepor
 
 
 async def _report_triples(report: QualityReport, _: RecordingRequest, services: Services) -> list[ox.Triple]:
-    return quality_description(report.path, report.qualities, services.manifest.release)
+    licences = await _licences(report.qualities, services)
+    return quality_description(report.path, report.qualities, services.manifest.release, licences)
 
 
 async def _plan(request: RecordingRequest, services: Services) -> PlanQuality:
@@ -31,7 +32,13 @@ async def _plan(request: RecordingRequest, services: Services) -> PlanQuality:
 
 
 async def _plan_triples(quality: PlanQuality, request: RecordingRequest, services: Services) -> list[ox.Triple]:
-    return quality_description(request.stem, [quality], services.manifest.release)
+    licences = await _licences([quality], services)
+    return quality_description(request.stem, [quality], services.manifest.release, licences)
+
+
+async def _licences(qualities: Sequence[PlanQuality], services: Services) -> tuple[str, ...]:
+    datasets = await services.facts.datasets()
+    return datasets.sources_about(quality.plan for quality in qualities).licences
 
 
 async def _paths(services: Services) -> Sequence[str]:

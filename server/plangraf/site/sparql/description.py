@@ -20,7 +20,7 @@ async def describe_endpoint(request: RecordingRequest, services: Services) -> tu
         NotAcceptable: the description is not available in a requested format.
     """
     choice = choose_graph(request)
-    triples = service_description(services.manifest, document_iri("/sparql"))
+    triples = service_description(services.manifest, document_iri("/sparql"), await services.facts.datasets())
     address = _address(request)
     if address is not None:
         # The description names the URL at which it is available (SPARQL 1.1 Service Description, section 4).

@@ -11,7 +11,7 @@ from plangraf.linkeddata.void import VOID_PATH, void_description
 
 
 async def _read(_: RecordingRequest, services: Services) -> list[ox.Triple]:
-    return void_description(services.manifest)
+    return void_description(services.manifest, await services.facts.datasets())
 
 
 async def _triples(triples: list[ox.Triple], _: RecordingRequest, __: Services) -> list[ox.Triple]:
