@@ -39,7 +39,7 @@ def plan_quads(name: str, licence: str | None) -> list[ox.Quad]:
     text = header + PLAN.format(name=name, by=name.partition("/")[0], licence=stated)
     graph = ox.NamedNode(f"{GRAPH}{name}")
     triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=f"{BASE}/")]
-    return [ox.Quad(*triple, where) for triple in triples for where in (graph, ox.DefaultGraph())]
+    return [ox.Quad(t.subject, t.predicate, t.object, to) for t in triples for to in (graph, ox.DefaultGraph())]
 
 
 def write_release(template: Release, out: Path, plans: Mapping[str, str | None]) -> Release:

@@ -111,7 +111,8 @@ class Citations:
     def of_dataset(self, dataset: CatalogueDataset, language: InterfaceLanguage) -> Citation:
         """Return the citation of a dataset of the catalogue; its authors are the creators of the data."""
         said = self._datasets.statements
-        authors = self._named(said, said.iris(dataset.main, expand("dct:creator")), language) or self._own_name
+        creators = said.iris(dataset.main, expand("dct:creator")) if dataset.subjects else ()
+        authors = self._named(said, creators, language) or self._own_name
         titles = dataset_texts(dataset, said).title
         return self._citation(
             dataset_iri(dataset.name), titles, authors, self._datasets.licence(dataset.graphs), language

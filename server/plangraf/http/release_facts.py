@@ -51,7 +51,7 @@ class ReleaseFacts:
         self._manifest = manifest
         self._settings = settings
         self._known: OnceCache[Hashable, object] = OnceCache(_ENTRIES)
-        self._described: OnceCache[str | None, Statements] = OnceCache(_DATASETS)
+        self._described: OnceCache[tuple[str | None, bool], Statements] = OnceCache(_DATASETS)
         self._lists: OnceCache[Hashable, tuple[object, ...]] = OnceCache(_ROWS, lambda _, rows: len(rows) + 1)
         self.dump_service = DumpService(quads, background.write_dumps, background.scratch)
 
@@ -122,16 +122,20 @@ class ReleaseFacts:
         return await self.once("catalogue", make)
 
     async def dataset(self, name: str | None) -> Statements:
-        """Return what the catalogue says of one dataset, without the checksums, for which a page would have to wait.
+        """Return what the catalogue says of one dataset.
+
+        It has sizes and checksums once the dumps have been written; a page does not wait for them.
 
         Args:
             name: the name of the dataset; None is the dataset of the whole release.
         """
+        datasets = await self.datasets()
+        dumps = await to_thread.run_sync(self.dump_service.made, datasets.dump_selection)
 
         async def make() -> Statements:
-            return Statements(describe_dataset(await self.datasets(), self._manifest, self._settings, name))
+            return Statements(describe_dataset(datasets, self._manifest, self._settings, name, dumps))
 
-        return await self._described.once(name, make)
+        return await self._described.once((name, dumps is None), make)
 
     async def close(self) -> None:
         """Cancel all running computations, and stop the dump service."""

@@ -17,6 +17,8 @@ from plangraf.namespaces import PREFIXES
 
 _LANDING = PREFIXES["schema"] + "AboutPage"
 _WITH_LINKSET = ("/doc/", "/graph/", "/catalog")
+API_CATALOG = "/.well-known/api-catalog"
+"""The path of the catalogue of APIs (RFC 9727)."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ def landing_links(landing: Landing, data_path: str, sources: Sources) -> list[Li
         *(Link(path, "item", {"type": media_type}) for path, media_type in landing.items),
         *(Link(path, "collection", {"type": HTML.media_type}) for path in landing.collections),
     ]
+
+
+def front_page_links(landing: Landing, data_path: str, sources: Sources) -> list[Link]:
+    """Return the header links of the front page, which introduces the thing whose page is at `data_path`."""
+    return [*landing_links(landing, data_path, sources), *_linkset(data_path), Link(API_CATALOG, "api-catalog")]
 
 
 def source_links(sources: Sources) -> list[Link]:

@@ -18,6 +18,8 @@ from plangraf.release.dumps import DumpSelection, graph_dump
 from plangraf.release.release import Manifest
 
 _QUERY = (files(__package__) / "queries" / "catalogue.rq").read_text(encoding="utf-8")
+REST = "other"
+"""The name of the dataset of the graphs that no plan or scheme has."""
 _DESCRIBED = expand("foaf:primaryTopic")
 _PLAN = expand("plan:Plan")
 _BESIDE = frozenset(expand(f"plan:{role}") for role in ("Translation", "EditorialLinking"))
@@ -30,7 +32,8 @@ class CatalogueDataset:
     Attributes:
         name: its unique name, which is the path of its main graph.
         graphs: the IRIs of its graphs; the main graph first, then the others, sorted.
-        subjects: the IRIs of the plans and schemes that the main graph describes, sorted.
+        subjects: the IRIs of the plans and schemes that the main graph describes, sorted; the dataset of the rest has
+            none.
     """
 
     name: str
@@ -50,7 +53,7 @@ class Datasets:
     Attributes:
         statements: the statements about graphs, plans, schemes and agents.
         graphs: the IRIs of all named graphs, sorted.
-        datasets: sorted by their names.
+        datasets: sorted by their names, the dataset of the rest at the end; each graph is in one of them.
     """
 
     statements: Statements
@@ -96,7 +99,7 @@ def find_datasets(statements: Statements, graphs: Iterable[str]) -> Datasets:
 
     A graph that describes a plan or a scheme is a main graph, unless it is derived, a translation or editorial. Its
     dataset includes the graphs with IRIs below its own, and the translations and editorial links that declare it as
-    their source. All other graphs are only in the dataset of the whole release.
+    their source. All other graphs, such as those of organisations and of the vocabulary, are the dataset `REST`.
     """
     known = sorted(graphs)
     mains = [graph for graph in known if _is_main(statements, graph)]
@@ -109,7 +112,10 @@ def find_datasets(statements: Statements, graphs: Iterable[str]) -> Datasets:
         CatalogueDataset(main.removeprefix(GRAPH), (main, *below), tuple(statements.iris(main, _DESCRIBED)))
         for main, below in parts.items()
     )
-    return Datasets(statements, tuple(known), tuple(sorted(found, key=lambda dataset: dataset.name)))
+    within = {graph for main, below in parts.items() for graph in (main, *below)}
+    rest = tuple(graph for graph in known if graph not in within)
+    datasets = sorted(found, key=lambda dataset: dataset.name)
+    return Datasets(statements, tuple(known), (*datasets, *([CatalogueDataset(REST, rest, ())] if rest else [])))
 
 
 def graphs_of_dump(name: str, datasets: Datasets) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ REFERRERS = 1000
 """The maximum number of triples that refer to a resource in its document."""
 
 
+_NO_SOURCES = Sources()  # it is frozen
 _DESCRIBED_IN = ox.NamedNode("urn:plangraf:described-in")
 _REFERRED_TO_IN = ox.NamedNode("urn:plangraf:referred-to-in")
 """The properties with which the query returns graphs, of a blank node, beside the description."""
@@ -82,7 +83,9 @@ async def describe_graph(engine: Engine, iri: str) -> list[ox.Triple]:
     return triples
 
 
-def document(iri: str, path: str, triples: list[ox.Triple], release: str, sources: Sources) -> list[ox.Triple]:
+def document(
+    iri: str, path: str, triples: list[ox.Triple], release: str, sources: Sources = _NO_SOURCES
+) -> list[ox.Triple]:
     """Return `triples` as the document at `path`, with its primary topic, release, sources and their licences.
 
     The document has at most `REFERRERS` triples that refer to the resource; if there are more, it says so.

@@ -10,7 +10,7 @@ from plangraf.namespaces import DERIVED_GRAPH, expand
 
 
 @dataclass(frozen=True)
-class Source:
+class GraphSource:
     """A named graph that a document has statements from.
 
     Attributes:
@@ -31,7 +31,7 @@ class Sources:
         creators: the IRIs of the creators of the graphs that describe the subject of the document, sorted.
     """
 
-    graphs: tuple[Source, ...] = ()
+    graphs: tuple[GraphSource, ...] = ()
     creators: tuple[str, ...] = ()
 
     @cached_property
@@ -76,7 +76,7 @@ def find_sources(statements: Statements, describing: Iterable[str], referring: I
     graphs = (own | others) - {DERIVED_GRAPH} or own | others
     creators = {creator for graph in own & graphs for creator in statements.iris(graph, expand("dct:creator"))}
     return Sources(
-        tuple(Source(graph, tuple(statements.iris(graph, expand("dct:license")))) for graph in sorted(graphs)),
+        tuple(GraphSource(graph, tuple(statements.iris(graph, expand("dct:license")))) for graph in sorted(graphs)),
         tuple(sorted(creators)),
     )
 

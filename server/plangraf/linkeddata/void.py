@@ -1,9 +1,13 @@
 """The VoID description of a release (Vocabulary of Interlinked Datasets)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
 
 import pyoxigraph as ox
 
+from plangraf.engine.ask import select
+from plangraf.engine.interface import Engine, Query
 from plangraf.formats import GRAPH_FORMATS
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.datasets import Datasets
@@ -15,6 +19,7 @@ from plangraf.release.release import Manifest
 
 VOID_PATH = "/.well-known/void"
 
+_DISTINCT = (files(__package__) / "queries" / "distinct.rq").read_text(encoding="utf-8")
 _TITLES = (
     ox.Literal("Planer som lenkede åpne data", language="nb"),
     ox.Literal("Plans as linked open data", language="en"),
@@ -23,7 +28,29 @@ _SDG_GRAPH = ox.NamedNode(GRAPH + "sdg")
 _EXAMPLES = 3
 
 
-def void_description(manifest: Manifest, datasets: Datasets) -> list[ox.Triple]:
+@dataclass(frozen=True)
+class DistinctTerms:
+    """The numbers of different subjects and objects in the merge of all graphs."""
+
+    subjects: int
+    objects: int
+
+
+async def count_distinct_terms(engine: Engine) -> DistinctTerms:
+    """Return the numbers of different subjects and objects of a release: one call of the engine.
+
+    They are not in the manifest, because those of parts that are built one by one do not add up.
+
+    Raises:
+        PlangrafError: the engine cannot answer the query.
+    """
+    (found,) = await select(engine, Query(_DISTINCT))
+    return DistinctTerms(int(found["subjects"].value), int(found["objects"].value))
+
+
+def void_description(
+    manifest: Manifest, datasets: Datasets, distinct: DistinctTerms | None = None
+) -> list[ox.Triple]:
     """Return the VoID description of a release from its manifest and the licences of its graphs.
 
     The dataset is the merge of all graphs. Its subsets are the named graphs, and within each a linkset for each
@@ -46,6 +73,8 @@ def void_description(manifest: Manifest, datasets: Datasets) -> list[ox.Triple]:
         ("void:rootResource", map(ox.NamedNode, manifest.plans)),
         ("void:exampleResource", map(ox.NamedNode, examples)),
         ("void:triples", [ox.Literal(counts.triples)]),
+        ("void:distinctSubjects", [ox.Literal(distinct.subjects)] if distinct else []),
+        ("void:distinctObjects", [ox.Literal(distinct.objects)] if distinct else []),
         ("void:classes", [ox.Literal(len(counts.classes))]),
         ("void:properties", [ox.Literal(len(counts.properties))]),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plangraf.citing.citation import Citation
+from plangraf.http.link import Link
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.sources import Sources
 from plangraf.view.reading import Reference
@@ -40,6 +41,10 @@ class Page:
         query: the part of the query string that links to the page in other languages keep.
         status: the HTTP status.
         headers: further response headers.
+        name: the title among all pages, if another page has `title` too.
+        description: what the page is about, in a sentence, for search engines; by default from the title.
+        links: links for the Link header, in addition to those to the page's data.
+        defined: JSON-LD in schema.org about the concept that the page defines, if it defines one.
     """
 
     template: str
@@ -51,3 +56,7 @@ class Page:
     query: str = ""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    description: str = ""
+    links: tuple[Link, ...] = ()
+    defined: Mapping[str, object] | None = None

@@ -55,10 +55,10 @@ def page_content(page: Page, request: RecordingRequest, services: Services, link
     own = page_links(page.landing, data_path, page.metadata.sources or Sources()) if data_path else []
     path = f"{request.path}?{page.query}" if page.query else request.path
     return Content(
-        with_prefix(render(page, reader, path, frame_of(services)), request.prefix).encode(),
+        with_prefix(render(page, reader, path, frame_of(services), request.base), request.prefix).encode(),
         media_type=HTML.media_type,
         language=reader.languages,
-        links=(*own, *links),
+        links=(*own, *page.links, *links),
         headers=page.headers,
         status=page.status,
     )

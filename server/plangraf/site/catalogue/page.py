@@ -8,9 +8,11 @@ from plangraf.citing.citation import CITE_PATH
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
+from plangraf.linkeddata.authorities import COMPRESSED
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
+from plangraf.linkeddata.schema_org import catalogue_for_page
 from plangraf.namespaces import expand
-from plangraf.release.dumps import Dump, Dumps, dataset_dumps, graph_dump
+from plangraf.release.dumps import Dump, dataset_dumps, graph_dump
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
@@ -81,23 +83,29 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
         )
         for iri, name, graphs in names
     ]
+    description = reading.text(CATALOGUE, "dct:description")
     return Page(
         "catalogue/catalogue.html",
         reading.name(CATALOGUE).text,
-        {"description": reading.text(CATALOGUE, "dct:description"), "entries": entries},
+        {"description": description, "entries": entries},
         Metadata(
             request.stem,
             (await facts.citations()).of_release(reader.language),
+            structured=catalogue_for_page(statements, reader.language),
             sources=await facts.catalogue_sources(),
         ),
-        catalogue_landing(dumps),
+        catalogue_landing(),
+        name=f"{reader.gettext('Catalogue and downloads')}: {reading.name(CATALOGUE).text}",
+        description=description.text if description else "",
     )
 
 
-def catalogue_landing(dumps: Dumps) -> Landing:
+def catalogue_landing() -> Landing:
     """Return the facts about the catalogue for the Link header: the downloads of all graphs."""
-    whole = [dumps.by_name[dump] for dump, _, _ in dataset_dumps(None)]
-    items = tuple((_path(dump), dump.media_type) for dump in whole)
+    items = tuple(
+        (f"/dumps/{name}", COMPRESSED if compressed else form.media_type)
+        for name, form, compressed in dataset_dumps(None)
+    )
     return Landing(CATALOGUE, types=("DataCatalog",), items=items)
 
 

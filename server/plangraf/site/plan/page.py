@@ -82,7 +82,16 @@ async def plan_page(services: Services, iri: str, reader: Reader, metadata: Meta
             (reading.reference(graph), reading.references(graph, "plan:graphRole")) for graph in _graphs(statements)
         ],
     }
-    return Page("plan/plan.html", reading.name(iri).text, context, metadata, plan_landing(statements, iri))
+    texts = (reading.text(iri, name) for name in ("dct:title", "plan:vision", "dct:description"))
+    description = " – ".join([reading.name(iri).text, *(text.text for text in texts if text)])
+    return Page(
+        "plan/plan.html",
+        reading.name(iri).text,
+        context,
+        metadata,
+        plan_landing(statements, iri),
+        description=description,
+    )
 
 
 def plan_query(iri: str) -> Query:

@@ -30,8 +30,11 @@ async def listed_paths(services: Services) -> tuple[str, ...]:
 
 
 async def _robots(_: None, request: RecordingRequest, __: Services) -> Content:
-    """Return the rules for crawlers (RFC 9309), which exclude queries, searches and metrics."""
-    refused = "".join(f"Disallow: {request.prefix}{path}\n" for path in ("/sparql?", "/search?", "/metrics"))
+    """Return the rules for crawlers (RFC 9309): no queries, searches and metrics, but every page of the sitemap."""
+    refused = "".join(
+        f"Disallow: {request.prefix}{path}\n"
+        for path in ("/sparql?query=", "/sparql?*&query=", "/search?", "/metrics")
+    )
     return Content(f"User-agent: *\n{refused}\nSitemap: {request.base}/sitemap.xml\n".encode())
 
 
@@ -39,11 +42,11 @@ async def _read(_: RecordingRequest, services: Services) -> tuple[str, ...]:
     return await listed_paths(services)
 
 
-async def _sitemap(paths: tuple[str, ...], request: RecordingRequest, _: Services) -> Content:
+async def _sitemap(paths: tuple[str, ...], request: RecordingRequest, services: Services) -> Content:
     """Return the sitemap of all pages, or the index of sitemaps if one sitemap cannot list them all."""
     if len(paths) > PATHS:
-        return Content(sitemap_index(request.base, len(paths)).encode())
-    return Content((await to_thread.run_sync(urlset, request.base, paths)).encode())
+        return Content(sitemap_index(request.base, len(paths), services.manifest.built).encode())
+    return Content((await to_thread.run_sync(urlset, request.base, paths, services.manifest.built)).encode())
 
 
 async def _part(request: RecordingRequest, services: Services) -> tuple[str, ...]:
@@ -61,8 +64,8 @@ async def _part(request: RecordingRequest, services: Services) -> tuple[str, ...
     return paths[first : first + PATHS]
 
 
-async def _urlset(paths: tuple[str, ...], request: RecordingRequest, _: Services) -> Content:
-    return Content((await to_thread.run_sync(urlset, request.base, paths)).encode())
+async def _urlset(paths: tuple[str, ...], request: RecordingRequest, services: Services) -> Content:
+    return Content((await to_thread.run_sync(urlset, request.base, paths, services.manifest.built)).encode())
 
 
 RESOURCES = (
