@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from anyio import to_thread
 
 from plangraf.citing.citation import Citations
+from plangraf.engine.errors import EngineError
 from plangraf.engine.interface import Engine
 from plangraf.http.background import Background
 from plangraf.linkeddata.catalogue import describe_catalogue, describe_dataset
@@ -82,6 +83,17 @@ class ReleaseFacts:
             PlangrafError: the engine cannot answer the queries.
         """
         return await self.once("datasets", lambda: read_datasets(self._engine, self._manifest))
+
+    async def sources(self) -> Sources:
+        """Return all graphs of the release as sources; none if the engine cannot name them now.
+
+        Descriptions of the server and pages such as that about it do without the engine.
+        """
+        try:
+            datasets = await self.datasets()
+        except EngineError:
+            return Sources()
+        return datasets.sources(datasets.graphs)
 
     async def catalogue_sources(self) -> Sources:
         """Return the graphs of the release as the sources of the catalogue, whose creator is its publisher.

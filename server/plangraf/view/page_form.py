@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from plangraf.engine.errors import EngineError
 from plangraf.formats import HTML
 from plangraf.http.content import Content
 from plangraf.http.link import Link
@@ -27,19 +26,10 @@ def page_form(make: Callable[[M, RecordingRequest, Services], Awaitable[Page]]) 
     async def write(model: M, request: RecordingRequest, services: Services) -> Content:
         page = await make(model, request, services)
         if page.metadata.sources is None:
-            page = replace(page, metadata=replace(page.metadata, sources=await _release_sources(services)))
+            page = replace(page, metadata=replace(page.metadata, sources=await services.facts.sources()))
         return page_content(page, request, services)
 
     return Form(HTML, write)
-
-
-async def _release_sources(services: Services) -> Sources | None:
-    """Return the sources of a page of no graphs in particular, or None if the engine cannot name them now."""
-    try:
-        datasets = await services.facts.datasets()
-    except EngineError:
-        return None  # pages such as that about the server do without the engine
-    return datasets.sources(datasets.graphs)
 
 
 def page_content(page: Page, request: RecordingRequest, services: Services, links: Iterable[Link] = ()) -> Content:

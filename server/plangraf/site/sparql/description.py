@@ -20,8 +20,7 @@ async def describe_endpoint(request: RecordingRequest, services: Services) -> tu
         NotAcceptable: the description is not available in a requested format.
     """
     choice = choose_graph(request)
-    datasets = await services.facts.datasets()
-    sources = datasets.sources(datasets.graphs)
+    sources = await services.facts.sources()
     licences = {source.graph: source.licences for source in sources.graphs}
     triples = service_description(services.manifest, document_iri("/sparql"), licences, sources.licences)
     address = _address(request)
