@@ -90,10 +90,9 @@ class ReleaseFacts:
         Descriptions of the server and pages such as that about it do without the engine.
         """
         try:
-            datasets = await self.datasets()
+            return (await self.datasets()).all_sources
         except EngineError:
             return Sources()
-        return datasets.sources(datasets.graphs)
 
     async def catalogue_sources(self) -> Sources:
         """Return the graphs of the release as the sources of the catalogue, whose creator is its publisher.
@@ -101,8 +100,7 @@ class ReleaseFacts:
         Raises:
             PlangrafError: the engine cannot answer the queries.
         """
-        datasets = await self.datasets()
-        return replace(datasets.sources(datasets.graphs), creators=(self._settings.publisher,))
+        return replace((await self.datasets()).all_sources, creators=(self._settings.publisher,))
 
     async def citations(self) -> Citations:
         """Return the citations of the datasets and their plans.

@@ -6,6 +6,7 @@ IRI of its own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from urllib.parse import quote
 
@@ -63,6 +64,11 @@ class Datasets:
     def about(self, subject: str) -> CatalogueDataset | None:
         """Return the dataset whose main graph describes `subject`, or None."""
         return next((dataset for dataset in self.datasets if subject in dataset.subjects), None)
+
+    @cached_property
+    def all_sources(self) -> Sources:
+        """All graphs, as the sources of what is about the whole release."""
+        return self.sources(self.graphs)
 
     def sources(self, describing: Iterable[str], referring: Iterable[str] = ()) -> Sources:
         """Return the sources of a document, with the licences and creators that the graphs state.

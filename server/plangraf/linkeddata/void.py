@@ -62,7 +62,7 @@ def void_description(
     values: list[tuple[str, Iterable[ox.NamedNode | ox.Literal]]] = [
         ("rdf:type", [_term("void:Dataset")]),
         ("dct:title", _TITLES),
-        ("dct:license", map(ox.NamedNode, datasets.sources(datasets.graphs).licences)),
+        ("dct:license", map(ox.NamedNode, datasets.all_sources.licences)),
         ("dcat:version", [ox.Literal(manifest.release)]),
         ("dct:modified", date_time(manifest.built)),
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
