@@ -176,7 +176,7 @@ class _Municipality:
         self._concept(
             goal,
             "plan:Goal",
-            (f"{self._title} {nb}", f"{self._title} {en}"),
+            (f"{self._title} {nb} ({notation})", f"{self._title} {en} ({notation})"),
             f'skos:notation "{notation}"',
             f'plan:level "{level[0]}"@nb',
             "plan:wording plan:AsAdopted",
@@ -197,11 +197,11 @@ class _Municipality:
             ("Strategy", STRATEGIES, "plan:responsible", DEEDS),
             ("Contribution", CONTRIBUTIONS, "plan:carriedOutBy", OFFERS),
         ):
-            for number, label in enumerate(self._chance.sample(labels, count), 1):
+            for number, (nb, en) in enumerate(self._chance.sample(labels, count), 1):
                 self._concept(
                     f"<{kind.lower()}/{notation}.{number}>",
                     f"plan:{kind}",
-                    label,
+                    (f"{nb} ({notation}.{number})", f"{en} ({notation}.{number})"),
                     f'skos:notation "{notation}{kind[0]}{number}"',
                     f"plan:supports <goal/{notation}>",
                     f"{by} <actor/{self._chance.randint(1, len(GROUPS))}>",

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from bench.plans import generate, plan_iri
 from plangraf import __version__, shipped
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, PREFIXES
-from plangraf.release.release import MANIFEST, QUADS, Counts, Manifest, Release
+from plangraf.release.release import MANIFEST, QUADS, Counts, Manifest, Release, release_identifier
 from plangraf.sources.dataset import ListedFile
 from plangraf.sources.reference import list_reference
 from plangraf.validation.context import DescriptionIndex, find_descriptions
@@ -49,7 +49,7 @@ def write_release(out: Path, plans: int, seed: int) -> Release:
                 merge.write(content)
             counts.add(graph, lines)
     manifest = Manifest(
-        release=digest.hexdigest()[:12],
+        release=release_identifier(digest.hexdigest()),
         sha256=digest.hexdigest(),
         size=size,
         software=__version__,

@@ -21,6 +21,7 @@ from plangraf.http.problems import problem_of
 from plangraf.http.proxy import TrustedProxies
 from plangraf.http.resource import ResourceApp
 from plangraf.http.services import Services
+from plangraf.http.trailing_slash import TrailingSlash
 from plangraf.http.whole_answers import WholeAnswers
 from plangraf.languages import N_
 from plangraf.release.release import Manifest
@@ -94,7 +95,7 @@ def assemble_app(services: Services) -> ASGIApp:
             answering = ResourceApp(resource, services)
             routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
-    answering = WholeAnswers(PlainEscapes(_Dispatch(app, applications)), services.settings.answer_size)
+    answering = WholeAnswers(PlainEscapes(TrailingSlash(_Dispatch(app, applications))), services.settings.answer_size)
     settings = services.settings
     proxied = TrustedProxies(answering, settings.trusted_proxies, settings.proxy_header)
     return PublicHeaders(proxied, services.manifest.release)

@@ -133,6 +133,8 @@ CSV = Format(
     obsolete=("application/csv", "text/x-csv", "application/x-csv", "text/comma-separated-values"),
     iri=f"{_IRI}SPARQL_Results_CSV",
 )
+SPREADSHEET = Format("spreadsheet", "CSV for spreadsheets", CSV.media_type, CSV.extension, names=("excel",))
+"""CSV as `plangraf.spreadsheet` writes it. It is chosen by its key alone: its media type is that of CSV."""
 JSON_REPORT = Format("json", "JSON", "application/json", "json")
 TSV = Format(
     "tsv",

@@ -168,12 +168,25 @@ def choose_language(accept_language: str | None, offers: Sequence[T], macros: di
     best = offers[0]
     best_quality = 0.0
     for language_range in _ranges(accept_language):
-        tag = language_range.value if len(language_range.value) <= _LONGEST_TAG else ""
-        while tag:
-            match = next((offer for offer in offers if offer.lower() == tag), macros.get(tag))
-            if match is not None:
-                if language_range.quality > best_quality:
-                    best, best_quality = match, language_range.quality
-                break
-            tag = tag.rpartition("-")[0]
+        match = find_language(language_range.value, offers, macros)
+        if match is not None and language_range.quality > best_quality:
+            best, best_quality = match, language_range.quality
     return best
+
+
+def find_language(tag: str, offers: Sequence[T], macros: dict[str, T]) -> T | None:
+    """Return the language for one language range (RFC 4647, section 3.4, lookup), or None.
+
+    Args:
+        tag: the range in lower case, such as `nb-no`, for which `nb` is found too.
+        offers: language tags.
+        macros: the offers for other tags, such as `nb` for `no`.
+    """
+    if len(tag) > _LONGEST_TAG:
+        return None
+    while tag:
+        match = next((offer for offer in offers if offer.lower() == tag), macros.get(tag))
+        if match is not None:
+            return match
+        tag = tag.rpartition("-")[0]
+    return None

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from plangraf.languages import N_, Msgid
 from plangraf.namespaces import ID, expand
 
+GOAL_NUMBERS = tuple(str(number) for number in range(1, 18))
+"""The numbers of the SDGs."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ThingKind:

@@ -1,7 +1,7 @@
 // Asks an endpoint, and documents as sources, with Comunica: node comunica.mjs SOURCE QUERY. Prints JSON.
 import { QueryEngine } from '@comunica/query-sparql';
 
-const [source, query] = process.argv.slice(2);
+const [source, query] = process.argv.slice(1);
 const result = await new QueryEngine().query(query, { sources: [source] });
 const read = {
   bindings: async (stream) =>

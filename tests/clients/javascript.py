@@ -20,27 +20,35 @@ class Javascript:
 
     folder: Path
 
-    def run(self, script: str, *arguments: str) -> object:
-        """Return the JSON that a script prints.
+    def run(self, script: str, *arguments: str, data: bytes = b"") -> bytes:
+        """Return what a script prints.
 
         Args:
             script: the name of the script.
             arguments: its arguments.
+            data: its standard input.
 
         Raises:
             AssertionError: the script has failed; the message has its standard error.
         """
         node = self.folder / "node_modules" / ".bin" / "node"
-        # Node resolves packages from its folder for a script that it reads on standard input.
+        # Node resolves the packages of a script on the command line from the folder in which it runs.
         run = subprocess.run(  # noqa: S603  # our own scripts
-            [node, "--input-type=module", "-", *arguments],
-            input=(SCRIPTS / script).read_text(),
+            [node, "--input-type=module", "--eval", (SCRIPTS / script).read_text(), *arguments],
+            input=data,
             capture_output=True,
-            text=True,
             cwd=self.folder,
             timeout=PATIENCE,
             check=False,
         )
-        assert run.returncode == 0, run.stderr
-        answer: object = json.loads(run.stdout)
+        assert run.returncode == 0, run.stderr.decode()
+        return run.stdout
+
+    def ask(self, script: str, *arguments: str) -> object:
+        """Return the JSON that a script prints.
+
+        Raises:
+            AssertionError: the script has failed.
+        """
+        answer: object = json.loads(self.run(script, *arguments))
         return answer

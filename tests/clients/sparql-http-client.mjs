@@ -1,7 +1,7 @@
 // Asks an endpoint with sparql-http-client: node sparql-http-client.mjs ENDPOINT METHOD OPERATION QUERY. Prints JSON.
 import ParsingClient from 'sparql-http-client/ParsingClient.js';
 
-const [endpointUrl, method, operation, query] = process.argv.slice(2);
+const [endpointUrl, method, operation, query] = process.argv.slice(1);
 const client = new ParsingClient({ endpointUrl });
 const result = await client.query[operation](query, { operation: method });
 const read = {

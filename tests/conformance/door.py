@@ -13,7 +13,7 @@ from tests.engines import running
 from plangraf import settings
 from plangraf.app import assemble_app, make_services
 from plangraf.release.count import count, plans
-from plangraf.release.release import MANIFEST, QUADS, Manifest, Release
+from plangraf.release.release import MANIFEST, QUADS, Manifest, Release, release_identifier
 
 ADDRESS = "http://door.example"
 
@@ -42,7 +42,7 @@ def write_release(quads: Iterable[ox.Quad], folder: Path) -> Release:
     content = cast("bytes", ox.serialize(dataset, format=ox.RdfFormat.N_QUADS))
     digest = hashlib.sha256(content).hexdigest()
     manifest = Manifest(
-        release=digest[:12],
+        release=release_identifier(digest),
         sha256=digest,
         size=len(content),
         software="0",

@@ -1,7 +1,7 @@
 import pytest
 from tests.counts import chance, times
 
-from plangraf.engine.service import find_service
+from plangraf.engine.service import ServiceCall, find_service
 
 GROUP = "{ ?s ?p ?o }"
 
@@ -49,6 +49,11 @@ GROUP = "{ ?s ?p ?o }"
         'PREFIX e: <http://a:8> SELECT * { ?s ?p "o"^^e:SERVICE<http://x/>{ ?s ?p ?o } }',
         "PREFIX e: <http://a/> SELECT * { ?s ?p e:.SERVICE<http://x/>{ ?s ?p ?o } }",
         "PREFIX e: <http://a:8> SELECT * { ?s e:trueSERVICE<http://x/>{ ?s ?p ?o } }",
+        "PREFIX e: <http://a/> PREFIX e: <http://a:8> SELECT * { ?s ?p e:SERVICE<http://x/>{ ?s ?p ?o } }",
+        "PREFIX e: <http://a/> PREFIXe: <http://a:8> SELECT * { ?s ?p e:SERVICE<http://x/>{ ?s ?p ?o } }",
+        "BASE <http://a:8> PREFIX e: <> SELECT * { ?s ?p e:SERVICE<http://x/>{ ?s ?p ?o } }",
+        "PREFIX e: <http://a/> PREFIX e: <http://a:8\\u0030> SELECT * { ?s ?p e:SERVICE<http://x/>{ ?s ?p ?o } }",
+        "SELECT * { ?s ?p e:SERVICE<http://x/>{ ?s ?p ?o } }",
         # what looks like an IRI is a comparison, and a comment or a string follows it
         "SELECT * { FILTER(?a<?b#>'''\n) SERVICE <http://x/> { ?s ?p ?o } #'''\n}",
         "SELECT * { FILTER(?a<?b&&'>'=?c) SERVICE <http://x/> { ?s ?p ?o } FILTER('>'=?c) }",
@@ -98,6 +103,11 @@ def test_service_is_found(query: str) -> None:
         "PREFIX s: <http://s/> SELECT * { GRAPH s:service { ?s ?p ?o } }",
         "PREFIX service: <http://s/> SELECT * FROM service:g { ?s ?p ?o }",
         "PREFIX service: <http://s/> SELECT * FROM NAMED service:g { ?s ?p ?o }",
+        "PREFIX dcat: <http://d/> SELECT * { ?s dcat:accessService ?o { ?o ?p ?q } }",
+        "PREFIX dcat: <http://d#> SELECT * { ?s dcat:accessService ?o{ ?o ?p ?q } }",
+        "PREFIX dcat: <http://d/> SELECT * { ?s a dcat:DataService { ?s ?p ?o } }",
+        "PREFIX s: <urn:s:> SELECT * { ?s s:service s:services { ?s ?p ?o } }",
+        "PREFIX s: <http://s/> # the service\n PREFIX t: <http://t/> SELECT * { ?s t:service ?o { ?s ?p ?o } }",
         # IRIs with # that nothing is compared with
         "SELECT ?service { VALUES (?a ?b) { (<http://a#a> <http://a#b>) (<#c> <#d>) } ?service ?p ?a }",
         "SELECT ?service { ?service (<http://a#a>/<http://a#b>|^<http://a#c>) ?o }",
@@ -133,7 +143,7 @@ def test_a_service_is_found_at_its_place_in_a_group_of_any_parts_and_nowhere_els
         assert find_service(before + after) is None, before + after
         query = f"{before}{random.choice(('SERVICE', 'service', 'SeRvIcE'))} <http://x/> {{ ?s ?p ?o }} {after}"
         lines = before.split("\n")
-        assert find_service(query) == (len(lines), len(lines[-1]) + 1), query
+        assert find_service(query) == ServiceCall(len(lines), len(lines[-1]) + 1), query
 
 
 @pytest.mark.parametrize(
@@ -149,7 +159,9 @@ def test_a_service_is_found_at_its_place_in_a_group_of_any_parts_and_nowhere_els
     ],
 )
 def test_the_place_of_the_first_service_is_told(query: str, place: tuple[int, int]) -> None:
-    assert find_service(query) == place
+    call = find_service(query)
+    assert call is not None
+    assert (call.line, call.column) == place
 
 
 @pytest.mark.parametrize(
@@ -169,4 +181,9 @@ def test_the_place_of_the_first_service_is_told(query: str, place: tuple[int, in
     ],
 )
 def test_two_mebibytes_of_ill_will_are_read_to_the_end(text: str, place: tuple[int, int] | None) -> None:
-    assert find_service(text) == place
+    assert find_service(text) == (place and ServiceCall(*place))
+
+
+def test_a_name_that_can_be_read_as_service_is_told() -> None:
+    call = find_service("PREFIX service: <http://s/> SELECT * { ?s service:of ?o { ?s ?p ?o } }")
+    assert call == ServiceCall(1, 43, "service:of")

@@ -2,6 +2,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from tests.drawn import below
@@ -25,15 +26,36 @@ from plangraf.languages import N_, Msgid
 SOURCE = Path(plangraf.__file__).parent
 NAMES = {error.__name__ for error in below(RequestError)}
 WHY = Msgid("Why.")
+_SYNTAX_ERRORS: list[tuple[EngineError, dict[str, str], dict[str, object]]] = [
+    (engine.QuerySyntax("error", fault, 1, 2, "x"), {}, {"line": 1, "column": 2})
+    for fault in get_args(engine.SyntaxFault)
+    if fault != "other"
+]
 # One of each class, with the headers and further members that go with it.
 ENGINE_ERRORS: list[tuple[EngineError, dict[str, str], dict[str, object]]] = [
     (engine.QuerySyntax("error"), {}, {}),
-    (engine.QuerySyntax("error", "end", 1, 2), {}, {"line": 1, "column": 2}),
+    *_SYNTAX_ERRORS,
     (engine.QueryRefused("no such function"), {}, {}),
     (engine.InvalidIri("no scheme"), {}, {}),
     (engine.InvalidTimeLimit(0), {}, {}),
     (engine.ServiceRefused(), {}, {}),
     (engine.ServiceRefused(2, 1), {}, {"line": 2, "column": 1}),
+    (engine.ServiceRefused(2, 1, "service:x"), {}, {"line": 2, "column": 1}),
+    (
+        engine.AnswerInexpressible(True, "rdfxml", "character", "U+000B", "<a> <b> 'c'"),
+        {},
+        {"available": ["text/turtle", "application/ld+json", "application/n-triples"]},
+    ),
+    (
+        engine.AnswerInexpressible(True, "jsonld", "RDF 1.2", "", "<a> <b> <<( <c> <d> <e> )>>"),
+        {},
+        {"available": ["text/turtle", "application/n-triples"]},
+    ),
+    (
+        engine.AnswerInexpressible(False, "xml", "character", "U+000B", "x"),
+        {},
+        {"available": ["application/sparql-results+json", "text/csv", "text/tab-separated-values"]},
+    ),
     (
         engine.FormNotAcceptable(graph=False),
         {},

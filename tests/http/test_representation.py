@@ -1,5 +1,6 @@
 import asyncio
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -197,7 +198,7 @@ def test_what_does_not_last_has_no_tag_and_is_not_stored() -> None:
 def file(tmp_path: Path) -> FileContent:
     path = tmp_path / "file"
     path.write_bytes(b"0123456789")
-    return FileContent(path, "application/trig", "tag", {"Link": "</a>"})
+    return FileContent(path, "application/trig", "tag", headers={"Link": "</a>"})
 
 
 @pytest.mark.parametrize(
@@ -232,6 +233,30 @@ def test_a_range_outside_the_file_is_an_error_that_gives_the_size(file: FileCont
         _send(file, scope_of("/", ("Range", "bytes=10-")))
     assert caught.value.size == 10
     assert caught.value.members == {"size": 10}
+
+
+def test_a_file_is_sent_compressed_to_those_who_take_it(file: FileContent, tmp_path: Path) -> None:
+    path = tmp_path / "file.gz"
+    path.write_bytes(gzip.compress(b"0123456789"))
+    found = replace(file, compressed=path, digest=b"digest")
+    plain, packed = (_send(found, scope_of("/", ("Accept-Encoding", coding))) for coding in ("br", "gzip, br"))
+    assert (plain.body, plain.headers["etag"]) == (b"0123456789", '"tag"')
+    assert (gzip.decompress(packed.body), packed.headers["etag"]) == (b"0123456789", '"tag-gzip"')
+    assert packed.headers["content-encoding"] == "gzip"
+    assert {plain.headers["vary"], packed.headers["vary"]} == {"Accept-Encoding"}
+    assert "repr-digest" in plain.headers
+    assert "repr-digest" not in packed.headers  # it would be that of the compressed bytes
+    known = _send(found, scope_of("/", ("Accept-Encoding", "gzip"), ("If-None-Match", '"tag-gzip"')))
+    assert known.status == 304
+
+
+def test_a_range_is_one_of_the_file_itself(file: FileContent, tmp_path: Path) -> None:
+    path = tmp_path / "file.gz"
+    path.write_bytes(gzip.compress(b"0123456789"))
+    found = replace(file, compressed=path)
+    part = _send(found, scope_of("/", ("Accept-Encoding", "gzip"), ("Range", "bytes=2-4")))
+    assert (part.status, part.body, part.headers["etag"]) == (206, b"234", '"tag"')
+    assert "content-encoding" not in part.headers
 
 
 def test_a_client_that_has_the_file_is_not_sent_it_again(file: FileContent) -> None:

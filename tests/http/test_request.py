@@ -1,6 +1,7 @@
 import pytest
 from tests.http.requests import scope_of
 
+from plangraf.errors import RequestMalformed
 from plangraf.formats import GRAPH_FORMATS, HTML, TURTLE
 from plangraf.http.request import Read, RecordingRequest, Source
 
@@ -78,7 +79,8 @@ def test_the_path_is_as_it_was_sent_and_its_ending_names_the_form(path: str, ste
         ("/", None, ("nb", False)),
         ("/?lang=en", "nb", ("en", True)),
         ("/?lang=nn", None, ("nn", True)),
-        ("/?lang=xx", "en", ("en", False)),
+        ("/?lang=nn-NO", "en", ("nn", True)),
+        ("/?lang=", "en", ("en", False)),
         ("/", "no;q=0.5, de", ("nb", False)),
     ],
 )
@@ -87,3 +89,10 @@ def test_the_address_names_the_language_or_the_client_prefers_one(
 ) -> None:
     headers = [("Accept-Language", accept_language)] if accept_language else []
     assert RecordingRequest(scope_of(path, *headers)).content_language() == expected
+
+
+def test_an_unknown_language_in_the_address_is_an_error_except_where_errors_are_answered() -> None:
+    with pytest.raises(RequestMalformed, match="nb, nn, en"):
+        RecordingRequest(scope_of("/?lang=xx")).content_language()
+    scope = scope_of("/?lang=xx", ("Accept-Language", "en"))
+    assert RecordingRequest(scope, lenient=True).content_language() == ("en", False)

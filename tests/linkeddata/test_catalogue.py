@@ -22,7 +22,8 @@ from plangraf.linkeddata.schema_org import document
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ID, ONTOLOGY, PREFIXES, expand
 from plangraf.rdf.serialization import serialize
-from plangraf.release.dumps import Dumps, file_name, make_dumps, read_dumps
+from plangraf.release.dump_writer import make_dumps
+from plangraf.release.dumps import Dumps, file_name, read_dumps
 from plangraf.release.release import Counts, Manifest, Release
 
 SH = Namespace(PREFIXES["sh"])

@@ -6,9 +6,9 @@ import pyoxigraph as ox
 import pytest
 from tests.engines import running
 
-from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.measures import BY_KEY, MEASURES, QUERIES, Kind
-from plangraf.linkeddata.quality import PlanQuality, QualityService, find, list_plans, measure
+from plangraf.linkeddata.quality import PlanQuality, find, measure
+from plangraf.linkeddata.release_store import ReleaseStore
 from plangraf.namespaces import expand
 from plangraf.release.release import Release
 
@@ -60,11 +60,12 @@ def quads(tmp_path: Path) -> Path:
 
 
 def _measure(quads: Path, *names: str) -> list[PlanQuality]:
-    async def ask() -> list[PlanQuality]:
-        async with running(quads) as engine:
-            return list(await measure(engine, [f"http://e.org/{name}" for name in names]))
+    return list(measure(_store(quads), [f"http://e.org/{name}" for name in names]))
 
-    return asyncio.run(ask())
+
+def _store(quads: Path) -> ReleaseStore:
+    with quads.open("rb") as lines:
+        return ReleaseStore(lines)
 
 
 def test_a_plan_without_fault_has_no_findings(quads: Path) -> None:
@@ -81,7 +82,7 @@ def test_stated_and_editorial_links_are_counted_apart_and_only_to_the_sdgs(quads
 
 
 def test_each_fault_is_found_once_in_the_plan_that_has_it(quads: Path) -> None:
-    good, bad, top = _measure(quads, "good", "bad", "top")
+    bad, good, top = _measure(quads, "good", "bad", "top")
     assert bad.counts == {
         "concepts": 5,
         "goals": 4,
@@ -137,9 +138,10 @@ def test_what_is_found_is_told(quads: Path) -> None:
 def test_what_is_counted_is_what_is_found_in_the_shipped_plans(release: Release) -> None:
     async def ask() -> Iterable[tuple[PlanQuality, dict[str, list[tuple[str, ...]]]]]:
         async with running(release.quads) as engine:
-            plans = await list_plans(engine)
-            assert plans == release.manifest.plans
-            return [(quality, await find(engine, QUERIES, quality.plan)) for quality in await measure(engine, plans)]
+            return [(quality, await find(engine, QUERIES, quality.plan)) for quality in qualities]
+
+    qualities = list(measure(_store(release.quads)))
+    assert tuple(quality.plan for quality in qualities) == release.manifest.plans
 
     several = {"statements", "unsourced-statements", "stated-links", "editorial-links"}
     for quality, found in asyncio.run(ask()):
@@ -161,23 +163,13 @@ def test_counts_of_the_shipped_plans_are_those_of_the_quads(release: Release) ->
             sum(1 for c in concepts if list(dataset.quads_for_pattern(c, missing, title, default))),
         )
 
-    async def ask() -> dict[str, tuple[int, int]]:
-        async with running(release.quads) as engine:
-            found = await QualityService(engine).page(1)
-        return {quality.plan: (quality.counts["concepts"], quality.counts["titles-missing"]) for quality in found}
-
-    assert asyncio.run(ask()) == expected
+    found = measure(_store(release.quads))
+    assert {
+        quality.plan: (quality.counts["concepts"], quality.counts["titles-missing"]) for quality in found
+    } == expected
 
 
-def test_pages_and_plans_that_there_are_not_are_not_found(quads: Path) -> None:
-    async def ask() -> None:
-        async with running(quads) as engine:
-            measured = QualityService(engine)
-            for number in (0, 2):
-                with pytest.raises(ResourceNotFound):
-                    await measured.page(number)
-            with pytest.raises(ResourceNotFound):
-                await measured.plan("http://e.org/good/1")
-            assert (await measured.plan("http://e.org/good")).counts["goals"] == 2
-
-    asyncio.run(ask())
+def test_all_plans_at_once_are_measured_as_each_alone(quads: Path) -> None:
+    every = list(measure(_store(quads)))
+    assert [quality.plan for quality in every] == [f"http://e.org/{name}" for name in ("bad", "good", "top")]
+    assert every == [quality for name in ("bad", "good", "top") for quality in _measure(quads, name)]

@@ -54,7 +54,8 @@ def test_rows_are_read_as_the_triples_that_they_stand_for() -> None:
     assert isinstance(results, ox.QuerySolutions)
     body = results.serialize(format=ox.QueryResultsFormat.TSV)
     assert body is not None
-    statements = Statements.of_rows(body + body.partition(b"\n")[2])
+    statements = Statements()
+    statements.add_rows(body + body.partition(b"\n")[2])
     assert set(statements.objects("http://e.org/a", "http://e.org/p")) == {quad.object for quad in quads}
     assert len(statements.objects("http://e.org/a", "http://e.org/p")) == len(quads)
 
@@ -73,3 +74,31 @@ def test_things_without_a_label_are_listed_without_claims_and_blank_nodes() -> N
         'PREFIX owl: <http://www.w3.org/2002/07/owl#> e:claim a owl:Axiom ; e:p e:x . e:a rdfs:label "a" ; e:p [] .'
     )
     assert statements.unnamed == {"http://e.org/x", "http://www.w3.org/2002/07/owl#Axiom"}
+
+
+def test_a_label_in_a_language_is_that_of_the_first_property_that_has_one() -> None:
+    statements = parse(
+        'e:a skos:prefLabel "a\\"\\u00e5"@nb , "b"@en ; rdfs:label "c"@nn . e:b skos:prefLabel "x"@en , "y"@en .'
+    )
+    found = [statements.name_in("http://e.org/a", tag) for tag in ("nb", "en", "nn", "n")]
+    assert found == ['a"å', "b", None, None]
+    assert statements.name_in("http://e.org/b", "en") is None
+    assert statements.name_in("http://e.org/c", "en") is None
+
+
+def test_lines_are_read_as_the_triples_that_they_stand_for() -> None:
+    statements = Statements()
+    statements.add_lines(b'<http://e.org/a> <http://e.org/p> "x . y \\" z"@en .\n_:b <http://e.org/p> _:c .\n' * 2)
+    assert statements.text("http://e.org/a", "http://e.org/p") == 'x . y " z'
+    assert statements.objects("b", "http://e.org/p") == [ox.BlankNode("c")]
+
+
+def test_a_copy_without_subjects_says_nothing_of_them_and_the_original_does() -> None:
+    statements = parse("e:a e:p e:x , e:y . e:b e:p e:x . e:x e:p e:a .")
+    copy = statements.without({"http://e.org/a"})
+    assert "http://e.org/a" not in copy
+    assert copy.subjects("http://e.org/p", "http://e.org/x") == ["http://e.org/b"]
+    assert copy.values_of("http://e.org/p") == ["http://e.org/a", "http://e.org/x"]
+    copy.add_lines(b"<http://e.org/b> <http://e.org/p> <http://e.org/y> .\n")
+    assert statements.iris("http://e.org/b", "http://e.org/p") == ["http://e.org/x"]
+    assert statements.subjects("http://e.org/p", "http://e.org/y") == ["http://e.org/a"]

@@ -50,7 +50,7 @@ def test_the_manifest_tells_the_truth(release: Release) -> None:
     content = release.quads.read_bytes()
     manifest = release.manifest
     assert manifest.sha256 == hashlib.sha256(content).hexdigest()
-    assert manifest.release == manifest.sha256[:12]
+    assert manifest.release == f"r{manifest.sha256[:12]}"
     assert manifest.size == len(content)
     store = ox.Store()
     store.bulk_load(content, format=ox.RdfFormat.N_QUADS)

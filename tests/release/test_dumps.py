@@ -6,8 +6,9 @@ import pyoxigraph as ox
 import pytest
 
 from plangraf.errors import InputError
-from plangraf.namespaces import GRAPH, ONTOLOGY
-from plangraf.release.dumps import DumpSelection, dataset_dumps, file_name, graph_dump, make_dumps, read_dumps
+from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY
+from plangraf.release.dump_writer import make_dumps
+from plangraf.release.dumps import GZIP, DumpSelection, dataset_dumps, file_name, graph_dump, read_dumps
 
 A, B = f"{GRAPH}a", f"{GRAPH}a/b%C3%A6"
 SELECTION = DumpSelection(graphs=(A, B), datasets={"a": (A, B)})
@@ -41,20 +42,65 @@ def _read(path: Path, rdf_format: ox.RdfFormat) -> set[ox.Quad]:
     return set(ox.parse(gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content, format=rdf_format))
 
 
-def test_dumps_hold_the_named_graphs_and_not_the_merge(quads: Path, tmp_path: Path) -> None:
+def test_dumps_hold_the_named_graphs(quads: Path, tmp_path: Path) -> None:
     folder = make_dumps(quads, SELECTION, tmp_path)
     everything = _read(quads, ox.RdfFormat.N_QUADS)
     named = {quad for quad in everything if isinstance(quad.graph_name, ox.NamedNode)}
     assert len(named) == 2 * len(OBJECTS)
     for dataset in (None, "a"):
-        for dump, dump_format, _ in dataset_dumps(dataset):
-            rdf_format = ox.RdfFormat.from_media_type(dump_format.media_type)
+        for dump in dataset_dumps(dataset):
+            if dump.merged:
+                continue
+            rdf_format = ox.RdfFormat.from_media_type(dump.format.media_type)
             assert rdf_format is not None
-            assert len(_read(folder / file_name(dump), rdf_format)) == len(named)
+            assert len(_read(folder / file_name(dump.name), rdf_format)) == len(named)
             if rdf_format != ox.RdfFormat.JSON_LD:  # whose reader names blank nodes anew
-                assert _read(folder / file_name(dump), rdf_format) == named
+                assert _read(folder / file_name(dump.name), rdf_format) == named
     turtle = _read(folder / file_name(graph_dump(B)), ox.RdfFormat.TURTLE)
     assert {quad.triple for quad in turtle} == {q.triple for q in named if q.graph_name == ox.NamedNode(B)}
+
+
+def test_the_dump_of_the_merge_has_each_triple_once(quads: Path, tmp_path: Path) -> None:
+    folder = make_dumps(quads, SELECTION, tmp_path)
+    lines = (folder / file_name("all.nt")).read_bytes().splitlines()
+    assert len(lines) == len(set(lines)) == len(OBJECTS)
+    merge = {quad.triple for quad in _read(folder / file_name("all.nt"), ox.RdfFormat.N_TRIPLES)}
+    assert merge == {quad.triple for quad in _read(quads, ox.RdfFormat.N_QUADS)}
+
+
+def test_the_turtle_file_of_a_dataset_has_what_is_derived_about_its_subjects(tmp_path: Path) -> None:
+    def line(subject: str, value: str, graph: str) -> str:
+        return f"<https://example.org/{subject}> {PREDICATE} <https://example.org/{value}> <{graph}> .\n"
+
+    quads = tmp_path / "quads.nq"
+    lines = [
+        line("mine", "stated", A),
+        line("mine", "twice", A),
+        line("mine", "twice", B),
+        line("other", "stated", ONTOLOGY),
+        line("mine", "derived", DERIVED_GRAPH),
+        line("other", "derived", DERIVED_GRAPH),
+    ]
+    quads.write_text("".join(lines), encoding="utf-8")
+    selection = DumpSelection(graphs=(A, B, DERIVED_GRAPH, ONTOLOGY), datasets={"a": (A, B), "o": (ONTOLOGY,)})
+    folder = make_dumps(quads, selection, tmp_path)
+    for dataset, subject, values in (
+        ("a", "mine", ("derived", "stated", "twice")),
+        ("o", "other", ("derived", "stated")),
+    ):
+        found = [quad.triple for quad in ox.parse(path=str(folder / file_name(f"dataset/{dataset}.ttl")))]
+        assert {triple.subject.value for triple in found} == {f"https://example.org/{subject}"}
+        assert sorted(triple.object.value.rpartition("/")[2] for triple in found) == sorted(values)
+
+
+def test_each_file_lies_there_compressed_too(quads: Path, tmp_path: Path) -> None:
+    folder = make_dumps(quads, SELECTION, tmp_path)
+    dumps = read_dumps(folder)
+    assert dumps is not None
+    for dump in dumps.files:
+        path = folder / file_name(dump.name)
+        if not dump.name.endswith(GZIP):
+            assert gzip.decompress(path.with_name(path.name + GZIP).read_bytes()) == path.read_bytes()
 
 
 def test_the_index_tells_of_the_bytes_that_lie_there(quads: Path, tmp_path: Path) -> None:
@@ -63,7 +109,8 @@ def test_the_index_tells_of_the_bytes_that_lie_there(quads: Path, tmp_path: Path
     assert dumps is not None
     assert [dump.name for dump in dumps.files] == sorted(
         [
-            *("all.jsonld", "all.nq.gz", "all.trig", "dataset/a.jsonld", "dataset/a.nq.gz", "dataset/a.trig"),
+            *("all.jsonld", "all.nq", "all.nq.gz", "all.nt", "all.trig"),
+            *("dataset/a.jsonld", "dataset/a.nq", "dataset/a.nq.gz", "dataset/a.trig", "dataset/a.ttl"),
             *("graph/a.ttl", "graph/a/b%25C3%25A6.ttl"),
         ]
     )

@@ -1,13 +1,16 @@
 """The index of a build: in the manifest, verified by its hash, and the same however it came about."""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from tests.search.test_index_file import index_content
+from tests.search.test_report_tables import ReportContent, report_content
 
 from plangraf import shipped
 from plangraf.errors import InputError
+from plangraf.namespaces import ID, expand
 from plangraf.release.build import build_release
 from plangraf.release.files import ReleaseFile
 from plangraf.release.release import Release
@@ -66,6 +69,7 @@ def test_a_changed_release_has_the_index_that_a_whole_build_makes(data: Path, tm
         release = _build(data, out)
         whole = _made_anew(release, tmp_path / f"whole-{number}")
         assert index_content(_index(release)) == index_content(whole), name
+        assert report_content(_index(release)) == report_content(whole), name
         changed.append(_index(release).read_bytes() != whole.read_bytes())
     assert changed == [True, True, False, False], "an index that was changed has other numbers"
 
@@ -76,7 +80,32 @@ def test_the_index_of_a_withdrawn_plan_is_gone(data: Path, tmp_path: Path) -> No
     shutil.rmtree(few / "asker")
     release = _build(few, tmp_path / "out")
     assert not any("/asker/" in plan for plan in release.manifest.plans)
-    assert index_content(_index(release)) == index_content(_made_anew(release, tmp_path / "whole"))
+    whole = _made_anew(release, tmp_path / "whole")
+    assert index_content(_index(release)) == index_content(whole)
+    assert report_content(_index(release)) == report_content(whole)
+
+
+def test_a_link_to_a_concept_of_an_unchanged_plan_changes_the_report_on_that_plan(data: Path, tmp_path: Path) -> None:
+    few = Path(shutil.copytree(data, tmp_path / "data"))
+    before = report_content(_index(_build(few, tmp_path / "out")))
+    link = few / "asker" / "kommuneplan-2020-2032" / "links.ttl"
+    link.write_text(
+        f"<{ID}asker/kommuneplan-2020-2032/goal/3> <{expand('skos:relatedMatch')}> "
+        f"<{ID}trondheim/samfunnsplan-2020-2032/goal/1> .",
+        encoding="utf-8",
+    )
+    release = _build(few, tmp_path / "out")
+    after = report_content(_index(release))
+    plan = f"{ID}trondheim/samfunnsplan-2020-2032"
+    assert _counts(after, plan)["missing-in-links"] == _counts(before, plan)["missing-in-links"] - 1
+    assert after == report_content(_made_anew(release, tmp_path / "linked"))
+    link.unlink()
+    release = _build(few, tmp_path / "out")
+    assert report_content(_index(release)) == before
+
+
+def _counts(reports: ReportContent, plan: str) -> Mapping[str, int]:
+    return next(quality.counts for quality in reports.qualities if quality.plan == plan)
 
 
 def test_a_damaged_index_is_not_built_upon(data: Path, tmp_path: Path) -> None:

@@ -13,6 +13,12 @@ from plangraf.search.index_file import layout
 from plangraf.search.index_service import IndexService
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let requests wait for as long as a busy machine takes."""
+    monkeypatch.setattr("plangraf.search.index_service.PATIENCE", 300)
+
+
 @pytest.fixture
 def quads(release: Release, tmp_path: Path) -> Path:
     return Path(shutil.copy(release.quads, tmp_path / "quads.nq"))

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
+from tests.site.odd import LIST, ODD, OddTerm
 
 from plangraf.namespaces import GRAPH, ID, SDG, expand
 from plangraf.release.count import count
-from plangraf.release.release import MANIFEST, QUADS, Manifest, Release
+from plangraf.release.release import MANIFEST, QUADS, Manifest, Release, release_identifier
 
 MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 LABELS = (
@@ -26,7 +27,6 @@ MANY = 2_000
 """How many goals the plan `many` has."""
 
 _EDITOR = f"{ID}hostile"
-_Term = ox.NamedNode | ox.Literal
 
 
 def write_release(template: Release, out: Path) -> Release:
@@ -35,7 +35,9 @@ def write_release(template: Release, out: Path) -> Release:
     one, own = ox.NamedNode(f"{GRAPH}hostile/plans"), ox.NamedNode(f"{GRAPH}hostile/hundred")
     quads = list(ox.parse(path=template.quads, format=ox.RdfFormat.N_QUADS))
     for subject, predicate, value in _triples():
-        triple = (ox.NamedNode(subject), ox.NamedNode(expand(predicate)), value)
+        property_ = predicate[1:-1] if predicate.startswith("<") else expand(predicate)
+        node = ox.BlankNode(subject[2:]) if subject.startswith("_:") else ox.NamedNode(subject)
+        triple = (node, ox.NamedNode(property_), value)
         graph = own if subject.startswith(f"{ID}hostile/hundred") else one
         quads += [ox.Quad(*triple, graph), ox.Quad(*triple, ox.DefaultGraph())]
     content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
@@ -43,14 +45,14 @@ def write_release(template: Release, out: Path) -> Release:
     (out / QUADS).write_bytes(content)
     digest = hashlib.sha256(content).hexdigest()
     manifest = Manifest(
-        release=digest[:12],
+        release=release_identifier(digest),
         sha256=digest,
         size=len(content),
         software="hostile",
         counts=count(quads),
         plans=(
             *template.manifest.plans,
-            *(f"{ID}hostile/{name}" for name in ("labels", "many", "hundred", "ring", "empty")),
+            *(f"{ID}hostile/{name}" for name in ("labels", "many", "hundred", "ring", "empty", "odd")),
         ),
         validation={},
     )
@@ -58,7 +60,7 @@ def write_release(template: Release, out: Path) -> Release:
     return Release.open(out)
 
 
-def _triples() -> Iterator[tuple[str, str, _Term]]:
+def _triples() -> Iterator[tuple[str, str, OddTerm]]:
     for number in range(PUBLISHERS):
         yield from _plan(f"{ID}hostile-{number:02}/plan", f"https://x.example/{number:02}", f"Utgiver {number:02}")
     publisher = "https://x.example/hostile"
@@ -68,6 +70,7 @@ def _triples() -> Iterator[tuple[str, str, _Term]]:
         ("hundred", "Hundre mål"),
         ("ring", LABELS[1]),
         ("empty", LABELS[2]),
+        ("odd", "Rart"),
     ):
         yield from _plan(f"{ID}hostile/{name}", publisher, label)
     plan = f"{ID}hostile/labels"
@@ -98,13 +101,19 @@ def _triples() -> Iterator[tuple[str, str, _Term]]:
             for kind in ("Strategy", "Contribution"):
                 label = "Kommunen skal samarbeide med innbyggerne om dette"
                 yield from _concept(hundred, f"{kind.lower()}/{numbered}", kind, numbered, label)
+    odd = f"{ID}hostile/odd"
+    for name, statements in ODD.items():
+        yield from _concept(odd, f"goal/{name}", "Goal", name, name)
+        for predicate, value in statements:
+            yield f"{odd}/goal/{name}", predicate, value
+    yield from LIST
     ring = f"{ID}hostile/ring"
     for number, above in ((1, 3), (2, 1), (3, 2), (4, 4)):
         yield from _concept(ring, f"goal/{number}", "Goal", str(number), f"Ring {number}")
         yield f"{ring}/goal/{number}", "skos:broader", ox.NamedNode(f"{ring}/goal/{above}")
 
 
-def _plan(plan: str, publisher: str, label: str) -> Iterator[tuple[str, str, _Term]]:
+def _plan(plan: str, publisher: str, label: str) -> Iterator[tuple[str, str, OddTerm]]:
     for kind in ("plan:Plan", "skos:ConceptScheme"):
         yield plan, "rdf:type", ox.NamedNode(expand(kind))
     yield plan, "skos:prefLabel", ox.Literal(label, language="nb")
@@ -113,7 +122,7 @@ def _plan(plan: str, publisher: str, label: str) -> Iterator[tuple[str, str, _Te
     yield publisher, "rdf:type", ox.NamedNode(expand("org:Organization"))
 
 
-def _concept(plan: str, name: str, kind: str, notation: str, label: str | None) -> Iterator[tuple[str, str, _Term]]:
+def _concept(plan: str, name: str, kind: str, notation: str, label: str | None) -> Iterator[tuple[str, str, OddTerm]]:
     concept = f"{plan}/{name}"
     for type_ in (f"plan:{kind}", "skos:Concept"):
         yield concept, "rdf:type", ox.NamedNode(expand(type_))
@@ -124,7 +133,7 @@ def _concept(plan: str, name: str, kind: str, notation: str, label: str | None) 
         yield concept, "skos:definition", ox.Literal(label, language="nb")
 
 
-def _claim(plan: str, name: str, sdg: str, *, stated: bool) -> Iterator[tuple[str, str, _Term]]:
+def _claim(plan: str, name: str, sdg: str, *, stated: bool) -> Iterator[tuple[str, str, OddTerm]]:
     claim, source = f"{plan}/link/{name.replace('/', '-')}-{sdg}", f"{plan}/{name}"
     yield claim, "rdf:type", ox.NamedNode(expand("owl:Axiom"))
     yield claim, "owl:annotatedSource", ox.NamedNode(source)

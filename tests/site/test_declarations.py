@@ -59,7 +59,7 @@ def test_a_resource_whose_pages_are_listed_has_an_example(resource: Resource[obj
 @pytest.mark.parametrize("resource", WITH_PAGES, ids=lambda resource: resource.path)
 def test_a_resource_with_pages_lists_them_in_the_sitemap_or_says_why_not(resource: Resource[object]) -> None:
     listed = resource.sitemap
-    assert bool(listed.unlisted) + bool(listed.paths) + (not resource.variable) >= 1
+    assert bool(listed.unlisted) + bool(listed.paths or listed.indexed) + (not resource.variable) >= 1
     assert not (listed.unlisted and listed.paths)
 
 

@@ -138,12 +138,12 @@ def test_roqet_selects(roqet: str, server: str) -> None:
 
 @pytest.mark.parametrize(("form", "query"), FORMS.items(), ids=FORMS)
 def test_comunica_asks_the_endpoint(javascript: Javascript, server: str, form: str, query: str) -> None:
-    _check(form, javascript.run("comunica.mjs", f"{server}/sparql", query))
+    _check(form, javascript.ask("comunica.mjs", f"{server}/sparql", query))
 
 
 @pytest.mark.parametrize("path", ["/doc/trondheim/samfunnsplan-2020-2032", "/catalog", "/ontology", "/doc/sdg/13"])
 def test_comunica_reads_a_document(javascript: Javascript, server: str, path: str) -> None:
-    [row] = _rows(javascript.run("comunica.mjs", server + path, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    [row] = _rows(javascript.ask("comunica.mjs", server + path, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
     graph = Graph().parse(data=httpx.get(server + path, headers={"Accept": "text/turtle"}).text)
     assert int(row["n"]) == len(graph)
 
@@ -154,7 +154,7 @@ def test_sparql_http_client_asks_by_every_method(
     javascript: Javascript, server: str, form: str, query: str, method: str
 ) -> None:
     operation = {"SELECT": "select", "ASK": "ask"}.get(form, "construct")
-    _check(form, javascript.run("sparql-http-client.mjs", f"{server}/sparql", method, operation, query))
+    _check(form, javascript.ask("sparql-http-client.mjs", f"{server}/sparql", method, operation, query))
 
 
 def _check(form: str, answer: object) -> None:

@@ -130,6 +130,35 @@ def test_another_content_type_is_refused_with_those_that_are_read(content_type: 
     assert caught.value.accepted == (FORM, DIRECT)
 
 
+@pytest.mark.parametrize(
+    ("parameter", "values"),
+    [
+        (
+            "timeout",
+            ("0", "-1", "1e-300", "0.0009", "1e999", "inf", "nan", "1_0", "٣", " 1", "0x10", "1,5", "soon", ""),
+        ),
+        ("limit", ("0", "-1", "1.5", "1e3", "1_0", "٣", " 1", "9" * 5000, "many", "")),
+    ],
+)
+def test_a_number_that_is_none_or_too_small_is_refused(parameter: str, values: tuple[str, ...]) -> None:
+    for value in values:
+        asked = f"query=ASK%7B%7D&{parameter}={quote(value)}".encode()
+        with pytest.raises(RequestMalformed, match=f"The parameter {parameter} is a number of at least") as raised:
+            read_operation("GET", asked, None, b"")
+        assert len(str(raised.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("0.001", 0.001), ("2", 2.0), (".5", 0.5), ("1e1", 10.0)])
+def test_a_timeout_is_read(value: str, seconds: float) -> None:
+    asked = f"query=ASK%7B%7D&timeout={value}".encode()
+    assert read_operation("GET", asked, None, b"").query.seconds == seconds
+
+
+def test_a_byte_order_mark_before_the_query_is_taken_off() -> None:
+    assert read_operation("POST", b"", DIRECT, f"\ufeff{ASK}".encode()).query.text == ASK
+    assert read_operation("GET", b"query=%EF%BB%BF" + ASK_ENCODED, None, b"").query.text == ASK
+
+
 def test_another_charset_is_refused() -> None:
     with pytest.raises(MediaTypeUnsupported, match="not as “iso-8859-1”"):
         read_operation("POST", b"", f"{DIRECT}; charset=ISO-8859-1", ASK.encode("latin-1"))

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import pytest
 
 from plangraf.view.markup import markup_filters
@@ -25,6 +27,21 @@ def test_a_name_in_another_language_is_marked() -> None:
 def test_only_sdgs_have_a_chip(iri: str, chip: str) -> None:
     found = f'<span class="chip sdg-1">{chip}</span>' if chip else ""
     assert WRITE["sdg_chip"](reference(iri)) == found
+
+
+@dataclass(frozen=True)
+class Link:
+    number: str
+    stated: bool
+
+
+def test_an_editorial_link_to_an_sdg_says_so() -> None:
+    chips = (
+        '<span class="chip sdg-3" role="img" aria-label="Bærekraftsmål 3">3</span> '
+        '<span class="chip sdg-4 editorial" role="img" aria-label="Bærekraftsmål 4 (redaksjonelt)">4</span> '
+    )
+    assert WRITE["sdg_links"]([Link("3", True), Link("4", False)]) == f' <span class="ties">{chips}</span>'
+    assert WRITE["sdg_links"]([]) == ""
 
 
 def test_links_are_separated_by_commas_and_sdgs_have_no_number_before_their_name() -> None:

@@ -1,6 +1,7 @@
 """Labels on a page: the same from the index of the release and, before it is made, from the engine."""
 
 import asyncio
+import random
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,31 @@ from tests.site.addresses import EXAMPLES
 
 from plangraf import settings
 from plangraf.app import assemble_app, make_services
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import expand
 from plangraf.release.release import Manifest, Release
+from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_first_of_a_list_are_those_of_the_whole_list(seed: int) -> None:
+    drawn = random.Random(seed)  # noqa: S311  # a reproducible choice of test data
+    statements = Statements()
+    for number in range(30):
+        subject = f"<http://e.org/{number}>"
+        if drawn.random() < 0.8:
+            statements.add_texts(
+                [(subject, f"<{expand('skos:notation')}>", f'"{drawn.choice(["1", "2", "1.2", "1.10", "x"])}"')]
+            )
+        for tag in drawn.sample(["@nb", "@en", "@se", ""], drawn.randrange(4)):
+            statements.add_texts([(subject, f"<{expand('skos:prefLabel')}>", f'"{drawn.choice("aBc")}"{tag}')])
+    iris = [f"http://e.org/{number}" for number in range(30)]
+    whole = Reading(statements, Reader("nn", named=False)).sorted(iris)
+    for most in (1, 5, 29, 30, 40):
+        assert Reading(statements, Reader("nn", named=False)).sorted(iris, most) == whole[:most]
+    reading = Reading(statements, Reader("nn", named=False))
+    assert [reading.key(reference.iri) for reference in whole] == [reference.key for reference in whole]
 
 
 @pytest.mark.parametrize(("name", "saved"), [("plan", 1), ("SDG goal", 1), ("compare one SDG", 1), ("goal", 0)])

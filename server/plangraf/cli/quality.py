@@ -1,6 +1,5 @@
 """`plangraf quality`: a quality report on each plan."""
 
-import asyncio
 import io
 import sys
 import tempfile
@@ -10,22 +9,24 @@ from pathlib import Path
 from typing import Annotated
 
 import orjson
+import pyoxigraph as ox
 import typer
 
 from plangraf import shipped
-from plangraf.engine.embedded import EmbeddedEngine
-from plangraf.engine.schedule import Policy
-from plangraf.engine.store_location import StoreLocation
 from plangraf.formats import TURTLE
 from plangraf.languages import InterfaceLanguage, percent, translations
-from plangraf.linkeddata.datasets import read_datasets
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
 from plangraf.linkeddata.measures import MEASURES, Kind, Measure
-from plangraf.linkeddata.quality import PAGE, PlanQuality, list_plans, measure
-from plangraf.namespaces import ID
+from plangraf.linkeddata.quality import PlanQuality, measure
+from plangraf.linkeddata.release_store import ReleaseStore
+from plangraf.linkeddata.sources import find_sources
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import ID, expand
 from plangraf.rdf.serialization import serialize
 from plangraf.release.release import Release
 from plangraf.sources.dataset import list_files
+
+_LICENCE = ox.NamedNode(expand("dct:license"))
 
 
 class QualityFormat(StrEnum):
@@ -57,27 +58,21 @@ def quality(
 
 
 def _report(release: Release, lang: InterfaceLanguage, report_format: QualityFormat) -> None:
-    qualities, licences = asyncio.run(_measure(release))
+    with release.quads.open("rb") as lines:
+        store = ReleaseStore(lines)
+    qualities = list(measure(store))
     if report_format == QualityFormat.TEXT:
         sys.stdout.write(to_text(qualities, lang))
     elif report_format == QualityFormat.JSON:
         sys.stdout.buffer.write(to_json(qualities, release.manifest.release))
     else:
-        triples = quality_description(QUALITY_PATH, qualities, release.manifest.release, licences)
+        stated = Statements(
+            ox.Triple(found["graph"], _LICENCE, found["licence"])  # type: ignore[arg-type]  # the graph is an IRI
+            for found in store.select(f"SELECT ?graph ?licence {{ ?graph {_LICENCE} ?licence }}")
+        )
+        sources = find_sources(stated, release.manifest.counts.graphs)
+        triples = quality_description(QUALITY_PATH, qualities, release.manifest.release, sources.licences)
         sys.stdout.buffer.write(serialize(triples, TURTLE))
-
-
-async def _measure(release: Release) -> tuple[list[PlanQuality], tuple[str, ...]]:
-    """Return the measures of all plans, and the licences that their data share."""
-    engine = EmbeddedEngine(StoreLocation(quads=str(release.quads)), sharing=Policy(workers=4))
-    await engine.start()
-    try:
-        plans = await list_plans(engine)
-        parts = [plans[start : start + PAGE] for start in range(0, len(plans), PAGE)]
-        datasets = await read_datasets(engine, release.manifest)
-        return [f for part in parts for f in await measure(engine, part)], datasets.sources_about(plans).licences
-    finally:
-        await engine.close()
 
 
 def to_json(qualities: Sequence[PlanQuality], release: str) -> bytes:

@@ -7,6 +7,7 @@
     ├── InvalidTimeLimit         the time limit is not above 0
     ├── ServiceRefused           the query calls another endpoint
     ├── FormNotAcceptable        the client accepts no format for the form of the answer
+    ├── AnswerInexpressible      the format of the answer cannot express it
     ├── QueryTimeout             the query exceeds its time limit
     ├── QueryMemory              the query exceeds the memory limit
     ├── QueryCrashed             the query crashed its worker
@@ -24,12 +25,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plangraf.errors import PlangrafError
+from plangraf.rdf.expressible import Obstacle
 
-SyntaxFault = Literal["prefix", "iri", "unbound variable", "query form", "unexpected", "end", "other"]
+SyntaxFault = Literal[
+    "prefix", "iri", "unbound variable", "query form", "invisible", "unexpected", "end", "rule", "scope", "other"
+]
 """The kind of a syntax error.
 
 An undeclared prefix; an IRI that is not valid or not absolute; a variable in SELECT neither grouped nor bound;
-no query form; a token in the wrong place; an early end; something else.
+no query form; a character that is not visible and no white space of SPARQL; a token in the wrong place; an early end;
+a rule beside the grammar; a variable or blank node where its scope forbids it; something else.
 """
 
 
@@ -50,7 +55,8 @@ class QuerySyntax(EngineError):
         fault: the kind of the error.
         line: the line of the error, counted from 1, or None if the parser does not report it.
         column: the column of the error, counted from 1, or None if the parser does not report it.
-        found: the unexpected token at that place, if the error is one.
+        found: the unexpected token at that place, the undeclared prefix without its colon, or the code point and name
+            of the invisible character, or the rule in the words of the parser, if the error is one of these.
     """
 
     message: str
@@ -100,10 +106,12 @@ class ServiceRefused(EngineError):
     Attributes:
         line: the line of the keyword, counted from 1, or None if it was not found.
         column: its column, counted from 1, or None if it was not found.
+        name: the prefixed name that could be read as SERVICE, or empty if the keyword stands alone.
     """
 
     line: int | None = None
     column: int | None = None
+    name: str = ""
 
 
 @dataclass(eq=False)
@@ -115,6 +123,25 @@ class FormNotAcceptable(EngineError):
     """
 
     graph: bool
+
+
+@dataclass(eq=False)
+class AnswerInexpressible(EngineError):
+    """The format of the answer cannot express one of its statements or values.
+
+    Attributes:
+        graph: whether the form is a graph; otherwise it is solutions.
+        format: the key of the format.
+        obstacle: the reason.
+        detail: the code point of the character, or the IRI of the property.
+        place: the statement, or the variable of the value.
+    """
+
+    graph: bool
+    format: str
+    obstacle: Obstacle
+    detail: str
+    place: str
 
 
 @dataclass(eq=False)

@@ -5,42 +5,29 @@ Only the thread that created a result of pyoxigraph may use or delete it.
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from plangraf.engine.errors import FormNotAcceptable, InvalidIri, QuerySyntax, SyntaxFault
+from plangraf.engine.csv_output import SpreadsheetOutput
+from plangraf.engine.dataset import select_dataset
+from plangraf.engine.errors import AnswerInexpressible, FormNotAcceptable, InvalidIri
 from plangraf.engine.interface import AnswerForm, Query
+from plangraf.engine.output import ByteOutput, Output
+from plangraf.engine.prologue import declared_prefixes
 from plangraf.engine.rows import RowCount
 from plangraf.engine.substitution import substitute
+from plangraf.engine.syntax import syntax_error
+from plangraf.engine.xml_output import GraphXmlOutput, ResultsXmlOutput
+from plangraf.formats import RDF_XML, SPREADSHEET, TURTLE, XML
 from plangraf.namespaces import SPARQL
 from plangraf.negotiation import Choice
+from plangraf.rdf.expressible import Inexpressible, expressible, is_checked
 
-_PLACE = re.compile(r"^error at (\d+):(\d+): (.*)$", re.DOTALL)
-_WORD_END = re.compile(r"[\w?$]+$")
-# Parts of the parser's messages, and the kinds of error that they report.
-_FAULTS: dict[str, SyntaxFault] = {
-    "Prefix not found": "prefix",
-    "IRI parsing failed": "iri",
-    "variable that is unbound": "unbound variable",
-    "expected CONSTRUCT": "query form",
-}
-
-
-class Output(Protocol):
-    """The destination of an answer."""
-
-    def begin(self, form: AnswerForm, *, cut: bool) -> None:
-        """Receive the form of the answer, and whether the row limit truncates it; called first."""
-
-    def write(self, data: bytes) -> int:
-        """Write some bytes, and return their number."""
-
-    def flush(self) -> None:
-        """Send buffered bytes; called after the last `write`."""
+_UNKNOWN_FUNCTION = re.compile(r"^The custom function <(.*)> is not supported$")
 
 
 class _RowsReached(Exception):  # noqa: N818  # it ends the serialization, and is not an error
@@ -80,6 +67,7 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
         QuerySyntax: the query does not parse.
         InvalidIri: a graph, a binding or a value is not an absolute IRI.
         FormNotAcceptable: the client accepts no format for the form of the answer; nothing was written.
+        AnswerInexpressible: the format cannot express the answer; the beginning may have been written.
     """
     result = _query(store, query)
     graph = isinstance(result, ox.QueryTriples)
@@ -89,7 +77,7 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
         raise FormNotAcceptable(graph)
     if isinstance(result, ox.QueryTriples):
         return _write_graph(result, query, choice, out)
-    if isinstance(result, ox.QueryBoolean):
+    if isinstance(result, ox.QueryBoolean):  # a spreadsheet reads a single cell in any CSV
         out.begin(AnswerForm.BOOLEAN, cut=False)
         result.serialize(cast("IO[bytes]", out), _results_format(choice))
         return None
@@ -98,7 +86,9 @@ def evaluate(store: ox.Store, query: Query, out: Output) -> int | None:
 
 def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Output) -> int | None:
     rdf_format = _rdf_format(choice)
-    if query.rows is None and not query.count_rows:
+    prefixes = declared_prefixes(query.text) if choice.format == TURTLE else None
+    checked = is_checked(choice.format)
+    if query.rows is None and not query.count_rows and not prefixes and not checked:
         # The serializer of pyoxigraph creates no Python object for each triple.
         out.begin(AnswerForm.GRAPH, cut=False)
         result.serialize(cast("IO[bytes]", out), rdf_format)
@@ -107,10 +97,16 @@ def _write_graph(result: ox.QueryTriples, query: Query, choice: Choice, out: Out
     triples: Iterable[ox.Triple] = result
     if query.rows is not None:
         triples, cut = _first(result, query.rows)
-    counted = _CountedTriples(triples)
+    if checked:
+        triples = expressible(triples, choice.format)
+    counted = _CountedTriples(triples) if query.count_rows else None
     out.begin(AnswerForm.GRAPH, cut=cut)
-    ox.serialize(counted, cast("IO[bytes]", out), rdf_format)
-    return counted.number if query.count_rows else None
+    target: ByteOutput = GraphXmlOutput(out) if choice.format == RDF_XML else out
+    try:
+        ox.serialize(counted or triples, cast("IO[bytes]", target), rdf_format, prefixes=prefixes)
+    except Inexpressible as found:
+        raise AnswerInexpressible(True, choice.format.key, found.obstacle, found.detail, found.statement) from found
+    return counted.number if counted else None
 
 
 def _write_solutions(result: ox.QuerySolutions, query: Query, choice: Choice, out: Output) -> int | None:
@@ -118,12 +114,14 @@ def _write_solutions(result: ox.QuerySolutions, query: Query, choice: Choice, ou
     if query.rows is not None:
         result, cut = _first_solutions(result, query.rows)
     out.begin(AnswerForm.SOLUTIONS, cut=cut)
-    if not query.count_rows:
-        result.serialize(cast("IO[bytes]", out), _results_format(choice))
-        return None
-    count = _RowCountingOutput(out, RowCount(choice.format))
-    result.serialize(cast("IO[bytes]", count), _results_format(choice))
-    return count.rows
+    target: ByteOutput = ResultsXmlOutput(out) if choice.format == XML else out
+    if choice.format == SPREADSHEET:
+        target = sheet = SpreadsheetOutput(out)
+    count = _RowCountingOutput(target, RowCount(choice.format)) if query.count_rows else None
+    result.serialize(cast("IO[bytes]", count or target), _results_format(choice))
+    if choice.format == SPREADSHEET:
+        sheet.finish()
+    return count.rows if count else None
 
 
 class _CountedTriples:
@@ -142,7 +140,7 @@ class _CountedTriples:
 class _RowCountingOutput:
     """Passes bytes on to an output, and counts the rows in them."""
 
-    def __init__(self, out: Output, count: RowCount) -> None:
+    def __init__(self, out: ByteOutput, count: RowCount) -> None:
         self._out = out
         self._count = count
 
@@ -183,43 +181,31 @@ def _first_solutions(solutions: ox.QuerySolutions, rows: int) -> tuple[ox.QueryS
 
 def _query(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     try:
-        default_graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
-            *map(ox.NamedNode, query.default_graphs)
-        ]
-        named_graphs: list[ox.NamedNode | ox.BlankNode] = [*map(ox.NamedNode, query.named_graphs)]
         text = substitute(query)
+        dataset = select_dataset(store, query, text)
     except ValueError as error:
         raise InvalidIri(str(error)) from error
-    whole = not default_graphs and not named_graphs
-    try:
-        return store.query(
-            text,
-            base_iri=SPARQL,
-            default_graph=None if whole else default_graphs,
-            named_graphs=None if whole else named_graphs,
-        )
-    except SyntaxError as error:
-        raise _syntax_error(query.text, str(error)) from error
+    unknown: dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]] = {}
+    while True:
+        try:
+            return dataset.store.query(
+                text,
+                base_iri=SPARQL,
+                default_graph=dataset.default_graphs,
+                named_graphs=dataset.named_graphs,
+                custom_functions=unknown or None,
+            )
+        except SyntaxError as error:
+            raise syntax_error(text, str(error)) from error
+        except RuntimeError as error:
+            match = _UNKNOWN_FUNCTION.search(str(error))
+            if match is None or (function := ox.NamedNode(match[1])) in unknown:
+                raise
+            unknown[function] = _error
 
 
-def _syntax_error(query: str, message: str) -> QuerySyntax:
-    """Return the error for a message of the parser: its place, and the token there instead of all expected ones."""
-    match = _PLACE.match(message)
-    if match is None:
-        return QuerySyntax(message)
-    line, column = int(match[1]), int(match[2])
-    fault = next((fault for sign, fault in _FAULTS.items() if sign in match[3]), None)
-    if fault is not None:
-        return QuerySyntax(message, fault, line, column)
-    lines = query.splitlines(keepends=True)[line - 1 :] or [""]
-    # The parser reports the last place that it read, which may be inside a word.
-    word = _WORD_END.search(lines[0][: column - 1])
-    if word and _WORD_END.match(lines[0][column - 1 : column]):
-        column -= len(word[0])
-    rest = "".join(lines)[column - 1 :].split()
-    if not rest:
-        return QuerySyntax(message, "end", line, column)
-    return QuerySyntax(message, "unexpected", line, column, rest[0][:40])
+def _error(*_: object) -> None:
+    """Return what stands for an error in an expression: a function that is unknown has no value (section 17.6)."""
 
 
 @lru_cache

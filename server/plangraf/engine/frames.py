@@ -19,7 +19,7 @@ import orjson
 
 from plangraf.engine.errors import EngineError
 from plangraf.engine.interface import AnswerForm, Query
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, Format, by_key
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, SPREADSHEET, Format, by_key
 from plangraf.negotiation import Choice
 
 HEADER = struct.Struct(">BI")
@@ -72,7 +72,7 @@ def unpack_query(payload: bytes) -> Query:
             fields[name] = tuple(fields[name])
     if "values" in fields:
         fields["values"] = {name: tuple(iris) for name, iris in fields["values"].items()}
-    for name, formats in (("results", RESULT_FORMATS), ("graphs", GRAPH_FORMATS)):
+    for name, formats in (("results", (*RESULT_FORMATS, SPREADSHEET)), ("graphs", GRAPH_FORMATS)):
         if name in fields:
             fields[name] = _choice(*fields[name], formats)
     return Query(**fields)

@@ -158,6 +158,7 @@ class Engine(Protocol):
             InvalidIri: a graph, a binding or a value is not an absolute IRI.
             InvalidTimeLimit: the query's own time limit is not above 0.
             FormNotAcceptable: the client accepts no format for the form of the answer.
+            AnswerInexpressible: the format of the answer cannot express it.
             QueryRefused, ServiceRefused: the engine cannot evaluate the query.
             QueryTimeout, QueryMemory, QueryCrashed, AnswerTooLarge: the query exceeds a limit.
             TooManyQueries, Overloaded, QueryPreempted, EngineUnavailable: the engine cannot evaluate the query now.

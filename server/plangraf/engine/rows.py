@@ -7,7 +7,7 @@ empty object in a list, which looks like a row without bindings in JSON; the cou
 
 import re
 
-from plangraf.formats import CSV, JSON, TSV, XML, Format
+from plangraf.formats import CSV, JSON, SPREADSHEET, TSV, XML, Format
 
 # The separator of rows in JSON is `},{` and then the quote of a name, or `}` if the row has no bindings. Within a
 # string, the quote that ends the string may follow, but then a comma or a brace, which cannot begin a name.
@@ -16,6 +16,7 @@ _BETWEEN = {
     XML: re.compile(rb"<result>"),
     TSV: re.compile(rb"\n"),
     CSV: re.compile(rb"\n"),
+    SPREADSHEET: re.compile(rb"\n"),  # whose rows are counted before they are converted
 }
 _LONGEST = 8
 _EMPTY_JSON = b"[]}}"
@@ -33,7 +34,7 @@ class RowCount:
 
     def take(self, piece: bytes) -> None:
         """Count the separators in the next bytes of the answer."""
-        if self._format == CSV:
+        if self._format in (CSV, SPREADSHEET):
             self._found += self._outside_quotes(piece)
             return
         seen = self._tail + piece

@@ -120,9 +120,9 @@ def _refuse_service(query: Query) -> None:
     Raises:
         ServiceRefused: the query contains SERVICE.
     """
-    place = find_service(query.text)
-    if place is not None:
-        raise ServiceRefused(*place)
+    call = find_service(query.text)
+    if call is not None:
+        raise ServiceRefused(call.line, call.column, call.name)
 
 
 class _FrameOutput:

@@ -8,6 +8,7 @@ from plangraf.engine.interface import Answer, AnswerForm, Query
 from plangraf.formats import content_type
 from plangraf.http.cache import LONGEST_KEY, text_bytes
 from plangraf.http.content import REVALIDATED
+from plangraf.http.disposition import file_name, inline
 from plangraf.http.representation import RawHeaders, Representation
 from plangraf.once import OnceCache, SingleFlight
 
@@ -35,14 +36,6 @@ def is_volatile(query: Query) -> bool:
         return True
     lower = text.lower()  # names are ASCII, so this finds all that the search for calls does, in less time
     return any(name in lower for name in _VOLATILE_NAMES) and any(match[1] for match in _VOLATILE.finditer(text))
-
-
-def answer_headers(query: Query, answer: Answer) -> RawHeaders:
-    """Return the response headers of an answer, without entity tag, content coding and length."""
-    headers = [*(_VOLATILE_HEADERS if is_volatile(query) else _HEADERS)]
-    if answer.cut and query.rows is not None:
-        headers.append((b"plangraf-truncated", b"rows=%d" % query.rows))
-    return [*headers, (b"content-type", content_type(answer.choice.media_type).encode())]
 
 
 @dataclass(eq=False, slots=True)
@@ -77,7 +70,7 @@ class AnswerCache:
 
     Args:
         capacity: the maximum total size of queries and answers, in bytes.
-        release: the identifier of the release, which is the prefix of every entity tag.
+        release: the identifier of the release, for entity tags and file names.
         on_change: called with the size of the cache in bytes when it may have changed.
 
     Attributes:
@@ -146,11 +139,23 @@ class AnswerCache:
         """
         volatile = is_volatile(query)
         tag = None if volatile else f"{self._release}-{query.digest}"
-        whole = WholeAnswer(Representation(answer_headers(query, answer), body, tag), answer.form, answer.body.rows)
+        whole = WholeAnswer(Representation(self.headers(query, answer), body, tag), answer.form, answer.body.rows)
         if not volatile and _length(query) <= LONGEST_KEY:
             self._entries.put(query, whole)
             self._on_change(self.size)
         return whole
+
+    def headers(self, query: Query, answer: Answer) -> RawHeaders:
+        """Return the response headers of an answer, without entity tag, content coding and length."""
+        headers = [*(_VOLATILE_HEADERS if is_volatile(query) else _HEADERS)]
+        if answer.cut and query.rows is not None:
+            headers.append((b"plangraf-truncated", b"rows=%d" % query.rows))
+        name = file_name(self._release, f"query-{query.digest[:8]}", answer.choice.format.extension)
+        return [
+            *headers,
+            (b"content-type", content_type(answer.choice.media_type).encode()),
+            (b"content-disposition", inline(name).encode()),
+        ]
 
     def reweigh(self, query: Query, whole: WholeAnswer) -> None:
         """Update the size of a cached answer after a content coding has been added to it."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from plangraf.release.dump_service import write_dumps
-from plangraf.release.dumps import DumpJob
+from plangraf.release.dump_writer import DumpJob
 from plangraf.search.index_service import write_index
 from plangraf.search.release_index import IndexJob
 from plangraf.settings import Settings

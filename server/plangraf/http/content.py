@@ -41,12 +41,16 @@ class FileContent:
         path: the path of the file.
         media_type: the media type of the file.
         tag: the entity tag, without quotes.
+        compressed: the same file, compressed with gzip, for clients that accept this coding; or None.
+        digest: the SHA-256 hash of the file, for Repr-Digest (RFC 9530), or None.
         headers: further response headers.
     """
 
     path: Path
     media_type: str
     tag: str
+    compressed: Path | None = None
+    digest: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

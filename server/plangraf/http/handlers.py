@@ -60,7 +60,7 @@ class ProblemHandlers:
         The title and the detail are in the language that the client prefers (RFC 9457, section 3.1). In a problem
         document, the default is English.
         """
-        asked = RecordingRequest(request.scope)
+        asked = RecordingRequest(request.scope, lenient=True)
         if prefers_page(asked):
             content = self._page(problem, asked, self._services)
             headers = {**_HEADERS, "Content-Language": content.language or "", **problem.headers}

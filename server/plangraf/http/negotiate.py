@@ -18,10 +18,13 @@ def page_number(request: RecordingRequest) -> int:
     """Return the value of the parameter `page`, by default 1.
 
     Raises:
-        ResourceNotFound: the value is not a decimal number of at most nine digits.
+        RequestMalformed: the value is not a decimal number.
+        ResourceNotFound: the number has more than nine digits.
     """
     text = request.parameter("page") or "1"
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    if not (text.isascii() and text.isdecimal()):
+        raise RequestMalformed(N_("The parameter page is a number from 1."))
+    if len(text) > 9:
         raise ResourceNotFound(N_("There is no page {number} here."), number=text[:40])
     return int(text)
 

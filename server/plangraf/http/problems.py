@@ -8,9 +8,10 @@ from plangraf import errors
 from plangraf.engine import errors as engine
 from plangraf.engine.errors import EngineError, SyntaxFault
 from plangraf.errors import PlangrafError, RequestError, Value
-from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
+from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS, by_key
 from plangraf.languages import N_, InterfaceLanguage, Msgid, filled, translations
-from plangraf.namespaces import PROBLEMS
+from plangraf.namespaces import PREFIXES, PROBLEMS
+from plangraf.rdf.expressible import not_expressible
 
 ANSWERED = (RequestError, EngineError)
 """The errors that are reported to clients with their cause; any other error is a server fault (status 500)."""
@@ -47,7 +48,12 @@ PROBLEM_TYPES = (
     ProblemType("update-refused", 403, N_("The data are read-only"), (errors.UpdateRefused,)),
     ProblemType("not-found", 404, N_("Nothing is published here"), (errors.ResourceNotFound,)),
     ProblemType("method-refused", 405, N_("The method is not allowed"), (errors.MethodRefused,)),
-    ProblemType("not-acceptable", 406, N_("No acceptable form"), (errors.NotAcceptable, engine.FormNotAcceptable)),
+    ProblemType(
+        "not-acceptable",
+        406,
+        N_("No acceptable form"),
+        (errors.NotAcceptable, engine.FormNotAcceptable, engine.AnswerInexpressible),
+    ),
     ProblemType("request-timeout", 408, N_("The request came too slowly"), (errors.RequestTimeout,)),
     ProblemType("body-too-large", 413, N_("The request body is too large"), (errors.BodyTooLarge,)),
     ProblemType("uri-too-long", 414, N_("The address is too long"), (errors.UriTooLong,)),
@@ -175,13 +181,22 @@ def _headers(error: RequestError) -> Mapping[str, str]:
 
 _SYNTAX: Mapping[SyntaxFault, Msgid] = {
     "prefix": N_(
-        "Line {line}, column {column}: a prefix before this place is not declared; add a PREFIX line for it."
+        "Line {line}, column {column}: the prefix “{found}:” is not declared. Put the line {declaration} before the "
+        "query."
     ),
-    "iri": N_("Line {line}, column {column}: the IRI before this place is not valid or not absolute."),
+    "iri": N_("Line {line}, column {column}: the IRI at this place is not valid or not absolute."),
     "unbound variable": N_("Line {line}, column {column}: SELECT has a variable that is neither grouped nor bound."),
     "query form": N_("Line {line}, column {column}: expected SELECT, ASK, CONSTRUCT or DESCRIBE."),
+    "invisible": N_(
+        "Line {line}, column {column}: there is an invisible character here, {found}. Delete it, or write a space."
+    ),
     "unexpected": N_("Line {line}, column {column}: did not expect “{found}” here."),
     "end": N_("Line {line}, column {column}: the query ends too early."),
+    "rule": N_("Line {line}, column {column}: before this place, the query breaks a rule of SPARQL: {found}."),
+    "scope": N_(
+        "Line {line}, column {column}: before this place, a variable is bound twice, or a blank node stands in two "
+        "patterns."
+    ),
 }
 _SOON = {"Retry-After": "2"}
 _VERY_SOON = {"Retry-After": "1"}
@@ -192,6 +207,8 @@ def _engine_details(error: EngineError) -> _Details:
     match error:
         case engine.QuerySyntax(line=int(line), column=int(column)) if error.fault in _SYNTAX:
             values: dict[str, Value] = {"line": line, "column": column, "found": error.found}
+            if error.fault == "prefix":
+                values["declaration"] = f"PREFIX {error.found}: <{PREFIXES.get(error.found, '…')}>"
             return _Details(_SYNTAX[error.fault], values, {"line": line, "column": column})
         case engine.QuerySyntax(message=cause):
             return _Details(N_("The query does not parse: {cause}."), {"cause": cause})
@@ -201,6 +218,15 @@ def _engine_details(error: EngineError) -> _Details:
             return _Details(N_("A graph is named by an absolute IRI: {cause}."), {"cause": cause})
         case engine.InvalidTimeLimit():
             return _Details(N_("The time limit of a query is a number of seconds above 0."))
+        case engine.ServiceRefused(line=int(line), column=int(column), name=name) if name:
+            return _Details(
+                N_(
+                    "Line {line}, column {column}: “{name}” before a group can be read as SERVICE, which this server "
+                    "refuses. If it is a name, write a full stop before the group, or give the prefix another name."
+                ),
+                {"line": line, "column": column, "name": name[:40]},
+                {"line": line, "column": column},
+            )
         case engine.ServiceRefused(line=int(line), column=int(column)):
             place: dict[str, Value] = {"line": line, "column": column}
             return _Details(
@@ -218,6 +244,21 @@ def _engine_details(error: EngineError) -> _Details:
             return _Details(
                 N_("An answer of this form comes as {available}. Ask for one of them in Accept, or by ?format=."),
                 {"available": ", ".join(available)},
+                {"available": available},
+            )
+        case engine.AnswerInexpressible(graph=True, format=key, obstacle=obstacle, detail=detail, place=statement):
+            written = by_key(key, GRAPH_FORMATS)
+            assert written is not None  # noqa: S101  # the answer was written in it
+            refused = not_expressible(obstacle, detail, statement, written)
+            return _Details(refused.template, refused.values, refused.members)
+        case engine.AnswerInexpressible(format=key, detail=detail, place=variable):
+            available = [offer.media_type for offer in RESULT_FORMATS if offer.key != key]
+            return _Details(
+                N_(
+                    "XML cannot hold the character {detail}, which is in a value of ?{variable}. The answer can be "
+                    "had as {available}."
+                ),
+                {"detail": detail, "variable": variable, "available": ", ".join(available)},
                 {"available": available},
             )
         case engine.QueryTimeout(seconds=seconds):

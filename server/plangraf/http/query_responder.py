@@ -15,7 +15,7 @@ from starlette.types import Scope, Send
 
 from plangraf.engine.errors import EngineError
 from plangraf.engine.interface import Answer, AnswerBroken, Query
-from plangraf.http.answer_cache import PendingAnswer, WholeAnswer, answer_headers, is_volatile
+from plangraf.http.answer_cache import PendingAnswer, WholeAnswer, is_volatile
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.problems import problem_of
 from plangraf.http.representation import send_representation
@@ -116,7 +116,7 @@ class QueryResponder:
         gathered: list[bytes] | None = []
         outcome: str | None = "broken"
         try:
-            headers = [*answer_headers(query, answer), (b"server-timing", _timing(begun))]
+            headers = [*self._answers.headers(query, answer), (b"server-timing", _timing(begun))]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             if scope["method"] == "HEAD":
                 outcome = "ok"

@@ -6,6 +6,7 @@ All responses with a representation from memory or a file are sent here, so the 
 
 import asyncio
 import hashlib
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
@@ -170,14 +171,22 @@ async def send_file(found: FileContent, scope: Scope, receive: Receive, send: Se
         RequestMalformed: the Range header cannot be parsed.
         RangeNotSatisfiable: the range lies outside the file.
     """
-    tag = f'"{found.tag}"'
+    path, tag, coded = found.path, f'"{found.tag}"', {}
+    if found.compressed is not None:
+        coded["Vary"] = "Accept-Encoding"
+        # A range is one of the file itself, so that a download that broke off can be continued in any coding.
+        if _joined(scope, b"range") is None and choose_coding(_joined(scope, b"accept-encoding"), ("gzip",)):
+            path, tag = found.compressed, f'"{found.tag}-gzip"'
+            coded["Content-Encoding"] = "gzip"
+    if found.digest is not None and path == found.path:
+        coded["Repr-Digest"] = f"sha-256=:{b64encode(found.digest).decode()}:"
     modified = {name.decode(): value.decode() for name, value in _last_modified(scope)}
-    headers = {"ETag": tag, "Cache-Control": REVALIDATED, **modified, **found.headers}
+    headers = {"ETag": tag, "Cache-Control": REVALIDATED, **modified, **coded, **found.headers}
     if _is_known(scope, tag):
         await send({"type": "http.response.start", "status": 304, "headers": raw_headers(headers)})
         await send({"type": "http.response.body"})
         return
-    response = FileResponse(found.path, headers=headers, media_type=content_type(found.media_type))
+    response = FileResponse(path, headers=headers, media_type=content_type(found.media_type))
 
     async def checked(message: Message) -> None:
         if message["type"] == "http.response.start":

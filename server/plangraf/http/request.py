@@ -12,9 +12,17 @@ from typing import NamedTuple, cast
 from starlette.datastructures import QueryParams
 from starlette.types import Scope
 
+from plangraf.errors import RequestMalformed
 from plangraf.formats import Format
-from plangraf.languages import CONTENT_LANGUAGES, CONTENT_MACROS, INTERFACE_MACROS, ContentLanguage, InterfaceLanguage
-from plangraf.negotiation import choose_language
+from plangraf.languages import (
+    CONTENT_LANGUAGES,
+    CONTENT_MACROS,
+    INTERFACE_MACROS,
+    N_,
+    ContentLanguage,
+    InterfaceLanguage,
+)
+from plangraf.negotiation import choose_language, find_language
 
 
 class Source(StrEnum):
@@ -74,6 +82,7 @@ class RecordingRequest:
     Args:
         scope: the ASGI scope of the request.
         endings: the formats whose extensions select a form.
+        lenient: whether an unknown language is ignored, as it must be where the error about it is answered.
 
     Attributes:
         reads: the values that have been read, in the order of the first read.
@@ -82,8 +91,9 @@ class RecordingRequest:
         ending: the format that the extension selects, or None if the path has no extension of `endings`.
     """
 
-    def __init__(self, scope: Scope, endings: Iterable[Format] = ()) -> None:
+    def __init__(self, scope: Scope, endings: Iterable[Format] = (), *, lenient: bool = False) -> None:
         self._scope = scope
+        self._lenient = lenient
         self.reads: dict[Read, None] = {}
         self.path = raw_path(scope)
         self.ending = next((offer for offer in endings if self.path.endswith(f".{offer.extension}")), None)
@@ -162,11 +172,18 @@ class RecordingRequest:
 
         Returns:
             the language, and whether the parameter has set it.
+
+        Raises:
+            RequestMalformed: the parameter names a language in which there are no labels.
         """
         named = self.parameter("lang")
-        for language in CONTENT_LANGUAGES:
-            if named == language:
-                return language, True
+        chosen = find_language(named.lower(), CONTENT_LANGUAGES, CONTENT_MACROS) if named else None
+        if chosen is not None:
+            return chosen, True
+        if named and not self._lenient:
+            raise RequestMalformed(
+                N_("The parameter lang is one of {languages}."), languages=", ".join(CONTENT_LANGUAGES)
+            )
         return cast("ContentLanguage", self.derive("accept-language", _content_language)), False
 
     def program_language(self) -> InterfaceLanguage:

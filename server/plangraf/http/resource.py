@@ -106,10 +106,12 @@ class Listed:
 
     Attributes:
         paths: returns the paths of the pages, for a resource whose path has a variable part.
+        indexed: whether the pages are those of the documents that the index file of the release lists.
         unlisted: the reason why the sitemap omits the resource; empty if the sitemap lists it.
     """
 
     paths: Callable[[Services], Awaitable[Sequence[str]]] | None = None
+    indexed: bool = False
     unlisted: str = ""
 
 

@@ -14,9 +14,9 @@ from plangraf.http.cache import RepresentationCache
 from plangraf.http.metrics import Metrics
 from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
-from plangraf.linkeddata.quality import QualityService
 from plangraf.release.release import Manifest
 from plangraf.search.index_service import IndexService
+from plangraf.search.report_service import ReportService
 from plangraf.search.service import SearchService
 from plangraf.settings import Settings
 from plangraf.sparql.examples import ExampleQueryFile
@@ -45,9 +45,9 @@ class Services:
         settings: the settings of the server.
         resources: all resources of the site, in the order of routing.
         facts: the release facts.
-        indexes: the search index and the texts of the release.
+        indexes: the index file of the release.
         search: the full-text search.
-        quality: the quality measures of plans.
+        reports: the quality of plans, the mappings and the documents of the release.
         background: validates uploads and writes dumps.
         representations: the representation cache.
         answers: the answer cache.
@@ -66,7 +66,7 @@ class Services:
     facts: ReleaseFacts
     indexes: IndexService
     search: SearchService
-    quality: QualityService
+    reports: ReportService
     background: Background
     representations: RepresentationCache
     answers: AnswerCache
@@ -113,7 +113,7 @@ class Services:
             facts=ReleaseFacts(engine, manifest, quads, settings, background),
             indexes=indexes,
             search=SearchService(indexes),
-            quality=QualityService(engine),
+            reports=ReportService(indexes),
             background=background,
             representations=RepresentationCache(settings.page_cache_size),
             answers=answers,
@@ -127,6 +127,14 @@ class Services:
         await self.engine.start()
         self.indexes.prepare(_SEARCH_DELAY)
 
+    async def index_opened(self) -> None:
+        """Wait for the index file of the release.
+
+        Raises:
+            IndexUnavailable: it is still being made, or making it failed.
+        """
+        await self.indexes.index()
+
     async def close(self) -> None:
         """Cancel running work and end all processes and threads, also if one of the services fails to close."""
         async with AsyncExitStack() as stack:
@@ -134,7 +142,7 @@ class Services:
             stack.push_async_callback(self.engine.close)  # closed last, because the others query it
             stack.push_async_callback(self.indexes.close)  # after the threads that search it
             for service in (
-                *(self.quality, self.search, self.facts),
+                *(self.reports, self.search, self.facts),
                 *(self.answers, self.representations, self.background),
             ):
                 stack.push_async_callback(service.close)

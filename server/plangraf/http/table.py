@@ -8,11 +8,15 @@ from typing import TypeVar
 
 import orjson
 
-from plangraf.formats import CSV, JSON_REPORT
+from plangraf.errors import RequestMalformed
+from plangraf.formats import CSV, JSON_REPORT, SPREADSHEET, by_key
 from plangraf.http.content import Content
+from plangraf.http.disposition import file_name, inline
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form
 from plangraf.http.services import Services
+from plangraf.languages import N_
+from plangraf.spreadsheet import to_spreadsheet
 
 M = TypeVar("M")
 Record = Mapping[str, object]
@@ -49,9 +53,33 @@ def table_forms(make: Callable[[M, RecordingRequest, Services], Awaitable[Table]
 
     async def text(model: M, request: RecordingRequest, services: Services) -> Content:
         table = await make(model, request, services)
-        return Content(to_csv(table.columns, table.records), language=table.language)
+        name = file_name(services.manifest.release, request.stem, CSV.extension)
+        headers = {"Content-Disposition": inline(name)}
+        body = to_csv(table.columns, table.records)
+        return Content(
+            to_spreadsheet(body) if _for_spreadsheets(request) else body, language=table.language, headers=headers
+        )
 
     return Form(JSON_REPORT, json), Form(CSV, text)
+
+
+def _for_spreadsheets(request: RecordingRequest) -> bool:
+    """Return whether the parameter `format` selects CSV for spreadsheets.
+
+    Raises:
+        RequestMalformed: it names another format.
+    """
+    key = request.parameter("format")
+    named = by_key(key, (CSV, SPREADSHEET)) if key else CSV
+    if named is None:
+        raise RequestMalformed(
+            N_(
+                "The parameter format of a CSV file is {plain}, or {spreadsheet} for programs that expect semicolons."
+            ),
+            plain=CSV.key,
+            spreadsheet=SPREADSHEET.key,
+        )
+    return named == SPREADSHEET
 
 
 def to_csv(columns: Sequence[str], records: Sequence[Record]) -> bytes:

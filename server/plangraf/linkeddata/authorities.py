@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from plangraf.formats import JSON_LD, N_QUADS, TRIG, TURTLE, Format
+from plangraf.formats import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, Format
 from plangraf.linkeddata.licences import spdx_address
 from plangraf.linkeddata.statements import Statements
 from plangraf.linkeddata.triples import about, term
@@ -21,6 +21,7 @@ FILE_TYPES: dict[Format, str] = {
     TURTLE: f"{_EU}file-type/RDF_TURTLE",
     TRIG: f"{_EU}file-type/RDF_TRIG",
     N_QUADS: f"{_EU}file-type/RDF_N_QUADS",
+    N_TRIPLES: f"{_EU}file-type/RDF_N_TRIPLES",
     JSON_LD: f"{_EU}file-type/JSON_LD",
 }
 COMPRESSED = "application/gzip"

@@ -24,7 +24,7 @@ from plangraf.linkeddata.distributions import Distribution, dump_iri
 from plangraf.linkeddata.texts import CATALOGUE_TEXTS, SERVICE_TEXTS, WHOLE_TEXTS, Texts, dataset_texts
 from plangraf.linkeddata.triples import Value, about, date_time, nodes, term, triple
 from plangraf.namespaces import SPARQL, expand
-from plangraf.release.dumps import Dumps, dataset_dumps, graph_dump
+from plangraf.release.dumps import DumpFile, Dumps, dataset_dumps, graph_dump
 from plangraf.release.release import Manifest
 from plangraf.settings import Settings
 
@@ -234,12 +234,12 @@ class _Catalogue:
 
     def _distributions(self, dataset: str, name: str | None, graphs: tuple[str, ...]) -> Iterator[ox.Triple]:
         whole = self._licence(graphs)
-        files = [Distribution(*offer, whole) for offer in dataset_dumps(name)]
+        files = [Distribution(dump, whole) for dump in dataset_dumps(name)]
         if name is not None:
-            files += [Distribution(graph_dump(graph), TURTLE, False, self._licence((graph,))) for graph in graphs]
+            files += [Distribution(DumpFile(graph_dump(graph), TURTLE), self._licence((graph,))) for graph in graphs]
         for file in files:
-            made = self._dumps.by_name.get(file.dump) if self._dumps is not None else None
-            yield triple(dataset, "dcat:distribution", ox.NamedNode(dump_iri(file.dump)))
+            made = self._dumps.by_name.get(file.dump.name) if self._dumps is not None else None
+            yield triple(dataset, "dcat:distribution", ox.NamedNode(dump_iri(file.dump.name)))
             yield from file.triples(CATALOGUE, made)
         endpoint = f"{dataset}/sparql"
         yield triple(dataset, "dcat:distribution", ox.NamedNode(endpoint))

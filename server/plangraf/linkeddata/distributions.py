@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from plangraf.formats import Format
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.authorities import COMPRESSED, FILE_TYPES, media_type_iri
 from plangraf.linkeddata.triples import about, nodes, term
-from plangraf.release.dumps import Dump
+from plangraf.release.dumps import Dump, DumpFile
 
 _SIZE = term("xsd:nonNegativeInteger")
 
@@ -24,15 +23,11 @@ class Distribution:
     """A dump as a distribution of a dataset.
 
     Attributes:
-        dump: the name of the dump.
-        format: the format of the graphs.
-        compressed: whether the file is compressed with gzip.
+        dump: the dump.
         licence: the IRI of the licence, if one licence covers all graphs.
     """
 
-    dump: str
-    format: Format
-    compressed: bool
+    dump: DumpFile
     licence: list[str]
 
     def triples(self, catalogue: str, made: Dump | None) -> Iterator[ox.Triple]:
@@ -44,9 +39,12 @@ class Distribution:
             catalogue: the IRI of the catalogue.
             made: the dump, for size and checksum; None if it has not been written.
         """
-        iri = dump_iri(self.dump)
-        checksum = f"{catalogue}#checksum/{self.dump}"
-        form = f"{self.format.label} (gzip)" if self.compressed else self.format.label
+        iri, rdf_format = dump_iri(self.dump.name), self.dump.format
+        checksum = f"{catalogue}#checksum/{self.dump.name}"
+        form = f"{rdf_format.label} (gzip)" if self.dump.compressed else rdf_format.label
+        nb, en = "Grafene", "The graphs"
+        if self.dump.merged:
+            nb, en = "Grafene slått sammen, med det som er avledet,", "The graphs merged, with what is derived,"
         yield from about(
             iri,
             ("rdf:type", [term("dcat:Distribution")]),
@@ -54,15 +52,15 @@ class Distribution:
             (
                 "dct:description",
                 [
-                    ox.Literal(f"Grafene som {form}.", language="nb"),
-                    ox.Literal(f"The graphs as {form}.", language="en"),
+                    ox.Literal(f"{nb} som {form}.", language="nb"),
+                    ox.Literal(f"{en} as {form}.", language="en"),
                 ],
             ),
             ("dcat:accessURL", nodes([iri])),
             ("dcat:downloadURL", nodes([iri])),
-            ("dct:format", nodes([FILE_TYPES[self.format]])),
-            ("dcat:mediaType", nodes([media_type_iri(self.format.media_type)])),
-            ("dcat:compressFormat", nodes([media_type_iri(COMPRESSED)] if self.compressed else [])),
+            ("dct:format", nodes([FILE_TYPES[rdf_format]])),
+            ("dcat:mediaType", nodes([media_type_iri(rdf_format.media_type)])),
+            ("dcat:compressFormat", nodes([media_type_iri(COMPRESSED)] if self.dump.compressed else [])),
             ("dct:license", nodes(self.licence)),
             ("dcat:byteSize", [ox.Literal(str(made.size), datatype=_SIZE)] if made else []),
             ("spdx:checksum", nodes([checksum] if made else [])),

@@ -1,25 +1,20 @@
 """Quality measurements of plans, for the page, the RDF and the command.
 
-A query (`queries/quality/*.rq`) returns the findings of a measure for each plan. It is restricted to a few plans by a
-VALUES clause, so a page of the report costs the same in a release of any size.
+A query (`queries/quality/*.rq`) returns the findings of a measure for each plan. All plans are measured once, when a
+release is built. To list the findings of one plan, the query is restricted to it by a VALUES clause.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TypeVar, cast
 
 import pyoxigraph as ox
 
 from plangraf.engine.ask import select
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
-from plangraf.languages import N_
 from plangraf.linkeddata.measures import QUERIES, Kind, Measure
-from plangraf.linkeddata.sssom import mapping_set
+from plangraf.linkeddata.release_store import ReleaseStore
 from plangraf.namespaces import expand
-from plangraf.once import OnceCache
 
 PAGE = 50
 """The number of plans on a page of the report."""
@@ -29,10 +24,6 @@ _PLANS = (_FOLDER / "plans.rq").read_text(encoding="utf-8")
 _FINDINGS = {name: (_FOLDER / "quality" / f"{name}.rq").read_text(encoding="utf-8") for name in QUERIES}
 _START = "?plan a plan:Plan ."
 """The first pattern of every query for findings; `about` replaces it with a VALUES clause."""
-_ABREAST = 3
-_KEPT = 200
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -81,8 +72,8 @@ def _within(text: str) -> tuple[str, str]:
     return "".join(prefixes), "".join(line for line in lines if not line.startswith(("PREFIX", "#")))
 
 
-def _count_query(name: str, plans: Sequence[str]) -> str:
-    prefixes, pattern = _within(about(_FINDINGS[name], plans))
+def _count_query(text: str) -> str:
+    prefixes, pattern = _within(text)
     return f"{prefixes}SELECT ?plan (COUNT(*) AS ?count)\nWHERE {{ {{ {pattern} }} }}\nGROUP BY ?plan"
 
 
@@ -93,32 +84,30 @@ def _union_query(names: Iterable[str], plan: str) -> str:
     return f"{prefixes}SELECT ?query ?thing\nWHERE {{ {arms} }}"
 
 
-async def list_plans(engine: Engine) -> tuple[str, ...]:
-    """Return the IRIs of all plans, sorted."""
-    return tuple(solution["plan"].value for solution in await select(engine, Query(_PLANS)))
+def measure(store: ReleaseStore, plans: Sequence[str] | None = None) -> Iterator[PlanQuality]:
+    """Yield the measurements of plans, sorted by IRI.
 
+    Args:
+        store: the release.
+        plans: the plans to measure; by default all.
+    """
 
-async def measure(engine: Engine, plans: Sequence[str]) -> tuple[PlanQuality, ...]:
-    """Return the measurements of `plans`: one call of the engine for each query, a few at a time."""
-    abreast = asyncio.Semaphore(_ABREAST)
-
-    async def ask(text: str) -> list[tuple[str, str]]:
-        async with abreast:
-            solutions = await select(engine, Query(text))
+    def ask(text: str) -> list[tuple[str, str]]:
         # COUNT with GROUP BY over no solutions returns one solution without a plan.
-        return [(s["plan"].value, s["count" if "count" in s else "thing"].value) for s in solutions if "plan" in s]
+        found = store.select(text)
+        return [(s["plan"].value, s["count" if "count" in s else "thing"].value) for s in found if "plan" in s]
 
-    counting = [ask(_count_query(name, plans)) for name in QUERIES]
-    parts, *counted = await asyncio.gather(ask(about(_FINDINGS["parts-missing"], plans)), *counting)
-    counts = {name: dict(found) for name, found in zip(QUERIES, counted, strict=True)}
-    return tuple(
-        PlanQuality(
-            plan=plan,
-            counts={name: int(counts[name].get(plan, 0)) for name in QUERIES},
-            parts=tuple(sorted(value for of, value in parts if of == plan)),
-        )
-        for plan in plans
-    )
+    def query(name: str) -> str:
+        return _FINDINGS[name] if plans is None else about(_FINDINGS[name], plans)
+
+    every = [s["plan"].value for s in store.select(_PLANS)] if plans is None else sorted(plans)
+    counts = {name: dict(ask(_count_query(query(name)))) for name in QUERIES}
+    parts: dict[str, list[str]] = {}
+    for plan, part in ask(query("parts-missing")):
+        parts.setdefault(plan, []).append(part)
+    for plan in every:
+        found = {name: int(counts[name].get(plan, 0)) for name in QUERIES}
+        yield PlanQuality(plan=plan, counts=found, parts=tuple(sorted(parts.get(plan, ()))))
 
 
 async def find(engine: Engine, names: Iterable[str], plan: str) -> dict[str, list[tuple[str, ...]]]:
@@ -131,48 +120,3 @@ async def find(engine: Engine, names: Iterable[str], plan: str) -> dict[str, lis
         for solution in await select(engine, Query(_union_query(found, plan))):
             found[solution["query"].value].add(tuple(sorted(set(solution["thing"].value.split()))))
     return {name: sorted(things) for name, things in found.items()}
-
-
-class QualityService:
-    """The quality of the plans of one release, measured at the first request and cached."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self._known: OnceCache[str, object] = OnceCache(_KEPT)
-
-    async def plans(self) -> tuple[str, ...]:
-        """Return the IRIs of all plans, sorted."""
-        return await self._once("plans", lambda: list_plans(self.engine))
-
-    async def page(self, number: int) -> tuple[PlanQuality, ...]:
-        """Return the measurements of the plans on page `number` of the report, counted from 1.
-
-        Raises:
-            ResourceNotFound: there is no such page.
-        """
-        plans = (await self.plans())[(number - 1) * PAGE : number * PAGE]
-        if number < 1 or (number > 1 and not plans):
-            raise ResourceNotFound(N_("There is no page {number} here."), number=number)
-        return await self._once(f"page {number}", lambda: measure(self.engine, plans))
-
-    async def plan(self, iri: str) -> PlanQuality:
-        """Return the measurements of one plan.
-
-        Raises:
-            ResourceNotFound: there is no such plan.
-        """
-        if iri not in await self.plans():
-            raise ResourceNotFound(N_("There is no plan {iri}."), iri=iri, members={"iri": iri})
-        (quality,) = await self._once(iri, lambda: measure(self.engine, [iri]))
-        return quality
-
-    async def mappings(self, release: str) -> bytes:
-        """Return the claims of the release as a mapping set in SSSOM/TSV, with `release` as its version."""
-        return await self._once("mappings", lambda: mapping_set(self.engine, release))
-
-    async def close(self) -> None:
-        """Cancel unfinished measurements."""
-        await self._known.close()
-
-    async def _once(self, key: str, make: Callable[[], Awaitable[T]]) -> T:
-        return cast("T", await self._known.once(key, make))

@@ -5,14 +5,14 @@ identifier a CURIE, columns in the order of the model, rows sorted.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 
-from anyio import to_thread
-
-from plangraf.engine.ask import Solution, select
-from plangraf.engine.interface import Engine, Query
+from plangraf.engine.ask import Solution, Term
 from plangraf.linkeddata.addresses import document_iri
+from plangraf.linkeddata.release_store import ReleaseStore
 from plangraf.namespaces import ID, PREFIXES
 
 MAPPINGS_PATH = "/mappings.sssom.tsv"
@@ -45,70 +45,110 @@ COLUMNS = (
     "see_also",
     "other",
 )
+_VARIABLES = {
+    "subject_id": ("subject",),
+    "predicate_id": ("predicate",),
+    "object_id": ("object",),
+    "mapping_justification": ("justification",),
+    "creator_id": ("creator",),
+    "subject_label": ("subjectNb", "subjectEn"),
+    "object_label": ("objectNb", "objectEn"),
+    "creator_label": ("creatorName",),
+    "license": ("licence",),
+    "mapping_date": ("date",),
+    "confidence": ("confidence",),
+    "see_also": ("source",),
+    "other": ("basis",),
+}
 _UNSPECIFIED = f"{PREFIXES['sssom']}license/unspecified"
 """The value of the mandatory `license` of a set that no one licence covers."""
+_SPECIAL = re.compile('[\t\n\r"]')
 _SEVERAL = ("creator_id", "creator_label", "see_also")
 
-Row = dict[str, set[str]]
+_IRIS = ("subject_id", "predicate_id", "object_id", "mapping_justification", "creator_id", "other")
 
 
-async def mapping_set(engine: Engine, release: str) -> bytes:
-    """Return the mapping set of a release: one call of the engine."""
-    solutions = await select(engine, Query(_QUERY))
-    return (await to_thread.run_sync(write_mapping_set, solutions, release)).encode()
+@dataclass(frozen=True)
+class Mapping:
+    """A claim about a link.
+
+    Attributes:
+        subject: the IRI of its subject.
+        values: the values by column, sorted; identifiers are IRIs, and `other` has that of the basis.
+    """
+
+    subject: str
+    values: dict[str, list[str]]
 
 
-def write_mapping_set(solutions: Iterable[Solution], release: str) -> str:
-    """Return the mapping set of the claims in `solutions`.
+@dataclass(frozen=True)
+class MappingSet:
+    """The mapping set of a release, without the parts that depend on its identifier.
 
-    The sources of a claim are in `see_also`, its basis in `other`. Labels are in bokmål, with English as fallback.
-    Empty columns are omitted. A licence that all claims share is that of the set; otherwise each claim has its own,
-    which is that of its graph.
+    Attributes:
+        prefixes: the prefixes of the CURIEs, without those that are built into SSSOM.
+        licence: the IRI of the licence that all claims share, or the one of SSSOM that says that there is none.
+        table: the names of the columns and the rows.
+    """
+
+    prefixes: dict[str, str]
+    licence: str
+    table: bytes
+
+    def document(self, release: str) -> bytes:
+        """Return the whole document, with `release` as the version."""
+        return "".join(f"#{line}\n" for line in _metadata(self.prefixes, release, self.licence)).encode() + self.table
+
+
+def find_mappings(store: ReleaseStore) -> Iterator[Mapping]:
+    """Yield the claims of a release."""
+    return read_mappings(store.select(_QUERY))
+
+
+def read_mappings(solutions: Iterable[Solution]) -> Iterator[Mapping]:
+    """Yield the claims in the solutions of the query for them.
+
+    The sources of a claim are in `see_also`. Labels are in bokmål, with English as fallback.
+    """
+    claims: dict[Term, dict[str, set[str]]] = {}
+    for solution in solutions:
+        values = claims.setdefault(solution["claim"], {})
+        for column, names in _VARIABLES.items():
+            found = next((solution[name].value for name in names if name in solution), None)
+            if found is not None:
+                values.setdefault(column, set()).add(found)
+    for values in claims.values():
+        yield Mapping(min(values["subject_id"]), {column: sorted(found) for column, found in sorted(values.items())})
+
+
+def write_mapping_set(mappings: Iterable[Mapping]) -> MappingSet:
+    """Return the mapping set of claims, whose order determines the names of generated prefixes.
+
+    Columns without values are left out. A licence that all claims share is that of the set; otherwise each claim has
+    its own, which is that of its graph.
     """
     curies = _Curies()
-    claims: dict[str, Row] = {}
-    for solution in solutions:
-        row = claims.setdefault(solution["claim"].value, {})
-        for column, value in _values(solution, curies):
-            row.setdefault(column, set()).add(value)
-    shared = set.intersection(*(row.get("license", set()) for row in claims.values())) if claims else set[str]()
+    claims = [_with_curies(mapping, curies) for mapping in mappings]
+    shared = set.intersection(*({*values.get("license", ())} for values in claims)) if claims else set[str]()
     if shared:
-        for row in claims.values():
-            del row["license"]
-    licence = min(shared, default=_UNSPECIFIED)
-    columns = [column for column in COLUMNS if any(column in row for row in claims.values())]
-    rows = sorted([_cell(column, row.get(column, set())) for column in columns] for row in claims.values())
-    lines = [*(f"#{line}" for line in _metadata(curies.used(), release, licence)), "\t".join(columns)]
-    return "\n".join([*lines, *("\t".join(map(_quoted, row)) for row in rows)]) + "\n"
+        claims = [{column: found for column, found in values.items() if column != "license"} for values in claims]
+    columns = [column for column in COLUMNS if any(column in values for values in claims)]
+    rows = sorted([_cell(column, values.get(column, ())) for column in columns] for values in claims)
+    lines = ["\t".join(columns), *("\t".join(map(_quoted, row)) for row in rows)]
+    return MappingSet(curies.used(), min(shared, default=_UNSPECIFIED), ("\n".join(lines) + "\n").encode())
 
 
-def _values(solution: Solution, curies: "_Curies") -> Iterator[tuple[str, str]]:
-    for column, name in (
-        ("subject_id", "subject"),
-        ("predicate_id", "predicate"),
-        ("object_id", "object"),
-        ("mapping_justification", "justification"),
-        ("creator_id", "creator"),
-    ):
-        if name in solution:
-            yield column, curies.shorten(solution[name].value)
-    for column, names in (
-        ("subject_label", ("subjectNb", "subjectEn")),
-        ("object_label", ("objectNb", "objectEn")),
-        ("creator_label", ("creatorName",)),
-        ("license", ("licence",)),
-        ("mapping_date", ("date",)),
-        ("confidence", ("confidence",)),
-        ("see_also", ("source",)),
-    ):
-        found = next((solution[name].value for name in names if name in solution), None)
-        if found is not None:
-            yield column, found
-    if "basis" in solution:
-        yield "other", f"plan:basis={curies.shorten(solution['basis'].value)}"
+def _with_curies(mapping: Mapping, curies: "_Curies") -> dict[str, Sequence[str]]:
+    values: dict[str, Sequence[str]] = dict(mapping.values)
+    for column in _IRIS:
+        if column in values:
+            values[column] = [curies.shorten(iri) for iri in values[column]]
+    if "other" in values:
+        values["other"] = [f"plan:basis={basis}" for basis in values["other"]]
+    return values
 
 
-def _cell(column: str, values: set[str]) -> str:
+def _cell(column: str, values: Sequence[str]) -> str:
     if column in _SEVERAL:
         # `|` separates values, so it is escaped within a value.
         return "|".join(value.replace("|", r"\|") for value in sorted(values))
@@ -116,7 +156,7 @@ def _cell(column: str, values: set[str]) -> str:
 
 
 def _quoted(value: str) -> str:
-    if any(character in value for character in '\t\n\r"'):
+    if _SPECIAL.search(value):
         return '"' + value.replace('"', '""') + '"'
     return value
 
@@ -140,22 +180,30 @@ class _Curies:
     """Shortens IRIs to CURIEs and records the prefixes."""
 
     def __init__(self) -> None:
-        self._prefixes: dict[str, str] = {}
+        self._used: dict[str, str] = {}
         self._own = 0
+        self._curies: dict[str, str] = {}
+        self._known = [(namespace, prefix) for prefix, namespace in _KNOWN.items()]
+        self._sort()
 
     def shorten(self, iri: str) -> str:
         """Return `iri` as a CURIE; an unknown namespace gets a generated prefix."""
-        known = {**_KNOWN, **self._prefixes}
-        fitting = [(namespace, prefix) for prefix, namespace in known.items() if iri.startswith(namespace)]
-        if fitting:
-            namespace, prefix = max(fitting, key=lambda pair: len(pair[0]))
-        else:
-            namespace = iri[: max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1]
+        if iri in self._curies:  # most IRIs are in many claims
+            return self._curies[iri]
+        found = next((pair for pair in self._known if iri.startswith(pair[0])), None)
+        if found is None:
             self._own += 1
-            prefix = f"ns{self._own}"
-        self._prefixes[prefix] = namespace
-        return f"{prefix}:{iri.removeprefix(namespace)}"
+            found = iri[: max(iri.rfind("/"), iri.rfind("#"), iri.rfind(":")) + 1], f"ns{self._own}"
+            self._known.append(found)
+            self._sort()
+        namespace, prefix = found
+        self._used[prefix] = namespace
+        curie = self._curies[iri] = f"{prefix}:{iri[len(namespace) :]}"
+        return curie
 
     def used(self) -> dict[str, str]:
         """Return the used prefixes that are not built into SSSOM."""
-        return {prefix: namespace for prefix, namespace in self._prefixes.items() if prefix not in _BUILT_IN}
+        return {prefix: namespace for prefix, namespace in self._used.items() if prefix not in _BUILT_IN}
+
+    def _sort(self) -> None:
+        self._known.sort(key=lambda pair: len(pair[0]), reverse=True)  # the longest fitting namespace is used

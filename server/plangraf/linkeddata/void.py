@@ -68,7 +68,7 @@ def void_description(
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
         ("void:uriSpace", [ox.Literal(ID)]),
         ("void:feature", [ox.NamedNode(f.iri) for f in GRAPH_FORMATS if f.iri is not None]),
-        ("void:dataDump", [ox.NamedNode(dump_iri(name)) for name, _, _ in dataset_dumps(None)]),
+        ("void:dataDump", [ox.NamedNode(dump_iri(dump.name)) for dump in dataset_dumps(None)]),
         ("void:vocabulary", map(ox.NamedNode, _vocabularies(manifest))),
         ("void:rootResource", map(ox.NamedNode, manifest.plans)),
         ("void:exampleResource", map(ox.NamedNode, examples)),

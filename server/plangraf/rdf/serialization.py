@@ -1,19 +1,25 @@
-"""Deterministic serialization: the same triples give the same bytes in every process."""
+"""Deterministic serialization: the same triples give the same bytes in every process, and are read as the same."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, cast
 
 import orjson
 import pyoxigraph as ox
-from rdflib import Graph
-from rdflib.plugins.serializers.jsonld import from_rdf
 
-from plangraf import shipped
-from plangraf.formats import JSON_LD, TURTLE, Format
-from plangraf.namespaces import PREFIXES
-from plangraf.rdf.terms import to_graph
+from plangraf.formats import JSON_LD, RDF_XML, TURTLE, Format
+from plangraf.namespaces import PREFIXES, expand
+from plangraf.rdf import json_ld
+from plangraf.rdf.expressible import (
+    Inexpressible,
+    escape_carriage_returns,
+    expressible,
+    is_checked,
+    not_expressible,
+)
 
-_CONTEXT = orjson.loads(shipped.CONTEXT.read_bytes())["@context"]
+_PLAIN_NAME = re.compile(r"\w(?:[\w.-]*[\w-])?")
+_TYPE = ox.NamedNode(expand("rdf:type"))
 
 
 def serialize(triples: Iterable[ox.Triple], rdf_format: Format) -> bytes:
@@ -21,24 +27,41 @@ def serialize(triples: Iterable[ox.Triple], rdf_format: Format) -> bytes:
 
     Turtle declares only the prefixes that it uses. JSON-LD is compacted with the context of the ontology, which is
     embedded, so that a client need not fetch it.
+
+    Raises:
+        NotAcceptable: the format cannot express a statement.
     """
-    unique = sorted(set(triples), key=str)
-    if rdf_format == TURTLE:
-        return _to_graph(unique).serialize(format="turtle", encoding="utf-8")
-    if rdf_format == JSON_LD:
-        document = from_rdf(  # type: ignore[no-untyped-call]  # rdflib has not typed it
-            _to_graph(unique), context_data=_CONTEXT, auto_compact=True
-        )
-        return orjson.dumps(_ordered(document), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    # Types first, as people write them.
+    unique = sorted(set(triples), key=lambda triple: (str(triple.subject), triple.predicate != _TYPE, str(triple)))
+    if is_checked(rdf_format):
+        try:
+            unique = list(expressible(unique, rdf_format))
+        except Inexpressible as found:
+            raise not_expressible(found.obstacle, found.detail, found.statement, rdf_format) from found
+    if rdf_format == JSON_LD and json_ld.is_compactable(unique):
+        document = _ordered(json_ld.compact(unique))
+        return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     target = ox.RdfFormat.from_media_type(rdf_format.media_type)
-    return cast("bytes", ox.serialize(unique, format=target))
+    prefixes = _used_prefixes(unique) if rdf_format == TURTLE else None
+    written = cast("bytes", ox.serialize(unique, format=target, prefixes=prefixes))
+    return escape_carriage_returns(written) if rdf_format == RDF_XML else written
 
 
-def _to_graph(triples: list[ox.Triple]) -> Graph:
-    graph = to_graph(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return the prefixes of IRIs whose names need no escapes, which not every parser reads."""
+    iris = set()
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, ox.Literal):
+                iris.add(term.datatype.value)
+            elif isinstance(term, ox.NamedNode) and term != _TYPE:
+                iris.add(term.value)
+    used = {}
     for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace, replace=True)
-    return graph
+        names = [iri.removeprefix(namespace) for iri in iris if iri.startswith(namespace)]
+        if names and all(map(_PLAIN_NAME.fullmatch, names)):
+            used[prefix] = namespace
+    return used
 
 
 def _ordered(node: Any) -> Any:

@@ -1,11 +1,15 @@
 """Conversion of RDF terms from pyoxigraph to rdflib, for pySHACL."""
 
+import logging
 from collections.abc import Iterable
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
+
+# rdflib logs each value that is not what its type says, with a traceback; the validation report says so in a line.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 def to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:

@@ -6,6 +6,7 @@ written, so every reused part has been validated.
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from plangraf import shipped
@@ -52,7 +53,8 @@ def build_release(
         NonconformingError: the data violate the shapes.
     """
     built_at = build_date()
-    listed = [*files, ListedFile(ontology, ONTOLOGY), ListedFile(PROVENANCE, DERIVED_GRAPH)]
+    placed = [replace(file, placed=True) for file in files]
+    listed = [*placed, ListedFile(ontology, ONTOLOGY), ListedFile(PROVENANCE, DERIVED_GRAPH)]
     parts = {part.name: part for part in divide(listed)}
     digests = {name: part.digest() for name, part in parts.items()}
     tools = build_digest(shapes)

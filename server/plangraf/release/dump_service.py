@@ -9,7 +9,8 @@ from pathlib import Path
 
 from plangraf.errors import DumpsUnavailable
 from plangraf.languages import N_
-from plangraf.release.dumps import DumpJob, Dumps, DumpSelection, read_dumps
+from plangraf.release.dump_writer import DumpJob
+from plangraf.release.dumps import Dumps, DumpSelection, read_dumps
 from plangraf.release.job_process import run_program
 
 _log = logging.getLogger(__name__)
@@ -105,7 +106,7 @@ async def write_dumps(job: DumpJob) -> None:
     Raises:
         DumpsUnavailable: the process failed.
     """
-    said = await run_program("plangraf.release.dumps", job)
+    said = await run_program("plangraf.release.dump_writer", job)
     if said is not None:
         _log.error("making dumps failed: %s", said)
         raise DumpsUnavailable(N_("The dumps of this release could not be written."))

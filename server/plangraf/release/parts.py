@@ -137,6 +137,10 @@ class PartIndex(BaseModel):
             and self.claimed.isdisjoint(other.subjects)
         )
 
+    def refers_into(self, other: "PartIndex") -> bool:
+        """Return whether the part refers to a resource that `other` describes, and does not describe it itself."""
+        return not self.objects.isdisjoint(other.subjects)
+
     def refers_to(self, iris: Iterable[str]) -> bool:
         """Return whether the part refers to one of `iris`, which it does not describe."""
         return any(_name(iri) in self.objects for iri in iris)

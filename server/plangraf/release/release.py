@@ -41,11 +41,22 @@ class Counts(BaseModel):
     links: dict[str, dict[str, int]] = {}
 
 
+def release_identifier(digest: str) -> str:
+    """Return the identifier of a release: the letter r and the first digits of its hash.
+
+    Without the letter, programs that guess types read some identifiers as numbers: 96691e450598 as infinity.
+
+    Args:
+        digest: the SHA-256 hash of the file of quads, in hexadecimal.
+    """
+    return f"r{digest[:12]}"
+
+
 class Manifest(BaseModel):
     """The manifest of a release.
 
     Attributes:
-        release: the identifier: the first digits of the hash.
+        release: the identifier, see `release_identifier`; releases of older versions have it without the letter.
         sha256: the SHA-256 hash of the file of quads, in hexadecimal.
         size: the size of the file of quads, in bytes.
         software: the version of Plangraf that built the release.
@@ -59,7 +70,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    release: str = Field(pattern="^[0-9a-f]{12}$")
+    release: str = Field(pattern="^r?[0-9a-f]{12}$")
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     size: int
     software: str

@@ -19,7 +19,7 @@ from plangraf.release.files import ReleaseFile, synchronize
 from plangraf.release.part_builder import BuiltPart
 from plangraf.release.parts import PartIndex
 from plangraf.release.records import PARTS, PartRecord, PartRecords, PreviousRelease
-from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release
+from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release, release_identifier
 from plangraf.validation.report import Result, Severity
 
 _PIECE = 4 * 1024 * 1024
@@ -178,7 +178,7 @@ def _write_files(
     for name in made:
         synchronize(draft / name)
     manifest = Manifest(
-        release=digest[:12],
+        release=release_identifier(digest),
         sha256=digest,
         size=sum(record.size for record in records),
         software=__version__,

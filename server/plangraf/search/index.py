@@ -6,28 +6,32 @@ import sys
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TypeVar
 
 import pyoxigraph as ox
 from cachetools import LRUCache
 
 from plangraf.errors import InputError
+from plangraf.languages import CONTENT_LANGUAGES
 from plangraf.search.counting import ProfileGroup, count
 from plangraf.search.criteria import PAGE, Criteria, Hit, ResultPage
 from plangraf.search.entries import phrase_hash
 from plangraf.search.index_file import LANGUAGE_BITS, open_read_only, read_column
 from plangraf.search.resource_texts import TermTexts, find_texts, parse_texts
-from plangraf.search.things import Profile, SdgLink, Thing
+from plangraf.search.things import BASES, KINDS, Profile, SdgLink, Thing
 from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
+from plangraf.vocabulary import GOAL_NUMBERS
 
-CONNECTIONS = 5
+CONNECTIONS = 6
 """The number of threads that can read an index at the same time."""
 _RECENT = 4
 _LANGUAGE = (1 << LANGUAGE_BITS) - 1
+T = TypeVar("T")
 _Key = tuple[int, int]  # the number of a profile, and a bit mask of the languages that match
 
 
@@ -75,6 +79,7 @@ class SearchIndex:
 
     Attributes:
         path: the index file.
+        values: by facet, the values by which its things can be filtered.
 
     Raises:
         InputError: the file cannot be read.
@@ -98,6 +103,13 @@ class SearchIndex:
         except (sqlite3.Error, ValueError) as error:
             self.close()
             raise InputError(f"is not an index: {error}", path) from error
+        self.values: Mapping[str, frozenset[str]] = {
+            "kind": frozenset(KINDS),
+            "publisher": frozenset(iri for profile in self._distinct.values() for iri in profile.publishers),
+            "sdg": frozenset(GOAL_NUMBERS),
+            "language": frozenset((*CONTENT_LANGUAGES, *self._languages.values())),
+            "basis": frozenset(BASES),
+        }
         self._ranks = array("I", bytes(4 * len(self._profiles)))
         for rank, number in enumerate(self._order):
             self._ranks[number] = rank
@@ -124,6 +136,11 @@ class SearchIndex:
         """Return all indexed texts of resources, among them their labels; those without texts are left out."""
         with self._connection() as database:
             return parse_texts(find_texts(database, iris))
+
+    def read(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what a function reads from other tables of the index file."""
+        with self._connection() as database:
+            return read(database)
 
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:

@@ -4,14 +4,16 @@ import gc
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from plangraf.errors import InputError
 from plangraf.release.release import read_manifest
 from plangraf.release.write import ReleaseContent
-from plangraf.search.index_file import update_index, write_index
+from plangraf.search.index_file import changing, update_index, write_index
 from plangraf.search.release_index import INDEX, find_index
+from plangraf.search.report_build import changed_parts, reports_are_separable, whole_change
 from plangraf.search.statements import IndexSource
 
 _MOST = 0.2
@@ -26,8 +28,12 @@ def index_release(content: ReleaseContent, folder: Path) -> tuple[str, ...]:
     """
     path = folder / INDEX
     try:
-        with _without_collections():
+        with _without_collections(), ThreadPoolExecutor(1) as reporter:
             previous = _previous_index(content) if is_separable(content) else None
+            if previous is not None and reports_are_separable(content):
+                reporting = reporter.submit(changed_parts, content)
+            else:
+                reporting = reporter.submit(lambda: whole_change(content.lines(content.parts)))
             if previous is not None:
                 shutil.copyfile(previous, path)
                 before, after = IndexSource(), IndexSource()
@@ -38,6 +44,8 @@ def index_release(content: ReleaseContent, folder: Path) -> tuple[str, ...]:
                 source = IndexSource()
                 source.read(content.lines(content.parts))
                 write_index(path, source)
+            with changing(path) as database:
+                reporting.result().write(database)
     except (OSError, sqlite3.Error) as error:
         raise InputError(f"the search index cannot be written: {error}", folder) from error
     return (INDEX,)

@@ -1,4 +1,4 @@
-"""The index file of a release: an SQLite database with the search index and the texts of all resources.
+"""The index file of a release: an SQLite database with the search index, the texts of all resources, and the reports.
 
 It is written once, and then opened read-only by each process of a server, which shares its pages with the others in
 the page cache of the kernel. Things have numbers. The full-text table holds terms but no texts, and a row for each
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from plangraf.linkeddata import reports
 from plangraf.release.build_digest import code_digest
 from plangraf.search.entries import entries, notation_keys
 from plangraf.search.statements import IndexSource, Text
@@ -56,7 +57,8 @@ _DELETE = (
 
 def layout() -> str:
     """Return a digest of the code that writes and reads index files; it reads no file with another one."""
-    parts = (code_digest(Path(__file__).parent), metadata.version("snowballstemmer"), sys.byteorder)
+    code = (code_digest(folder) for folder in (Path(__file__).parent, Path(reports.__file__).parent))
+    parts = (*code, metadata.version("snowballstemmer"), sys.byteorder)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
@@ -87,9 +89,11 @@ def write_index(path: Path, source: IndexSource) -> None:
     Raises:
         sqlite3.Error: the file cannot be written.
     """
-    with _changing(path) as writer:
+    with changing(path) as database:
+        writer = _IndexWriter(database)
         writer.add(source)
         writer.optimize()
+        writer.finish()
 
 
 def update_index(path: Path, before: IndexSource, after: IndexSource) -> None:
@@ -103,22 +107,27 @@ def update_index(path: Path, before: IndexSource, after: IndexSource) -> None:
     Raises:
         sqlite3.Error: the file cannot be written.
     """
-    with _changing(path) as writer:
+    with changing(path) as database:
+        writer = _IndexWriter(database)
         writer.remove(before)
         writer.add(after)
+        writer.finish()
 
 
 @contextmanager
-def _changing(path: Path) -> Iterator["_IndexWriter"]:
+def changing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open an index file to write it in one transaction, or create one.
+
+    Raises:
+        sqlite3.Error: the file cannot be written.
+    """
     database = sqlite3.connect(path, isolation_level=None)
     try:
         # Nobody reads the file before it is complete, and whoever had it written synchronizes it as a whole.
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
         database.execute("BEGIN")
-        writer = _IndexWriter(database)
-        yield writer
-        writer.finish()
+        yield database
         database.execute("COMMIT")
     finally:
         database.close()

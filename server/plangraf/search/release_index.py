@@ -20,15 +20,19 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from plangraf.errors import InputError
+from plangraf.linkeddata.release_store import ReleaseStore
+from plangraf.linkeddata.reports import Reports
 from plangraf.release.files import ReleaseFile, synchronize
 from plangraf.release.job_process import perform_job
-from plangraf.search.index_file import layout, layout_of, write_index
+from plangraf.search.index_file import changing, layout, layout_of, write_index
+from plangraf.search.report_tables import write_reports
 from plangraf.search.statements import IndexSource
 
 INDEX = "index.sqlite"
@@ -74,10 +78,7 @@ def make_index(quads: Path, parent: Path) -> Path:
                 shutil.rmtree(left, ignore_errors=True)
             draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=parent))
             try:
-                source = IndexSource()
-                with quads.open("rb") as lines:
-                    source.read(lines)
-                write_index(draft / INDEX, source)
+                _write(draft / INDEX, quads)
                 (draft / _RECORD).write_text(ReleaseFile.of(draft / INDEX).model_dump_json(), encoding="utf-8")
                 for name in (INDEX, _RECORD):
                     synchronize(draft / name)
@@ -89,6 +90,16 @@ def make_index(quads: Path, parent: Path) -> Path:
     except (OSError, sqlite3.Error) as error:
         raise InputError(f"the search index cannot be written: {error}", parent) from error
     return target / INDEX
+
+
+def _write(path: Path, quads: Path) -> None:
+    with ThreadPoolExecutor(1) as reporter, quads.open("rb") as lines, quads.open("rb") as same_lines:
+        reporting = reporter.submit(lambda: Reports.of_release(ReleaseStore(same_lines)))
+        source = IndexSource()
+        source.read(lines)
+        write_index(path, source)
+        with changing(path) as database:
+            write_reports(database, reporting.result())
 
 
 def _made(parent: Path) -> Path | None:

@@ -1,7 +1,7 @@
 """The search service of a release: it searches the index in threads of its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar, TypeVarTuple
 
@@ -13,7 +13,7 @@ from plangraf.search.index_service import IndexService
 from plangraf.search.resource_texts import TermTexts
 from plangraf.search.things import Thing
 
-_THREADS = CONNECTIONS - 1  # the event loop has one too
+_THREADS = CONNECTIONS - 2  # the event loop and the report service have one each
 _AT_ONCE = 100
 """The number of resources whose texts are looked up on the event loop, which takes less than a millisecond."""
 
@@ -41,6 +41,14 @@ class SearchService:
         """
         index = await self._indexes.index()
         return await self._in_thread(index.search, criteria)
+
+    async def values(self) -> Mapping[str, frozenset[str]]:
+        """Return, by facet, the values by which results can be filtered.
+
+        Raises:
+            IndexUnavailable: the index has not been made yet.
+        """
+        return (await self._indexes.index()).values
 
     async def suggest(self, text: str, most: int) -> tuple[Thing, ...]:
         """Return at most `most` suggestions for a text that a visitor is typing.

@@ -13,7 +13,7 @@ import orjson
 from pydantic import BaseModel
 
 from plangraf.errors import PackedError, RequestError, pack, unpack
-from plangraf.release.dumps import DumpJob
+from plangraf.release.dump_writer import DumpJob
 from plangraf.search.release_index import IndexJob
 
 _LINE = 1024 * 1024

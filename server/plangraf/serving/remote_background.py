@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plangraf.errors import DumpsUnavailable, IndexUnavailable, TooManyUploads, ValidationCrashed
 from plangraf.languages import N_
-from plangraf.release.dumps import DumpJob
+from plangraf.release.dump_writer import DumpJob
 from plangraf.search.release_index import IndexJob
 from plangraf.serving.jobs import Job, Streams, connect, read_result, write_line
 from plangraf.validation.service import ValidationPlace

@@ -79,13 +79,15 @@ def _reserve(folder: Path, fronts: int) -> None:
 
 
 def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
-    # The fronts inherit all modules that are imported here.
+    # The fronts inherit all modules that are imported and all templates that are compiled here.
     from plangraf.serving.configuration import Configuration, read_examples, read_shapes
     from plangraf.serving.log import prepare_log
     from plangraf.serving.supervisor import Supervisor
     from plangraf.view.assets import vendored
+    from plangraf.view.render import compile_templates
 
     prepare_log(settings)
+    compile_templates()
     plain = "" if vendored() else "; the pages are plain, since it was installed without npm"
     address = f"http://{authority(settings.host, listeners.port)}"
 

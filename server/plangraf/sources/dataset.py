@@ -20,10 +20,18 @@ from plangraf.sources.rdf import read_file
 
 @dataclass(frozen=True)
 class ListedFile:
-    """A file, and the IRI of the graph that it belongs to."""
+    """A file, and the IRI of the graph that it belongs to.
+
+    Attributes:
+        path: the path of the file.
+        graph: the IRI of the graph.
+        placed: whether the graph is where the file will be published. The graph of a file that is given by its own
+            path is not known before a release is built from it.
+    """
 
     path: Path
     graph: str
+    placed: bool = False
 
     def read(self) -> "SourceFile":
         """Return the file with its statements.
@@ -31,7 +39,8 @@ class ListedFile:
         Raises:
             InputError: the file cannot be read or parsed.
         """
-        return SourceFile(self.path, tuple(read_file(self.path, ox.NamedNode(self.graph))))
+        quads = tuple(read_file(self.path, ox.NamedNode(self.graph)))
+        return SourceFile(self.path, quads, placed=self.placed)
 
 
 @dataclass(frozen=True)
@@ -42,11 +51,13 @@ class SourceFile:
         path: the path of the file, or a name for messages.
         quads: the statements.
         content: the bytes, if the file is not on disk.
+        placed: whether its graphs are those in which it will be published.
     """
 
     path: Path
     quads: tuple[ox.Quad, ...]
     content: bytes | None = None
+    placed: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,7 @@ def _list_path(path: Path) -> Iterable[ListedFile]:
     if not found:
         known = ", ".join(f".{f.extension}" for f in SOURCE_FORMATS)
         raise InputError(f"is a folder without RDF files (looked for {known})", path)
-    return [ListedFile(file, _graph_below(path, file)) for file in found]
+    return [ListedFile(file, _graph_below(path, file), placed=True) for file in found]
 
 
 def _graph_below(root: Path, file: Path) -> str:

@@ -1,5 +1,6 @@
 """Parsing of SPARQL 1.1 Protocol requests (section 2.1)."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from email.message import Message
@@ -14,7 +15,7 @@ from plangraf.errors import (
     RequestMalformed,
     UpdateRefused,
 )
-from plangraf.formats import FORMAT_PARAMETERS, GRAPH_FORMATS, HTML, RESULT_FORMATS, Format, by_key
+from plangraf.formats import FORMAT_PARAMETERS, GRAPH_FORMATS, HTML, RESULT_FORMATS, SPREADSHEET, Format, by_key
 from plangraf.languages import N_, Msgid
 from plangraf.negotiation import Choice, choose_format
 
@@ -48,6 +49,9 @@ _PARAMETERS = {
     *FORMAT_PARAMETERS,
 }
 _ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
+_LEAST_SECONDS = 0.001
+"""The smallest `timeout`: the timer of a worker counts microseconds, and no query is answered in less."""
+_NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _MOST_ROWS = 2**53
 """The largest `limit` that means something; no answer has as many rows, and JSON holds it exactly."""
 
@@ -132,14 +136,14 @@ def read_operation(
         raise QueryMissing(N_("Send one query: as the parameter query, or as the body of a POST."))
     if len(queries) > 1:
         raise RequestMalformed(N_("Send one query, not two: the parameter query may be given once."))
-    rows = _number(parameters, "limit", int)
+    rows = _number(parameters, "limit", int, 1)
     query = Query(
-        queries[0],
+        queries[0].removeprefix("\ufeff"),  # files of some editors begin with it
         # Forms send an empty field for a graph that nobody has named.
         default_graphs=tuple(filter(None, parameters.get("default-graph-uri", ()))),
         named_graphs=tuple(filter(None, parameters.get("named-graph-uri", ()))),
         client=client,
-        seconds=_number(parameters, "timeout", float),
+        seconds=_number(parameters, "timeout", float, _LEAST_SECONDS),
         rows=rows and min(rows, _MOST_ROWS),
     )
     formats = tuple(value for name in FORMAT_PARAMETERS for value in parameters.get(name, ()))
@@ -152,7 +156,8 @@ def choose_formats(operation: Operation, accept: str | None) -> Choices:
     A name decides for the forms of query that it has a format for: `?format=xml` is XML for SELECT and RDF/XML for
     CONSTRUCT, `?format=csv` leaves CONSTRUCT to the Accept header. An unknown name decides nothing.
     """
-    results, graphs = (_choose(operation.formats, accept, offers) for offers in (RESULT_FORMATS, GRAPH_FORMATS))
+    results = _choose(operation.formats, accept, RESULT_FORMATS, SPREADSHEET)
+    graphs = _choose(operation.formats, accept, GRAPH_FORMATS)
     page = any(choice is not None and choice.format == HTML for choice in (results, graphs))
     return Choices(results, graphs, page or choose_format(accept, (HTML,)) is not None)
 
@@ -192,10 +197,16 @@ def _data(choice: Choice | None) -> Choice | None:
     return None if choice is None or choice.format == HTML else choice
 
 
-def _choose(names: tuple[str, ...], accept: str | None, formats: tuple[Format, ...]) -> Choice | None:
+def _choose(
+    names: tuple[str, ...], accept: str | None, formats: tuple[Format, ...], *only_named: Format
+) -> Choice | None:
+    """Return the choice among formats, HTML, and those that a name alone can choose."""
     offers = (*formats, HTML)
-    named = next((found for found in (by_key(name, offers) for name in names) if found is not None), None)
-    return choose_format(accept, offers) if named is None else Choice(named, named.media_type)
+    for name in names:
+        named = by_key(name, (*offers, *only_named))
+        if named is not None:
+            return Choice(named, named.media_type)
+    return choose_format(accept, offers)
 
 
 _READ_ONLY = N_(
@@ -203,18 +214,21 @@ _READ_ONLY = N_(
 )
 
 
-def _number(parameters: _Parameters, name: str, kind: Callable[[str], N]) -> N | None:
-    """Return the value of a parameter that is a positive number, or None if it is missing."""
+def _number(parameters: _Parameters, name: str, kind: Callable[[str], N], least: N) -> N | None:
+    """Return the value of a parameter that is a number of at least `least`, or None if it is missing."""
     values = parameters.get(name)
     if not values:
         return None
     try:
-        number = kind(values[-1])
+        number = kind(values[-1]) if _NUMBER.fullmatch(values[-1]) else kind("0")
     except ValueError:
         number = kind("0")
-    if not 0 < number < float("inf"):
+    if not least <= number < float("inf"):
         raise RequestMalformed(
-            N_("The parameter {name} is a number above 0, not “{given}”."), name=name, given=values[-1][:40]
+            N_("The parameter {name} is a number of at least {least}, not “{given}”."),
+            name=name,
+            least=least,
+            given=values[-1][:40],
         )
     return number
 

@@ -18,7 +18,7 @@ from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
 from plangraf.errors import InputError, UploadMalformed, pack
 from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
 from plangraf.languages import N_
-from plangraf.namespaces import GRAPH, ONTOLOGY
+from plangraf.namespaces import ONTOLOGY
 from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
 from plangraf.sources.rdf import read_bytes
 from plangraf.validation.context import DescriptionIndex
@@ -26,6 +26,7 @@ from plangraf.validation.render import to_csv, to_json, to_turtle
 from plangraf.validation.report import Report
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.task import ValidationOutcome, ValidationTask
+from plangraf.validation.terms import UPLOAD_BASE
 from plangraf.validation.validate import validate_in_context
 
 MOST_RESULTS = 2000
@@ -33,7 +34,6 @@ MOST_RESULTS = 2000
 
 _WALL = 3
 """The time limit by the clock, as a multiple of that of the processor."""
-_BASE = f"{GRAPH}upload/"
 _WARM = """<http://e.org/a> a <https://w3id.org/plangraf/ontology#Goal> ;
   <http://e.org/p> "1" , "a text that is long enough for its language to be told"@en ."""
 
@@ -65,7 +65,7 @@ class UploadValidator:
         if entity >= 0:  # nested entities can expand to a document of any size
             line = data.count(b"\n", 0, entity) + 1
             raise UploadMalformed(_ENTITY, line=line, members={"line": line})
-        quads = read_bytes(data, rdf_format, path, ox.NamedNode(_BASE), _BASE)
+        quads = read_bytes(data, rdf_format, path, ox.NamedNode(UPLOAD_BASE), UPLOAD_BASE)
         dataset = Dataset((SourceFile(path, tuple(quads), data),))
         return validate_in_context(dataset, self._known, self._ontology, self._shapes)
 

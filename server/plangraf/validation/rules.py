@@ -17,13 +17,23 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 @dataclass(frozen=True)
 class Finding:
-    """One solution of a rule's query, from which a result is made."""
+    """One solution of a rule's query, from which a result is made.
+
+    Attributes:
+        rule: the rule.
+        focus: the value of ?this.
+        path: the value of ?path.
+        value: the value of ?value.
+        messages: the messages by language tag, with the values of the solution.
+        due: the value of ?due, the property that is due in place of the one at fault.
+    """
 
     rule: Rule
     focus: Term
     path: Term | None
     value: Term | None
     messages: dict[str, str]
+    due: Term | None = None
 
 
 def run_rules(rules: tuple[Rule, ...], store: ox.Store) -> Iterator[Finding]:
@@ -50,6 +60,7 @@ def run_rules(rules: tuple[Rule, ...], store: ox.Store) -> Iterator[Finding]:
                 terms.get("path"),
                 terms.get("value"),
                 {tag: _fill(message, terms) for tag, message in rule.messages.items()},
+                terms.get("due"),
             )
 
 

@@ -12,6 +12,7 @@ from plangraf.namespaces import ONTOLOGY
 from plangraf.rdf.terms import to_graph
 from plangraf.sources.dataset import read_dataset
 from plangraf.validation.files import shape_files
+from plangraf.validation.precedence import Precedence
 
 Messages = dict[str, str]
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -61,6 +62,11 @@ class Shapes:
             for rule in sorted(self.graph.subjects(RDF.type, SH.SPARQLConstraint), key=str)
             if (None, SH.sparql, rule) not in self.graph  # pySHACL evaluates the constraints of shapes
         )
+
+    @cached_property
+    def precedence(self) -> Precedence:
+        """The precedence that the shapes declare among their results."""
+        return Precedence(self.graph)
 
     @cached_property
     def core(self) -> Graph:

@@ -1,6 +1,6 @@
 """Validation of a dataset: pySHACL evaluates core shapes, pyoxigraph the rules, and this module the hints."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 from pyshacl import validate as pyshacl_validate
@@ -10,16 +10,30 @@ from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Literal, Node
 
 from plangraf.errors import InputError
+from plangraf.namespaces import expand
 from plangraf.rdf.terms import to_graph, to_rdflib
 from plangraf.sources.dataset import Dataset, SourceFile
 from plangraf.sources.positions import statement_lines
 from plangraf.validation.context import DescriptionIndex, find_context
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
+from plangraf.validation.precedence import RuleResult
 from plangraf.validation.report import Location, Report, Result, Severity, to_report
 from plangraf.validation.rules import run_rules
 from plangraf.validation.shapes import Shapes
+from plangraf.validation.terms import find_term_faults
 
 _LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label)
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_PLAN = ox.NamedNode(expand("plan:Plan"))
+_ROLE = ox.NamedNode(expand("plan:graphRole"))
+_NAMED_GRAPH = ox.NamedNode(expand("sd:NamedGraph"))
+# What the derivation of the hierarchy adds to each other.
+_INVERSES: Mapping[Node | None, Node] = {
+    SKOS.broader: SKOS.narrower,
+    SKOS.narrower: SKOS.broader,
+    SKOS.hasTopConcept: SKOS.topConceptOf,
+    SKOS.topConceptOf: SKOS.hasTopConcept,
+}
 
 
 def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Report:
@@ -60,11 +74,26 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
     places = _Places(dataset.files, context)
-    return (
-        *_core_results(graph, shapes, places),
-        *_rule_results(quads, graph, shapes, places),
-        *_hints(dataset, graph, shapes, places),
-    )
+    core = _core_results(graph, shapes, places)
+    ruled = _rule_results(_to_store(dataset, quads), graph, shapes, places)
+    return (*shapes.precedence.settle(core, ruled), *_hints(dataset, graph, shapes, places))
+
+
+def _to_store(dataset: Dataset, quads: Iterable[ox.Quad]) -> ox.Store:
+    """Return a store for the rules: all statements in the default graph, and facts about `dataset` in named ones.
+
+    The plans and the descriptions of graphs are also in the graphs in which the dataset has them, the graphs of files
+    in folders are `sd:NamedGraph`, and the faulty terms are in the graph `psh:terms`.
+    """
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    graphs = {quad.graph_name for file in dataset.files if file.placed for quad in file.quads}
+    store.extend(ox.Quad(name, _TYPE, _NAMED_GRAPH, name) for name in graphs if isinstance(name, ox.NamedNode))
+    for quad in dataset.quads():
+        if quad.predicate == _ROLE or (quad.object == _PLAN and quad.predicate == _TYPE):
+            store.add(quad)
+    store.extend(find_term_faults(dataset.quads()))
+    return store
 
 
 def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
@@ -102,16 +131,26 @@ def _core_results(graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[R
         )
 
 
-def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+def _rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[RuleResult]:
+    """Yield the results of rules, without those about derived statements whose fault the files have themselves."""
+    found = list(_all_rule_results(store, graph, shapes, places))
+    stated = {(each.result.shape, each.result.focus, each.result.path, each.result.value) for each in found}
+    for each in found:
+        result = each.result
+        inverse = places.stated_inverse(result.focus, result.path, result.value)
+        twins = {(result.shape, result.value, inverse, result.focus), (result.shape, result.value, None, None)}
+        if inverse is None or stated.isdisjoint(twins):
+            yield each
+
+
+def _all_rule_results(store: ox.Store, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[RuleResult]:
     for finding in run_rules(shapes.rules, store):
         focus = to_rdflib(finding.focus)
         if not places.is_about(focus):
             continue
         path = to_rdflib(finding.path) if finding.path is not None else None
         value = to_rdflib(finding.value) if finding.value is not None else None
-        yield Result(
+        result = Result(
             severity=Severity.of(finding.rule.severity),
             declared=finding.rule.severity,
             focus=focus,
@@ -123,6 +162,7 @@ def _rule_results(quads: Iterable[ox.Quad], graph: Graph, shapes: Shapes, places
             messages=finding.messages,
             location=places.find(focus, path, value),
         )
+        yield RuleResult(result, to_rdflib(finding.due) if finding.due is not None else None)
 
 
 def _hints(dataset: Dataset, graph: Graph, shapes: Shapes, places: "_Places") -> Iterator[Result]:
@@ -178,7 +218,26 @@ class _Places:
         return str(node) in self._files or str(node) not in self._elsewhere
 
     def find(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:
-        """Return the location of the statement, with the property and then the subject as fallbacks."""
+        """Return the location of the statement, with the property and then the subject as fallbacks.
+
+        A statement that is derived from its inverse has the location of that.
+        """
+        inverse = self.stated_inverse(focus, path, value)
+        if inverse is not None and value is not None:
+            return self._locate(value, inverse, focus)
+        return self._locate(focus, path, value)
+
+    def stated_inverse(self, focus: Node, path: Node | None, value: Node | None) -> Node | None:
+        """Return the inverse of `path`, if the files state only the inverse of the statement."""
+        inverse = _INVERSES.get(path)
+        if inverse is None or value is None or self._states(focus, path, value):
+            return None
+        return inverse if self._states(value, inverse, focus) else None
+
+    def _states(self, focus: Node, path: Node | None, value: Node) -> bool:
+        return any(self._index(file).states(focus, path, value) for file in self._files.get(str(focus), []))
+
+    def _locate(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:
         candidates = [self._index(file) for file in self._files.get(str(focus), [])]
         if not candidates:
             return None
@@ -198,6 +257,10 @@ class _FileStatements:
         self.path = file.path
         self._lines = statement_lines(file.path, file.content)
         self._graph = to_graph(file.quads)
+
+    def states(self, focus: Node, path: Node | None, value: Node) -> bool:
+        """Return whether the file has the statement."""
+        return (focus, path, value) in self._graph
 
     def fit(self, focus: Node, path: Node | None, value: Node | None) -> int:
         """Return how precisely the file matches: 3 the statement, 2 the property, 1 the type, 0 only the subject."""

@@ -3,12 +3,25 @@
 As filters, they take a tenth of the time of macros; functions and macros are called through the template's context.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 
 from markupsafe import Markup, escape
 
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
+
+
+class NumberedLink(Protocol):
+    """An SDG to which a thing is linked: its number, and whether the link is stated."""
+
+    @property
+    def number(self) -> str:
+        """The number of the SDG."""
+
+    @property
+    def stated(self) -> bool:
+        """Whether the plan or its publisher states the link; otherwise it is editorial."""
 
 
 def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Markup]]:
@@ -18,11 +31,13 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
     - `sdg_chip`: the number of an SDG in its colour; nothing for other resources.
+    - `sdg_links`: the numbers of the SDGs to which a thing is linked, with the basis of each link.
 
     Args:
         language: the language of the interface.
     """
-    word = escape(translations(language).gettext("Language"))
+    _ = translations(language).gettext
+    word, sdg_word, editorial = escape(_("Language")), escape(_("SDG")), escape(_("editorial"))
 
     def tag(code: str) -> str:
         return f' <span class="tag" title="{word}">{code}</span>'
@@ -54,9 +69,21 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
             return Markup()
         return Markup(f'<span class="chip sdg-{sdg}">{escape(reference.notation or sdg)}</span>')  # noqa: S704  # digits
 
+    def linked_chip(sdg_link: NumberedLink) -> str:
+        number = escape(sdg_link.number)
+        of, said = ("", "") if sdg_link.stated else (" editorial", f" ({editorial})")
+        label = f"{sdg_word} {number}{said}"
+        return f'<span class="chip sdg-{number}{of}" role="img" aria-label="{label}">{number}</span> '
+
+    def sdg_links(links: Sequence[NumberedLink]) -> Markup:
+        if not links:
+            return Markup()
+        return Markup(f' <span class="ties">{"".join(map(linked_chip, links))}</span>')  # noqa: S704  # all escaped
+
     return {
         "tagged_name": tagged_name,
         "reference_link": reference_link,
         "reference_links": reference_links,
         "sdg_chip": sdg_chip,
+        "sdg_links": sdg_links,
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plangraf.formats import CSV, SPREADSHEET
 from plangraf.http.request import RecordingRequest
 from plangraf.languages import ContentLanguage, InterfaceLanguage, interface_language, translations
 
@@ -34,6 +35,16 @@ class Reader:
     def gettext(self, message: str) -> str:
         """Return the translation of `message` into the language of the interface."""
         return translations(self.language).gettext(message)
+
+    @property
+    def table_key(self) -> str:
+        """The value of `?format=` for CSV; spreadsheets with Norwegian settings expect semicolons."""
+        return (SPREADSHEET if self.language == "nb" else CSV).key
+
+    def table_href(self, path: str) -> str:
+        """Return the link to a CSV file of this server: for readers of Norwegian, to CSV for spreadsheets."""
+        separator = "&" if "?" in path else "?"
+        return self.href(path if self.table_key == CSV.key else f"{path}{separator}format={self.table_key}")
 
     def href(self, path: str, language: ContentLanguage | None = None) -> str:
         """Return the link to a path of this server, in the reader's or another language."""

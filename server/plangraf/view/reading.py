@@ -63,13 +63,13 @@ class Reference:
     @cached_property
     def key(self) -> ReferenceKey:
         """The sort key: notation (1.2 before 1.10), then label, then IRI."""
-        return _key(self.iri, self.name, self.notation)
+        return (_number(self.notation), self.name.text.casefold(), self.iri)
 
 
-def _key(iri: str, name: Name, notation: str | None) -> ReferenceKey:
+def _number(notation: str | None) -> tuple[tuple[int, str], ...]:
+    """Return the sort key of a notation; resources without one come last."""
     parts = notation.split(".") if notation else []
-    number = tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts)
-    return (number or ((1 << 31, ""),), name.text.casefold(), iri)
+    return tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts) or ((1 << 31, ""),)
 
 
 def best(texts: Iterable[ox.Literal], reader: Reader) -> Name | None:
@@ -102,6 +102,9 @@ class Reading:
 
     def name(self, iri: str) -> Name:
         """Return the label of `iri`: from the data, else from the interface, else its prefixed name."""
+        text, tag = self.statements.name_in(iri, self.reader.content), self.reader.content
+        if text is not None:
+            return Name(text, tag if tag != self.reader.language else None)
         found = self.best(self.statements.names(iri))
         return found or Name(self._names.get(iri, compact(iri).strip("<>")))
 
@@ -127,6 +130,13 @@ class Reading:
             self._references[iri] = known
         return known
 
+    def key(self, iri: str) -> ReferenceKey:
+        """Return the sort key of the link to `iri`, which is not made for it."""
+        known = self._references.get(iri)
+        if known is not None:
+            return known.key
+        return (_number(self.statements.text(iri, _NOTATION)), self.name(iri).text.casefold(), iri)
+
     def references(self, subject: str, prefixed: str) -> list[Reference]:
         """Return links to the values of a property that are IRIs, sorted by notation and label."""
         return self.sorted(self.statements.iris(subject, expand(prefixed)))
@@ -135,9 +145,13 @@ class Reading:
         """Return links to `iris`, or to the first `most`, sorted by notation (1.2 before 1.10), label and IRI."""
         if most is None:
             return sorted(map(self.reference, iris), key=reference_key)
-        notation = self.statements.text
-        keys = sorted(_key(iri, self.name(iri), notation(iri, _NOTATION)) for iri in iris)
-        return [self.reference(iri) for _number, _label, iri in keys[:most]]
+        notations = {iri: self.statements.text(iri, _NOTATION) for iri in iris}
+        numbers = {iri: _number(notation) for iri, notation in notations.items()}
+        if len(numbers) > most:  # labels decide only among those whose notation lets them be shown
+            last = sorted(numbers.values())[most - 1]
+            numbers = {iri: number for iri, number in numbers.items() if number <= last}
+        keys = sorted((number, self.name(iri).text.casefold(), iri) for iri, number in numbers.items())
+        return [self.reference(iri) for _, _, iri in keys[:most]]
 
 
 def reference_key(reference: Reference) -> ReferenceKey:
@@ -145,16 +159,18 @@ def reference_key(reference: Reference) -> ReferenceKey:
     return reference.key
 
 
-async def read(services: Services, query: Query, reader: Reader, names: Mapping[str, str] | None = None) -> Reading:
-    """Return the statements of a query with the labels of their resources: one call of the engine.
+async def read(
+    services: Services, queries: Iterable[Query], reader: Reader, names: Mapping[str, str] | None = None
+) -> Reading:
+    """Return the statements of queries with the labels of their resources: one call of the engine for each query.
 
     Args:
         services: the services of the release.
-        query: selects a subject, a property and a value; as rows they are written and read faster than as a graph.
+        queries: select a subject, a property and a value; as rows they are written and read faster than as a graph.
         reader: the reader.
         names: the labels from the interface.
     """
-    statements = await select_statements(services.engine, query)
+    statements = await select_statements(services.engine, *queries)
     await add_labels(services, statements)
     return Reading(statements, reader, names)
 

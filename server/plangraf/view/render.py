@@ -24,9 +24,21 @@ from plangraf.view.page import Page
 from plangraf.view.problem_text import problem_text
 from plangraf.view.reader import Reader
 from plangraf.view.shorten import cut
+from plangraf.view.translated_constants import TranslatedConstants
 
 _FOLDERS = [str(files(__package__) / "templates"), str(files("plangraf") / "site")]
 """The folders of the base templates and of the site's templates, whose names include a folder: `plan/plan.html`."""
+_COMMON = (
+    "base.html",
+    "cite_line.html",
+    "find.html",
+    "parts.html",
+    "home/home.html",
+    "plan/plan.html",
+    "plan/sankey.html",
+    "document/concept.html",
+)
+"""The templates of the pages that visitors ask for most; to compile all would take half a second."""
 _LANGUAGE_NAMES: tuple[tuple[ContentLanguage, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 
@@ -64,6 +76,13 @@ class Frame:
     accessibility: str | None = None
     feedback: str | None = None
     contact: str | None = None
+
+
+def compile_templates() -> None:
+    """Compile the templates of the most frequent pages, so that processes that are forked later inherit them."""
+    for language in INTERFACE_LANGUAGES:
+        for name in _COMMON:
+            _environment(language).get_template(name)
 
 
 def render(page: Page, reader: Reader, path: str, frame: Frame, base: str = "") -> str:
@@ -123,13 +142,15 @@ def _environment(language: InterfaceLanguage) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDERS),
         autoescape=True,
-        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n", TranslatedConstants],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     words = translations(language)
     environment.install_gettext_callables(words.gettext, words.ngettext)  # type: ignore[attr-defined]  # added by i18n
+    environment.gettext = words.gettext  # type: ignore[attr-defined]  # for TranslatedConstants
 
     def date(value: str) -> str:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)

@@ -15,7 +15,10 @@ def cut(text: str, length: int) -> str:
 
 def lines(text: str, width: int, most: int) -> list[str]:
     """Return `text` wrapped into at most `most` lines of `width` characters, truncated with an ellipsis."""
-    found = textwrap.wrap(cut(text, most * width), width, max_lines=most, placeholder="…")
+    text = cut(text, most * width)
+    if 0 < len(text) <= width:
+        return [isolated(text)]  # as most labels, in a tenth of the time
+    found = textwrap.wrap(text, width, max_lines=most, placeholder="…")
     return [isolated(line) for line in found]
 
 

@@ -9,7 +9,7 @@ from tests.engines import Counting, running
 from tests.http.requests import scope_of
 
 from plangraf.app import make_services
-from plangraf.errors import ResourceNotFound
+from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.http.request import RecordingRequest
 from plangraf.release.release import Release
 from plangraf.settings import load
@@ -104,7 +104,7 @@ def test_a_number_that_several_have_leads_to_none_of_them() -> None:
         *(_concept(f"https://x.example/c{n}", f"C {n}", above=("https://x.example/b",)) for n in range(300)),
     ]
     assert "under=https%3A%2F%2Fx.example%2Fb" in _html(concepts)
-    with pytest.raises(ResourceNotFound):
+    with pytest.raises(RequestMalformed):
         _html(concepts, under="1")
 
 

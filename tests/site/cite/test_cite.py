@@ -99,7 +99,6 @@ def test_ris_ends_its_lines_as_it_must(server: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/cite/",
         "/cite/x",
         "/cite/doc/",
         "/cite/doc/nothing",

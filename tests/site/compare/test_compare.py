@@ -1,7 +1,10 @@
 """Municipalities compared, asked of a running server."""
 
+import codecs
 import csv
+import html
 import io
+import re
 
 import httpx
 import pytest
@@ -79,17 +82,17 @@ def test_the_language_links_keep_the_choice(server: str) -> None:
 @pytest.mark.parametrize(
     ("query", "status"),
     [
-        ("publisher=nobody", 404),
-        ("publisher=%3Cscript%3E%22'%00", 404),
-        ("sdg=18", 404),
-        ("sdg=%E2%80%AE", 404),
+        ("publisher=nobody", 400),
+        ("publisher=%3Cscript%3E%22'%00", 400),
+        ("sdg=18", 400),
+        ("sdg=%E2%80%AE", 400),
         ("basis=both", 400),
         ("page=0", 404),
         ("page=999999999", 404),
         ("page=99999999999999999999", 404),
-        ("page=-1", 404),
+        ("page=-1", 400),
         ("sdg=13&page=1000", 404),
-        ("publisher=" + "x" * 8_000, 404),
+        ("publisher=" + "x" * 8_000, 400),
         ("publisher=&basis=&sdg=&page=1", 200),
     ],
 )
@@ -97,6 +100,25 @@ def test_what_cannot_be_compared_is_a_problem_and_no_fault(server: str, query: s
     answer = httpx.get(f"{server}/compare?{query}", headers=HTML)
     assert answer.status_code == status
     assert "<script>" not in answer.text
+
+
+def test_the_table_comes_for_spreadsheets_too(server: str) -> None:
+    plain, sheet = (httpx.get(f"{server}/compare.csv?{query}") for query in ("", "format=spreadsheet"))
+    assert sheet.content.startswith(codecs.BOM_UTF8)
+    assert sheet.headers["content-type"] == plain.headers["content-type"] == "text/csv; charset=utf-8"
+    assert sheet.headers["content-disposition"] == plain.headers["content-disposition"]
+    lines = csv.reader(sheet.content.decode("utf-8-sig").splitlines(), delimiter=";")
+    assert list(lines) == list(csv.reader(plain.text.splitlines()))
+    assert httpx.get(f"{server}/compare.csv?format=xlsx").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/doc/sdg/13", "/browse", "/browse/sdg", "/search?q=klima"])
+def test_pages_in_norwegian_link_to_the_table_for_spreadsheets(server: str, path: str) -> None:
+    for language in ("nb", "nn", "en"):
+        page = httpx.get(server + path, headers={**HTML, "Accept-Language": language}).text
+        [href] = re.findall(r'<a href="([^"]+)" type="text/csv">CSV</a>', page)
+        assert ("format=spreadsheet" in href) == (language != "en")
+        assert httpx.get(server + html.unescape(href)).status_code == 200
 
 
 @pytest.mark.parametrize(("accept", "expected"), [("text/csv", "text/csv"), ("application/json", "application/json")])
@@ -115,9 +137,11 @@ def test_an_sdg_lists_its_contributions_by_municipality_then_plan(server: str) -
     assert "%(" not in page
 
 
-@pytest.mark.parametrize("page", ["0", "100", "x", "-1", "1e3", "9" * 30])
-def test_an_sdg_has_no_absurd_pages(server: str, page: str) -> None:
-    assert httpx.get(f"{server}/doc/sdg/13?page={page}", headers=HTML).status_code == 404
+@pytest.mark.parametrize(
+    ("page", "status"), [("0", 404), ("100", 404), ("x", 400), ("-1", 400), ("1e3", 400), ("9" * 30, 404)]
+)
+def test_an_sdg_has_no_absurd_pages(server: str, page: str, status: int) -> None:
+    assert httpx.get(f"{server}/doc/sdg/13?page={page}", headers=HTML).status_code == status
 
 
 @pytest.mark.parametrize("path", ["/", "/doc/sdg", "/doc/sdg/13"])

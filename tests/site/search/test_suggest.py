@@ -147,7 +147,7 @@ def test_too_long_a_text_is_told_so(server: str, text: str) -> None:
 
 
 def test_bytes_that_are_no_text_and_other_parameters_are_no_fault(server: str) -> None:
-    for query in ("q=%ff%fe", "", "q=a&q=b&lang=xx&page=x", "lang=nb"):
+    for query in ("q=%ff%fe", "", "q=a&q=b&page=x", "lang=nb"):
         assert httpx.get(f"{server}/search/suggest.json?{query}").status_code == 200
 
 

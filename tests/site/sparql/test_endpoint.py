@@ -4,6 +4,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from plangraf.spreadsheet import to_spreadsheet
+
 SELECT = "SELECT ?g WHERE { ?g <http://www.w3.org/2004/02/skos/core#notation> '13' }"
 ASK = "ASK { ?s ?p ?o }"
 CONSTRUCT = "CONSTRUCT { <http://metadata.un.org/sdg/13> ?p ?o } WHERE { <http://metadata.un.org/sdg/13> ?p ?o }"
@@ -177,6 +179,44 @@ def test_a_bad_request_is_answered_as_a_problem(
     assert problem["detail"]
 
 
+def test_turtle_of_construct_has_the_prefixes_of_the_query(server: str) -> None:
+    query = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#> PREFIX sdg: <http://metadata.un.org/sdg/>
+        # PREFIX none: <http://none.example/>
+        CONSTRUCT { ?s skos:notation ?o } WHERE { VALUES ?s { sdg:13 } ?s skos:notation ?o }"""
+    answer = httpx.get(f"{server}/sparql", params={"query": query})
+    assert answer.text.splitlines() == [
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        "@prefix sdg: <http://metadata.un.org/sdg/> .",
+        'sdg:13 skos:notation "13" .',
+    ]
+
+
+def test_several_graphs_are_one_default_graph(server: str) -> None:
+    def count(*graphs: str) -> int:
+        answer = httpx.get(
+            f"{server}/sparql",
+            params={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "default-graph-uri": list(graphs)},
+        )
+        return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+
+    listed = httpx.get(f"{server}/sparql", params={"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"})
+    graphs = [row["g"]["value"] for row in listed.json()["results"]["bindings"]]
+    assert count(graphs[0], graphs[0]) == count(graphs[0])
+    assert count(*graphs) == count()
+    assert count(*graphs[:-1]) <= count()
+
+
+def test_a_missing_prefix_is_named_with_the_line_that_declares_it(server: str) -> None:
+    problem = httpx.get(f"{server}/sparql", params={"query": "SELECT * { ?s skos:notation ?o }"}).json()
+    assert (problem["line"], problem["column"]) == (1, 15)
+    assert "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>" in problem["detail"]
+
+
+def test_a_property_with_service_in_its_name_is_no_service(server: str) -> None:
+    query = "PREFIX dcat: <http://www.w3.org/ns/dcat#> ASK { ?s dcat:accessService ?o { ?o ?p ?q } }"
+    assert httpx.get(f"{server}/sparql", params={"query": query}).json()["boolean"] is False
+
+
 def test_any_origin_may_ask_and_preflight(server: str) -> None:
     preflight = httpx.options(
         f"{server}/sparql",
@@ -201,6 +241,22 @@ def test_a_browser_gets_a_form_and_then_a_table(server: str) -> None:
     assert anyone.headers["content-type"] == "text/html; charset=utf-8"
     csv = httpx.get(f"{server}/sparql", params={"query": SELECT, "format": "csv"}, headers={"Accept": BROWSER})
     assert csv.headers["content-type"] == RESULTS["csv"]
+
+
+def test_a_table_comes_for_spreadsheets_too(server: str) -> None:
+    query = "SELECT ?a ?b { VALUES (?a ?b) { ('=1+1' 'x;\"y\"\\nz') ('æ,ø' -3.5) } }"
+    for parameters in ({}, {"limit": "5"}):
+        answer = httpx.get(f"{server}/sparql", params={"query": query, "format": "spreadsheet", **parameters})
+        assert answer.headers["content-type"] == RESULTS["csv"]
+        assert answer.content.decode() == '\ufeffa;b\r\n\'=1+1;"x;""y""\nz"\r\næ,ø;-3.5\r\n'
+
+
+def test_a_long_table_comes_for_spreadsheets_whole(server: str) -> None:
+    query = {"query": "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 9000"}
+    plain, sheet = (
+        httpx.get(f"{server}/sparql", params={**query, "format": name}) for name in ("csv", "spreadsheet")
+    )
+    assert to_spreadsheet(plain.content) == sheet.content
 
 
 def test_a_browser_is_shown_its_mistake_with_its_query(server: str) -> None:

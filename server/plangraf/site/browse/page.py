@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plangraf.errors import ResourceNotFound
+from plangraf.errors import RequestMalformed
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import SDG
@@ -95,7 +95,8 @@ class ConceptList:
         """Return the HTML page.
 
         Raises:
-            ResourceNotFound: the list has no such page, or the scheme no such concept.
+            RequestMalformed: the scheme has no such concept.
+            ResourceNotFound: the list has no such page.
         """
         reader, selection = self.reader, self._selection
         _ = reader.gettext
@@ -114,8 +115,8 @@ class ConceptList:
             "browse": reader.href(PATH),
             "chosen": selection,
             "data": [
-                (label, media_type, reader.href(selection.path(ending, letter=None, under=None)))
-                for label, media_type, ending in (("CSV", "text/csv", ".csv"), ("JSON", "application/json", ".json"))
+                ("CSV", "text/csv", reader.table_href(selection.path(".csv", letter=None, under=None))),
+                ("JSON", "application/json", reader.href(selection.path(".json", letter=None, under=None))),
             ],
             "query_href": sparql_href(concepts_query(self.scheme.iri), reader),
             **(self._tree_context() if self.order == "tree" else self._alphabet_context()),
@@ -237,12 +238,12 @@ class ConceptList:
         """Return the concept with this unique notation or IRI.
 
         Raises:
-            ResourceNotFound: there is none.
+            RequestMalformed: there is none.
         """
         for concept in self.concepts:
             if called == concept.iri or (called == concept.notation and called in self._own_numbers):
                 return concept
-        raise ResourceNotFound(N_("There is no concept {name} here."), name=called[:80])
+        raise RequestMalformed(N_("There is no concept {name} here."), name=called[:80])
 
     def _called(self, concept: Concept) -> str:
         number = concept.notation

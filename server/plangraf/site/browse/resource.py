@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import unquote
 
-from plangraf.errors import ResourceNotFound
+from plangraf.errors import RequestMalformed, ResourceNotFound
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Example, Listed, MenuEntry, Resource
 from plangraf.http.services import Services
@@ -44,7 +44,7 @@ async def _concept_list(request: RecordingRequest, services: Services) -> Concep
 
     Raises:
         RequestMalformed: a parameter has an invalid value.
-        ResourceNotFound: there is no such dataset, scheme or concept.
+        ResourceNotFound: there is no such dataset.
     """
     selection = ConceptSelection.of(request, request.stem.removeprefix(f"{PATH}/"))
     schemes = await _schemes_of(services, selection.name)
@@ -79,7 +79,7 @@ def _chosen(schemes: list[Scheme], selection: ConceptSelection) -> Scheme:
     for scheme in schemes:
         if selection.scheme in (None, scheme.iri):
             return scheme
-    raise ResourceNotFound(
+    raise RequestMalformed(
         N_("{name} has no scheme {scheme}."), name=selection.name[:80], scheme=(selection.scheme or "")[:80]
     )
 

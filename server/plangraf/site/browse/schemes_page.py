@@ -36,7 +36,10 @@ async def schemes_page(rows: list[ListedScheme], request: RecordingRequest, __: 
         "pages": pages,
         "before": reader.href(f"{PATH}?page={number - 1}"),
         "after": reader.href(f"{PATH}?page={number + 1}"),
-        "data": [("CSV", "text/csv", f"{PATH}.csv"), ("JSON", "application/json", f"{PATH}.json")],
+        "data": [
+            ("CSV", "text/csv", reader.table_href(f"{PATH}.csv")),
+            ("JSON", "application/json", reader.href(f"{PATH}.json")),
+        ],
         "query_href": sparql_href(SCHEMES, reader),
     }
     return Page("browse/schemes.html", _("Browse"), context, query=f"page={number}" if number > 1 else "")

@@ -8,7 +8,6 @@ from plangraf.citing.citation import CITE_PATH
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
-from plangraf.linkeddata.authorities import COMPRESSED
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.schema_org import catalogue_for_page
 from plangraf.namespaces import expand
@@ -78,7 +77,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
             licences=reading.references(iri, "dct:license"),
             downloads=tuple(
                 _download(dumps.by_name[dump])
-                for dump in (*(dump for dump, _, _ in dataset_dumps(name)), *map(graph_dump, graphs))
+                for dump in (*(dump.name for dump in dataset_dumps(name)), *map(graph_dump, graphs))
             ),
         )
         for iri, name, graphs in names
@@ -102,10 +101,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
 
 def catalogue_landing() -> Landing:
     """Return the facts about the catalogue for the Link header: the downloads of all graphs."""
-    items = tuple(
-        (f"/dumps/{name}", COMPRESSED if compressed else form.media_type)
-        for name, form, compressed in dataset_dumps(None)
-    )
+    items = tuple((f"/dumps/{dump.name}", dump.media_type) for dump in dataset_dumps(None))
     return Landing(CATALOGUE, types=("DataCatalog",), items=items)
 
 

@@ -4,21 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
-
 from plangraf.engine.ask import construct, load_query, select
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import RequestMalformed, ResourceNotFound
+from plangraf.errors import RequestMalformed
 from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
+from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, expand
 from plangraf.site.sdg.contributions import SdgContribution, ask_contributions, list_contributions
-from plangraf.site.sdg.page import GOAL_NUMBERS
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
+from plangraf.vocabulary import GOAL_NUMBERS
 
 PATH = "/compare"
 BASES = ("stated", "editorial")
@@ -47,14 +46,14 @@ class Selection:
         """Return the selection from the parameters of a request; empty values, which a form sends, are ignored.
 
         Raises:
-            RequestMalformed: there is no such basis.
-            ResourceNotFound: there is no such SDG or page.
+            RequestMalformed: there is no such basis or SDG.
+            ResourceNotFound: there is no such page.
         """
         basis, sdg = request.parameter("basis") or None, request.parameter("sdg") or None
         if basis not in (None, *BASES):
             raise RequestMalformed(N_("The parameter basis is stated or editorial; without it both are shown."))
         if sdg not in (None, *GOAL_NUMBERS):
-            raise ResourceNotFound(N_("The parameter sdg is the number of an SDG, from 1 to 17."))
+            raise RequestMalformed(N_("The parameter sdg is the number of an SDG, from 1 to 17."))
         publishers = tuple(dict.fromkeys(key for key in request.parameters("publisher") if key))
         return cls(publishers, basis, sdg, page_number(request))
 
@@ -102,14 +101,14 @@ class Comparison:
         selection: the selection.
         reading: the statements about publishers, their plans and the 17 SDGs.
         counts: the counts for all SDGs; None if one SDG is selected.
-        triples: the claims about the selected SDG, if there is one.
+        statements: those on the claims about the selected SDG, if there is one.
         contributions: the same claims, with their plans and publishers.
     """
 
     selection: Selection
     reading: Reading
     counts: SdgCounts | None
-    triples: list[ox.Triple]
+    statements: Statements
     contributions: list[SdgContribution]
 
 
@@ -123,23 +122,25 @@ async def read_comparison(request: RecordingRequest, services: Services) -> Comp
     selection, reader = Selection.of(request), Reader.of(request)
     reading = await _ask_publishers(services.engine, selection, reader)
     if selection.sdg is None:
-        return Comparison(selection, reading, await _ask_counts(services.engine, reading, selection), [], [])
-    triples = await ask_contributions(services.engine, f"{SDG}{selection.sdg}")
-    found = list_contributions(Reading(triples, reader), selection.publishers or None, selection.basis)
-    return Comparison(selection, reading, None, triples, found)
+        return Comparison(
+            selection, reading, await _ask_counts(services.engine, reading, selection), Statements(), []
+        )
+    statements = await ask_contributions(services.engine, f"{SDG}{selection.sdg}")
+    found = list_contributions(Reading(statements, reader), selection.publishers or None, selection.basis)
+    return Comparison(selection, reading, None, statements, found)
 
 
 async def _ask_publishers(engine: Engine, selection: Selection, reader: Reader) -> Reading:
     """Return the statements about publishers, plans and the 17 SDGs: one call of the engine.
 
     Raises:
-        ResourceNotFound: a selected publisher does not exist.
+        RequestMalformed: a selected publisher does not exist.
     """
     reading = Reading(await construct(engine, Query(_PUBLISHERS)), reader)
     known = {publisher.key for publisher in read_publishers(reading)}
     for key in selection.publishers:
         if key not in known:
-            raise ResourceNotFound(
+            raise RequestMalformed(
                 N_("No plan is published by {key}; {path} lists who publishes."), key=key[:80], path=PATH
             )
     return reading

@@ -8,12 +8,12 @@ from plangraf.http.services import Services
 from plangraf.namespaces import SDG, expand
 from plangraf.site.compare.model import Comparison, SdgCounts, Selection, counts_query
 from plangraf.site.sdg.contributions import contributions_query, label_page
-from plangraf.site.sdg.page import GOAL_NUMBERS
 from plangraf.view.page import Page
 from plangraf.view.paging import count_pages
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
+from plangraf.vocabulary import GOAL_NUMBERS
 
 ROWS = 50
 """The number of publishers on a page."""
@@ -72,7 +72,7 @@ def _rows(counts: SdgCounts, shown: Sequence[Publisher], selection: Selection) -
 async def _one_sdg(comparison: Comparison, reader: Reader, services: Services, context: dict[str, object]) -> Page:
     selection, reading, found = comparison.selection, comparison.reading, comparison.contributions
     goal = reading.reference(f"{SDG}{selection.sdg}")
-    _labelled, contributions = await label_page(services, comparison.triples, found, selection.page, reader)
+    _labelled, contributions = await label_page(services, comparison.statements, found, selection.page, reader)
     contributing = {contribution.publisher.key for contribution in found if contribution.publisher}
     chosen = [publisher for publisher in read_publishers(reading) if selection.takes(publisher)]
     context |= {

@@ -6,9 +6,9 @@ from plangraf.http.table import Record, Table
 from plangraf.namespaces import expand
 from plangraf.site.compare.model import Comparison, SdgCounts, Selection
 from plangraf.site.sdg.contributions import SdgContribution
-from plangraf.site.sdg.page import GOAL_NUMBERS
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
+from plangraf.vocabulary import GOAL_NUMBERS
 
 _CONTRIBUTION = ("publisher", "plan", "thing", "relation", "sdg", "basis", "sources", "claim")
 
@@ -18,7 +18,7 @@ async def compare_table(comparison: Comparison, request: RecordingRequest, _: Se
     language, selection, counts = Reader.of(request).languages, comparison.selection, comparison.counts
     if counts is not None:
         return Table(("publisher", "key", "name", "sdg", *selection.bases), _counts(counts, selection), language)
-    reading = Reading(comparison.triples, comparison.reading.reader)
+    reading = Reading(comparison.statements, comparison.reading.reader)
     return Table(
         _CONTRIBUTION, [_contribution(reading, contribution) for contribution in comparison.contributions], language
     )

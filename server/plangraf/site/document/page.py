@@ -1,5 +1,7 @@
 """The page of a resource: the page for its class, else a table of all its statements."""
 
+import asyncio
+
 from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
@@ -12,7 +14,7 @@ from plangraf.namespaces import SDG, SDG_SCHEME, expand
 from plangraf.site.document.concept import CLASSES, concept_page
 from plangraf.site.document.model import Document, sources_of
 from plangraf.site.document.statements import statements_page
-from plangraf.site.plan.page import plan_page
+from plangraf.site.plan.page import plan_page, read_plan
 from plangraf.site.sdg.page import sdg_overview_page, sdg_page
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
@@ -30,13 +32,17 @@ async def document_page(document: Document, request: RecordingRequest, services:
     if iri == SDG_SCHEME:
         return await sdg_overview_page(engine, reader, await _metadata(document, None, None, reader, services))
     if iri in services.manifest.plans:
-        return await plan_page(services, iri, reader, await _metadata(document, None, None, reader, services))
+        # The metadata are made while the engine answers.
+        reading, metadata = await asyncio.gather(
+            read_plan(services, iri, reader), _metadata(document, None, None, reader, services)
+        )
+        return plan_page(reading, iri, metadata)
     described = await describe_with_graphs(engine, iri)
     reading = Reading(described.triples, reader, term_names(reader.language))
     metadata = await _metadata(document, described, reading.statements, reader, services)
     types = reading.statements.types(iri)
     if expand("plan:Plan") in types:
-        return await plan_page(services, iri, reader, metadata)
+        return plan_page(await read_plan(services, iri, reader), iri, metadata)
     if types & CLASSES:
         return concept_page(reading, iri, metadata)
     if iri.startswith(SDG) and expand("skos:Concept") in types:

@@ -1,14 +1,11 @@
 """Dereferencing: `/id/…` redirects to `/doc/…`, which has all forms of the document."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import orjson
 import pyoxigraph as ox
 from anyio import to_thread
 
-from plangraf.engine.ask import load_query, select
-from plangraf.engine.interface import Query
 from plangraf.formats import JSON_LD, REDIRECT, Format
 from plangraf.http.content import Content, Redirect
 from plangraf.http.graph import graph_forms
@@ -19,7 +16,6 @@ from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
 from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
-from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.catalogue import dataset_iri
 from plangraf.linkeddata.description import describe_with_graphs, document
 from plangraf.namespaces import ID
@@ -30,7 +26,6 @@ from plangraf.site.document.page import document_page
 from plangraf.site.document.profiles import ALTERNATES, OWN, alternates, choose_graph_of, profile_links
 from plangraf.view.page_form import page_form
 
-_PAGES = load_query(__package__, "pages")
 _PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 
 
@@ -95,16 +90,6 @@ def _by_profile(rdf_format: Format) -> Form[Document]:
     return _with_profile(Form(rdf_format, write))
 
 
-async def _paths(services: Services) -> Sequence[str]:
-    """Return the paths of the pages of all described things, without IRIs with a fragment, which have no own page."""
-
-    async def read() -> tuple[str, ...]:
-        found = {document_path(solution["iri"].value) for solution in await select(services.engine, Query(_PAGES))}
-        return tuple(path for path in found if path is not None and "#" not in path)
-
-    return await services.facts.rows("documents", read)
-
-
 RESOURCES = (
     Resource(
         path="/id/{name:path}",
@@ -119,9 +104,9 @@ RESOURCES = (
         forms=_FORMS,
         choose=_choose,
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
-        sitemap=Listed(_paths),
+        sitemap=Listed(indexed=True),
         examples=(
-            Example("plan", _PLAN, engine_calls=1),
+            Example("plan", _PLAN, engine_calls=2),
             Example("goal", f"{_PLAN}/goal/1", engine_calls=1),
             Example("sub-goal", f"{_PLAN}/goal/1.1", engine_calls=1),
             Example("sub-goal without title", f"{_PLAN}/goal/2.1", engine_calls=1),

@@ -1,10 +1,9 @@
 """The addresses of the dumps of the release, and of their checksums."""
 
-import base64
-
 from plangraf.errors import ResourceNotFound
 from plangraf.formats import BINARY, HTML, TEXT
 from plangraf.http.content import Content, FileContent
+from plangraf.http.disposition import inline
 from plangraf.http.link import Link, link_header
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Example, Form, Resource
@@ -14,7 +13,7 @@ from plangraf.http.table import Table, table_forms
 from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.datasets import graphs_of_dump
-from plangraf.release.dumps import Dump, Dumps, file_name
+from plangraf.release.dumps import GZIP, Dump, Dumps, file_name
 from plangraf.site.dumps.page import DUMPS_PATH, dumps_page
 from plangraf.view.page_form import page_form
 from plangraf.view.reader import Reader
@@ -45,13 +44,16 @@ async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileCont
     datasets = await services.facts.datasets()
     sources = datasets.sources(graphs_of_dump(dump.name, datasets))
     links = [Link(CATALOGUE_PATH, "collection", {"type": HTML.media_type}), *source_links(sources)]
-    digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
+    path = services.facts.dump_service.path(file_name(dump.name))
+    compressed = path.with_name(path.name + GZIP)
     return FileContent(
-        services.facts.dump_service.path(file_name(dump.name)),
+        path,
         dump.media_type,
         dump.sha256,
+        compressed if compressed.is_file() else None,
+        bytes.fromhex(dump.sha256),
         {
-            "Repr-Digest": f"sha-256=:{digest}:",  # RFC 9530
+            "Content-Disposition": inline(f"plangraf-{services.manifest.release}-{dump.name.replace('/', '-')}"),
             "Link": link_header(links),
         },
     )

@@ -9,7 +9,7 @@ from plangraf.linkeddata.sssom import MAPPINGS_PATH
 
 
 async def _write(_: None, __: RecordingRequest, services: Services) -> Content:
-    return Content(await services.quality.mappings(services.manifest.release))
+    return Content(await services.reports.mapping_set(services.manifest.release))
 
 
 RESOURCES = (
@@ -18,5 +18,6 @@ RESOURCES = (
         summary="all claims about links as an SSSOM mapping set",
         model=no_model,
         forms=(Form(TSV, _write),),
+        ready=Services.index_opened,
     ),
 )

@@ -24,6 +24,7 @@ SHOWN = 20
 """The maximum length of a list on the page; a link leads to the whole list."""
 
 _QUERY = load_query(__package__, "plan")
+_CONCEPTS = load_query(__package__, "concepts")
 _LISTS = tuple(kind for kind in PLAN_CONCEPTS if kind.key != "goal")  # the goals are a tree
 
 
@@ -46,9 +47,14 @@ class PlanList:
     href: str
 
 
-async def plan_page(services: Services, iri: str, reader: Reader, metadata: Metadata) -> Page:
-    """Return the page of the plan `iri`: one call of the engine."""
-    reading = await read(services, plan_query(iri), reader, term_names(reader.language))
+async def read_plan(services: Services, iri: str, reader: Reader) -> Reading:
+    """Return the statements on the page of the plan `iri`: two calls of the engine, at the same time."""
+    queries = (plan_query(iri), Query(_CONCEPTS, bindings={"subject": iri}))
+    return await read(services, queries, reader, term_names(reader.language))
+
+
+def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
+    """Return the page of the plan `iri` from the statements of `read_plan`."""
     statements = reading.statements
     adoption = statements.iri(iri, expand("prov:wasGeneratedBy"))
     period = statements.iri(iri, expand("dct:temporal"))
@@ -95,7 +101,7 @@ async def plan_page(services: Services, iri: str, reader: Reader, metadata: Meta
 
 
 def plan_query(iri: str) -> Query:
-    """Return the query for all statements on the page of a plan."""
+    """Return the query for the statements on the page of a plan, without those about its concepts."""
     return Query(_QUERY, bindings={"subject": iri})
 
 

@@ -125,21 +125,23 @@ def sankey(
         stated = sum(flow.count for flow in chosen if flow.stated)
         return SankeyNode(_COLUMNS[column], y, size * unit, kind, tuple(text), stated, size - stated)
 
+    said_plan, said_middles = _said(plan), [_said(label) for label in middles]
+    said_ends = [f"{end.number} {_said(end.label)}" for end in ends]
     bands, left, out, into = [], start, list(tops[0]), list(tops[1])
-    for place, label in enumerate(middles):
+    for place, said_middle in enumerate(said_middles):
         own, y = leaving[place], tops[0][place]
         for stated, word in ((True, words[0]), (False, words[1])):
             count = sum(flow.count for flow in own if flow.stated == stated)
             if count:
-                title = f"{_said(plan)} → {_said(label)}: {word.format(count=count)}"
+                title = f"{said_plan} → {said_middle}: {word.format(count=count)}"
                 bands.append(
                     Band(_COLUMNS[0] + _BAR, left, _COLUMNS[1], y, count * unit, place % _TONES, stated, title)
                 )
                 left, y = left + count * unit, y + count * unit
     for flow in flows:
-        end, height = ends[flow.right], flow.count * unit
+        height = flow.count * unit
         said = (words[0] if flow.stated else words[1]).format(count=flow.count)
-        title = f"{_said(middles[flow.middle])} → {end.number} {_said(end.label)}: {said}"
+        title = f"{said_middles[flow.middle]} → {said_ends[flow.right]}: {said}"
         y1, y2 = out[flow.middle], into[flow.right]
         bands.append(Band(_COLUMNS[1] + _BAR, y1, _COLUMNS[2], y2, height, flow.middle % _TONES, flow.stated, title))
         out[flow.middle], into[flow.right] = y1 + height, y2 + height

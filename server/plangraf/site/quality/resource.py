@@ -21,8 +21,8 @@ from plangraf.view.reader import Reader
 
 async def _report(request: RecordingRequest, services: Services) -> QualityReport:
     number = page_number(request)
-    qualities = await services.quality.page(number)
-    return QualityReport(qualities, number, len(await services.quality.plans()), request.stem)
+    page = await services.reports.quality_page(number)
+    return QualityReport(page.qualities, number, page.total, request.stem)
 
 
 async def _report_triples(report: QualityReport, _: RecordingRequest, services: Services) -> list[ox.Triple]:
@@ -34,8 +34,9 @@ async def _table(report: QualityReport, request: RecordingRequest, services: Ser
     """Return the measures of all plans, or of those on the page that the request names, as one row for each plan."""
     number, qualities = request.parameter("page"), report.qualities
     if number is None:
-        pages = range(1, max(1, -(-report.total // PAGE)) + 1)
-        qualities = tuple([found for page in pages for found in await services.quality.page(page)])
+        rest = range(2, -(-report.total // PAGE) + 1)
+        pages = [await services.reports.quality_page(page) for page in rest]
+        qualities = (*qualities, *(found for page in pages for found in page.qualities))
     keys = [measure.key for measure in MEASURES]
     records = [
         {"plan": found.plan, "page": f"{request.base}{quality_path(found.plan)}"}
@@ -46,7 +47,7 @@ async def _table(report: QualityReport, request: RecordingRequest, services: Ser
 
 
 async def _plan(request: RecordingRequest, services: Services) -> PlanQuality:
-    return await services.quality.plan(described_iri(request.stem.removeprefix(f"{QUALITY_PATH}/")))
+    return await services.reports.quality(described_iri(request.stem.removeprefix(f"{QUALITY_PATH}/")))
 
 
 async def _plan_triples(quality: PlanQuality, request: RecordingRequest, services: Services) -> list[ox.Triple]:
@@ -74,6 +75,7 @@ RESOURCES = (
             *graph_forms(_report_triples, linked=lambda report, _: report.data_path is not None),
         ),
         parameters=(Parameter("page", "the number of a page of 50 plans; tables have all plans without it"),),
+        ready=Services.index_opened,
         examples=(Example("quality", QUALITY_PATH, engine_calls=1),),
     ),
     Resource(
@@ -82,6 +84,7 @@ RESOURCES = (
         model=_plan,
         forms=(page_form(plan_quality_page), *graph_forms(_plan_triples)),
         sitemap=Listed(_paths),
+        ready=Services.index_opened,
         examples=(Example("quality of a plan", f"{QUALITY_PATH}/trondheim/samfunnsplan-2020-2032", engine_calls=3),),
     ),
 )

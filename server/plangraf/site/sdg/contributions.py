@@ -4,12 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import groupby
 
-import pyoxigraph as ox
-
-from plangraf.engine.ask import construct, load_query
+from plangraf.engine.ask import load_query
 from plangraf.engine.interface import Engine, Query
 from plangraf.http.services import Services
-from plangraf.linkeddata.statements import Statements
+from plangraf.linkeddata.statements import Statements, construct_statements
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.view.claims import Claim, Claims, read_claims
 from plangraf.view.paging import count_pages
@@ -77,9 +75,9 @@ def contributions_query(iri: str) -> Query:
     return Query(_QUERY, bindings={"subject": iri})
 
 
-async def ask_contributions(engine: Engine, iri: str) -> list[ox.Triple]:
+async def ask_contributions(engine: Engine, iri: str) -> Statements:
     """Return the statements about an SDG goal or target and all claims about it or a part of it: one engine call."""
-    return await construct(engine, contributions_query(iri))
+    return await construct_statements(engine, contributions_query(iri))
 
 
 def list_contributions(
@@ -109,7 +107,7 @@ def list_contributions(
             continue
         schemes = [source, *statements.iris(source, expand("skos:inScheme"))]
         homes = [home for scheme in schemes for home in by_plan.get(scheme, [])]
-        order = (not stated, reference_key(reading.reference(source)), target, claim)
+        order = (not stated, reading.key(source), target, claim)
         for place, publisher, plan in homes:
             if publishers is None or publisher.key in publishers:
                 contribution = SdgContribution(publisher, plan, claim, source, target, relation, stated)
@@ -126,9 +124,16 @@ def list_contributions(
 
 
 async def label_page(
-    services: Services, triples: list[ox.Triple], found: list[SdgContribution], number: int, reader: Reader
+    services: Services, asked: Statements, found: list[SdgContribution], number: int, reader: Reader
 ) -> tuple[Reading, Contributions]:
     """Return page `number` of the contributions, and the statements with labels for it.
+
+    Args:
+        services: the services of the release.
+        asked: the statements of `ask_contributions`.
+        found: all contributions.
+        number: the number of the page.
+        reader: the reader.
 
     Raises:
         ResourceNotFound: there is no such page.
@@ -136,8 +141,7 @@ async def label_page(
     pages = count_pages(len(found), PAGE, number)
     shown = found[(number - 1) * PAGE : number * PAGE]
     claims = {contribution.claim for contribution in shown}
-    kept = _without_others(triples, claims, {contribution.source for contribution in shown})
-    statements = Statements(kept)
+    statements = _without_others(asked, claims, {contribution.source for contribution in shown})
     await add_labels(services, statements)
     reading = Reading(statements, reader, term_names(reader.language))
     read = {claim.iri: claim for claim in read_claims(reading, claims).everything}
@@ -151,19 +155,11 @@ async def label_page(
     return reading, contributions
 
 
-def _without_others(triples: list[ox.Triple], claims: Collection[str], sources: Collection[str]) -> list[ox.Triple]:
-    """Return the triples without those about claims and sources on other pages."""
-    claimed, others = ox.NamedNode(expand("owl:annotatedSource")), set[str]()
-    for subject, predicate, value in triples:
-        if predicate == claimed and isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
-            others |= {subject.value, value.value}
-    others -= {*claims, *sources}
-    return [triple for triple in triples if not _is_about(triple, others)]
-
-
-def _is_about(triple: ox.Triple, iris: Collection[str]) -> bool:
-    subject = triple.subject
-    return isinstance(subject, ox.NamedNode) and subject.value in iris
+def _without_others(asked: Statements, claims: Collection[str], sources: Collection[str]) -> Statements:
+    """Return the statements without those about claims and sources on other pages."""
+    claimed = expand("owl:annotatedSource")
+    others = {*asked.subjects_with(claimed), *asked.values_of(claimed)}
+    return asked.without(others - {*claims, *sources})
 
 
 def _shares(shown: list[SdgContribution], read: dict[str, Claim]) -> tuple[Share, ...]:

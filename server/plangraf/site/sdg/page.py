@@ -17,11 +17,11 @@ from plangraf.view.page import Metadata, Page
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading, Reference
+from plangraf.vocabulary import GOAL_NUMBERS
 
 _COVERAGE = load_query(__package__, "coverage")
 _HOME = load_query("plangraf.site.home", "home")
 _DESCRIPTION = N_("{title}: the goals of Norwegian municipal plans that contribute to it, and on whose word.")
-GOAL_NUMBERS = tuple(str(number) for number in range(1, 18))
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,9 @@ async def sdg_page(services: Services, iri: str, reader: Reader, number: int, me
     Raises:
         ResourceNotFound: there is no such page.
     """
-    triples = await ask_contributions(services.engine, iri)
-    found = list_contributions(Reading(triples, reader))
-    reading, contributions = await label_page(services, triples, found, number, reader)
+    asked = await ask_contributions(services.engine, iri)
+    found = list_contributions(Reading(asked, reader))
+    reading, contributions = await label_page(services, asked, found, number, reader)
     statements = reading.statements
     concept = reading.reference(iri)
     parts = [part for part in statements.subjects(expand("skos:broader"), iri) if part != iri]

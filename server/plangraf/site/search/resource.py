@@ -26,17 +26,13 @@ async def _table(shown: Results | None, request: RecordingRequest, services: Ser
     return await search_table(shown, request, services)
 
 
-async def _opened(services: Services) -> None:
-    await services.indexes.index()
-
-
 RESOURCES = (
     Resource(
         path="/search",
         summary="the search results for `q`; see the [researcher guide](researcher.md#search)",
         model=_model,
         forms=(page_form(search_page), *table_forms(_table)),
-        ready=_opened,
+        ready=Services.index_opened,
         parameters=(
             Parameter("q", "the text to search for"),
             Parameter("kind", "the kind of thing, several times for several kinds"),
@@ -57,7 +53,7 @@ RESOURCES = (
         ),
         model=read_suggestions,
         forms=(Form(JSON_REPORT, write_suggestions),),
-        ready=_opened,
+        ready=Services.index_opened,
         parameters=(Parameter("q", "the text so far"),),
     ),
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from plangraf.errors import ResourceNotFound
+from plangraf.errors import RequestMalformed, ResourceNotFound
+from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
@@ -106,17 +107,25 @@ async def read_results(request: RecordingRequest, services: Services) -> Results
     """Return the results for the parameters of a request.
 
     Raises:
-        RequestMalformed: the text is too long.
+        RequestMalformed: the text is too long, or a parameter has an unknown value.
         ResourceNotFound: there is no such page.
     """
     criteria, reader = _criteria(request), Reader.of(request)
+    for facet, known in (await services.search.values()).items():
+        for value in criteria.values(facet):
+            if value not in known:
+                raise RequestMalformed(
+                    N_("The parameter {facet} has no value {value} here; without it, results of all are shown."),
+                    facet=facet,
+                    value=value,
+                )
     found = await services.search.find(criteria)
     if criteria.number > found.pages:
         raise ResourceNotFound(
             N_("There is no page {number} here; the last one is {pages}."), number=criteria.number, pages=found.pages
         )
     iris = {hit.thing.iri for hit in found.hits} | {hit.thing.plan for hit in found.hits if hit.thing.plan}
-    named = {iri for iri in (*found.counts["publisher"], *criteria.values("publisher")) if _is_iri(iri)}
+    named = {*found.counts["publisher"], *criteria.values("publisher")}
     reading = Reading(await services.search.texts(iris | named), reader)
     terms = query_terms(criteria.text)
     rows = [_row(reading, hit, terms) for hit in found.hits]
@@ -126,8 +135,8 @@ async def read_results(request: RecordingRequest, services: Services) -> Results
 
 
 def _criteria(request: RecordingRequest) -> Criteria:
-    number = request.parameter("page") or "1"
-    if not (number.isascii() and number.isdecimal() and len(number) < 10 and 1 <= int(number) <= PAGES):
+    number = page_number(request)
+    if not 1 <= number <= PAGES:
         raise ResourceNotFound(
             N_("Results have the pages 1 to {pages} at most; narrow the search to see others."), pages=PAGES
         )
@@ -136,14 +145,7 @@ def _criteria(request: RecordingRequest) -> Criteria:
         values = [value[:_VALUE] for value in request.parameters(facet) if value]
         if values:
             chosen[facet] = tuple(dict.fromkeys(values))[:_VALUES]
-    return Criteria((request.parameter("q") or "").strip(), chosen, int(number))
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        return bool(ox.NamedNode(text).value)
-    except ValueError:
-        return False
+    return Criteria((request.parameter("q") or "").strip(), chosen, number)
 
 
 def _row(reading: Reading, hit: Hit, terms: Sequence[QueryTerm]) -> ResultRow:
@@ -184,7 +186,7 @@ def _facet(reading: Reading, facet: str, criteria: Criteria, found: ResultPage) 
 
 def _name(reading: Reading, facet: str, value: str) -> tuple[str, str | None]:
     _ = reading.reader.gettext
-    if facet == "publisher" and _is_iri(value):
+    if facet == "publisher":
         name = reading.name(value)
         return name.text, name.language
     named = {"kind": KINDS, "language": _LANGUAGES, "basis": BASES}.get(facet, {}).get(value)

@@ -12,13 +12,13 @@ from plangraf.languages import N_
 from plangraf.site.sitemap.urlset import PATHS, sitemap_index, urlset
 
 
-async def listed_paths(services: Services) -> tuple[str, ...]:
-    """Return the paths of all pages for the sitemap: fixed paths first, then variable ones, each group sorted."""
+async def other_paths(services: Services) -> tuple[str, ...]:
+    """Return the paths for the sitemaps that the index file does not list: fixed ones, then others, each sorted."""
 
     async def read() -> tuple[str, ...]:
         fixed, variable = set[str](), set[str]()
         for resource in services.resources:
-            if not resource.has_page or resource.sitemap.unlisted:
+            if not resource.has_page or resource.sitemap.unlisted or resource.sitemap.indexed:
                 continue
             if resource.sitemap.paths is not None:
                 variable.update(await resource.sitemap.paths(services))
@@ -27,6 +27,17 @@ async def listed_paths(services: Services) -> tuple[str, ...]:
         return (*sorted(fixed), *sorted(variable - fixed))
 
     return await services.facts.once("sitemap", read)
+
+
+async def _count(services: Services) -> int:
+    return len(await other_paths(services)) + await services.reports.document_count()
+
+
+async def _some(services: Services, first: int) -> tuple[str, ...]:
+    """Return as many paths as fit into a sitemap, from the one with the index `first` of all."""
+    others = await other_paths(services)
+    some = others[first : first + PATHS]
+    return (*some, *await services.reports.document_paths(max(0, first - len(others)), PATHS - len(some)))
 
 
 async def _robots(_: None, request: RecordingRequest, __: Services) -> Content:
@@ -38,15 +49,15 @@ async def _robots(_: None, request: RecordingRequest, __: Services) -> Content:
     return Content(f"User-agent: *\n{refused}\nSitemap: {request.base}/sitemap.xml\n".encode())
 
 
-async def _read(_: RecordingRequest, services: Services) -> tuple[str, ...]:
-    return await listed_paths(services)
+async def _all(_: RecordingRequest, services: Services) -> int:
+    return await _count(services)
 
 
-async def _sitemap(paths: tuple[str, ...], request: RecordingRequest, services: Services) -> Content:
+async def _sitemap(total: int, request: RecordingRequest, services: Services) -> Content:
     """Return the sitemap of all pages, or the index of sitemaps if one sitemap cannot list them all."""
-    if len(paths) > PATHS:
-        return Content(sitemap_index(request.base, len(paths), services.manifest.built).encode())
-    return Content((await to_thread.run_sync(urlset, request.base, paths, services.manifest.built)).encode())
+    if total > PATHS:
+        return Content(sitemap_index(request.base, total, services.manifest.built).encode())
+    return await _urlset(await _some(services, 0), request, services)
 
 
 async def _part(request: RecordingRequest, services: Services) -> tuple[str, ...]:
@@ -55,17 +66,17 @@ async def _part(request: RecordingRequest, services: Services) -> tuple[str, ...
     Raises:
         ResourceNotFound: there is no such sitemap.
     """
-    paths, number = await listed_paths(services), request.path.rpartition("/")[2].removesuffix(".xml")
+    number = request.path.rpartition("/")[2].removesuffix(".xml")
     first = (int(number) - 1) * PATHS if number.isdecimal() and len(number) < 10 else -1
-    if not 0 <= first < len(paths):
+    if not 0 <= first < await _count(services):
         raise ResourceNotFound(
             N_("There is no sitemap {number}; /sitemap.xml lists those that there are."), number=number
         )
-    return paths[first : first + PATHS]
+    return await _some(services, first)
 
 
 async def _urlset(paths: tuple[str, ...], request: RecordingRequest, services: Services) -> Content:
-    return Content((await to_thread.run_sync(urlset, request.base, paths, services.manifest.built)).encode())
+    return Content(await to_thread.run_sync(urlset, request.base, paths, services.manifest.built))
 
 
 RESOURCES = (
@@ -78,13 +89,15 @@ RESOURCES = (
     Resource(
         path="/sitemap.xml",
         summary="all pages in both languages, or a sitemap index if there are more than 50,000",
-        model=_read,
+        model=_all,
         forms=(Form(SITEMAP, _sitemap),),
+        ready=Services.index_opened,
     ),
     Resource(
         path="/sitemap/{number}.xml",
         summary="a sitemap of the index",
         model=_part,
         forms=(Form(SITEMAP, _urlset),),
+        ready=Services.index_opened,
     ),
 )

@@ -1,5 +1,6 @@
 """Sitemaps (sitemaps.org) with all pages, in both languages of the interface."""
 
+import io
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
@@ -14,7 +15,7 @@ _HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def urlset(base: str, paths: Iterable[str], modified: datetime | None = None) -> str:
+def urlset(base: str, paths: Iterable[str], modified: datetime | None = None) -> bytes:
     """Return a sitemap of the pages at `paths`: each in each language of the interface, with links to the others.
 
     Pages with labels in nynorsk are left out, because most of their text is that of the page in bokmål, and a search
@@ -25,8 +26,11 @@ def urlset(base: str, paths: Iterable[str], modified: datetime | None = None) ->
         paths: the pages' paths, without a query.
         modified: the time at which the release was built, from which all pages are; None if it is not known.
     """
-    body = "".join(_entries(base, paths, modified))
-    return f'{_HEADER}<urlset {_NAMESPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{body}</urlset>\n'
+    content = io.BytesIO()  # a sitemap may have 25 MB, of which joined strings would need several copies
+    content.write(f'{_HEADER}<urlset {_NAMESPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'.encode())
+    content.writelines(entry.encode() for entry in _entries(base, paths, modified))
+    content.write(b"</urlset>\n")
+    return content.getvalue()
 
 
 def _entries(base: str, paths: Iterable[str], modified: datetime | None) -> Iterator[str]:

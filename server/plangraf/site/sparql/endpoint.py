@@ -27,7 +27,7 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.site.graphs.store import GRAPHS_PATH
 from plangraf.site.sparql.description import describe_endpoint
-from plangraf.site.sparql.page import answer_view, query_form_page, query_page
+from plangraf.site.sparql.page import answer_view, query_form_page, query_page, requested_chart
 from plangraf.sparql.protocol import Operation, choose_formats, prefers_page, read_operation, with_formats
 from plangraf.view.page import Page
 from plangraf.view.page_form import page_content
@@ -166,7 +166,7 @@ class Endpoint:
         """Answer a query with the query page, which has the answer or the problem, and count it in the metrics."""
         outcome, query = "ok", operation.query
         try:
-            found = await answer_view(self._services.engine, query, Reader.of(asked), asked.parameter("chart"))
+            found = await answer_view(self._services.engine, query, Reader.of(asked), requested_chart(asked))
         except ANSWERED as error:
             problem = problem_of(error)
             outcome, page = problem.slug, self._problem_page(asked, problem)

@@ -7,7 +7,8 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from plangraf.engine.interface import AnswerForm, Engine, Query, read
-from plangraf.formats import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
+from plangraf.errors import RequestMalformed
+from plangraf.formats import CSV, GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.http.problems import Problem
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
@@ -66,8 +67,12 @@ class TermCount:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """An answer for the page: a boolean, a text, or a table whose `count` may exceed the number of displayed rows."""
+    """An answer for the page: a boolean, a text, or a table whose `count` may exceed the number of displayed rows.
 
+    Only the attributes of its form are set.
+    """
+
+    form: AnswerForm
     boolean: bool | None = None
     text: str | None = None
     variables: tuple[str, ...] = ()
@@ -100,7 +105,8 @@ def query_page(
     reader, counts, settings = Reader.of(request), services.manifest.counts, services.settings
     parameters = _parameters(query) if query else []
     text = query.text if query else ""
-    graph = answer is not None and answer.text is not None
+    graph = answer is not None and answer.form == AnswerForm.GRAPH
+    downloads = GRAPH_FORMATS if graph else RESULT_FORMATS
     asked = [("query", text), *parameters]
     chart = request.parameter("chart")
     shown = [*asked, ("chart", chart)] if chart in _KINDS else asked
@@ -113,13 +119,13 @@ def query_page(
         "examples": _example_queries(services.examples, reader),
         "formats": (*RESULT_FORMATS, *GRAPH_FORMATS),
         "linked": reader.href(f"/sparql?{urlencode(asked)}") if len(text) <= _REPEATED else None,
-        "downloads": GRAPH_FORMATS if graph else RESULT_FORMATS,
+        "downloads": [(f.label, reader.table_key if f == CSV else f.key) for f in downloads],
         "charts": [
             (kind, reader.gettext(_KINDS[kind])) for kind in (answer.chart.kinds if answer and answer.chart else ())
         ],
         "editor": _editor(counts, reader) if vendored_path("yasqe.min.js") else None,
         "size": (WIDTH, HEIGHT),
-        "snippets": snippets(address, text, parameters, graph=graph) if answer else [],
+        "snippets": snippets(address, text, parameters, answer.form) if answer else [],
         "classes": _term_counts(counts.classes, _CLASS_QUERY, reader),
         "properties": _term_counts(counts.properties, _PROPERTY_QUERY, reader),
         "rows": ROWS,
@@ -138,6 +144,18 @@ def query_page(
     )
 
 
+def requested_chart(request: RecordingRequest) -> str | None:
+    """Return the kind of chart that the parameter `chart` selects, or None.
+
+    Raises:
+        RequestMalformed: there is no such kind.
+    """
+    chart = request.parameter("chart") or None
+    if chart not in (None, *_KINDS):
+        raise RequestMalformed(N_("The parameter chart is one of {kinds}."), kinds=", ".join(_KINDS))
+    return chart
+
+
 async def answer_view(engine: Engine, query: Query, reader: Reader, chart: str | None = None) -> AnswerView:
     """Return the answer to a query for the page: one call of the engine.
 
@@ -153,10 +171,10 @@ async def answer_view(engine: Engine, query: Query, reader: Reader, chart: str |
     answer = await engine.evaluate(replace(query, results=_RESULTS, graphs=_GRAPHS))
     body = await read(answer)
     if answer.form == AnswerForm.GRAPH:
-        return AnswerView(text=body.decode("utf-8"))
+        return AnswerView(answer.form, text=body.decode("utf-8"))
     results = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     if isinstance(results, ox.QueryBoolean):
-        return AnswerView(boolean=bool(results))
+        return AnswerView(answer.form, boolean=bool(results))
     variables = [variable.value for variable in results.variables]
     terms: list[tuple[object, ...]] = []
     count = 0
@@ -165,7 +183,8 @@ async def answer_view(engine: Engine, query: Query, reader: Reader, chart: str |
         if count <= ROWS:
             terms.append(tuple(solution[name] for name in variables))
     rows = tuple(tuple(_cell(term, reader) for term in row) for row in terms)
-    return AnswerView(variables=tuple(variables), rows=rows, count=count, chart=draw(variables, terms, chart))
+    chosen = draw(variables, terms, chart)
+    return AnswerView(answer.form, variables=tuple(variables), rows=rows, count=count, chart=chosen)
 
 
 _CLASS_QUERY = """\

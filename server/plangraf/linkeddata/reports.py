@@ -1,0 +1,83 @@
+"""The reports on a release, which are made once, when it is built: measurements of its plans, mappings, documents."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+
+from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.quality import PlanQuality, measure
+from plangraf.linkeddata.release_store import ReleaseStore
+from plangraf.linkeddata.sssom import Mapping, find_mappings
+
+_DOCUMENTS = (files(__package__) / "queries" / "documents.rq").read_text(encoding="utf-8")
+_MAPPED = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT DISTINCT ?subject WHERE { ?claim owl:annotatedSource ?subject }
+"""
+
+
+@dataclass(frozen=True)
+class ReportKeys:
+    """What the reports on some parts of a release are about.
+
+    Attributes:
+        plans: the IRIs of the plans.
+        subjects: the IRIs of the subjects of mappings.
+        paths: the paths of the documents.
+    """
+
+    plans: frozenset[str]
+    subjects: frozenset[str]
+    paths: frozenset[str]
+
+    @classmethod
+    def of(cls, plans: Iterable[str], store: ReleaseStore) -> "ReportKeys":
+        """Return the keys of the parts that `store` holds.
+
+        Args:
+            plans: the plans of these parts.
+            store: the quads of these parts, and of no others.
+        """
+        subjects = frozenset(solution["subject"].value for solution in store.select(_MAPPED))
+        return cls(frozenset(plans), subjects, frozenset(document_paths(store)))
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports on a release, or on some of its parts.
+
+    Attributes:
+        qualities: the measurements of the plans.
+        mappings: the claims about links.
+        paths: the paths of the documents about things.
+    """
+
+    qualities: tuple[PlanQuality, ...]
+    mappings: tuple[Mapping, ...]
+    paths: Collection[str]
+
+    @classmethod
+    def of_release(cls, store: ReleaseStore) -> "Reports":
+        """Return the reports on all that `store` holds."""
+        return cls(tuple(measure(store)), tuple(find_mappings(store)), document_paths(store))
+
+    @classmethod
+    def of_parts(cls, keys: ReportKeys, store: ReleaseStore) -> "Reports":
+        """Return the reports on some parts.
+
+        Args:
+            keys: the keys of these parts.
+            store: the quads of these parts, and of those that they refer to.
+        """
+        mappings = tuple(mapping for mapping in find_mappings(store) if mapping.subject in keys.subjects)
+        qualities = measure(store, sorted(keys.plans)) if keys.plans else []
+        return cls(tuple(qualities), mappings, keys.paths)
+
+
+def document_paths(store: ReleaseStore) -> set[str]:
+    """Return the paths of the documents about all described things.
+
+    IRIs with a fragment have no document of their own; other resources list their paths themselves.
+    """
+    found = {document_path(solution["iri"].value) for solution in store.select(_DOCUMENTS)}
+    return {path for path in found if path is not None and path.startswith("/doc/") and "#" not in path}

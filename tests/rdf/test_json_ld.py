@@ -1,0 +1,85 @@
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from plangraf.rdf.json_ld import CONTEXT, compact, is_compactable
+
+PREFIXES = """
+@prefix e: <http://e.org/> . @prefix plan: <https://w3id.org/plangraf/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+def triples(turtle: str) -> list[ox.Triple]:
+    return [quad.triple for quad in ox.parse(PREFIXES + turtle, format=ox.RdfFormat.TURTLE)]
+
+
+def node(turtle: str) -> dict[str, Any]:
+    return {key: value for key, value in compact(triples(turtle)).items() if key != "@context"}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("skos:altLabel 'a'@nb", {"altLabel": {"nb": ["a"]}}),
+        ("skos:altLabel 'a'@nb , 'b'@nb , 'c'@en", {"altLabel": {"nb": ["a", "b"], "en": ["c"]}}),
+        ("skos:prefLabel 'a'@nb , 'b'@nb , 'c'@en", {"prefLabel": {"nb": ["a", "b"], "en": "c"}}),
+        ("skos:prefLabel 'a'@nb , 'b'", {"prefLabel": {"nb": "a"}, "skos:prefLabel": "b"}),
+        ("skos:broader e:b", {"broader": ["http://e.org/b"]}),
+        ("skos:broader e:b , 'b'", {"broader": ["http://e.org/b"], "skos:broader": "b"}),
+        ("skos:inScheme e:b", {"inScheme": "http://e.org/b"}),
+        ("skos:notation '1.10'", {"notation": "1.10"}),
+        ("skos:notation e:b", {"notation": {"id": "http://e.org/b"}}),
+        ("dct:issued '2020-01-01'^^xsd:date , '2020'", {"issued": "2020-01-01", "dct:issued": "2020"}),
+        ("a plan:Goal , e:T", {"type": ["Goal", "http://e.org/T"]}),
+        ("e:n 5 , true", {"http://e.org/n": [5, True]}),
+        ("e:n '05'^^xsd:integer", {"http://e.org/n": {"type": "xsd:integer", "@value": "05"}}),
+        ("e:n 2.50", {"http://e.org/n": {"type": "xsd:decimal", "@value": "2.50"}}),
+        ("e:n 'x'@nb", {"http://e.org/n": {"@language": "nb", "@value": "x"}}),
+        ("skos:memberList ( 1 e:b 'x' )", {"skos:memberList": {"@list": [1, {"id": "http://e.org/b"}, "x"]}}),
+    ],
+)
+def test_a_value_stands_below_the_term_that_gives_it_back(values: str, expected: dict[str, object]) -> None:
+    assert node(f"e:a {values} .") == {"id": "http://e.org/a", **expected}
+
+
+def test_no_language_map_has_null() -> None:
+    for number in range(1, 4):
+        names = " , ".join(f"'navn {n}'@nb" for n in range(number))
+        assert "null" not in repr(node(f"e:a skos:altLabel {names} , 'name'@en , 'x' .")).replace("None", "null")
+
+
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        "e:a skos:memberList _:l . _:l rdf:first 1 , 2 ; rdf:rest rdf:nil .",
+        "e:a skos:memberList _:l . e:b skos:memberList _:l . _:l rdf:first 1 ; rdf:rest rdf:nil .",
+        "e:a skos:memberList _:l . _:l rdf:first 1 ; rdf:rest _:l .",
+        "e:a skos:memberList _:l . _:l rdf:first 1 ; rdf:rest rdf:nil ; e:p 1 .",
+        "e:a skos:memberList e:l . e:l rdf:first 1 ; rdf:rest rdf:nil .",
+        "e:a skos:memberList _:l . _:l rdf:first 1 ; rdf:rest e:b .",
+    ],
+)
+def test_what_is_no_list_of_its_own_stays_as_it_is(turtle: str) -> None:
+    assert "@list" not in repr(compact(triples(turtle))["@graph"])
+
+
+def test_several_nodes_are_a_graph() -> None:
+    assert [found["id"] for found in node("e:a e:p e:b . e:b e:p e:a .")["@graph"]] == [
+        "http://e.org/a",
+        "http://e.org/b",
+    ]
+
+
+@pytest.mark.parametrize("iri", ["plan:Goal", "skos:x", "id:x", "Goal:x"])
+def test_an_iri_that_would_be_read_as_a_compact_one_is_noticed(iri: str) -> None:
+    assert not is_compactable(triples(f"e:a e:p <{iri}> ."))
+    assert not is_compactable(triples(f"<{iri}> e:p 1 ."))
+    assert not is_compactable(triples(f"e:a e:p '1'^^<{iri}> ."))
+    assert is_compactable(triples(f"e:a e:p '{iri}' , <https://e.org/{iri}> , <urn:{iri}> ."))
+
+
+def test_the_context_is_embedded() -> None:
+    assert compact(triples("e:a e:p 1 ."))["@context"] is CONTEXT
