@@ -151,6 +151,9 @@ CSL_JSON = Format("csl", "CSL-JSON", "application/vnd.citationstyles.csl+json", 
 
 LINKSET = Format("linkset", "Link set", "application/linkset+json", "json")
 SITEMAP = Format("xml", "XML", "application/xml", "xml")
+OPENSEARCH = Format("opensearch", "OpenSearch", "application/opensearchdescription+xml", "xml")
+SUGGESTIONS = Format("suggestions", "Suggestions", "application/x-suggestions+json", "json")
+OPENAPI = Format("openapi", "OpenAPI", "application/vnd.oai.openapi+json", "json")
 TEXT = Format("text", "Text", "text/plain", "txt")
 REDIRECT = Format("redirect", "Redirect", "text/plain", "txt")
 BINARY = Format("binary", "File", "application/octet-stream", "bin")

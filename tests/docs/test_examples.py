@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -78,6 +79,24 @@ def test_curl_lines_get_what_the_text_says(server: str, case: Curl) -> None:
         assert json.loads(case.output.text) == json.loads(done.stdout)
     else:
         assert list(csv.reader(io.StringIO(case.output.text))) == list(csv.reader(io.StringIO(done.stdout)))
+
+
+@cases(all_blocks("python pandas"))
+def test_programs_with_pandas_run(server: str, case: Block, tmp_path: Path) -> None:
+    pytest.importorskip("pandas", reason="pandas is no part of the development environment")
+    (tmp_path / "statistics.csv").write_text("number,inhabitants\n5001,200000\n", encoding="utf-8")
+    done = _run([sys.executable, "-c", case.text.replace(ADDRESS, server)], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "5001" in done.stdout or "Trondheim" in done.stdout
+
+
+@cases([*all_blocks("python pandas"), *all_blocks("r")])
+def test_tables_that_programs_read_have_the_columns_that_they_name(server: str, case: Block) -> None:
+    for path in re.findall(rf'"{re.escape(ADDRESS)}(/[^"?]+)"', case.text):
+        answer = httpx.get(server + path)
+        assert answer.headers["content-type"].startswith("text/csv")
+        columns = set(answer.text.splitlines()[0].split(","))
+        assert set(re.findall(r'(?:index=|columns=|values=|\$)"?(\w+)', case.text)) <= columns
 
 
 @cases(all_blocks("python"))

@@ -6,6 +6,7 @@ from tests.engines import running
 
 from plangraf.errors import ResourceNotFound
 from plangraf.linkeddata.description import REFERRERS, describe, describe_graph, document
+from plangraf.linkeddata.sources import GraphSource, Sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import BASE, GRAPH, ID, PREFIXES
 from plangraf.release.release import Release
@@ -53,11 +54,13 @@ def test_a_graph_is_given_whole(release: Release) -> None:
     assert len(set(triples)) == release.manifest.counts.graphs[GRAPH + "sdg"]
 
 
-def test_a_document_names_its_subject_its_licence_and_its_release() -> None:
-    statements = Statements(document(GOAL, "/doc/x", [], "0123456789ab"))
+def test_a_document_names_its_subject_its_sources_its_licence_and_its_release() -> None:
+    sources = Sources((GraphSource(GRAPH + "x", ("http://e.org/licence",)),))
+    statements = Statements(document(GOAL, "/doc/x", [], "0123456789ab", sources))
     here = BASE + "/doc/x"
     assert statements.iri(here, PREFIXES["foaf"] + "primaryTopic") == GOAL
-    assert statements.iri(here, PREFIXES["dct"] + "license") is not None
+    assert statements.iris(here, PREFIXES["dct"] + "source") == [GRAPH + "x"]
+    assert statements.iris(here, PREFIXES["dct"] + "license") == ["http://e.org/licence"]
     assert statements.text(here, PREFIXES["dcat"] + "version") == "0123456789ab"
 
 

@@ -1,9 +1,13 @@
+import asyncio
 from datetime import datetime
 
 import pyoxigraph as ox
 import pytest
+from tests.engines import running
 
-from plangraf.linkeddata.void import void_description
+from plangraf.linkeddata.datasets import Datasets, find_datasets, read_datasets
+from plangraf.linkeddata.statements import Statements
+from plangraf.linkeddata.void import DistinctTerms, count_distinct_terms, void_description
 from plangraf.namespaces import DATA_LICENCE, GRAPH, ID, PREFIXES, expand
 from plangraf.release.release import Counts, Manifest, Release
 
@@ -15,11 +19,18 @@ Subjects = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @pytest.fixture(scope="module")
 def void(release: Release) -> ox.Dataset:
-    return _dataset(release.manifest)
+    async def read() -> tuple[Datasets, DistinctTerms]:
+        async with running(release.quads) as engine:
+            return await read_datasets(engine, release.manifest), await count_distinct_terms(engine)
+
+    return _dataset(release.manifest, *asyncio.run(read()))
 
 
-def _dataset(manifest: Manifest) -> ox.Dataset:
-    return ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in void_description(manifest))
+def _dataset(
+    manifest: Manifest, datasets: Datasets | None = None, distinct: DistinctTerms | None = None
+) -> ox.Dataset:
+    described = void_description(manifest, datasets or find_datasets(Statements(), manifest.counts.graphs), distinct)
+    return ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in described)
 
 
 def values(void: ox.Dataset, subject: Subjects, name: str) -> list[Subjects]:
@@ -52,6 +63,16 @@ def test_the_dataset_says_what_it_is_and_how_large(void: ox.Dataset, release: Re
     (modified,) = values(void, DATASET, "dct:modified")
     assert isinstance(modified, ox.Literal)
     assert datetime.fromisoformat(modified.value) == release.manifest.built
+
+
+def test_different_subjects_and_objects_are_counted(void: ox.Dataset, release: Release) -> None:
+    merge = [
+        quad
+        for quad in ox.parse(path=release.quads, format=ox.RdfFormat.N_QUADS)
+        if isinstance(quad.graph_name, ox.DefaultGraph)
+    ]
+    assert number(void, DATASET, "void:distinctSubjects") == len({quad.subject for quad in merge})
+    assert number(void, DATASET, "void:distinctObjects") == len({quad.object for quad in merge})
 
 
 def test_what_is_of_each_class_and_has_each_property_is_counted(void: ox.Dataset, release: Release) -> None:

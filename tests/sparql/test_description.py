@@ -15,10 +15,14 @@ MANIFEST = Manifest(
     counts=Counts(triples=4, graphs=SIZES, classes={}),
     validation={},
 )
+LICENCES = dict.fromkeys(SIZES, (DATA_LICENCE,))
 
 
 def described() -> ox.Dataset:
-    return ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in service_description(MANIFEST, ENDPOINT))
+    return ox.Dataset(
+        ox.Quad(t.subject, t.predicate, t.object)
+        for t in service_description(MANIFEST, ENDPOINT, LICENCES, [DATA_LICENCE])
+    )
 
 
 def values(subject: ox.NamedNode, name: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:

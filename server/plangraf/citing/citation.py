@@ -19,6 +19,7 @@ from plangraf.languages import InterfaceLanguage, preferred, translations
 from plangraf.linkeddata.addresses import own_iri
 from plangraf.linkeddata.catalogue import CATALOGUE, CATALOGUE_PATH, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
+from plangraf.linkeddata.sources import Sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.linkeddata.texts import CATALOGUE_TEXTS, dataset_texts
 from plangraf.namespaces import BASE, DOC, GRAPH, ID, ONTOLOGY, compact, expand
@@ -110,19 +111,23 @@ class Citations:
     def of_dataset(self, dataset: CatalogueDataset, language: InterfaceLanguage) -> Citation:
         """Return the citation of a dataset of the catalogue; its authors are the creators of the data."""
         said = self._datasets.statements
-        authors = self._named(said, said.iris(dataset.main, expand("dct:creator")), language) or self._own_name
+        creators = said.iris(dataset.main, expand("dct:creator")) if dataset.subjects else ()
+        authors = self._named(said, creators, language) or self._own_name
         titles = dataset_texts(dataset, said).title
         return self._citation(
             dataset_iri(dataset.name), titles, authors, self._datasets.licence(dataset.graphs), language
         )
 
-    def of_thing(self, said: Statements, iri: str, language: InterfaceLanguage) -> Citation:
+    def of_thing(
+        self, said: Statements, iri: str, language: InterfaceLanguage, sources: Sources | None = None
+    ) -> Citation:
         """Return the citation of a thing or a named graph.
 
         Args:
             said: the statements about the thing, and the labels of connected things.
             iri: the IRI of the thing.
             language: the language of the reader.
+            sources: the graphs behind the thing; by default those of its dataset, or the thing itself as a graph.
         """
         schemes = said.iris(iri, expand("skos:inScheme"))
         here = (iri, *schemes)
@@ -132,7 +137,7 @@ class Citations:
             iri,
             said.names(iri),
             self._authors(said, iri, schemes, language),
-            self._datasets.licence(graphs) or self._datasets.licence(self._datasets.graphs),
+            (sources or self._datasets.sources(graphs)).licence,
             language,
             notation=said.text(iri, expand("skos:notation")),
             beside=beside.value if beside else None,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import orjson
+import pyoxigraph as ox
 import typer
 
 from plangraf import shipped
@@ -18,10 +19,14 @@ from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
 from plangraf.linkeddata.measures import MEASURES, Kind, Measure
 from plangraf.linkeddata.quality import PlanQuality, measure
 from plangraf.linkeddata.release_store import ReleaseStore
-from plangraf.namespaces import ID
+from plangraf.linkeddata.sources import find_sources
+from plangraf.linkeddata.statements import Statements
+from plangraf.namespaces import ID, expand
 from plangraf.rdf.serialization import serialize
 from plangraf.release.release import Release
 from plangraf.sources.dataset import list_files
+
+_LICENCE = ox.NamedNode(expand("dct:license"))
 
 
 class QualityFormat(StrEnum):
@@ -54,13 +59,19 @@ def quality(
 
 def _report(release: Release, lang: InterfaceLanguage, report_format: QualityFormat) -> None:
     with release.quads.open("rb") as lines:
-        qualities = list(measure(ReleaseStore(lines)))
+        store = ReleaseStore(lines)
+    qualities = list(measure(store))
     if report_format == QualityFormat.TEXT:
         sys.stdout.write(to_text(qualities, lang))
     elif report_format == QualityFormat.JSON:
         sys.stdout.buffer.write(to_json(qualities, release.manifest.release))
     else:
-        triples = quality_description(QUALITY_PATH, qualities, release.manifest.release)
+        stated = Statements(
+            ox.Triple(found["graph"], _LICENCE, found["licence"])  # type: ignore[arg-type]  # the graph is an IRI
+            for found in store.select(f"SELECT ?graph ?licence {{ ?graph {_LICENCE} ?licence }}")
+        )
+        sources = find_sources(stated, release.manifest.counts.graphs)
+        triples = quality_description(QUALITY_PATH, qualities, release.manifest.release, sources.licences)
         sys.stdout.buffer.write(serialize(triples, TURTLE))
 
 

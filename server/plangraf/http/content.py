@@ -61,7 +61,9 @@ class Redirect:
     Attributes:
         location: the target, a path of this server or an IRI.
         status: the HTTP status.
+        links: the links of the Link header.
     """
 
     location: str
     status: int = 303
+    links: tuple[Link, ...] = ()

@@ -1,6 +1,7 @@
 """Facts about a release that several pages need; each is read or computed once, at the first request."""
 
 from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -8,10 +9,12 @@ import pyoxigraph as ox
 from anyio import to_thread
 
 from plangraf.citing.citation import Citations
+from plangraf.engine.errors import EngineError
 from plangraf.engine.interface import Engine
 from plangraf.http.background import Background
 from plangraf.linkeddata.catalogue import describe_catalogue, describe_dataset
 from plangraf.linkeddata.datasets import Datasets, read_datasets
+from plangraf.linkeddata.sources import Sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.once import OnceCache
 from plangraf.release.dump_service import DumpService
@@ -49,7 +52,7 @@ class ReleaseFacts:
         self._manifest = manifest
         self._settings = settings
         self._known: OnceCache[Hashable, object] = OnceCache(_ENTRIES)
-        self._described: OnceCache[str | None, Statements] = OnceCache(_DATASETS)
+        self._described: OnceCache[tuple[str | None, bool], Statements] = OnceCache(_DATASETS)
         self._lists: OnceCache[Hashable, tuple[object, ...]] = OnceCache(_ROWS, lambda _, rows: len(rows) + 1)
         self.dump_service = DumpService(quads, background.write_dumps, background.scratch)
 
@@ -81,6 +84,24 @@ class ReleaseFacts:
         """
         return await self.once("datasets", lambda: read_datasets(self._engine, self._manifest))
 
+    async def sources(self) -> Sources:
+        """Return all graphs of the release as sources; none if the engine cannot name them now.
+
+        Descriptions of the server and pages such as that about it do without the engine.
+        """
+        try:
+            return (await self.datasets()).all_sources
+        except EngineError:
+            return Sources()
+
+    async def catalogue_sources(self) -> Sources:
+        """Return the graphs of the release as the sources of the catalogue, whose creator is its publisher.
+
+        Raises:
+            PlangrafError: the engine cannot answer the queries.
+        """
+        return replace((await self.datasets()).all_sources, creators=(self._settings.publisher,))
+
     async def citations(self) -> Citations:
         """Return the citations of the datasets and their plans.
 
@@ -111,16 +132,20 @@ class ReleaseFacts:
         return await self.once("catalogue", make)
 
     async def dataset(self, name: str | None) -> Statements:
-        """Return what the catalogue says of one dataset, without the checksums, for which a page would have to wait.
+        """Return what the catalogue says of one dataset.
+
+        It has sizes and checksums once the dumps have been written; a page does not wait for them.
 
         Args:
             name: the name of the dataset; None is the dataset of the whole release.
         """
+        datasets = await self.datasets()
+        dumps = await to_thread.run_sync(self.dump_service.made, datasets.dump_selection)
 
         async def make() -> Statements:
-            return Statements(describe_dataset(await self.datasets(), self._manifest, self._settings, name))
+            return Statements(describe_dataset(datasets, self._manifest, self._settings, name, dumps))
 
-        return await self._described.once(name, make)
+        return await self._described.once((name, dumps is None), make)
 
     async def close(self) -> None:
         """Cancel all running computations, and stop the dump service."""

@@ -20,6 +20,7 @@ from plangraf.http.cache import Outcome
 from plangraf.http.client import client_of
 from plangraf.http.content import Content, FileContent, Redirect
 from plangraf.http.disconnect import unless_gone
+from plangraf.http.link import link_header
 from plangraf.http.negotiate import choose_form
 from plangraf.http.representation import represent, send_file, send_representation
 from plangraf.http.request import RecordingRequest
@@ -85,6 +86,21 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """A query parameter of a resource, for the description of the server in OpenAPI.
+
+    Attributes:
+        name: the name.
+        summary: the meaning in one phrase.
+        values: the values, if the resource knows a fixed number of them.
+    """
+
+    name: str
+    summary: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Listed:
     """The entry of a resource with a page in the sitemap.
 
@@ -121,6 +137,8 @@ class Resource(Generic[M]):
             `forms`.
         application_methods: the HTTP methods of that application.
         aliases: further paths of that application.
+        media_types: the media types of the answers of that application.
+        parameters: the query parameters, besides those that all resources have.
     """
 
     path: str
@@ -138,6 +156,8 @@ class Resource(Generic[M]):
     application: Callable[[Services], ASGIApp] | None = None
     application_methods: tuple[str, ...] = ("GET", "HEAD", "POST")
     aliases: tuple[str, ...] = ()
+    media_types: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -246,6 +266,8 @@ class ResourceApp:
             raise found
         if isinstance(found, Redirect):
             headers = {"Location": found.location, "Vary": ", ".join(resource.varies)}
+            if found.links:
+                headers["Link"] = link_header(found.links)
             await Response(status_code=found.status, headers=headers)(scope, receive, send)
         elif isinstance(found, FileContent):
             await send_file(found, scope, receive, send)

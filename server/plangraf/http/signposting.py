@@ -1,8 +1,8 @@
 """FAIR Signposting (signposting.org/FAIR): links in headers (level 1) and as a link set (level 2).
 
-A page about a thing links to its permanent IRI, the data about it, its downloads and its licence; the data link back
-to the page. Links in headers are relative to the requested address. A link set has absolute addresses, so that it can
-be used without its own address (RFC 9264, section 4.2).
+A page about a thing links to its permanent IRI, the data about it, its downloads, its authors and the licences that
+all graphs behind it share; the data link back to the page. Links in headers are relative to the requested address. A
+link set has absolute addresses, so that it can be used without its own address (RFC 9264, section 4.2).
 """
 
 from collections.abc import Iterable
@@ -12,10 +12,13 @@ from plangraf.citing.citation import cite_path
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML, LINKSET
 from plangraf.http.link import Link
 from plangraf.linkeddata.addresses import own_iri
-from plangraf.namespaces import DATA_LICENCE, PREFIXES
+from plangraf.linkeddata.sources import Sources
+from plangraf.namespaces import PREFIXES
 
 _LANDING = PREFIXES["schema"] + "AboutPage"
 _WITH_LINKSET = ("/doc/", "/graph/", "/catalog")
+API_CATALOG = "/.well-known/api-catalog"
+"""The path of the catalogue of APIs (RFC 9727)."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,18 @@ class Landing:
     collections: tuple[str, ...] = ()
 
 
-def page_links(landing: Landing | None, data_path: str) -> list[Link]:
+def page_links(landing: Landing | None, data_path: str, sources: Sources) -> list[Link]:
     """Return the header links of a page.
 
     Args:
         landing: the facts about the thing; None for a page that is not about a thing.
         data_path: the path of the page; with an extension, that of its data.
+        sources: the graphs behind the page.
     """
     links = _forms(data_path, "alternate")
     if landing is None:
         return links
-    return [*links, *landing_links(landing, data_path), *_linkset(data_path)]
+    return [*links, *landing_links(landing, data_path, sources), *_linkset(data_path)]
 
 
 def data_links(data_path: str) -> list[Link]:
@@ -54,13 +58,13 @@ def data_links(data_path: str) -> list[Link]:
     return [*links, *_linkset(data_path)]
 
 
-def landing_links(landing: Landing, data_path: str) -> list[Link]:
+def landing_links(landing: Landing, data_path: str, sources: Sources) -> list[Link]:
     """Return the links that Signposting requires of a landing page."""
     return [
         Link(own_iri(landing.iri), "cite-as"),
         Link(_LANDING, "type"),
         *(Link(PREFIXES["schema"] + name, "type") for name in landing.types),
-        Link(DATA_LICENCE, "license"),
+        *source_links(sources),
         *_forms(data_path, "describedby"),
         *citation_links(data_path, "describedby"),
         *(Link(path, "item", {"type": media_type}) for path, media_type in landing.items),
@@ -68,12 +72,30 @@ def landing_links(landing: Landing, data_path: str) -> list[Link]:
     ]
 
 
-def linkset(landing: Landing, data_path: str, base: str) -> dict[str, object]:
+def front_page_links(landing: Landing, data_path: str, sources: Sources) -> list[Link]:
+    """Return the header links of the front page, which introduces the thing whose page is at `data_path`."""
+    return [*landing_links(landing, data_path, sources), *_linkset(data_path), Link(API_CATALOG, "api-catalog")]
+
+
+def source_links(sources: Sources) -> list[Link]:
+    """Return the links to the authors and licences of a document.
+
+    Several licences are alternatives, one of which a user may choose (RFC 4946, section 2). So none is linked to if
+    the graphs behind the document share none.
+    """
+    return [
+        *(Link(own_iri(creator), "author") for creator in sources.creators),
+        *(Link(licence, "license") for licence in sources.licences),
+    ]
+
+
+def linkset(landing: Landing, data_path: str, sources: Sources, base: str) -> dict[str, object]:
     """Return the link set of a page (RFC 9264, section 4.2): its links, and those of its data and downloads.
 
     Args:
         landing: the facts about the thing.
         data_path: the path of the page.
+        sources: the graphs behind the page.
         base: the base address of the server, without a slash at its end.
     """
 
@@ -89,7 +111,7 @@ def linkset(landing: Landing, data_path: str, base: str) -> dict[str, object]:
     page = {"type": HTML.media_type}
     return {
         "linkset": [
-            context(data_path, landing_links(landing, data_path)),
+            context(data_path, landing_links(landing, data_path, sources)),
             *(
                 context(form.target, [Link(data_path, "describes", page)])
                 for form in (*_forms(data_path, "describedby"), *citation_links(data_path, "describedby"))

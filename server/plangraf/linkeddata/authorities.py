@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from plangraf.formats import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, Format
+from plangraf.linkeddata.licences import spdx_address
 from plangraf.linkeddata.statements import Statements
 from plangraf.linkeddata.triples import about, term
 from plangraf.namespaces import expand
@@ -38,7 +39,6 @@ _CLASSES = {
     "access-right": "dct:RightsStatement",
     "file-type": "dct:MediaTypeOrExtent",
     "language": "dct:LinguisticSystem",
-    "licence": "dct:LicenseDocument",
 }
 _NAMES = {
     THEMES: (("nb", "Datatema"), ("en", "Data theme")),
@@ -71,6 +71,14 @@ def authorities(triples: list[ox.Triple], said: Statements) -> Iterator[ox.Tripl
         yield from about(theme, ("rdf:type", [term("skos:Concept")] if names else []), ("skos:prefLabel", names))
     titles = [ox.Literal(name, language=tag) for tag, name in _NAMES[THEMES]]
     yield from about(THEMES, ("rdf:type", [term("skos:ConceptScheme")]), ("dct:title", titles))
+    licences = {t.object for t in triples if t.predicate == term("dct:license")}
+    for licence in sorted(node.value for node in licences if isinstance(node, ox.NamedNode)):
+        spdx = spdx_address(licence)
+        yield from about(
+            licence,
+            ("rdf:type", [term("dct:LicenseDocument")]),
+            ("skos:exactMatch", [ox.NamedNode(spdx)] if spdx and spdx != licence else []),
+        )
     terms = {triple.object.value for triple in triples if isinstance(triple.object, ox.NamedNode)}
     for iri in sorted(terms):
         node = ox.NamedNode(iri)

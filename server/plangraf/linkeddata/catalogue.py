@@ -52,22 +52,25 @@ def describe_catalogue(
         datasets: the datasets of the release.
         manifest: the manifest of the release.
         settings: the publisher of the catalogue and the contact point.
-        dumps: the dumps, for the checksums; None omits the checksums.
+        dumps: the dumps, for sizes and checksums; None omits them.
     """
     triples = list(_Catalogue(datasets, manifest, settings, dumps).triples())
     return [*triples, *authorities(triples, datasets.statements)]
 
 
-def describe_dataset(datasets: Datasets, manifest: Manifest, settings: Settings, name: str | None) -> list[ox.Triple]:
-    """Return what the catalogue of a release says of one dataset, without checksums of its dumps.
+def describe_dataset(
+    datasets: Datasets, manifest: Manifest, settings: Settings, name: str | None, dumps: Dumps | None = None
+) -> list[ox.Triple]:
+    """Return what the catalogue of a release says of one dataset.
 
     Args:
         datasets: the datasets of the release.
         manifest: the manifest of the release.
         settings: the publisher of the catalogue.
         name: the name of the dataset; None is the dataset of the whole release.
+        dumps: the dumps, for sizes and checksums; None omits them.
     """
-    return list(_Catalogue(datasets, manifest, settings, None).of(name))
+    return list(_Catalogue(datasets, manifest, settings, dumps).of(name))
 
 
 class _Catalogue:
@@ -89,6 +92,7 @@ class _Catalogue:
             ("dct:description", CATALOGUE_TEXTS.description),
             ("dct:identifier", [ox.Literal(CATALOGUE)]),
             ("dct:publisher", [ox.NamedNode(self._settings.publisher)]),
+            ("dct:creator", [ox.NamedNode(self._settings.publisher)]),
             ("dcat:contactPoint", [ox.NamedNode(_CONTACT)]),
             ("dct:license", nodes(self._licence(self._datasets.graphs))),
             ("dct:language", nodes((_BOKMAL, _ENGLISH))),
@@ -96,6 +100,7 @@ class _Catalogue:
             ("dcat:themeTaxonomy", nodes([THEMES])),
             ("dct:spatial", nodes(sorted({place for d in self._datasets.datasets for place in self._places(d)}))),
             ("dcat:version", [ox.Literal(self._manifest.release)]),
+            ("dct:issued", date_time(self._manifest.built)),
             ("dct:modified", date_time(self._manifest.built)),
             ("dcat:dataset", nodes((WHOLE_DATASET, *entries))),
             ("dcat:service", [ox.NamedNode(SERVICE)]),
@@ -170,8 +175,7 @@ class _Catalogue:
             WHOLE_DATASET,
             *self._common(WHOLE_DATASET, WHOLE_TEXTS, graphs),
             ("dct:publisher", [ox.NamedNode(self._settings.publisher)]),
-            # A dataset may be older than the release that contains it, so only the whole release has a date.
-            ("dct:modified", date_time(self._manifest.built)),
+            ("dct:creator", [ox.NamedNode(self._settings.publisher)]),
             ("dcat:theme", nodes(PLAN_THEMES)),
             ("dcat:landingPage", [ox.NamedNode(document_iri("/"))]),
             ("dct:hasPart", nodes(entries)),
@@ -179,7 +183,7 @@ class _Catalogue:
         yield from self._distributions(WHOLE_DATASET, None, graphs)
 
     def _dataset(self, dataset: CatalogueDataset) -> Iterator[ox.Triple]:
-        iri = dataset_iri(dataset.name)
+        iri, subjects = dataset_iri(dataset.name), dataset.subjects
         said = self._said
         is_plan = any(expand("plan:Plan") in said.types(subject) for subject in dataset.subjects)
         own_themes = sorted(
@@ -195,7 +199,7 @@ class _Catalogue:
             iri,
             *self._common(iri, dataset_texts(dataset, self._said), dataset.graphs),
             ("dct:publisher", [ox.NamedNode(self._publisher(dataset))]),
-            ("dct:creator", nodes(said.iris(dataset.main, expand("dct:creator"))[:1])),
+            ("dct:creator", nodes(self._creators(dataset)[:1])),
             ("dcat:theme", nodes((*(PLAN_THEMES if is_plan else SCHEME_THEMES), *own_themes))),
             ("dct:subject", nodes(dataset.subjects)),
             ("dct:spatial", nodes(self._places(dataset))),
@@ -203,7 +207,10 @@ class _Catalogue:
             ("dct:language", nodes(sorted(languages))),
             ("dct:isPartOf", [ox.NamedNode(WHOLE_DATASET)]),
             ("dcat:landingPage", nodes(_pages(dataset))),
-            ("prov:wasDerivedFrom", nodes(said.iris(dataset.main, expand("prov:wasDerivedFrom")))),
+            (
+                "prov:wasDerivedFrom",
+                nodes(said.iris(dataset.main, expand("prov:wasDerivedFrom")) if subjects else []),
+            ),
         )
         for found in periods:
             yield from found.triples(CATALOGUE)
@@ -220,6 +227,9 @@ class _Catalogue:
         yield "dct:license", nodes(self._licence(graphs))
         yield "dcat:keyword", FREE_KEYWORDS
         yield "dcat:version", [ox.Literal(self._manifest.release)]
+        # The dates are those of this version; the data in it may be older.
+        yield "dct:issued", date_time(self._manifest.built)
+        yield "dct:modified", date_time(self._manifest.built)
         yield "void:subset", nodes(graphs)
 
     def _distributions(self, dataset: str, name: str | None, graphs: tuple[str, ...]) -> Iterator[ox.Triple]:
@@ -271,19 +281,25 @@ class _Catalogue:
         )
 
     def _agents(self, dataset: CatalogueDataset) -> set[str]:
-        agents = {self._publisher(dataset), *self._said.iris(dataset.main, expand("dct:creator"))}
+        agents = {self._publisher(dataset), *self._creators(dataset)}
         return agents.union(*(self._said.iris(subject, expand("dct:publisher")) for subject in dataset.subjects))
 
     def _publisher(self, dataset: CatalogueDataset) -> str:
         """Return the publisher of the data: the creator of the main graph, else the publisher of the catalogue."""
-        return next(iter(self._said.iris(dataset.main, expand("dct:creator"))), self._settings.publisher)
+        return next(iter(self._creators(dataset)), self._settings.publisher)
+
+    def _creators(self, dataset: CatalogueDataset) -> list[str]:
+        """Return the creators of the main graph; the graphs of the dataset of the rest have nothing in common."""
+        if not dataset.subjects:
+            return [self._settings.publisher]
+        return self._said.iris(dataset.main, expand("dct:creator"))
 
     def _places(self, dataset: CatalogueDataset) -> list[str]:
         return sorted({place for s in dataset.subjects for place in self._said.iris(s, expand("dct:spatial"))})
 
     def _licence(self, graphs: tuple[str, ...]) -> list[str]:
-        found = self._datasets.licence(graphs)
-        return [found] if found else []
+        """Return the licences that all of `graphs` share: none, or usually one."""
+        return list(self._datasets.sources(graphs).licences)
 
 
 def _pages(dataset: CatalogueDataset) -> list[str]:

@@ -6,16 +6,21 @@ IRI of its own.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
+from urllib.parse import quote
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
+from plangraf.linkeddata.sources import Sources, find_sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, expand
-from plangraf.release.dumps import DumpSelection
+from plangraf.release.dumps import DumpSelection, graph_dump
 from plangraf.release.release import Manifest
 
 _QUERY = (files(__package__) / "queries" / "catalogue.rq").read_text(encoding="utf-8")
+REST = "other"
+"""The name of the dataset of the graphs that no plan or scheme has."""
 _DESCRIBED = expand("foaf:primaryTopic")
 _PLAN = expand("plan:Plan")
 _BESIDE = frozenset(expand(f"plan:{role}") for role in ("Translation", "EditorialLinking"))
@@ -28,7 +33,8 @@ class CatalogueDataset:
     Attributes:
         name: its unique name, which is the path of its main graph.
         graphs: the IRIs of its graphs; the main graph first, then the others, sorted.
-        subjects: the IRIs of the plans and schemes that the main graph describes, sorted.
+        subjects: the IRIs of the plans and schemes that the main graph describes, sorted; the dataset of the rest has
+            none.
     """
 
     name: str
@@ -48,7 +54,7 @@ class Datasets:
     Attributes:
         statements: the statements about graphs, plans, schemes and agents.
         graphs: the IRIs of all named graphs, sorted.
-        datasets: sorted by their names.
+        datasets: sorted by their names, the dataset of the rest at the end; each graph is in one of them.
     """
 
     statements: Statements
@@ -59,10 +65,28 @@ class Datasets:
         """Return the dataset whose main graph describes `subject`, or None."""
         return next((dataset for dataset in self.datasets if subject in dataset.subjects), None)
 
+    @cached_property
+    def all_sources(self) -> Sources:
+        """All graphs, as the sources of what is about the whole release."""
+        return self.sources(self.graphs)
+
+    def sources(self, describing: Iterable[str], referring: Iterable[str] = ()) -> Sources:
+        """Return the sources of a document, with the licences and creators that the graphs state.
+
+        Args:
+            describing: the graphs with statements about the subject of the document.
+            referring: the graphs whose other statements are in the document.
+        """
+        return find_sources(self.statements, describing, referring)
+
+    def sources_about(self, subjects: Iterable[str]) -> Sources:
+        """Return the sources of a document about several plans or schemes."""
+        found = map(self.about, subjects)
+        return self.sources(graph for dataset in found if dataset is not None for graph in dataset.graphs)
+
     def licence(self, graphs: Iterable[str]) -> str | None:
-        """Return the licence that all of `graphs` share, or None if their licences differ."""
-        found = {licence for graph in graphs for licence in self.statements.iris(graph, expand("dct:license"))}
-        return found.pop() if len(found) == 1 else None
+        """Return the one licence that all of `graphs` state, or None."""
+        return self.sources(graphs).licence
 
     @property
     def dump_selection(self) -> DumpSelection:
@@ -81,7 +105,7 @@ def find_datasets(statements: Statements, graphs: Iterable[str]) -> Datasets:
 
     A graph that describes a plan or a scheme is a main graph, unless it is derived, a translation or editorial. Its
     dataset includes the graphs with IRIs below its own, and the translations and editorial links that declare it as
-    their source. All other graphs are only in the dataset of the whole release.
+    their source. All other graphs, such as those of organisations and of the vocabulary, are the dataset `REST`.
     """
     known = sorted(graphs)
     mains = [graph for graph in known if _is_main(statements, graph)]
@@ -94,7 +118,19 @@ def find_datasets(statements: Statements, graphs: Iterable[str]) -> Datasets:
         CatalogueDataset(main.removeprefix(GRAPH), (main, *below), tuple(statements.iris(main, _DESCRIBED)))
         for main, below in parts.items()
     )
-    return Datasets(statements, tuple(known), tuple(sorted(found, key=lambda dataset: dataset.name)))
+    within = {graph for main, below in parts.items() for graph in (main, *below)}
+    rest = tuple(graph for graph in known if graph not in within)
+    datasets = sorted(found, key=lambda dataset: dataset.name)
+    return Datasets(statements, tuple(known), (*datasets, *([CatalogueDataset(REST, rest, ())] if rest else [])))
+
+
+def graphs_of_dump(name: str, datasets: Datasets) -> tuple[str, ...]:
+    """Return the graphs of which the dump `name` has statements: one, those of a dataset, or all."""
+    for graph in datasets.graphs:
+        if name == graph_dump(graph):
+            return (graph,)
+    fitting = [d for d in datasets.datasets if name.startswith(f"dataset/{quote(d.name)}.")]
+    return max(fitting, key=lambda dataset: len(dataset.name)).graphs if fitting else datasets.graphs
 
 
 def _is_main(statements: Statements, graph: str) -> bool:

@@ -1,5 +1,6 @@
 """The content of a document: the description of a resource, or all triples of a named graph."""
 
+from dataclasses import dataclass
 from importlib.resources import files
 
 import pyoxigraph as ox
@@ -9,7 +10,8 @@ from plangraf.engine.interface import Engine, Query
 from plangraf.errors import ResourceNotFound
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_iri
-from plangraf.namespaces import DATA_LICENCE, expand
+from plangraf.linkeddata.sources import Sources
+from plangraf.namespaces import expand
 
 _QUERIES = files(__package__) / "queries"
 _DESCRIPTION = (_QUERIES / "description.rq").read_text(encoding="utf-8")
@@ -19,17 +21,53 @@ REFERRERS = 1000
 """The maximum number of triples that refer to a resource in its document."""
 
 
+_NO_SOURCES = Sources()  # it is frozen
+_DESCRIBED_IN = ox.NamedNode("urn:plangraf:described-in")
+_REFERRED_TO_IN = ox.NamedNode("urn:plangraf:referred-to-in")
+"""The properties with which the query returns graphs, of a blank node, beside the description."""
+
+
+@dataclass(frozen=True)
+class Description:
+    """The description of a resource.
+
+    Attributes:
+        triples: the triples that describe it, without those about the document.
+        describing: the named graphs with triples that have it as their subject.
+        referring: the named graphs with triples that have it as their object.
+    """
+
+    triples: list[ox.Triple]
+    describing: tuple[str, ...]
+    referring: tuple[str, ...]
+
+
 async def describe(engine: Engine, iri: str) -> list[ox.Triple]:
     """Return the triples that describe `iri`, without those about the document.
 
     Raises:
         ResourceNotFound: the release has no triples about `iri`.
     """
+    return (await describe_with_graphs(engine, iri)).triples
+
+
+async def describe_with_graphs(engine: Engine, iri: str) -> Description:
+    """Return the description of `iri`, with the graphs that it is from: one call of the engine.
+
+    Raises:
+        ResourceNotFound: the release has no triples about `iri`.
+    """
     subject = _named_node(iri)
-    triples = await construct(engine, Query(_DESCRIPTION, bindings={"subject": iri}))
+    triples: list[ox.Triple] = []
+    graphs: dict[ox.NamedNode, set[str]] = {_DESCRIBED_IN: set(), _REFERRED_TO_IN: set()}
+    for triple in await construct(engine, Query(_DESCRIPTION, bindings={"subject": iri})):
+        if triple.predicate in graphs and isinstance(triple.object, ox.NamedNode):
+            graphs[triple.predicate].add(triple.object.value)
+        else:
+            triples.append(triple)
     if not any(triple.subject == subject for triple in triples):
         raise _not_found(iri)
-    return triples
+    return Description(triples, *(tuple(sorted(found)) for found in graphs.values()))
 
 
 async def describe_graph(engine: Engine, iri: str) -> list[ox.Triple]:
@@ -45,8 +83,10 @@ async def describe_graph(engine: Engine, iri: str) -> list[ox.Triple]:
     return triples
 
 
-def document(iri: str, path: str, triples: list[ox.Triple], release: str) -> list[ox.Triple]:
-    """Return `triples` as the document at `path`, with its primary topic, licence and release.
+def document(
+    iri: str, path: str, triples: list[ox.Triple], release: str, sources: Sources = _NO_SOURCES
+) -> list[ox.Triple]:
+    """Return `triples` as the document at `path`, with its primary topic, release, sources and their licences.
 
     The document has at most `REFERRERS` triples that refer to the resource; if there are more, it says so.
     """
@@ -57,9 +97,13 @@ def document(iri: str, path: str, triples: list[ox.Triple], release: str) -> lis
     statements += [
         ox.Triple(here, _term("rdf:type"), _term("foaf:Document")),
         ox.Triple(here, _term("foaf:primaryTopic"), about),
-        ox.Triple(here, _term("dct:license"), ox.NamedNode(DATA_LICENCE)),
+        *(ox.Triple(here, _term("dct:license"), ox.NamedNode(licence)) for licence in sources.licences),
         ox.Triple(here, _term("dcat:version"), ox.Literal(release)),
     ]
+    for source in sources.graphs:
+        graph = ox.NamedNode(source.graph)
+        statements.append(ox.Triple(here, _term("dct:source"), graph))
+        statements += [ox.Triple(graph, _term("dct:license"), ox.NamedNode(iri)) for iri in source.licences]
     if cut:
         for language, note in (
             (

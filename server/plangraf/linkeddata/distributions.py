@@ -10,6 +10,8 @@ from plangraf.linkeddata.authorities import COMPRESSED, FILE_TYPES, media_type_i
 from plangraf.linkeddata.triples import about, nodes, term
 from plangraf.release.dumps import Dump, DumpFile
 
+_SIZE = term("xsd:nonNegativeInteger")
+
 
 def dump_iri(name: str) -> str:
     """Return the download URL of the dump `name`, which is also its IRI."""
@@ -31,11 +33,11 @@ class Distribution:
     def triples(self, catalogue: str, made: Dump | None) -> Iterator[ox.Triple]:
         """Yield the description of the distribution.
 
-        It has no size, because DCAT-AP-NO 2 and DCAT 3 require different datatypes, and HTTP reports the size.
+        The datatype of the size is that of DCAT 3 and DCAT-AP-NO 3; their versions 2 asked for xsd:decimal.
 
         Args:
             catalogue: the IRI of the catalogue.
-            made: the dump, for the checksum; None if it has not been written.
+            made: the dump, for size and checksum; None if it has not been written.
         """
         iri, rdf_format = dump_iri(self.dump.name), self.dump.format
         checksum = f"{catalogue}#checksum/{self.dump.name}"
@@ -60,6 +62,7 @@ class Distribution:
             ("dcat:mediaType", nodes([media_type_iri(rdf_format.media_type)])),
             ("dcat:compressFormat", nodes([media_type_iri(COMPRESSED)] if self.dump.compressed else [])),
             ("dct:license", nodes(self.licence)),
+            ("dcat:byteSize", [ox.Literal(str(made.size), datatype=_SIZE)] if made else []),
             ("spdx:checksum", nodes([checksum] if made else [])),
         )
         if made is not None:

@@ -8,14 +8,16 @@ from plangraf.languages import INTERFACE_LANGUAGES, translations
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.measures import CATEGORIES, DIMENSIONS, MEASURES, Kind
 from plangraf.linkeddata.quality import PlanQuality
-from plangraf.namespaces import DATA_LICENCE, expand, fragment
+from plangraf.namespaces import expand, fragment
 
 QUALITY_PATH = "/quality"
 
 _DATATYPES = {Kind.COUNT: "xsd:integer", Kind.SHARE: "xsd:decimal", Kind.FLAG: "xsd:boolean"}
 
 
-def quality_description(path: str, plans: Iterable[PlanQuality], release: str) -> list[ox.Triple]:
+def quality_description(
+    path: str, plans: Iterable[PlanQuality], release: str, licences: Iterable[str] = ()
+) -> list[ox.Triple]:
     """Return the document at `path`: the metrics, and the measurements of some plans (DQV, sections 4.1 to 4.4).
 
     Every node has an IRI. A share whose total is 0 has no measurement.
@@ -24,11 +26,12 @@ def quality_description(path: str, plans: Iterable[PlanQuality], release: str) -
         path: the path of the document, without an extension.
         plans: the results of the measures for each plan.
         release: the identifier of the measured release.
+        licences: the licences that the data of all these plans share.
     """
     here = ox.NamedNode(document_iri(path))
     return [
         _triple(here, "rdf:type", _term("foaf:Document")),
-        _triple(here, "dct:license", ox.NamedNode(DATA_LICENCE)),
+        *(_triple(here, "dct:license", ox.NamedNode(licence)) for licence in licences),
         _triple(here, "dcat:version", ox.Literal(release)),
         *_metrics(),
         *(triple for quality in plans for triple in _measurements(here, quality)),

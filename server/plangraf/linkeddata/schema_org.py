@@ -6,13 +6,16 @@ import orjson
 import pyoxigraph as ox
 
 from plangraf.languages import InterfaceLanguage, preferred
+from plangraf.linkeddata.addresses import document_iri, document_path
 from plangraf.linkeddata.catalogue import CATALOGUE
+from plangraf.linkeddata.licences import spdx_address
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, expand
 from plangraf.rdf.canonical import canonical_triples
 
 PROFILE = PREFIXES["schema"]
 _ADDRESSES = ("url", "license", "contentUrl", "identifier", "isBasedOn")
+_IN_A_LIST = ("@id", "@type", "name", "description", "url", "license", "creator", "datePublished", "dateModified")
 CONTEXT: dict[str, object] = {"@vocab": PROFILE, **{name: {"@type": "@id"} for name in _ADDRESSES}}
 """A JSON-LD context with the terms used here, so that a client need not fetch the context of schema.org."""
 
@@ -20,6 +23,58 @@ CONTEXT: dict[str, object] = {"@vocab": PROFILE, **{name: {"@type": "@id"} for n
 def for_page(catalogue: Statements, dataset: str, language: InterfaceLanguage) -> dict[str, object]:
     """Return a dataset of the catalogue as JSON-LD to embed in a page, in one language."""
     return {"@context": PROFILE, **_dataset(catalogue, dataset, language)}
+
+
+def catalogue_for_page(catalogue: Statements, language: InterfaceLanguage) -> dict[str, object]:
+    """Return the catalogue with the names of its datasets as JSON-LD to embed in a page, in one language."""
+
+    def texts(subject: str, name: str) -> object:
+        return _texts(catalogue.literals(subject, expand(name)), language)
+
+    agents = [
+        _known({"@id": agent, "@type": "Organization", "name": texts(agent, "foaf:name")})
+        for agent in catalogue.iris(CATALOGUE, expand("dct:publisher"))
+    ]
+    return _known(
+        {
+            "@context": PROFILE,
+            "@id": CATALOGUE,
+            "@type": "DataCatalog",
+            "name": texts(CATALOGUE, "dct:title"),
+            "description": texts(CATALOGUE, "dct:description"),
+            "url": CATALOGUE,
+            "publisher": agents,
+            "creator": agents,
+            "license": _licences(catalogue, CATALOGUE),
+            "version": catalogue.text(CATALOGUE, expand("dcat:version")),
+            "datePublished": catalogue.text(CATALOGUE, expand("dct:issued")),
+            "dateModified": catalogue.text(CATALOGUE, expand("dct:modified")),
+            "dataset": [
+                {key: value for key, value in _dataset(catalogue, dataset, language).items() if key in _IN_A_LIST}
+                for dataset in catalogue.iris(CATALOGUE, expand("dcat:dataset"))
+            ],
+        }
+    )
+
+
+def defined_term(said: Statements, iri: str, language: InterfaceLanguage) -> dict[str, object]:
+    """Return a concept as JSON-LD to embed in its page, in one language (https://schema.org/DefinedTerm)."""
+    schemes = [
+        _known({"@id": scheme, "@type": "DefinedTermSet", "name": _texts(said.names(scheme), language)})
+        for scheme in said.iris(iri, expand("skos:inScheme"))
+    ]
+    return _known(
+        {
+            "@context": PROFILE,
+            "@id": iri,
+            "@type": "DefinedTerm",
+            "name": _texts(said.names(iri), language),
+            "termCode": said.text(iri, expand("skos:notation")),
+            "description": _texts(said.literals(iri, expand("skos:definition")), language),
+            "url": document_iri(path) if (path := document_path(iri)) else None,
+            "inDefinedTermSet": schemes,
+        }
+    )
 
 
 def document(catalogue: Statements, dataset: str) -> dict[str, object]:
@@ -67,8 +122,9 @@ def _dataset(catalogue: Statements, iri: str, language: InterfaceLanguage | None
             "description": texts(iri, "dct:description"),
             "identifier": iri,
             "url": catalogue.iri(iri, expand("dcat:landingPage")),
-            "license": catalogue.iri(iri, expand("dct:license")),
+            "license": _licences(catalogue, iri),
             "version": catalogue.text(iri, expand("dcat:version")),
+            "datePublished": catalogue.text(iri, expand("dct:issued")),
             "dateModified": catalogue.text(iri, expand("dct:modified")),
             "keywords": texts(iri, "dcat:keyword") if language is None else _all(catalogue, iri, language),
             "isAccessibleForFree": True,
@@ -92,12 +148,20 @@ def _downloads(catalogue: Statements, iri: str) -> Iterable[dict[str, object]]:
     for distribution in catalogue.iris(iri, expand("dcat:distribution")):
         address = catalogue.iri(distribution, expand("dcat:downloadURL"))
         media_type = catalogue.iri(distribution, expand("dcat:mediaType"))
+        size = catalogue.text(distribution, expand("dcat:byteSize"))
         if address and media_type:
             yield {
                 "@type": "DataDownload",
                 "contentUrl": address,
                 "encodingFormat": "/".join(media_type.split("/")[-2:]),
+                **({"contentSize": f"{size} B"} if size else {}),
             }
+
+
+def _licences(catalogue: Statements, iri: str) -> list[str]:
+    """Return the addresses of the licences of a dataset, with the SPDX addresses that tools look for."""
+    stated = catalogue.iris(iri, expand("dct:license"))
+    return list(dict.fromkeys([*stated, *(spdx for licence in stated if (spdx := spdx_address(licence)))]))
 
 
 def _temporal(catalogue: Statements, iri: str) -> str | None:

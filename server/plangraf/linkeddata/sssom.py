@@ -13,7 +13,7 @@ from importlib.resources import files
 from plangraf.engine.ask import Solution, Term
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.release_store import ReleaseStore
-from plangraf.namespaces import DATA_LICENCE, ID, PREFIXES
+from plangraf.namespaces import ID, PREFIXES
 
 MAPPINGS_PATH = "/mappings.sssom.tsv"
 
@@ -39,6 +39,7 @@ COLUMNS = (
     "mapping_justification",
     "creator_id",
     "creator_label",
+    "license",
     "mapping_date",
     "confidence",
     "see_also",
@@ -53,11 +54,14 @@ _VARIABLES = {
     "subject_label": ("subjectNb", "subjectEn"),
     "object_label": ("objectNb", "objectEn"),
     "creator_label": ("creatorName",),
+    "license": ("licence",),
     "mapping_date": ("date",),
     "confidence": ("confidence",),
     "see_also": ("source",),
     "other": ("basis",),
 }
+_UNSPECIFIED = f"{PREFIXES['sssom']}license/unspecified"
+"""The value of the mandatory `license` of a set that no one licence covers."""
 _SPECIAL = re.compile('[\t\n\r"]')
 _SEVERAL = ("creator_id", "creator_label", "see_also")
 
@@ -83,15 +87,17 @@ class MappingSet:
 
     Attributes:
         prefixes: the prefixes of the CURIEs, without those that are built into SSSOM.
+        licence: the IRI of the licence that all claims share, or the one of SSSOM that says that there is none.
         table: the names of the columns and the rows.
     """
 
     prefixes: dict[str, str]
+    licence: str
     table: bytes
 
     def document(self, release: str) -> bytes:
         """Return the whole document, with `release` as the version."""
-        return "".join(f"#{line}\n" for line in _metadata(self.prefixes, release)).encode() + self.table
+        return "".join(f"#{line}\n" for line in _metadata(self.prefixes, release, self.licence)).encode() + self.table
 
 
 def find_mappings(store: ReleaseStore) -> Iterator[Mapping]:
@@ -118,14 +124,18 @@ def read_mappings(solutions: Iterable[Solution]) -> Iterator[Mapping]:
 def write_mapping_set(mappings: Iterable[Mapping]) -> MappingSet:
     """Return the mapping set of claims, whose order determines the names of generated prefixes.
 
-    Columns without values are left out.
+    Columns without values are left out. A licence that all claims share is that of the set; otherwise each claim has
+    its own, which is that of its graph.
     """
     curies = _Curies()
     claims = [_with_curies(mapping, curies) for mapping in mappings]
+    shared = set.intersection(*({*values.get("license", ())} for values in claims)) if claims else set[str]()
+    if shared:
+        claims = [{column: found for column, found in values.items() if column != "license"} for values in claims]
     columns = [column for column in COLUMNS if any(column in values for values in claims)]
     rows = sorted([_cell(column, values.get(column, ())) for column in columns] for values in claims)
     lines = ["\t".join(columns), *("\t".join(map(_quoted, row)) for row in rows)]
-    return MappingSet(curies.used(), ("\n".join(lines) + "\n").encode())
+    return MappingSet(curies.used(), min(shared, default=_UNSPECIFIED), ("\n".join(lines) + "\n").encode())
 
 
 def _with_curies(mapping: Mapping, curies: "_Curies") -> dict[str, Sequence[str]]:
@@ -151,7 +161,7 @@ def _quoted(value: str) -> str:
     return value
 
 
-def _metadata(prefixes: dict[str, str], release: str) -> Iterator[str]:
+def _metadata(prefixes: dict[str, str], release: str, licence: str) -> Iterator[str]:
     yield "curie_map:"
     for prefix, namespace in sorted(prefixes.items()):
         yield f"  {prefix}: {json.dumps(namespace)}"
@@ -160,7 +170,7 @@ def _metadata(prefixes: dict[str, str], release: str) -> Iterator[str]:
         "mapping_set_version": release,
         "mapping_set_title": _TITLE,
         "mapping_set_description": _DESCRIPTION,
-        "license": DATA_LICENCE,
+        "license": licence,
     }
     for slot, value in values.items():
         yield f"{slot}: {json.dumps(value, ensure_ascii=False)}"

@@ -53,16 +53,41 @@ SERVICE_TEXTS = Texts(
         ox.Literal("Answers SPARQL 1.1 queries on all the datasets.", language="en"),
     ),
 )
-_ABOUT = {"nb": "Lenkede data i navngitte grafer", "en": "Linked data in named graphs"}
+REST_TEXTS = Texts(
+    (
+        ox.Literal("Organisasjoner, vokabular og utledede utsagn", language="nb"),
+        ox.Literal("Organisations, vocabulary and derived statements", language="en"),
+    ),
+    (
+        ox.Literal(
+            "De navngitte grafene som ikke hører til én plan eller ett begrepssystem: utgiverne, vokabularet og det "
+            "utledede.",
+            language="nb",
+        ),
+        ox.Literal(
+            "The named graphs that belong to no single plan or scheme: the publishers, the vocabulary and what is "
+            "derived.",
+            language="en",
+        ),
+    ),
+)
+_ABOUT = {
+    "nb": "Kommunal planlegging og FNs bærekraftsmål som lenkede data, i navngitte grafer",
+    "en": "Municipal planning and the UN Sustainable Development Goals as linked data, in named graphs",
+}
+"""The beginning of a description; search engines ask for 50 letters at least."""
+_UNTITLED = {"nb": "Lenkede data i navngitte grafer", "en": "Linked data in named graphs"}
 
 
 def dataset_texts(dataset: CatalogueDataset, said: Statements) -> Texts:
     """Return the title and the description of the main graph of a dataset."""
+    if not dataset.subjects:
+        return REST_TEXTS
     titles = _one_a_language(said.literals(dataset.main, expand("dct:title")))
     if not titles:
         titles = _one_a_language(name for subject in dataset.subjects for name in said.names(subject))
     if not titles:
-        titles = {tag: f"{text}: {dataset.name}" for tag, text in _ABOUT.items()}
+        titles = {tag: f"{text}: {dataset.name}" for tag, text in _UNTITLED.items()}
     notes = _one_a_language(said.literals(dataset.main, expand("skos:note")))
     return Texts(
         tuple(ox.Literal(text, language=tag) for tag, text in titles.items()),

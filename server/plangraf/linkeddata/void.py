@@ -1,19 +1,25 @@
 """The VoID description of a release (Vocabulary of Interlinked Datasets)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
 
 import pyoxigraph as ox
 
+from plangraf.engine.ask import select
+from plangraf.engine.interface import Engine, Query
 from plangraf.formats import GRAPH_FORMATS
 from plangraf.linkeddata.addresses import document_iri
+from plangraf.linkeddata.datasets import Datasets
 from plangraf.linkeddata.distributions import dump_iri
 from plangraf.linkeddata.triples import date_time
-from plangraf.namespaces import DATA_LICENCE, GRAPH, ID, PREFIXES, expand, fragment
+from plangraf.namespaces import GRAPH, ID, PREFIXES, expand, fragment
 from plangraf.release.dumps import dataset_dumps, graph_dump
 from plangraf.release.release import Manifest
 
 VOID_PATH = "/.well-known/void"
 
+_DISTINCT = (files(__package__) / "queries" / "distinct.rq").read_text(encoding="utf-8")
 _TITLES = (
     ox.Literal("Planer som lenkede åpne data", language="nb"),
     ox.Literal("Plans as linked open data", language="en"),
@@ -22,8 +28,30 @@ _SDG_GRAPH = ox.NamedNode(GRAPH + "sdg")
 _EXAMPLES = 3
 
 
-def void_description(manifest: Manifest) -> list[ox.Triple]:
-    """Return the VoID description of a release from its manifest.
+@dataclass(frozen=True)
+class DistinctTerms:
+    """The numbers of different subjects and objects in the merge of all graphs."""
+
+    subjects: int
+    objects: int
+
+
+async def count_distinct_terms(engine: Engine) -> DistinctTerms:
+    """Return the numbers of different subjects and objects of a release: one call of the engine.
+
+    They are not in the manifest, because those of parts that are built one by one do not add up.
+
+    Raises:
+        PlangrafError: the engine cannot answer the query.
+    """
+    (found,) = await select(engine, Query(_DISTINCT))
+    return DistinctTerms(int(found["subjects"].value), int(found["objects"].value))
+
+
+def void_description(
+    manifest: Manifest, datasets: Datasets, distinct: DistinctTerms | None = None
+) -> list[ox.Triple]:
+    """Return the VoID description of a release from its manifest and the licences of its graphs.
 
     The dataset is the merge of all graphs. Its subsets are the named graphs, and within each a linkset for each
     property that links to the SDGs. Every node has an IRI.
@@ -34,7 +62,7 @@ def void_description(manifest: Manifest) -> list[ox.Triple]:
     values: list[tuple[str, Iterable[ox.NamedNode | ox.Literal]]] = [
         ("rdf:type", [_term("void:Dataset")]),
         ("dct:title", _TITLES),
-        ("dct:license", [ox.NamedNode(DATA_LICENCE)]),
+        ("dct:license", map(ox.NamedNode, datasets.all_sources.licences)),
         ("dcat:version", [ox.Literal(manifest.release)]),
         ("dct:modified", date_time(manifest.built)),
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
@@ -45,6 +73,8 @@ def void_description(manifest: Manifest) -> list[ox.Triple]:
         ("void:rootResource", map(ox.NamedNode, manifest.plans)),
         ("void:exampleResource", map(ox.NamedNode, examples)),
         ("void:triples", [ox.Literal(counts.triples)]),
+        ("void:distinctSubjects", [ox.Literal(distinct.subjects)] if distinct else []),
+        ("void:distinctObjects", [ox.Literal(distinct.objects)] if distinct else []),
         ("void:classes", [ox.Literal(len(counts.classes))]),
         ("void:properties", [ox.Literal(len(counts.properties))]),
     ]
@@ -55,7 +85,7 @@ def void_description(manifest: Manifest) -> list[ox.Triple]:
         *(_triple(dataset, name, value) for name, found in values for value in found),
         *_partitions(dataset, "void:classPartition", "void:class", "void:entities", counts.classes),
         *_partitions(dataset, "void:propertyPartition", "void:property", "void:triples", counts.properties),
-        *_subsets(dataset, manifest),
+        *_subsets(dataset, manifest, datasets),
     ]
 
 
@@ -77,11 +107,13 @@ def _partitions(
         yield _triple(part, measure, ox.Literal(number))
 
 
-def _subsets(dataset: ox.NamedNode, manifest: Manifest) -> Iterator[ox.Triple]:
+def _subsets(dataset: ox.NamedNode, manifest: Manifest, datasets: Datasets) -> Iterator[ox.Triple]:
     for iri, size in manifest.counts.graphs.items():
         graph = ox.NamedNode(iri)
         yield _triple(dataset, "void:subset", graph)
         yield _triple(graph, "rdf:type", _term("void:Dataset"))
+        for licence in datasets.sources((iri,)).licences:
+            yield _triple(graph, "dct:license", ox.NamedNode(licence))
         yield _triple(graph, "void:triples", ox.Literal(size))
         yield _triple(graph, "void:dataDump", ox.NamedNode(dump_iri(graph_dump(iri))))
         for link, number in manifest.counts.links.get(iri, {}).items():

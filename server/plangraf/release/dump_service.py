@@ -62,6 +62,12 @@ class DumpService:
                 retry_after=_RETRY,
             ) from error
 
+    def made(self, selection: DumpSelection) -> Dumps | None:
+        """Return the list of dumps if they have been written, without waiting and without having them written."""
+        if self._making is None:
+            return read_dumps(self._quads.parent / selection.folder)
+        return self._making.result() if self._making.done() and self._making.exception() is None else None
+
     async def close(self) -> None:
         """Stop the process that writes dumps, and remove temporary dumps."""
         if self._making is not None and not self._making.done():

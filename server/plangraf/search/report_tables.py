@@ -17,7 +17,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS qualities (plan TEXT PRIMARY KEY, counts TEXT NOT NULL, parts TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS mappings (subject TEXT, content TEXT, copies INTEGER NOT NULL, "
     "PRIMARY KEY (subject, content)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS mapping_set (prefixes TEXT NOT NULL, content BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS mapping_set (prefixes TEXT NOT NULL, licence TEXT NOT NULL, content BLOB NOT NULL)",
     "CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY) WITHOUT ROWID",
 )
 
@@ -76,7 +76,7 @@ def _add(database: sqlite3.Connection, reports: Reports) -> None:
         for _ in range(copies)
     )
     database.execute("DELETE FROM mapping_set")
-    database.execute("INSERT INTO mapping_set VALUES (?, ?)", (_json(made.prefixes), made.table))
+    database.execute("INSERT INTO mapping_set VALUES (?, ?, ?)", (_json(made.prefixes), made.licence, made.table))
 
 
 def read_qualities(database: sqlite3.Connection, first: int, most: int) -> tuple[PlanQuality, ...]:
@@ -98,8 +98,8 @@ def count_plans(database: sqlite3.Connection) -> int:
 
 def read_mapping_set(database: sqlite3.Connection) -> MappingSet:
     """Return the mapping set."""
-    [(prefixes, content)] = database.execute("SELECT prefixes, content FROM mapping_set")
-    return MappingSet(orjson.loads(prefixes), content)
+    [(prefixes, licence, content)] = database.execute("SELECT prefixes, licence, content FROM mapping_set")
+    return MappingSet(orjson.loads(prefixes), licence, content)
 
 
 def read_paths(database: sqlite3.Connection, first: int, most: int) -> tuple[str, ...]:

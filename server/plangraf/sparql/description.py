@@ -1,13 +1,17 @@
 """The description of the endpoint (SPARQL 1.1 Service Description)."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import pyoxigraph as ox
 
 from plangraf.formats import GRAPH_FORMATS, RESULT_FORMATS
-from plangraf.namespaces import DATA_LICENCE, expand, fragment
+from plangraf.namespaces import expand, fragment
 from plangraf.release.release import Manifest
 
 
-def service_description(manifest: Manifest, endpoint: str) -> list[ox.Triple]:
+def service_description(
+    manifest: Manifest, endpoint: str, licences: Mapping[str, Sequence[str]], shared: Iterable[str]
+) -> list[ox.Triple]:
     """Return the description of a service.
 
     It declares no feature: SERVICE is refused, the default graph is a stored merge and not a union per query, there
@@ -16,12 +20,13 @@ def service_description(manifest: Manifest, endpoint: str) -> list[ox.Triple]:
     Args:
         manifest: the manifest of the release that the service queries.
         endpoint: the IRI of the endpoint.
+        licences: the licences of each named graph, by IRI.
+        shared: the licences that all graphs state.
     """
     service, dataset, default = (
         ox.NamedNode(f"{endpoint}#{name}") for name in ("service", "dataset", "default-graph")
     )
     formats = [ox.NamedNode(f.iri) for f in (*RESULT_FORMATS, *GRAPH_FORMATS) if f.iri is not None]
-    licence = ox.NamedNode(DATA_LICENCE)
     triples = [
         _triple(service, "rdf:type", _term("sd:Service")),
         _triple(service, "sd:endpoint", ox.NamedNode(endpoint)),
@@ -30,7 +35,7 @@ def service_description(manifest: Manifest, endpoint: str) -> list[ox.Triple]:
         _triple(service, "sd:defaultDataset", dataset),
         _triple(service, "sd:availableGraphs", dataset),
         _triple(dataset, "rdf:type", _term("sd:Dataset")),
-        _triple(dataset, "dct:license", licence),
+        *(_triple(dataset, "dct:license", ox.NamedNode(licence)) for licence in shared),
         _triple(dataset, "dcat:version", ox.Literal(manifest.release)),
         _triple(dataset, "sd:defaultGraph", default),
         *_graph(default, manifest.counts.triples),
@@ -43,6 +48,7 @@ def service_description(manifest: Manifest, endpoint: str) -> list[ox.Triple]:
             _triple(named, "sd:name", graph),
             _triple(named, "sd:graph", graph),
             *_graph(graph, size),
+            *(_triple(graph, "dct:license", ox.NamedNode(own)) for own in licences.get(iri, ())),
         ]
     return triples
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plangraf.citing.citation import Citation
+from plangraf.http.link import Link
 from plangraf.http.signposting import Landing
+from plangraf.linkeddata.sources import Sources
 from plangraf.view.reading import Reference
 
 
@@ -16,11 +18,13 @@ class Metadata:
         data_path: the path to which the extensions of graph formats are added, if the page is available as a graph.
         citation: the citation of the page's subject.
         structured: JSON-LD in schema.org for search engines, which is embedded in the page.
+        sources: the graphs behind the page; None for those of the whole release.
     """
 
     data_path: str | None = None
     citation: Citation | None = None
     structured: Mapping[str, object] | None = None
+    sources: Sources | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class Page:
         query: the part of the query string that links to the page in other languages keep.
         status: the HTTP status.
         headers: further response headers.
+        name: the title among all pages, if another page has `title` too.
+        description: what the page is about, in a sentence, for search engines; by default from the title.
+        links: links for the Link header, in addition to those to the page's data.
+        defined: JSON-LD in schema.org about the concept that the page defines, if it defines one.
     """
 
     template: str
@@ -48,3 +56,7 @@ class Page:
     query: str = ""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    description: str = ""
+    links: tuple[Link, ...] = ()
+    defined: Mapping[str, object] | None = None

@@ -1,6 +1,7 @@
 """The HTML form of a resource: a page, rendered for one reader."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from plangraf.formats import HTML
@@ -10,6 +11,7 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form
 from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
+from plangraf.linkeddata.sources import Sources
 from plangraf.view.page import Page
 from plangraf.view.prefix import with_prefix
 from plangraf.view.reader import Reader
@@ -22,7 +24,10 @@ def page_form(make: Callable[[M, RecordingRequest, Services], Awaitable[Page]]) 
     """Return the HTML form whose page `make` returns."""
 
     async def write(model: M, request: RecordingRequest, services: Services) -> Content:
-        return page_content(await make(model, request, services), request, services)
+        page = await make(model, request, services)
+        if page.metadata.sources is None:
+            page = replace(page, metadata=replace(page.metadata, sources=await services.facts.sources()))
+        return page_content(page, request, services)
 
     return Form(HTML, write)
 
@@ -37,12 +42,13 @@ def page_content(page: Page, request: RecordingRequest, services: Services, link
         links: links for the Link header, in addition to those to the page's data.
     """
     reader, data_path = Reader.of(request), page.metadata.data_path
+    own = page_links(page.landing, data_path, page.metadata.sources or Sources()) if data_path else []
     path = f"{request.path}?{page.query}" if page.query else request.path
     return Content(
-        with_prefix(render(page, reader, path, frame_of(services)), request.prefix).encode(),
+        with_prefix(render(page, reader, path, frame_of(services), request.base), request.prefix).encode(),
         media_type=HTML.media_type,
         language=reader.languages,
-        links=(*(page_links(page.landing, data_path) if data_path else ()), *links),
+        links=(*own, *page.links, *links),
         headers=page.headers,
         status=page.status,
     )

@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plangraf.citing.citation import cite_path
-from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS
+from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
+from plangraf.linkeddata.licences import licence_name
 from plangraf.view.assets import own_path, vendored_path
 from plangraf.view.citation import citation_sentence
 from plangraf.view.claims import group_claims
+from plangraf.view.head import Address, page_head
 from plangraf.view.markup import markup_filters
 from plangraf.view.page import Page
 from plangraf.view.problem_text import problem_text
@@ -83,7 +85,7 @@ def compile_templates() -> None:
             _environment(language).get_template(name)
 
 
-def render(page: Page, reader: Reader, path: str, frame: Frame) -> str:
+def render(page: Page, reader: Reader, path: str, frame: Frame, base: str = "") -> str:
     """Return the HTML of a page.
 
     Args:
@@ -91,6 +93,7 @@ def render(page: Page, reader: Reader, path: str, frame: Frame) -> str:
         reader: the reader, for language and links.
         path: the path of the page, for the links to it in other languages.
         frame: the menu and the footer.
+        base: the address of the server, for links that must be absolute.
     """
     data = page.metadata.data_path
     context: dict[str, object] = {
@@ -99,12 +102,13 @@ def render(page: Page, reader: Reader, path: str, frame: Frame) -> str:
         "trail": page.trail,
         "reader": reader,
         "path": path,
+        "head": page_head(page, reader, Address(base, path)),
         "forms": [FormLink(f.label, f.media_type, f"{data}.{f.extension}") for f in GRAPH_FORMATS if data],
         "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
         "frame": frame,
         **_cite_line(page, reader),
-        "structured": page.metadata.structured,
+        "behind": page.metadata.sources,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
@@ -152,11 +156,14 @@ def _environment(language: InterfaceLanguage) -> Environment:
         return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
 
     numbers = partial(number, language=language)
-    environment.filters.update(group_claims=group_claims, cut=cut, data_block=_data_block, number=numbers)
+    environment.filters.update(
+        group_claims=group_claims, cut=cut, data_block=_data_block, licence_name=licence_name, number=numbers
+    )
     environment.filters.update(markup_filters(language))
     environment.globals.update(
         date=date,
         number=numbers,
+        opensearch=OPENSEARCH,
         own=own_path,
         problem_text=partial(problem_text, language=language),
         vendored=vendored_path,

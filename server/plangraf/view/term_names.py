@@ -3,7 +3,8 @@
 from functools import cache
 
 from plangraf.languages import InterfaceLanguage, translations
-from plangraf.namespaces import DATA_LICENCE, expand
+from plangraf.linkeddata.licences import LICENCES
+from plangraf.namespaces import expand
 
 
 @cache
@@ -88,4 +89,6 @@ def term_names(language: InterfaceLanguage) -> dict[str, str]:
         "sssom:mapping_justification": _("how the claim came about"),
         "semapv:ManualMappingCuration": _("made by a person"),
     }
-    return {expand(prefixed): name for prefixed, name in names.items()} | {DATA_LICENCE: "NLOD 2.0"}
+    return {expand(prefixed): name for prefixed, name in names.items()} | {
+        licence.authority: licence.name for licence in LICENCES if licence.authority
+    }

@@ -3,7 +3,7 @@
 from plangraf import __version__
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.namespaces import DATA_LICENCE, expand
+from plangraf.namespaces import expand
 from plangraf.view.assets import LICENCES_PATH, vendored
 from plangraf.view.page import Page
 from plangraf.view.reader import Reader
@@ -23,7 +23,6 @@ async def about_page(_: None, request: RecordingRequest, services: Services) -> 
         "plans": len(manifest.plans),
         "goals": classes.get(expand("plan:Goal"), 0),
         "statements": manifest.counts.triples,
-        "licence": DATA_LICENCE,
         "packages": sorted({(asset.package, asset.version, asset.licence) for asset in vendored().values()}),
         "licences": LICENCES_PATH,
     }

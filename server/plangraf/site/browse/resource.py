@@ -65,7 +65,7 @@ async def _schemes_of(services: Services, name: str) -> list[Scheme]:
     """
     every = await _schemes(services)
     for dataset in (await services.facts.datasets()).datasets:
-        if name in (dataset.name, unquote(dataset.name)):
+        if dataset.subjects and name in (dataset.name, unquote(dataset.name)):
             return of_dataset(dataset, every)
     plans = [scheme for scheme in every if scheme.iri == ID + name]
     if plans:
@@ -93,7 +93,7 @@ async def _table(concepts: ConceptList, request: RecordingRequest, _: Services) 
 
 
 async def _paths(services: Services) -> Sequence[str]:
-    return [browse_path(dataset.name) for dataset in (await services.facts.datasets()).datasets]
+    return [browse_path(dataset.name) for dataset in (await services.facts.datasets()).datasets if dataset.subjects]
 
 
 RESOURCES = (

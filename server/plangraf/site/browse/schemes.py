@@ -119,6 +119,8 @@ def list_schemes(datasets: Datasets, schemes: Iterable[Scheme], reader: Reader) 
     """Return all schemes: plans by publisher and name, then other schemes, then collections."""
     every, reading, found = tuple(schemes), Reading(datasets.statements, reader), []
     for dataset in datasets.datasets:
+        if not dataset.subjects:
+            continue  # it has no scheme
         own = of_dataset(dataset, every)
         for scheme in own:
             publishers = reading.references(scheme.iri, "dct:publisher") if scheme.form == "plan" else []

@@ -9,11 +9,13 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
+from plangraf.linkeddata.schema_org import catalogue_for_page
 from plangraf.namespaces import expand
-from plangraf.release.dumps import Dump, Dumps, dataset_dumps, graph_dump
+from plangraf.release.dumps import Dump, dataset_dumps, graph_dump
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
+from plangraf.view.term_names import term_names
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
     """
     facts, reader = services.facts, Reader.of(request)
     dumps, datasets = await facts.dumps(), await facts.datasets()
-    reading = Reading(triples, reader)
+    reading = Reading(triples, reader, term_names(reader.language))
     statements = reading.statements
     names: list[tuple[str, str | None, tuple[str, ...]]] = [(WHOLE_DATASET, None, ())]
     names += [(dataset_iri(dataset.name), dataset.name, dataset.graphs) for dataset in datasets.datasets]
@@ -80,19 +82,26 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
         )
         for iri, name, graphs in names
     ]
+    description = reading.text(CATALOGUE, "dct:description")
     return Page(
         "catalogue/catalogue.html",
         reading.name(CATALOGUE).text,
-        {"description": reading.text(CATALOGUE, "dct:description"), "entries": entries},
-        Metadata(request.stem, (await facts.citations()).of_release(reader.language)),
-        catalogue_landing(dumps),
+        {"description": description, "entries": entries},
+        Metadata(
+            request.stem,
+            (await facts.citations()).of_release(reader.language),
+            structured=catalogue_for_page(statements, reader.language),
+            sources=await facts.catalogue_sources(),
+        ),
+        catalogue_landing(),
+        name=f"{reader.gettext('Catalogue and downloads')}: {reading.name(CATALOGUE).text}",
+        description=description.text if description else "",
     )
 
 
-def catalogue_landing(dumps: Dumps) -> Landing:
+def catalogue_landing() -> Landing:
     """Return the facts about the catalogue for the Link header: the downloads of all graphs."""
-    whole = [dumps.by_name[dump.name] for dump in dataset_dumps(None)]
-    items = tuple((_path(dump), dump.media_type) for dump in whole)
+    items = tuple((f"/dumps/{dump.name}", dump.media_type) for dump in dataset_dumps(None))
     return Landing(CATALOGUE, types=("DataCatalog",), items=items)
 
 

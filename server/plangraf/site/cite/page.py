@@ -9,12 +9,12 @@ from plangraf.citing.citation import Citation
 from plangraf.citing.csl import to_csl
 from plangraf.citing.ris import to_ris
 from plangraf.formats import BIBTEX, CITATION_FORMATS, RIS, Format
+from plangraf.linkeddata.licences import licence_name
 from plangraf.view.citation import citation_sentence
 from plangraf.view.page import Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reference
 from plangraf.view.shorten import cut
-from plangraf.view.term_names import term_names
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def cite_page(citation: Citation, path: str, reader: Reader, about: Reference | 
         "sentence": citation_sentence(citation, reader),
         "cited": citation,
         "citation_texts": forms(citation, path, reader),
-        "licence": term_names(reader.language).get(citation.licence or "", citation.licence),
+        "licence": licence_name(citation.licence) if citation.licence else None,
         "whole": about is None,
     }
     return Page("cite/cite.html", title, context, trail=(about,) if about else ())

@@ -13,10 +13,11 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import described_iri, graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
-from plangraf.linkeddata.description import describe, describe_graph
+from plangraf.linkeddata.description import describe_graph, describe_with_graphs
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY
 from plangraf.site.cite.page import cite_page, text
+from plangraf.site.document.model import sources_of
 from plangraf.view.page_form import page_content
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reference
@@ -63,7 +64,9 @@ async def _citation(landing: str, services: Services, reader: Reader) -> Citatio
         return citations.of_dataset(dataset, reader.language)
     if landing.startswith("/doc/"):
         iri = described_iri(landing.removeprefix("/doc/"))
-        return citations.of_thing(Statements(await describe(services.engine, iri)), iri, reader.language)
+        described, datasets = await describe_with_graphs(services.engine, iri), await services.facts.datasets()
+        sources = sources_of(datasets, datasets.about(iri), described)
+        return citations.of_thing(Statements(described.triples), iri, reader.language, sources)
     if landing == ONTOLOGY_PATH or landing.startswith("/graph/"):
         iri = ONTOLOGY if landing == ONTOLOGY_PATH else graph_iri(landing.removeprefix("/graph/"))
         return citations.of_thing(Statements(await describe_graph(services.engine, iri)), iri, reader.language)

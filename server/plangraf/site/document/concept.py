@@ -2,6 +2,7 @@
 
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.schema_org import defined_term
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, expand
 from plangraf.site.document.series import read_series
@@ -69,7 +70,18 @@ def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
     }
     title = f"{concept.notation} {concept.name.text}" if concept.notation else concept.name.text
     landing = concept_landing(statements, iri)
-    return Page("document/concept.html", title, context, metadata, landing, (*plans, *parents))
+    definition = reading.text(iri, "skos:definition")
+    plan = ", ".join(plan.name.text for plan in plans)
+    return Page(
+        "document/concept.html",
+        title,
+        context,
+        metadata,
+        landing,
+        (*plans, *parents),
+        description=" – ".join(part for part in (title, plan, definition.text if definition else "") if part),
+        defined=defined_term(statements, iri, reading.reader.language),
+    )
 
 
 def concept_landing(statements: Statements, iri: str) -> Landing:

@@ -7,12 +7,12 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.catalogue import dataset_iri
-from plangraf.linkeddata.description import describe
+from plangraf.linkeddata.description import Description, describe_with_graphs
 from plangraf.linkeddata.schema_org import for_page
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, SDG_SCHEME, expand
 from plangraf.site.document.concept import CLASSES, concept_page
-from plangraf.site.document.model import Document
+from plangraf.site.document.model import Document, sources_of
 from plangraf.site.document.statements import statements_page
 from plangraf.site.plan.page import plan_page, read_plan
 from plangraf.site.sdg.page import sdg_overview_page, sdg_page
@@ -30,15 +30,17 @@ async def document_page(document: Document, request: RecordingRequest, services:
     """
     iri, engine, reader, number = document.iri, services.engine, Reader.of(request), page_number(request)
     if iri == SDG_SCHEME:
-        return await sdg_overview_page(engine, reader, await _metadata(document, None, reader, services))
+        return await sdg_overview_page(engine, reader, await _metadata(document, None, None, reader, services))
     if iri in services.manifest.plans:
         # The metadata are made while the engine answers.
         reading, metadata = await asyncio.gather(
-            read_plan(services, iri, reader), _metadata(document, None, reader, services)
+            read_plan(services, iri, reader), _metadata(document, None, None, reader, services)
         )
         return plan_page(reading, iri, metadata)
-    reading = Reading(await describe(engine, iri), reader, term_names(reader.language))
-    metadata, types = await _metadata(document, reading.statements, reader, services), reading.statements.types(iri)
+    described = await describe_with_graphs(engine, iri)
+    reading = Reading(described.triples, reader, term_names(reader.language))
+    metadata = await _metadata(document, described, reading.statements, reader, services)
+    types = reading.statements.types(iri)
     if expand("plan:Plan") in types:
         return plan_page(await read_plan(services, iri, reader), iri, metadata)
     if types & CLASSES:
@@ -48,21 +50,25 @@ async def document_page(document: Document, request: RecordingRequest, services:
     return statements_page(reading, Landing(iri), metadata)
 
 
-async def _metadata(document: Document, said: Statements | None, reader: Reader, services: Services) -> Metadata:
+async def _metadata(
+    document: Document, described: Description | None, said: Statements | None, reader: Reader, services: Services
+) -> Metadata:
     """Return the metadata of the page.
 
     Args:
         document: the document.
+        described: the description of the resource, for its graphs; None for the subject of a dataset.
         said: the statements about the resource; None uses those about the datasets of the release.
         reader: the reader.
         services: the services of the release.
     """
     facts = services.facts
     statements = said or (await facts.datasets()).statements
-    citation = (await facts.citations()).of_thing(statements, document.iri, reader.language)
+    sources = sources_of(await facts.datasets(), document.dataset, described)
+    citation = (await facts.citations()).of_thing(statements, document.iri, reader.language, sources)
     if document.dataset is None:
-        return Metadata(document.path, citation)
+        return Metadata(document.path, citation, sources=sources)
     structured = for_page(
         await facts.dataset(document.dataset.name), dataset_iri(document.dataset.name), reader.language
     )
-    return Metadata(document.path, citation, structured)
+    return Metadata(document.path, citation, structured, sources)

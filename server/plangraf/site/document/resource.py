@@ -13,13 +13,15 @@ from plangraf.http.negotiate import choose_form
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Example, Form, Listed, MenuEntry, Resource, no_model
 from plangraf.http.services import Services
+from plangraf.http.signposting import page_links
 from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
 from plangraf.linkeddata.catalogue import dataset_iri
-from plangraf.linkeddata.description import describe, document
+from plangraf.linkeddata.description import describe_with_graphs, document
 from plangraf.namespaces import ID
 from plangraf.rdf.serialization import serialize
-from plangraf.site.document.model import Document, read_document
+from plangraf.site.document.linked_page import read_linked_page
+from plangraf.site.document.model import Document, read_document, sources_of
 from plangraf.site.document.page import document_page
 from plangraf.site.document.profiles import ALTERNATES, OWN, alternates, choose_graph_of, profile_links
 from plangraf.view.page_form import page_form
@@ -34,13 +36,15 @@ async def _redirect(_: None, request: RecordingRequest, services: Services) -> R
         ResourceNotFound: the release does not describe the thing.
     """
     name = request.path.removeprefix("/id/")
-    await describe(services.engine, ID + name)
-    return Redirect(f"/doc/{name}?{request.query}" if request.query else f"/doc/{name}")
+    page, path = await read_linked_page(ID + name, services), f"/doc/{name}"
+    links = tuple(page_links(page.landing, path, page.sources))
+    return Redirect(f"{path}?{request.query}" if request.query else path, links=links)
 
 
 async def _triples(doc: Document, _: RecordingRequest, services: Services) -> list[ox.Triple]:
-    described = await describe(services.engine, doc.iri)
-    return document(doc.iri, doc.path, described, services.manifest.release)
+    described = await describe_with_graphs(services.engine, doc.iri)
+    sources = sources_of(await services.facts.datasets(), doc.dataset, described)
+    return document(doc.iri, doc.path, described.triples, services.manifest.release, sources)
 
 
 _FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graph_forms(_triples))

@@ -1,16 +1,24 @@
 """The addresses of the dumps of the release, and of their checksums."""
 
 from plangraf.errors import ResourceNotFound
-from plangraf.formats import BINARY, TEXT
+from plangraf.formats import BINARY, HTML, TEXT
 from plangraf.http.content import Content, FileContent
 from plangraf.http.disposition import inline
+from plangraf.http.link import Link, link_header
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Form, Resource
+from plangraf.http.resource import Example, Form, Resource
 from plangraf.http.services import Services
+from plangraf.http.signposting import source_links
+from plangraf.http.table import Table, table_forms
 from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
-from plangraf.namespaces import DATA_LICENCE
+from plangraf.linkeddata.datasets import graphs_of_dump
 from plangraf.release.dumps import GZIP, Dump, Dumps, file_name
+from plangraf.site.dumps.page import DUMPS_PATH, dumps_page
+from plangraf.view.page_form import page_form
+from plangraf.view.reader import Reader
+
+_COLUMNS = ("name", "href", "media_type", "bytes", "sha256", "license")
 
 
 async def _read(_: RecordingRequest, services: Services) -> Dumps:
@@ -33,6 +41,9 @@ async def _download(request: RecordingRequest, services: Services) -> Dump:
 
 
 async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileContent:
+    datasets = await services.facts.datasets()
+    sources = datasets.sources(graphs_of_dump(dump.name, datasets))
+    links = [Link(CATALOGUE_PATH, "collection", {"type": HTML.media_type}), *source_links(sources)]
     path = services.facts.dump_service.path(file_name(dump.name))
     compressed = path.with_name(path.name + GZIP)
     return FileContent(
@@ -43,9 +54,25 @@ async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileCont
         bytes.fromhex(dump.sha256),
         {
             "Content-Disposition": inline(f"plangraf-{services.manifest.release}-{dump.name.replace('/', '-')}"),
-            "Link": f'<{CATALOGUE_PATH}>; rel="collection"; type="text/html", <{DATA_LICENCE}>; rel="license"',
+            "Link": link_header(links),
         },
     )
+
+
+async def _table(dumps: Dumps, request: RecordingRequest, services: Services) -> Table:
+    datasets = await services.facts.datasets()
+    records = [
+        {
+            "name": dump.name,
+            "href": f"{request.base}/dumps/{dump.name}",
+            "media_type": dump.media_type,
+            "bytes": dump.size,
+            "sha256": dump.sha256,
+            "license": list(datasets.sources(graphs_of_dump(dump.name, datasets)).licences),
+        }
+        for dump in dumps.files
+    ]
+    return Table(_COLUMNS, records, Reader.of(request).language)
 
 
 async def _made(services: Services) -> None:
@@ -53,6 +80,14 @@ async def _made(services: Services) -> None:
 
 
 RESOURCES = (
+    Resource(
+        path=DUMPS_PATH,
+        summary="the list of all downloads, with sizes, checksums and licences",
+        model=_read,
+        forms=(page_form(dumps_page), *table_forms(_table)),
+        ready=_made,
+        examples=(Example("downloads", DUMPS_PATH, engine_calls=0),),
+    ),
     Resource(
         path="/dumps/SHA256SUMS",
         summary="the checksums of all downloads",

@@ -44,7 +44,8 @@ async def _page(graph: NamedGraph, request: RecordingRequest, services: Services
     reader = Reader.of(request)
     reading = Reading(graph.triples, reader, term_names(reader.language))
     citation = (await services.facts.citations()).of_thing(reading.statements, graph.iri, reader.language)
-    metadata = Metadata(request.stem, citation)
+    sources = (await services.facts.datasets()).sources((graph.iri,))
+    metadata = Metadata(request.stem, citation, sources=sources)
     return statements_page(reading, graph_landing(graph.iri), metadata, len(set(graph.triples)))
 
 

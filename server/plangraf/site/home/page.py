@@ -6,9 +6,12 @@ from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Query
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.linkeddata.catalogue import WHOLE_DATASET
+from plangraf.http.signposting import front_page_links
+from plangraf.languages import N_
+from plangraf.linkeddata.catalogue import CATALOGUE_PATH, WHOLE_DATASET
 from plangraf.linkeddata.schema_org import for_page
 from plangraf.namespaces import expand
+from plangraf.site.catalogue.page import catalogue_landing
 from plangraf.site.compare.model import Selection
 from plangraf.site.sdg.page import coverage
 from plangraf.view.page import Metadata, Page
@@ -22,6 +25,10 @@ PAGE = 50
 """The number of publishers on a page."""
 
 _QUERY = load_query(__package__, "home")
+_DESCRIPTION = N_(
+    "What Norwegian municipalities promise in their plans, by when and how it is measured, goal by goal, with links "
+    "to the UN Sustainable Development Goals: as pages, tables and linked open data."
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,16 @@ async def home_page(number: int, request: RecordingRequest, services: Services) 
     title = reader.gettext("Municipal plans as linked open data")
     structured = for_page(await services.facts.dataset(None), WHOLE_DATASET, reader.language)
     query = f"page={number}" if number > 1 else ""
-    return Page("home/home.html", title, context, Metadata(structured=structured), query=query)
+    sources = await services.facts.catalogue_sources()
+    return Page(
+        "home/home.html",
+        title,
+        context,
+        Metadata(structured=structured, sources=sources),
+        query=query,
+        description=reader.gettext(_DESCRIPTION),
+        links=tuple(front_page_links(catalogue_landing(), CATALOGUE_PATH, sources)),
+    )
 
 
 def _publisher_plans(reading: Reading, publisher: Publisher) -> PublisherPlans:

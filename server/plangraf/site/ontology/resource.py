@@ -14,6 +14,7 @@ from plangraf.http.resource import Example, Form, Listed, MenuEntry, Resource, n
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.description import describe_graph
+from plangraf.linkeddata.sources import find_sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
 from plangraf.site.ontology.page import ontology_page
@@ -71,8 +72,9 @@ async def _page(ontology: Ontology, request: RecordingRequest, services: Service
         return await read_usage(services.engine, statements.iris(ONTOLOGY, PREFIXES["dct"] + "creator"))
 
     usage = await services.facts.once("usage", read)
-    citation = (await services.facts.citations()).of_thing(statements, ONTOLOGY, reader.language)
-    metadata, counts = Metadata(ontology.path, citation), services.manifest.counts
+    sources = find_sources(statements, (ONTOLOGY,))
+    citation = (await services.facts.citations()).of_thing(statements, ONTOLOGY, reader.language, sources)
+    metadata, counts = Metadata(ontology.path, citation, sources=sources), services.manifest.counts
     return ontology_page(ontology.triples, services.shapes, usage, counts, reader, metadata)
 
 

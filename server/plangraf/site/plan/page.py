@@ -88,7 +88,16 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
             (reading.reference(graph), reading.references(graph, "plan:graphRole")) for graph in _graphs(statements)
         ],
     }
-    return Page("plan/plan.html", reading.name(iri).text, context, metadata, plan_landing(statements, iri))
+    texts = (reading.text(iri, name) for name in ("dct:title", "plan:vision", "dct:description"))
+    description = " – ".join([reading.name(iri).text, *(text.text for text in texts if text)])
+    return Page(
+        "plan/plan.html",
+        reading.name(iri).text,
+        context,
+        metadata,
+        plan_landing(statements, iri),
+        description=description,
+    )
 
 
 def plan_query(iri: str) -> Query:

@@ -195,8 +195,10 @@ async def plan_quality_page(quality: PlanQuality, request: RecordingRequest, ser
         "path_of_data": quality_path(quality.plan),
     }
     title = reader.gettext("Quality of the data: {plan}").format(plan=plan.name.text)
+    sources = (await services.facts.datasets()).sources_about([quality.plan])
+    metadata = Metadata(request.stem, sources=sources)
     report = Reference(QUALITY_PATH, reader.href(QUALITY_PATH), Name(reader.gettext("Quality")), None, True)
-    return Page("quality/plan.html", title, context, Metadata(request.stem), trail=(report,))
+    return Page("quality/plan.html", title, context, metadata, trail=(report,))
 
 
 def _links(quality: PlanQuality) -> int:

@@ -7,7 +7,9 @@ from plangraf.engine.ask import construct, load_query, select
 from plangraf.engine.interface import Engine, Query
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
+from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.schema_org import defined_term
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, SDG_SCHEME, expand
 from plangraf.site.sdg.contributions import ask_contributions, contributions_query, label_page, list_contributions
@@ -19,6 +21,7 @@ from plangraf.vocabulary import GOAL_NUMBERS
 
 _COVERAGE = load_query(__package__, "coverage")
 _HOME = load_query("plangraf.site.home", "home")
+_DESCRIPTION = N_("{title}: the goals of Norwegian municipal plans that contribute to it, and on whose word.")
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,17 @@ async def sdg_page(services: Services, iri: str, reader: Reader, number: int, me
     title = concept.name.text if concept.name.text.endswith(")") else f"{concept.notation} {concept.name.text}"
     trail = (scheme, *reading.references(iri, "skos:broader"))
     query = f"page={number}" if number > 1 else ""
-    return Page("sdg/sdg.html", title, context, metadata, Landing(iri), trail, query)
+    return Page(
+        "sdg/sdg.html",
+        title,
+        context,
+        metadata,
+        Landing(iri, types=("DefinedTerm",)),
+        trail,
+        query,
+        description=reader.gettext(_DESCRIPTION).format(title=title),
+        defined=defined_term(statements, iri, reader.language),
+    )
 
 
 def goal_number(iri: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from plangraf.formats import JSON_REPORT
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Form, Listed, Resource
+from plangraf.http.resource import Example, Form, Listed, Parameter, Resource
 from plangraf.http.services import Services
 from plangraf.http.table import Table, table_forms
 from plangraf.search.criteria import LONGEST
@@ -33,6 +33,11 @@ RESOURCES = (
         model=_model,
         forms=(page_form(search_page), *table_forms(_table)),
         ready=Services.index_opened,
+        parameters=(
+            Parameter("q", "the text to search for"),
+            Parameter("kind", "the kind of thing, several times for several kinds"),
+            Parameter("page", "the number of the page"),
+        ),
         sitemap=Listed(unlisted="robots.txt asks robots to leave searches alone"),
         examples=(
             Example("search", "/search?q=klima&kind=goal", engine_calls=0),
@@ -49,5 +54,6 @@ RESOURCES = (
         model=read_suggestions,
         forms=(Form(JSON_REPORT, write_suggestions),),
         ready=Services.index_opened,
+        parameters=(Parameter("q", "the text so far"),),
     ),
 )

@@ -10,6 +10,7 @@ from plangraf import shipped
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
+from plangraf.linkeddata.sources import find_sources
 from plangraf.namespaces import SHAPES, expand
 from plangraf.validation.examples import ShapeExample, read_examples
 from plangraf.view.page import Metadata, Page
@@ -72,7 +73,7 @@ async def shapes_page(triples: Iterable[ox.Triple], request: RecordingRequest, _
         "rules": constraints(statements.instances(expand("sh:SPARQLConstraint"))),
         "hints": constraints(statements.instances(expand("sh:Shape"))),
     }
-    metadata = Metadata(request.stem)
+    metadata = Metadata(request.stem, sources=find_sources(statements, (SHAPES,)))
     return Page("shapes/shapes.html", reading.name(SHAPES).text, context, metadata, Landing(SHAPES))
 
 

@@ -41,8 +41,11 @@ async def _some(services: Services, first: int) -> tuple[str, ...]:
 
 
 async def _robots(_: None, request: RecordingRequest, __: Services) -> Content:
-    """Return the rules for crawlers (RFC 9309), which exclude queries, searches and metrics."""
-    refused = "".join(f"Disallow: {request.prefix}{path}\n" for path in ("/sparql?", "/search?", "/metrics"))
+    """Return the rules for crawlers (RFC 9309): no queries, searches and metrics, but every page of the sitemap."""
+    refused = "".join(
+        f"Disallow: {request.prefix}{path}\n"
+        for path in ("/sparql?query=", "/sparql?*&query=", "/search?", "/metrics")
+    )
     return Content(f"User-agent: *\n{refused}\nSitemap: {request.base}/sitemap.xml\n".encode())
 
 
@@ -53,7 +56,7 @@ async def _all(_: RecordingRequest, services: Services) -> int:
 async def _sitemap(total: int, request: RecordingRequest, services: Services) -> Content:
     """Return the sitemap of all pages, or the index of sitemaps if one sitemap cannot list them all."""
     if total > PATHS:
-        return Content(sitemap_index(request.base, total).encode())
+        return Content(sitemap_index(request.base, total, services.manifest.built).encode())
     return await _urlset(await _some(services, 0), request, services)
 
 
@@ -72,8 +75,8 @@ async def _part(request: RecordingRequest, services: Services) -> tuple[str, ...
     return await _some(services, first)
 
 
-async def _urlset(paths: tuple[str, ...], request: RecordingRequest, _: Services) -> Content:
-    return Content(await to_thread.run_sync(urlset, request.base, paths))
+async def _urlset(paths: tuple[str, ...], request: RecordingRequest, services: Services) -> Content:
+    return Content(await to_thread.run_sync(urlset, request.base, paths, services.manifest.built))
 
 
 RESOURCES = (

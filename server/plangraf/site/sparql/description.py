@@ -20,7 +20,9 @@ async def describe_endpoint(request: RecordingRequest, services: Services) -> tu
         NotAcceptable: the description is not available in a requested format.
     """
     choice = choose_graph(request)
-    triples = service_description(services.manifest, document_iri("/sparql"))
+    sources = await services.facts.sources()
+    licences = {source.graph: source.licences for source in sources.graphs}
+    triples = service_description(services.manifest, document_iri("/sparql"), licences, sources.licences)
     address = _address(request)
     if address is not None:
         # The description names the URL at which it is available (SPARQL 1.1 Service Description, section 4).

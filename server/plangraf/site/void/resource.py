@@ -7,11 +7,13 @@ from plangraf.http.negotiate import choose_graph
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
-from plangraf.linkeddata.void import VOID_PATH, void_description
+from plangraf.linkeddata.void import VOID_PATH, count_distinct_terms, void_description
 
 
 async def _read(_: RecordingRequest, services: Services) -> list[ox.Triple]:
-    return void_description(services.manifest)
+    facts = services.facts
+    distinct = await facts.once("distinct terms", lambda: count_distinct_terms(services.engine))
+    return void_description(services.manifest, await facts.datasets(), distinct)
 
 
 async def _triples(triples: list[ox.Triple], _: RecordingRequest, __: Services) -> list[ox.Triple]:

@@ -1,0 +1,1 @@
+"""The description of the search for browsers (OpenSearch)."""

@@ -1,0 +1,1 @@
+"""The contact for reports of security problems."""
