@@ -28,9 +28,11 @@ MANY = "".join(
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of a server with the invented plan, in which a second indicator has 500 values."""
-    folder: Path = tmp_path_factory.mktemp("data")
+    data: Path = tmp_path_factory.mktemp("data")
+    folder = data / "eksempelvik" / "samfunnsplan-2025-2037"
+    folder.mkdir(parents=True)
     (folder / "plan.ttl").write_text(shipped.EXAMPLE.read_text(encoding="utf-8") + MANY, encoding="utf-8")
-    with serving("--data", str(folder)) as server:
+    with serving("--data", str(data)) as server:
         yield server.address
 
 

@@ -174,9 +174,11 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         assert f'"{name}"@nb' in text
         text = text.replace(f'"{name}"@nb', f'"{label}"@nb')
-    file = tmp_path_factory.mktemp("strange") / "plan.ttl"
-    file.write_text(text, encoding="utf-8")
-    with serving("--data", str(file)) as server:
+    data = tmp_path_factory.mktemp("strange")
+    folder = data / "eksempelvik" / "samfunnsplan-2025-2037"
+    folder.mkdir(parents=True)
+    (folder / "plan.ttl").write_text(text, encoding="utf-8")
+    with serving("--data", str(data)) as server:
         yield server.address
 
 
