@@ -83,7 +83,6 @@ def test_curl_lines_get_what_the_text_says(server: str, case: Curl) -> None:
 
 @cases(all_blocks("python pandas"))
 def test_programs_with_pandas_run(server: str, case: Block, tmp_path: Path) -> None:
-    pytest.importorskip("pandas", reason="pandas is no part of the development environment")
     (tmp_path / "statistics.csv").write_text("number,inhabitants\n5001,200000\n", encoding="utf-8")
     done = _run([sys.executable, "-c", case.text.replace(ADDRESS, server)], tmp_path)
     assert done.returncode == 0, done.stderr
