@@ -14,6 +14,7 @@ class SourceFault(Enum):
     NOT_UTF8 = auto()
     ENCODING_UNKNOWN = auto()
     ENCODING_WRONG = auto()
+    ENTITY = auto()
     REMOTE_CONTEXT = auto()
     TRIPLE_TERM = auto()
     DIRECTION = auto()
@@ -25,6 +26,10 @@ _MESSAGES = {
     SourceFault.NOT_UTF8: "is not UTF-8 here; save the file as UTF-8",
     SourceFault.ENCODING_UNKNOWN: "declares the encoding {subject}, which is not read; save the file as UTF-8",
     SourceFault.ENCODING_WRONG: "declares the encoding {subject} but is not {subject} here; save the file as UTF-8",
+    SourceFault.ENTITY: (
+        "declares an entity (<!ENTITY …>) here that refers to a file or another entity, or that makes the document "
+        "too large; write out what it stands for"
+    ),
     SourceFault.REMOTE_CONTEXT: (
         "takes its terms from the JSON-LD context {subject}, which is not fetched; write the content of the context "
         "in place of its address, or save the data as Turtle with a program that fetches it"

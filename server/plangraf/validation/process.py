@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from plangraf import shipped
 from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
 from plangraf.errors import InputError, UploadMalformed, pack
-from plangraf.formats import RDF_XML, SOURCE_FORMATS, TURTLE, Format, by_key
+from plangraf.formats import SOURCE_FORMATS, TURTLE, Format, by_key
 from plangraf.languages import N_
 from plangraf.namespaces import ONTOLOGY
 from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
@@ -37,7 +37,6 @@ _WARM = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
   <http://e.org/p> "1" , "a text that is long enough for its language to be told"@en ,
     "<p>1</p>"^^rdf:HTML , "<a>1</a>"^^rdf:XMLLiteral , "{}"^^rdf:JSON ."""
 
-_ENTITY = N_("Line {line}: the upload declares an entity (<!ENTITY …>); write out what it stands for.")
 _NOT_UTF8 = N_("Line {line}, column {column}: the upload is not UTF-8 here; save the file as UTF-8.")
 _NOT_WELL_FORMED = N_("Line {line}, column {column}: the upload is not well-formed {format}: {cause}.")
 _NOT_WELL_FORMED_SOMEWHERE = N_("The upload is not well-formed {format}: {cause}.")
@@ -62,6 +61,10 @@ _FAULTS = {
     SourceFault.DIRECTION: N_(
         "Line {line}, column {column}: a text with a direction, which RDF 1.1 lacks; keep only its language tag."
     ),
+    SourceFault.ENTITY: N_(
+        "Line {line}, column {column}: the upload declares an entity (<!ENTITY …>) that refers to a file or another "
+        "entity, or that makes the document too large; write out what it stands for."
+    ),
     SourceFault.NO_STATEMENTS: N_("The upload has no statements, so there is nothing to check."),
     SourceFault.NO_CONTEXT: N_(
         "The upload has no statements: it is JSON without @context, which says what its names mean. Add one, or "
@@ -83,14 +86,9 @@ class UploadValidator:
         """Return the validation report on `data`; its descriptions override shipped ones of the same resources.
 
         Raises:
-            UploadMalformed: the data declare an XML entity.
             InputError: the data have a syntax error, with line and column, or no statements.
         """
         path = Path(f"data.{rdf_format.extension}")
-        entity = data.find(b"<!ENTITY") if rdf_format == RDF_XML else -1
-        if entity >= 0:  # nested entities can expand to a document of any size
-            line = data.count(b"\n", 0, entity) + 1
-            raise UploadMalformed(_ENTITY, line=line, members={"line": line})
         quads = read_bytes(data, rdf_format, path, ox.NamedNode(UPLOAD_BASE), UPLOAD_BASE)
         if not quads:
             raise empty(path, data)
@@ -105,8 +103,6 @@ class UploadValidator:
             report = self.validate(data, rdf_format).first(MOST_RESULTS)
         except InputError as error:
             return ValidationOutcome(pack(_malformed(error, rdf_format))), b""
-        except UploadMalformed as error:
-            return ValidationOutcome(pack(error)), b""
         if task.report == "turtle":
             return ValidationOutcome(), to_turtle(report).encode()
         if task.report == "csv":
