@@ -13,7 +13,7 @@ from plangraf.sources.faults import SourceFault, UnusableSourceError
 from plangraf.sources.malformed import not_well_formed, position
 from plangraf.sources.rdf_1_2 import refuse_rdf_1_2
 from plangraf.sources.recognition import EXTENSIONS, recognize
-from plangraf.sources.xml_entities import refuse_entities
+from plangraf.sources.xml_entities import parsable_entities
 from plangraf.sources.xml_source import NO_LANGUAGE, mark_empty_languages, to_utf8
 
 _DATASET_FORMATS = (TRIG, N_QUADS)
@@ -107,7 +107,7 @@ def parsable(data: bytes, rdf_format: Format, path: Path) -> bytes:
     """
     if rdf_format == RDF_XML:
         data = to_utf8(data, path)
-        refuse_entities(data, path)
+        data = parsable_entities(data, path)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         data.decode("utf-8")

@@ -18,8 +18,10 @@ _ABBREVIATION = re.compile(rb"""<!ENTITY\s+([A-Za-z_][\w.-]*)\s+("[^"&%]*"|'[^'&
 _REFERENCE = re.compile(rb"&([A-Za-z_][\w.-]*);")
 
 
-def refuse_entities(data: bytes, path: Path) -> None:
-    """Check that the entities that a document declares are abbreviations of bounded size.
+def parsable_entities(data: bytes, path: Path) -> bytes:
+    """Return a document whose entities are abbreviations of bounded size, as the parser takes them.
+
+    The parser takes values in double quotes only.
 
     Args:
         data: the document, in UTF-8.
@@ -28,9 +30,10 @@ def refuse_entities(data: bytes, path: Path) -> None:
     Raises:
         UnusableSourceError: an entity refers to a file or another entity, or all together stand for too much text.
     """
-    at = data.find(_START)
-    uses = Counter(_REFERENCE.findall(data)) if at >= 0 else Counter()
-    expanded = 0
+    at, expanded = data.find(_START), 0
+    if at < 0:
+        return data
+    uses = Counter(_REFERENCE.findall(data))
     while at >= 0:
         declared = _ABBREVIATION.match(data, at)
         if declared is not None:
@@ -38,3 +41,9 @@ def refuse_entities(data: bytes, path: Path) -> None:
         if declared is None or expanded > MOST_EXPANDED:
             raise UnusableSourceError(SourceFault.ENTITY, path, *position(data, at))
         at = data.find(_START, declared.end())
+    return _ABBREVIATION.sub(_double_quoted, data)
+
+
+def _double_quoted(declared: re.Match[bytes]) -> bytes:
+    value = declared[2][1:-1]
+    return declared[0] if b'"' in value else declared[0].replace(declared[2], b'"%b"' % value)
