@@ -2,6 +2,7 @@
 
     PlangrafError
     ├── InputError               a file, folder or option cannot be used             exit 2
+    │   └── UnusableSourceError  a file parses, or could, and still cannot be used: see `plangraf.sources.faults`
     ├── NonconformingError       the data violate the shapes                         exit 1
     ├── AddressInUseError        another program uses the port                       exit 2
     ├── EngineError              a query cannot be answered: see `plangraf.engine.errors`
