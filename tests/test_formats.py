@@ -33,6 +33,7 @@ EVERY_FORMAT = dict.fromkeys((HTML, *GRAPH_FORMATS, *RESULT_FORMATS, *SOURCE_FOR
         ("plan.rdf", RDF_XML),
         ("plan.trig", TRIG),
         ("plan.nq", N_QUADS),
+        ("Plan.TTL", TURTLE),
         ("goal/1.1.ttl", TURTLE),
         ("plan.csv", None),
         ("ttl", None),

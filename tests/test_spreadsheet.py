@@ -12,6 +12,9 @@ DOCUMENT = (
 )
 
 
+csv.field_size_limit(1_000_000)
+
+
 def _rows(document: bytes, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(document.decode("utf-8-sig"), newline=""), delimiter=delimiter))
 
@@ -34,6 +37,11 @@ def test_the_pieces_of_a_document_may_end_anywhere(size: int) -> None:
     converter, data = SpreadsheetConverter(), DOCUMENT.encode()
     pieces = [converter.convert(data[at : at + size]) for at in range(0, len(data), size)]
     assert b"".join(pieces) + converter.convert(b"", final=True) == to_spreadsheet(data)
+
+
+def test_a_cell_may_be_long() -> None:
+    long = "a" * 200_000
+    assert _rows(to_spreadsheet(f'x\r\n"{long}"\r\n'.encode()), ";")[1] == [long]
 
 
 def test_an_empty_document_has_the_mark_alone() -> None:

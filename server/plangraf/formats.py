@@ -58,6 +58,8 @@ TURTLE = Format(
         "application/turtle",
         "text/rdf+n3",
         "application/n3",
+        "application/rdf+n3",
+        "text/x-turtle",
         "text/rdf+turtle",
         "application/x-trig",
     ),
@@ -169,8 +171,8 @@ FORMAT_PARAMETERS = ("format", "output", "results")
 
 
 def by_extension(name: str, formats: tuple[Format, ...]) -> Format | None:
-    """Return the format with the extension of the file or address `name`, or None."""
-    return next((f for f in formats if name.endswith(f".{f.extension}")), None)
+    """Return the format with the extension of the file `name`, in any case, or None."""
+    return next((f for f in formats if name.lower().endswith(f".{f.extension}")), None)
 
 
 def by_key(key: str, formats: tuple[Format, ...]) -> Format | None:

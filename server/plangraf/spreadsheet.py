@@ -7,7 +7,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _EVALUATED = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
@@ -36,7 +36,7 @@ class SpreadsheetConverter:
         text = self._rest + self._decode(data, final)
         end = len(text) if final else _end_of_rows(text)
         self._rest = text[end:]
-        rows = _write(csv.reader(io.StringIO(text[:end], newline="")))
+        rows = _write(_read(text[:end]))
         mark = b"" if self._started or not (rows or final) else codecs.BOM_UTF8
         self._started = self._started or bool(mark)
         return mark + rows
@@ -58,6 +58,15 @@ def _end_of_rows(text: str) -> int:
             return line_end + 1
         end = line_end
     return 0
+
+
+def _read(text: str) -> Iterator[list[str]]:
+    """Yield the rows of a text; a cell may be as long as the text."""
+    limit = csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""))
+    finally:
+        csv.field_size_limit(limit)
 
 
 def _write(rows: Iterable[list[str]]) -> bytes:

@@ -35,6 +35,13 @@ def _texts(data: bytes) -> set[tuple[str, str | None]]:
         ("UTF-16", "utf-16"),
         ("utf-8", "utf-8"),
         ("UTF-8", "utf-8-sig"),
+        *(
+            ("utf8", "utf-8"),
+            ("UTF_8", "utf-8"),
+            ("latin1", "latin-1"),
+            ("ISO8859-1", "latin-1"),
+            ("cp1252", "cp1252"),
+        ),
     ],
 )
 def test_xml_is_read_in_the_encoding_that_it_declares(declared: str, encoding: str) -> None:
@@ -95,6 +102,11 @@ def test_an_error_in_rdf_xml_has_its_line(body: str, line: int, says: str) -> No
             3,
         ),
         ('{"@graph": [{\n"@context": "http://e.org/c"}]}', "http://e.org/c", 2),
+        (
+            '{"@context": {"t": {"@id": "http://e.org/t",\n "@context": "http://e.org/c"}}, "t": {}}',
+            "http://e.org/c",
+            2,
+        ),
         ('{"@context": {"@version": 1.1,\n "@import": "http://e.org/i"}, "a": 1}', "http://e.org/i", 2),
     ],
 )

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,12 @@ def test_results_that_are_left_out_are_counted() -> None:
     assert [result.severity for result in first.results] == [Severity.VIOLATION]
     assert first.counts == REPORT.counts
     assert json.loads(to_json(first))["leftOut"] == 1
+
+
+def test_text_for_a_terminal_shows_control_characters_as_code_points() -> None:
+    label = "S\x1b[31mRED\u202e"
+    found = replace(VIOLATION, label={"nb": label}, value=Literal(label))
+    text = to_text(Report((found,), Graph()), "en")
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "S\\u001B[31mRED\\u202E" in text

@@ -29,7 +29,7 @@ def not_well_formed(error: SyntaxError, data: bytes, rdf_format: Format, path: P
         base: the base IRI.
     """
     reason = _PLACE.sub("", error.msg)
-    if rdf_format == JSON_LD and reason.startswith(_REMOTE):
+    if rdf_format == JSON_LD and _REMOTE in reason:
         return _remote_context(data, path)
     named = _QUOTED.search(reason)
     if "Invalid IRI code point" in reason:

@@ -33,7 +33,7 @@ def read_file(path: Path, graph: ox.NamedNode) -> list[ox.Quad]:
             column), or has what RDF 1.1 lacks.
     """
     known = by_extension(path.name, SOURCE_FORMATS)
-    if known is None and not path.name.endswith(EXTENSIONS):
+    if known is None and not path.name.lower().endswith(EXTENSIONS):
         extensions = ", ".join(f".{f.extension}" for f in SOURCE_FORMATS)
         raise InputError(f"is not of a known kind; the name of an RDF file ends in one of {extensions}", path)
     try:

@@ -5,6 +5,7 @@ The parser reads UTF-8 only, and refuses `xml:lang=""`, which says that a text h
 
 import codecs
 import re
+from encodings.aliases import aliases
 from pathlib import Path
 
 from plangraf.sources.faults import SourceFault, UnusableSourceError
@@ -21,8 +22,20 @@ _ENCODINGS = (
     "utf-16-le",
     "utf-16-be",
 )
+
+
+def _normalized(name: str) -> str:
+    return name.lower().replace("-", "_")
+
+
+def _codecs() -> dict[str, codecs.CodecInfo]:
+    """Return the codecs of the encodings by all their names; the names that Python's table has are in use."""
+    modules = {aliases.get(_normalized(name), _normalized(name)): codecs.lookup(name) for name in _ENCODINGS}
+    return {**modules, **{alias: modules[module] for alias, module in aliases.items() if module in modules}}
+
+
 # They are loaded with this module, because the process that validates uploads opens no files later.
-_CODECS = {codecs.lookup(name).name for name in _ENCODINGS}
+_CODECS = _codecs()
 _DECLARATION = re.compile(rb"""^(\s*<\?xml\b[^>]*?\bencoding\s*=\s*["'])([A-Za-z][\w.-]*)(["'])""")
 _UTF_16 = (
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -52,13 +65,10 @@ def to_utf8(data: bytes, path: Path) -> bytes:
     if name is None:
         declared = _DECLARATION.match(data)
         name = declared[2].decode("ascii") if declared else "utf-8"
-    try:
-        codec = codecs.lookup(name) if name.lower() in _ENCODINGS else None
-    except LookupError:
-        codec = None
-    if codec is None or codec.name not in _CODECS:
+    codec = _CODECS.get(_normalized(name))
+    if codec is None:
         raise UnusableSourceError(SourceFault.ENCODING_UNKNOWN, path, 1, 1, name)
-    if codec.name == "utf-8":
+    if name.lower() == "utf-8":
         return data
     try:
         text = codec.decode(data)[0]

@@ -135,6 +135,25 @@ def test_data_are_read_by_their_media_type(service: Server) -> None:
     assert {r["sourceShape"].partition("#")[2] for r in report["results"]} >= {"LanguageTag", "PlanConcept-scheme"}
 
 
+@pytest.mark.parametrize(
+    ("media_type", "data"),
+    [
+        ("application/trig", "<https://e.org/g> { <https://e.org/a> <https://e.org/p> 1 }"),
+        ("application/n-quads", "<https://e.org/a> <https://e.org/p> <https://e.org/b> <https://e.org/g> ."),
+        ("application/x-turtle", "<https://e.org/a> <https://e.org/p> 1 ."),
+        ("text/n3; charset=utf-8", "<https://e.org/a> <https://e.org/p> 1 ."),
+        ("application/json", '{"@id": "https://e.org/a", "https://e.org/p": 1}'),
+        (
+            "application/xml",
+            XML.format('<rdf:Description rdf:about="https://e.org/a"><e:p>1</e:p></rdf:Description>'),
+        ),
+    ],
+)
+def test_other_names_of_media_types_are_known(service: Server, media_type: str, data: str) -> None:
+    answer = send(service, data, media_type)
+    assert (answer.status_code, answer.json().get("statements")) == (200, 1)
+
+
 @pytest.mark.parametrize(("language", "word"), [("nb", "Må rettes"), ("en", "Must be mended")])
 def test_the_page_shows_results_with_their_lines_and_runs_nothing(service: Server, language: str, word: str) -> None:
     answer = httpx.post(

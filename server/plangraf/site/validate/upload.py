@@ -63,7 +63,7 @@ async def read_upload(request: Request, limit: int) -> Upload:
     if media_type in _FORMS:
         body = await read_body(request, limit + _AROUND)
         return await _read_form(request.headers, media_type, body, limit)
-    source = next((f for f in SOURCE_FORMATS if media_type in f.media_types), None)
+    source = by_key(media_type, SOURCE_FORMATS) if "/" in media_type else None
     if source is None:
         known = ", ".join(f.media_type for f in SOURCE_FORMATS)
         raise MediaTypeUnsupported(
@@ -105,7 +105,7 @@ async def _upload(form: FormData, limit: int) -> Upload:
         )
     if isinstance(file, UploadFile) and file.filename:
         data = await file.read()
-        named = by_extension(file.filename.lower(), SOURCE_FORMATS) or recognize(data, named)
+        named = by_extension(file.filename, SOURCE_FORMATS) or recognize(data, named)
         pasted = False
     else:
         pasted = True
