@@ -31,7 +31,7 @@ _RULE = re.compile(r"(?:expected (?:one of )?|, )((?:[A-Z][a-z]|\\)[^,]* [^,]*)"
 
 @dataclass(frozen=True)
 class _Told:
-    """What the parser tells: the offset, and the message without it."""
+    """The report of the parser: the offset, and the message without it."""
 
     offset: int
     message: str

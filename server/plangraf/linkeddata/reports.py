@@ -18,7 +18,7 @@ SELECT DISTINCT ?subject WHERE { ?claim owl:annotatedSource ?subject }
 
 @dataclass(frozen=True)
 class ReportKeys:
-    """What the reports on some parts of a release are about.
+    """The subjects of the reports on some parts of a release.
 
     Attributes:
         plans: the IRIs of the plans.

@@ -1,4 +1,4 @@
-"""What a serialization of RDF cannot express, found before it is written (XML 1.0, RDF/XML, JSON-LD 1.1).
+"""Statements that a serialization of RDF cannot express, found before they are written (XML 1.0, JSON-LD 1.1).
 
 XML has no way to write most control characters, RDF/XML names a property by an element, and neither RDF/XML nor
 JSON-LD expresses RDF 1.2: triple terms, and text with a direction. Turtle and N-Triples, as pyoxigraph writes them,

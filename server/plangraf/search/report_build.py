@@ -12,7 +12,7 @@ from plangraf.search.report_tables import update_reports, write_reports
 
 @dataclass(frozen=True)
 class ReportChange:
-    """What is written into the index file.
+    """A change to the reports in the index file.
 
     Attributes:
         before: what the replaced reports are about, or None for all.

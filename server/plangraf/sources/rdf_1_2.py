@@ -1,6 +1,6 @@
 """Refusal of what RDF 1.2 has and RDF 1.1 lacks: triple terms, and texts with a direction.
 
-What is published is RDF 1.1, which no client fails to read.
+Plangraf publishes RDF 1.1, which every client reads.
 """
 
 from collections.abc import Sequence

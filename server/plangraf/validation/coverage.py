@@ -23,7 +23,7 @@ _CLASSES = {name: expand(term) for name, term in KINDS.items()}
 
 @dataclass(frozen=True)
 class ValidationCoverage:
-    """What the data hold, and the shapes that apply to it.
+    """The contents of the data, and the shapes that apply to them.
 
     Attributes:
         statements: the number of statements.

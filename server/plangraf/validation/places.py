@@ -16,7 +16,7 @@ from plangraf.validation.result import Location
 
 _Value = tuple[str, str | None]
 
-# What the derivation of the hierarchy adds to each other.
+# The derivation of the hierarchy adds each of these to the other.
 _INVERSES: Mapping[Node | None, Node] = {
     SKOS.broader: SKOS.narrower,
     SKOS.narrower: SKOS.broader,

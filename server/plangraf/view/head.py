@@ -43,7 +43,7 @@ class Address:
 
 @dataclass(frozen=True)
 class PageHead:
-    """What the head of a page says to search engines.
+    """The statements for search engines in the head of a page.
 
     Attributes:
         title: the title, which no other page has.
