@@ -2,7 +2,8 @@
 
 import re
 
-from plangraf.http.resource import Example, Resource
+from plangraf.http.declaration import Example
+from plangraf.http.resource import Resource
 from plangraf.site.resources import RESOURCES
 
 EXAMPLES: dict[str, Example] = {example.name: example for resource in RESOURCES for example in resource.examples}

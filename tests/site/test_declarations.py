@@ -17,7 +17,8 @@ from tests.engines import running
 from plangraf import settings, site
 from plangraf.app import assemble_app, make_services
 from plangraf.engine.interface import Engine
-from plangraf.http.resource import Example, Resource
+from plangraf.http.declaration import Example
+from plangraf.http.resource import Resource
 from plangraf.release.release import Release
 from plangraf.site.resources import RESOURCES
 

@@ -271,7 +271,10 @@ def test_openapi_describes_every_resource(server: str) -> None:
     assert "text/turtle" in paths["/doc/{name}"]["get"]["responses"]["200"]["content"]
     assert list(paths["/quality.csv"]["get"]["responses"]["200"]["content"]) == ["text/csv"]
     assert paths["/doc/{name}"]["parameters"][0]["name"] == "name"
-    assert "post" in paths["/sparql"]
+    assert "application/sparql-query" in paths["/sparql"]["post"]["requestBody"]["content"]
+    assert "text/csv" in paths["/sparql"]["get"]["responses"]["200"]["content"]
+    assert "text/turtle" in paths["/validate"]["post"]["requestBody"]["content"]
+    assert {parameter["name"] for parameter in paths["/graphs"]["parameters"]} >= {"graph", "default", "format"}
     for path, item in paths.items():
         declared = {parameter["name"] for parameter in item.get("parameters", []) if parameter["in"] == "path"}
         assert declared == set(re.findall(r"\{(\w+)\}", path))

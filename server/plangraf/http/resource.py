@@ -5,7 +5,7 @@ The tests derive the addresses that they visit, and check the table of addresses
 `ResourceApp` answers the requests to a resource.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from time import perf_counter
@@ -19,13 +19,13 @@ from plangraf.formats import HTML, Format
 from plangraf.http.cache import Outcome
 from plangraf.http.client import client_of
 from plangraf.http.content import Content, FileContent, Redirect
+from plangraf.http.declaration import LISTED, Example, Listed, MenuEntry, Parameter
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.link import link_header
 from plangraf.http.negotiate import choose_form
 from plangraf.http.representation import represent, send_file, send_representation
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.languages import Msgid
 from plangraf.negotiation import Choice
 
 M = TypeVar("M")
@@ -52,70 +52,6 @@ class Form(Generic[M]):
 
 
 @dataclass(frozen=True)
-class MenuEntry:
-    """The entry of a resource in the main menu.
-
-    Attributes:
-        name: the label.
-        place: the position in the menu, from 1.
-        path: overrides the path of the resource as the target, for a path with a variable part.
-    """
-
-    name: Msgid
-    place: int
-    path: str | None = None
-
-
-@dataclass(frozen=True)
-class Example:
-    """An example address of a resource, with the shipped data, for tests and screenshots.
-
-    Attributes:
-        name: the kind of page, unique among all examples.
-        path: the path and query.
-        engine_calls: the number of engine calls for the page, with empty caches.
-        scripted: whether the page has a script in addition to that of the search field.
-        status: the HTTP status of the page.
-    """
-
-    name: str
-    path: str
-    engine_calls: int
-    scripted: bool = False
-    status: int = 200
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A query parameter of a resource, for the description of the server in OpenAPI.
-
-    Attributes:
-        name: the name.
-        summary: the meaning in one phrase.
-        values: the values, if the resource knows a fixed number of them.
-    """
-
-    name: str
-    summary: str
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The entry of a resource with a page in the sitemap.
-
-    Attributes:
-        paths: returns the paths of the pages, for a resource whose path has a variable part.
-        indexed: whether the pages are those of the documents that the index file of the release lists.
-        unlisted: the reason why the sitemap omits the resource; empty if the sitemap lists it.
-    """
-
-    paths: Callable[[Services], Awaitable[Sequence[str]]] | None = None
-    indexed: bool = False
-    unlisted: str = ""
-
-
-@dataclass(frozen=True)
 class Resource(Generic[M]):
     """The declaration of an address that is available in several forms.
 
@@ -138,6 +74,7 @@ class Resource(Generic[M]):
         application_methods: the HTTP methods of that application.
         aliases: further paths of that application.
         media_types: the media types of the answers of that application.
+        body_types: the media types of the bodies of POST requests.
         parameters: the query parameters, besides those that all resources have.
     """
 
@@ -148,7 +85,7 @@ class Resource(Generic[M]):
     choose: Callable[[M, RecordingRequest], tuple[Form[M], str]] | None = None
     varies: tuple[str, ...] = ("Accept", "Accept-Language")
     menu: MenuEntry | None = None
-    sitemap: Listed = Listed()  # frozen, so it is safe as a default
+    sitemap: Listed = LISTED
     examples: tuple[Example, ...] = ()
     ready: Callable[[Services], Awaitable[object]] | None = None
     lasting: bool = True
@@ -157,6 +94,7 @@ class Resource(Generic[M]):
     application_methods: tuple[str, ...] = ("GET", "HEAD", "POST")
     aliases: tuple[str, ...] = ()
     media_types: tuple[str, ...] = ()
+    body_types: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
 
     @property

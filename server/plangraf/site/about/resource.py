@@ -1,6 +1,7 @@
 """The address of the page about this server."""
 
-from plangraf.http.resource import Example, Resource, no_model
+from plangraf.http.declaration import Example
+from plangraf.http.resource import Resource, no_model
 from plangraf.site.about.page import about_page
 from plangraf.view.page_form import page_form
 

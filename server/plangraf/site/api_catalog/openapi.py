@@ -6,8 +6,9 @@ from typing import Any
 
 from plangraf import __version__
 from plangraf.formats import CSV, HTML, REDIRECT
+from plangraf.http.declaration import Parameter
 from plangraf.http.problems import PROBLEM_TYPES
-from plangraf.http.resource import Parameter, Resource
+from plangraf.http.resource import Resource
 from plangraf.languages import CONTENT_LANGUAGES
 
 _VARIABLE = re.compile(r"\{(\w+)(:path)?\}")
@@ -60,8 +61,8 @@ def openapi(resources: Iterable[Resource[Any]], server: str, release: str) -> di
 
 def _paths(resource: Resource[Any]) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield the path items of a resource: its path, and one for each extension of a fixed path."""
-    media_types = [form.format.media_type for form in resource.forms]
-    yield _path(resource.path), _item(resource, media_types or list(resource.media_types))
+    media_types = list(dict.fromkeys([*(form.format.media_type for form in resource.forms), *resource.media_types]))
+    yield _path(resource.path), _item(resource, media_types)
     if not resource.variable and resource.application is None and resource.path != "/":
         for form in resource.endings:
             yield f"{resource.path}.{form.extension}", _item(resource, [form.media_type])
@@ -94,11 +95,18 @@ def _item(resource: Resource[Any], media_types: list[str]) -> dict[str, object]:
         if redirects
         else {"200": {"description": summary, "content": {media_type: {} for media_type in media_types}}}
     )
+    body = {"required": True, "content": {media_type: {} for media_type in resource.body_types}}
     operations = {_OTHERS[method]: method for method in resource.methods if method in _OTHERS}
     return {
         "summary": summary,
         **({"parameters": parameters} if parameters else {}),
-        **{operation: {"responses": {**answer, "default": _PROBLEM}} for operation in operations},
+        **{
+            operation: {
+                **({"requestBody": body} if operation == "post" and resource.body_types else {}),
+                "responses": {**answer, "default": _PROBLEM},
+            }
+            for operation in operations
+        },
     }
 
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from plangraf.errors import RequestMalformed, ResourceNotFound
+from plangraf.http.declaration import Example, Listed, MenuEntry
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Listed, MenuEntry, Resource
+from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.http.table import Table, table_forms
 from plangraf.languages import N_

@@ -6,9 +6,10 @@ from plangraf.citing.citation import CITE_PATH, ONTOLOGY_PATH, Citation
 from plangraf.errors import ResourceNotFound
 from plangraf.formats import CITATION_FORMATS, HTML, Format
 from plangraf.http.content import Content
+from plangraf.http.declaration import Example, Listed
 from plangraf.http.link import Link
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Form, Listed, Resource
+from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import described_iri, graph_iri

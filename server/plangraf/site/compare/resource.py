@@ -1,6 +1,7 @@
 """The address of the comparison."""
 
-from plangraf.http.resource import Example, MenuEntry, Resource
+from plangraf.http.declaration import Example, MenuEntry
+from plangraf.http.resource import Resource
 from plangraf.http.table import table_forms
 from plangraf.languages import N_
 from plangraf.site.compare.model import PATH, read_comparison

@@ -8,10 +8,11 @@ from anyio import to_thread
 
 from plangraf.formats import JSON_LD, REDIRECT, Format
 from plangraf.http.content import Content, Redirect
+from plangraf.http.declaration import Example, Listed, MenuEntry
 from plangraf.http.graph import graph_forms
 from plangraf.http.negotiate import choose_form
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Form, Listed, MenuEntry, Resource, no_model
+from plangraf.http.resource import Form, Resource, no_model
 from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
 from plangraf.languages import N_

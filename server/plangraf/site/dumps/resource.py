@@ -3,10 +3,11 @@
 from plangraf.errors import ResourceNotFound
 from plangraf.formats import BINARY, HTML, TEXT
 from plangraf.http.content import Content, FileContent
+from plangraf.http.declaration import Example
 from plangraf.http.disposition import inline
 from plangraf.http.link import Link, link_header
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Form, Resource
+from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
 from plangraf.http.signposting import source_links
 from plangraf.http.table import Table, table_forms

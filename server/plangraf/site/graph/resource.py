@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from plangraf.http.declaration import Example, Listed
 from plangraf.http.graph import graph_forms
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Listed, Resource
+from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.addresses import document_path, graph_iri

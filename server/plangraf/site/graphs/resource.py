@@ -1,6 +1,8 @@
 """The address of the graph store."""
 
-from plangraf.http.resource import Listed, Resource, no_model
+from plangraf.formats import GRAPH_FORMATS
+from plangraf.http.declaration import Listed, Parameter
+from plangraf.http.resource import Resource, no_model
 from plangraf.site.graphs.store import GRAPHS_PATH, METHODS, GraphStore
 
 RESOURCES = (
@@ -12,5 +14,13 @@ RESOURCES = (
         sitemap=Listed(unlisted="it has no page"),
         application=GraphStore,
         application_methods=METHODS,
+        media_types=tuple(f.media_type for f in GRAPH_FORMATS),
+        parameters=(
+            Parameter("graph", "the IRI of a graph"),
+            Parameter("default", "the merge of all graphs; it has no value"),
+            Parameter(
+                "format", "the format of the graph; by default as Accept asks", tuple(f.key for f in GRAPH_FORMATS)
+            ),
+        ),
     ),
 )

@@ -1,8 +1,9 @@
 """The address of the front page."""
 
+from plangraf.http.declaration import Example, MenuEntry
 from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, MenuEntry, Resource
+from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.site.home.page import home_page

@@ -8,9 +8,10 @@ from plangraf import shipped
 from plangraf.errors import ResourceNotFound
 from plangraf.formats import JSON_LD
 from plangraf.http.content import Content
+from plangraf.http.declaration import Example, Listed, MenuEntry
 from plangraf.http.graph import graph_forms
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Form, Listed, MenuEntry, Resource, no_model
+from plangraf.http.resource import Form, Resource, no_model
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.description import describe_graph

@@ -6,8 +6,9 @@ import orjson
 
 from plangraf.formats import HTML, OPENSEARCH, SUGGESTIONS
 from plangraf.http.content import Content
+from plangraf.http.declaration import Parameter
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Form, Parameter, Resource, no_model
+from plangraf.http.resource import Form, Resource, no_model
 from plangraf.http.services import Services
 from plangraf.site.search.suggest import Suggestion, read_suggestions
 from plangraf.view.reader import Reader

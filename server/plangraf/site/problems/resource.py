@@ -1,6 +1,7 @@
 """The address that the IRIs of problem types lead to."""
 
-from plangraf.http.resource import Example, Resource, no_model
+from plangraf.http.declaration import Example
+from plangraf.http.resource import Resource, no_model
 from plangraf.site.problems.page import problems_page
 from plangraf.view.page_form import page_form
 

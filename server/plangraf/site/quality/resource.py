@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from plangraf.http.declaration import Example, Listed, Parameter
 from plangraf.http.graph import graph_forms
 from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Listed, Parameter, Resource
+from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.http.table import Table, table_forms
 from plangraf.linkeddata.addresses import described_iri

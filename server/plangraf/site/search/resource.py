@@ -1,8 +1,9 @@
 """The addresses of the search and of its suggestions."""
 
 from plangraf.formats import JSON_REPORT
+from plangraf.http.declaration import Example, Listed, Parameter
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Form, Listed, Parameter, Resource
+from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
 from plangraf.http.table import Table, table_forms
 from plangraf.search.criteria import LONGEST

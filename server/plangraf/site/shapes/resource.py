@@ -2,9 +2,10 @@
 
 import pyoxigraph as ox
 
+from plangraf.http.declaration import Example
 from plangraf.http.graph import graph_forms
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Resource
+from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.site.shapes.page import shapes_page
 from plangraf.view.page_form import page_form

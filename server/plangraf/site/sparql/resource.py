@@ -1,10 +1,12 @@
 """The address of the SPARQL endpoint and its page."""
 
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
-from plangraf.http.resource import Example, MenuEntry, Parameter, Resource, no_model
+from plangraf.http.declaration import Example, MenuEntry, Parameter
+from plangraf.http.resource import Resource, no_model
 from plangraf.languages import N_
 from plangraf.site.sparql.endpoint import Endpoint
 from plangraf.site.sparql.page import query_form_page
+from plangraf.sparql.protocol import FORM, QUERY
 from plangraf.view.page_form import page_form
 
 _LINE = (
@@ -40,11 +42,13 @@ RESOURCES = (
         application=Endpoint,
         aliases=("/sparql/",),
         media_types=(HTML.media_type, *(f.media_type for f in (*RESULT_FORMATS, *GRAPH_FORMATS))),
+        body_types=(FORM, QUERY),
         parameters=(
             Parameter("query", "the query in SPARQL 1.1; without it, the answer is the service description"),
             Parameter("default-graph-uri", "a graph of the default graph, which is the merge of all that are named"),
             Parameter("named-graph-uri", "a named graph of the query; without any, all graphs"),
             Parameter("format", "the format of the answer; by default as Accept asks"),
+            Parameter("limit", "the maximum number of rows or triples"),
             Parameter("timeout", "the time limit in seconds, at most that of the server"),
         ),
     ),

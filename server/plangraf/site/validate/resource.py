@@ -6,18 +6,19 @@ import orjson
 from fastapi import Request, Response
 
 from plangraf.errors import NotAcceptable, RequestError, RequestTimeout
-from plangraf.formats import CSV, HTML, JSON_REPORT, TURTLE, Format, by_key, content_type
+from plangraf.formats import CSV, HTML, JSON_REPORT, SOURCE_FORMATS, TURTLE, Format, by_key, content_type
 from plangraf.http.client import client_of
+from plangraf.http.declaration import Example, Parameter
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.negotiate import prefers_page
 from plangraf.http.problems import Problem, problem_of
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Example, Resource, no_model
+from plangraf.http.resource import Resource, no_model
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.negotiation import choose_format
 from plangraf.site.validate.page import validation_page
-from plangraf.site.validate.upload import Upload, read_upload
+from plangraf.site.validate.upload import FORMS, Upload, read_upload
 from plangraf.validation.task import ValidationTask
 from plangraf.view.page import Page
 from plangraf.view.page_form import page_content, page_form
@@ -132,5 +133,14 @@ RESOURCES = (
         examples=(Example("validation", "/validate", engine_calls=0),),
         lasting=False,
         post=_validate,
+        media_types=tuple(f.media_type for f in REPORT_FORMATS),
+        body_types=(*(f.media_type for f in SOURCE_FORMATS), *FORMS),
+        parameters=(
+            Parameter(
+                "format",
+                "the format of the report; by default as Accept asks",
+                tuple(f.key for f in (*REPORT_FORMATS, HTML)),
+            ),
+        ),
     ),
 )

@@ -17,7 +17,7 @@ from plangraf.sources.faults import UnusableSourceError
 from plangraf.sources.recognition import recognize
 from plangraf.sources.xml_source import to_utf8
 
-_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _AROUND = 64 * 1024  # bytes that a form may have in addition to the data
 
 
@@ -60,7 +60,7 @@ async def read_upload(request: Request, limit: int) -> Upload:
         BodyTooLarge: the data exceed the limit.
     """
     media_type = _media_type(request)
-    if media_type in _FORMS:
+    if media_type in FORMS:
         body = await read_body(request, limit + _AROUND)
         return await _read_form(request.headers, media_type, body, limit)
     source = by_key(media_type, SOURCE_FORMATS) if "/" in media_type else None
@@ -69,7 +69,7 @@ async def read_upload(request: Request, limit: int) -> Upload:
         raise MediaTypeUnsupported(
             N_("Data to check are sent by the form, or as one of {known}, which Content-Type names."),
             known=known,
-            accepted=(*(f.media_type for f in SOURCE_FORMATS), *_FORMS),
+            accepted=(*(f.media_type for f in SOURCE_FORMATS), *FORMS),
         )
     return Upload(await read_body(request, limit), source, None)
 
@@ -81,7 +81,7 @@ async def _read_form(headers: Headers, media_type: str, body: bytes, limit: int)
     try:
         form = (
             await MultiPartParser(headers, stream(), max_files=1, max_fields=8, max_part_size=limit).parse()
-            if media_type == _FORMS[0]
+            if media_type == FORMS[0]
             else await FormParser(headers, stream()).parse()
         )
     except (MultiPartException, KeyError) as error:
