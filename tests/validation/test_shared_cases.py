@@ -93,6 +93,35 @@ def test_addresses_that_no_page_can_have_are_refused(cases: Path) -> None:
     assert found(check(cases / "odd-addresses.ttl")) == [("DeadAddress", name) for name in odd]
 
 
+@pytest.mark.parametrize(
+    ("value", "datatype", "normal"),
+    [
+        ("0", "positiveInteger", "0"),
+        ("-1", "nonNegativeInteger", "-1"),
+        ("Infinity", "double", "'INF'^^xsd:double"),
+        ("-Infinity", "float", "'-INF'^^xsd:float"),
+        ("+5", "negativeInteger", "5"),
+    ],
+)
+@pytest.mark.parametrize("subject", ["<https://vik.example/b>", "[]"])
+def test_only_the_ill_typed_of_two_equal_values_is_reported_and_as_written(
+    subject: str, value: str, datatype: str, normal: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "a.ttl"
+    source.write_text(
+        f"@prefix xsd: <{PREFIXES['xsd']}> . @prefix e: <https://vik.example/> .\n"
+        f"e:a e:p {normal} ; e:q {normal} .\n{subject} e:p true ;\n  e:q '{value}'^^xsd:{datatype} .\n"
+    )
+    [result] = check(source).results
+    assert str(result.shape) == f"{PREFIXES['psh']}LexicalForm"
+    assert str(result.path) == "https://vik.example/q"
+    assert isinstance(result.value, Literal)
+    assert (str(result.value), str(result.value.datatype)) == (value, PREFIXES["xsd"] + datatype)
+    assert f'"{value}" is not an xsd:{datatype}:' in result.messages["en"]
+    assert result.location is not None
+    assert result.location.line == 4
+
+
 RELATIVE = {
     TURTLE: '<goal/1> <http://www.w3.org/2004/02/skos/core#note> "x"@nb .',
     TRIG: '<https://example.org/g> { <goal/1> <http://www.w3.org/2004/02/skos/core#note> "x"@nb }',

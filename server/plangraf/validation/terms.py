@@ -2,7 +2,11 @@
 
 Each distinct term of a dataset is looked at once. A rule that would look for such a fault in all statements, as many
 times as there are rules, finds the faulty terms as statements of the graph `psh:terms` instead:
-`GRAPH psh:terms { psh:IllTyped psh:term ?value } ?this ?path ?value`.
+`GRAPH psh:terms { psh:Blank psh:term ?value } ?this ?path ?value`.
+
+A rule cannot find an ill-typed literal so: a store normalises the values of numbers, and then "0" is the same term as
+an integer, which it is, and as a positive integer, which it is not. Each statement that has one is described instead,
+with its lexical form and its datatype.
 """
 
 import re
@@ -20,6 +24,11 @@ UPLOAD_BASE = f"{GRAPH}upload/"
 _TERMS = ox.NamedNode(expand("psh:terms"))
 _TERM = ox.NamedNode(expand("psh:term"))
 _NEAREST = ox.NamedNode(expand("psh:nearest"))
+_ILL_TYPED = ox.NamedNode(expand("psh:IllTyped"))
+_SUBJECT = ox.NamedNode(expand("psh:subject"))
+_PREDICATE = ox.NamedNode(expand("psh:predicate"))
+_LEXICAL_FORM = ox.NamedNode(expand("psh:lexicalForm"))
+_DATATYPE = ox.NamedNode(expand("psh:datatype"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _XSD = PREFIXES["xsd"]
 _UN = SDG_SCHEME.removeprefix("http://")
@@ -47,7 +56,6 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     `?kind psh:term ?term` says that the term has a fault of a kind:
 
     - `psh:NotXML`: a literal has a character that XML 1.0 cannot hold.
-    - `psh:IllTyped`: a literal is not in the lexical space of its datatype.
     - `psh:Blank`: a literal has nothing to be seen.
     - `psh:Relative`: an IRI was relative, and was resolved against the place of its file.
     - `psh:Ours`: an IRI below Plangraf's base may have no document.
@@ -56,11 +64,15 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     - `psh:NoXMLName`: the IRI of a property does not end in a name that XML can hold.
 
     `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have.
+
+    `?statement a psh:IllTyped` says that the object of a statement is a literal outside the lexical space of its
+    datatype. The statement has `psh:subject`, `psh:predicate`, `psh:lexicalForm` (a string) and `psh:datatype`.
     """
     subjects: set[object] = set()
     predicates: set[ox.NamedNode] = set()
     objects: set[object] = set()
     classes: set[ox.NamedNode] = set()
+    quads = list(quads)
     for quad in quads:
         predicate, term = quad.predicate, quad.object
         subjects.add(quad.subject)
@@ -71,6 +83,11 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     literals = [term for term in objects if isinstance(term, ox.Literal)]
     for kind, literal in _literal_faults(literals):
         yield _fault(kind, literal)
+    ill_typed = {literal for literal in literals if _is_ill_typed(literal)}
+    if ill_typed:
+        stated = {(quad.subject, quad.predicate, quad.object) for quad in quads if quad.object in ill_typed}
+        for subject, predicate, value in stated:
+            yield from _ill_typed_statement(subject, predicate, value)
     for iri in {*subjects, *objects, *predicates}:
         if isinstance(iri, ox.NamedNode):
             yield from (_fault(kind, iri) for kind in _iri_faults(iri.value))
@@ -88,15 +105,29 @@ def _fault(kind: str, term: ox.NamedNode | ox.Literal) -> ox.Quad:
     return ox.Quad(ox.NamedNode(expand(kind)), _TERM, term, _TERMS)
 
 
+def _ill_typed_statement(
+    subject: ox.NamedNode | ox.BlankNode, predicate: ox.NamedNode, value: ox.Literal
+) -> Iterator[ox.Quad]:
+    statement = ox.BlankNode()
+    yield ox.Quad(statement, _TYPE, _ILL_TYPED, _TERMS)
+    yield ox.Quad(statement, _SUBJECT, subject, _TERMS)
+    yield ox.Quad(statement, _PREDICATE, predicate, _TERMS)
+    yield ox.Quad(statement, _LEXICAL_FORM, ox.Literal(value.value), _TERMS)
+    yield ox.Quad(statement, _DATATYPE, value.datatype, _TERMS)
+
+
+def _is_ill_typed(literal: ox.Literal) -> bool:
+    datatype = literal.datatype.value
+    if datatype in _TEXT or not datatype.startswith(_XSD):
+        return False
+    return is_ill_typed(literal.value, datatype.removeprefix(_XSD))
+
+
 def _literal_faults(literals: Iterable[ox.Literal]) -> Iterator[tuple[str, ox.Literal]]:
     for literal in literals:
-        value, datatype = literal.value, literal.datatype.value
-        if _NOT_XML.search(value):
+        if _NOT_XML.search(literal.value):
             yield "psh:NotXML", literal
-        if datatype not in _TEXT:
-            if datatype.startswith(_XSD) and is_ill_typed(value, datatype.removeprefix(_XSD)):
-                yield "psh:IllTyped", literal
-        elif _BLANK.fullmatch(value):
+        if literal.datatype.value in _TEXT and _BLANK.fullmatch(literal.value):
             yield "psh:Blank", literal
 
 
