@@ -96,9 +96,19 @@ def test_an_iri_of_ours_that_may_be_dead_is_found(name: str) -> None:
     assert ("Ours", f"{BASE}/{name}") in faults(f"<{BASE}/{name}> e:p e:b .")
 
 
-@pytest.mark.parametrize("name", ["id/a/b-2/goal/1.1", "graph/a/b", "ontology#Goal", "shapes#Goal"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "/", "#a", "?a=b", "/ontology#Mine", "/ontology#goal", "/ontology/", "/shapes#Mine", "/shapes/a"],
+)
+def test_an_iri_at_a_fixed_address_that_is_no_term_is_found(name: str) -> None:
+    assert ("Ours", f"{BASE}{name}") in faults(f"<{BASE}{name}> e:p e:b .")
+
+
+@pytest.mark.parametrize(
+    "name", ["/id/a/b-2/goal/1.1", "/graph/a/b", "/ontology", "/ontology#Goal", "/shapes#Plan-title", "s"]
+)
 def test_an_ordinary_iri_of_ours_is_let_through(name: str) -> None:
-    assert faults(f"<{BASE}/{name}> e:p e:b .") == set()
+    assert faults(f"<{BASE}{name}> e:p e:b .") == set()
 
 
 def test_a_term_that_its_vocabulary_lacks_is_given_the_nearest() -> None:

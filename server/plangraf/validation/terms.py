@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG_SCHEME, expand
 from plangraf.validation.lexical import is_ill_typed
-from plangraf.validation.vocabularies import nearest_term
+from plangraf.validation.vocabularies import nearest_term, own_terms
 
 UPLOAD_BASE = f"{GRAPH}upload/"
 """The base of the relative IRIs of an upload, which is published nowhere."""
@@ -44,10 +44,10 @@ _NAME_START = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _XML_NAME = re.compile(f"[{_NAME_START}][{_NAME_START}\\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*\\Z")
-# What is below our base and certainly has a document; other IRIs below it are for a rule to judge.
-_PLAINLY_OURS = re.compile(
-    re.escape(BASE) + r"/(id/(?!sdg\b)|graph/|ontology$|ontology#|shapes$|shapes#)([A-Za-z0-9/_~-]|\.(?=[0-9]))*\Z"
-)
+_BELOW_BASE = (f"{BASE}/", f"{BASE}#", f"{BASE}?")
+# What is below our base and certainly has a document, as the terms of the ontology and the shapes have; other IRIs
+# below it are for a rule to judge.
+_PLAINLY_OURS = re.compile(re.escape(BASE) + r"/(id/(?!sdg\b)|graph/)([A-Za-z0-9/_~-]|\.(?=[0-9]))*\Z")
 
 
 def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -58,7 +58,7 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     - `psh:NotXML`: a literal has a character that XML 1.0 cannot hold.
     - `psh:Blank`: a literal has nothing to be seen.
     - `psh:Relative`: an IRI was relative, and was resolved against the place of its file.
-    - `psh:Ours`: an IRI below Plangraf's base may have no document.
+    - `psh:Ours`: an IRI that is Plangraf's base or below it may have no document for what it names.
     - `psh:NotASCII`: an IRI has characters outside ASCII.
     - `psh:OfTheUN`: an IRI is an SDG's or looks like one, and may not be one.
     - `psh:NoXMLName`: the IRI of a property does not end in a name that XML can hold.
@@ -136,8 +136,8 @@ def _iri_faults(iri: str) -> Iterator[str]:
         yield "psh:NotASCII"
     if iri.startswith(("file:", UPLOAD_BASE)):
         yield "psh:Relative"
-    elif iri.startswith(f"{BASE}/"):
-        if not _PLAINLY_OURS.match(iri):
+    elif iri == BASE or iri.startswith(_BELOW_BASE):
+        if not _PLAINLY_OURS.match(iri) and iri not in own_terms():
             yield "psh:Ours"
     elif _UN in iri:
         yield "psh:OfTheUN"
