@@ -85,9 +85,8 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         yield _fault(kind, literal)
     ill_typed = {literal for literal in literals if _is_ill_typed(literal)}
     if ill_typed:
-        stated = {(quad.subject, quad.predicate, quad.object) for quad in quads if quad.object in ill_typed}
-        for subject, predicate, value in stated:
-            yield from _ill_typed_statement(subject, predicate, value)
+        for triple in {quad.triple for quad in quads if quad.object in ill_typed}:
+            yield from _describe(triple)
     for iri in {*subjects, *objects, *predicates}:
         if isinstance(iri, ox.NamedNode):
             yield from (_fault(kind, iri) for kind in _iri_faults(iri.value))
@@ -105,13 +104,13 @@ def _fault(kind: str, term: ox.NamedNode | ox.Literal) -> ox.Quad:
     return ox.Quad(ox.NamedNode(expand(kind)), _TERM, term, _TERMS)
 
 
-def _ill_typed_statement(
-    subject: ox.NamedNode | ox.BlankNode, predicate: ox.NamedNode, value: ox.Literal
-) -> Iterator[ox.Quad]:
-    statement = ox.BlankNode()
+def _describe(triple: ox.Triple) -> Iterator[ox.Quad]:
+    statement, value = ox.BlankNode(), triple.object
+    if not isinstance(value, ox.Literal):
+        return
     yield ox.Quad(statement, _TYPE, _ILL_TYPED, _TERMS)
-    yield ox.Quad(statement, _SUBJECT, subject, _TERMS)
-    yield ox.Quad(statement, _PREDICATE, predicate, _TERMS)
+    yield ox.Quad(statement, _SUBJECT, triple.subject, _TERMS)
+    yield ox.Quad(statement, _PREDICATE, triple.predicate, _TERMS)
     yield ox.Quad(statement, _LEXICAL_FORM, ox.Literal(value.value), _TERMS)
     yield ox.Quad(statement, _DATATYPE, value.datatype, _TERMS)
 
