@@ -3,7 +3,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, XSD, Graph
 from tests.servers import COMMAND, PATIENCE
 
 from plangraf import shipped
@@ -100,6 +100,33 @@ def test_data_about_nothing_known_are_not_said_to_conform(tmp_path: Path) -> Non
     assert "Nothing in the data was checked." in ended.stdout
     assert "warnings: 1" in ended.stdout
     assert "conform" not in ended.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv", "turtle"])
+def test_ill_typed_values_are_in_the_report_alone(form: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.ttl"
+    typed = {
+        "boolean": " true",
+        "integer": "1_000",
+        "decimal": "abc",
+        "double": "abc",
+        "float": "nan",
+        "date": "2025-02-30",
+        "gYear": "9",
+        "time": "x",
+        "duration": "P",
+        "hexBinary": "x",
+        "base64Binary": "x!",
+        "anyURI": "x y",
+    }
+    source.write_text(
+        f"@prefix xsd: <{XSD}> .\n"
+        + "".join(f'<https://e.org/a> <https://e.org/p> "{value}"^^xsd:{name} .\n' for name, value in typed.items())
+    )
+    ended = validate(source, "--format", form, "--all")
+    assert ended.returncode == 1
+    assert "LexicalForm" in ended.stdout
+    assert ended.stderr == ""
 
 
 def test_a_fault_found_often_is_listed_three_times_and_all_on_demand(tmp_path: Path) -> None:

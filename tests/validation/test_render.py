@@ -170,6 +170,13 @@ def test_the_turtle_when_nothing_is_wrong() -> None:
     }
 
 
+@pytest.mark.parametrize(("value", "name"), [("Infinity", "double"), ("nan", "float"), ("+01", "integer")])
+def test_the_text_has_a_value_as_written(value: str, name: str) -> None:
+    literal = Literal(value, datatype=XSD[name], normalize=False)
+    text = to_text(Report((replace(VIOLATION, value=literal),), Graph()), "en")
+    assert f'  value: "{value}"^^<{XSD}{name}>\n' in text
+
+
 def test_the_csv_has_a_line_for_each_result_in_the_language_that_is_asked_for() -> None:
     for language in INTERFACE_LANGUAGES:
         rows = list(csv.DictReader(io.StringIO(to_csv(REPORT, language), newline="")))

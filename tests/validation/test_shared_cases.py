@@ -9,7 +9,7 @@ from rdflib.term import Literal
 
 from plangraf import shipped
 from plangraf.formats import JSON_LD, RDF_XML, TRIG, TURTLE, Format
-from plangraf.namespaces import PREFIXES
+from plangraf.namespaces import BASE, PREFIXES
 from plangraf.release.check import check_files
 from plangraf.sources.dataset import list_files
 from plangraf.validation.process import UploadValidator
@@ -91,6 +91,45 @@ def test_addresses_that_no_page_can_have_are_refused(cases: Path) -> None:
     assert found(check(cases / "hash-iris.ttl")) == [("DeadAddress", name) for name in hashes]
     odd = ["a?b=c", "foo.html", "foo.ttl", "h#frag", "å", "Ж", "😀"]
     assert found(check(cases / "odd-addresses.ttl")) == [("DeadAddress", name) for name in odd]
+
+
+@pytest.mark.parametrize("name", ["", "/ontology#Mine", "/shapes#Mine", "/id", "/catalog"])
+def test_a_thing_at_a_fixed_address_of_ours_is_told_where_it_can_be(name: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.ttl"
+    source.write_text(f'<{BASE}{name}> <{PREFIXES["skos"]}prefLabel> "Vann"@nb .')
+    [result] = (each for each in check(source).results if str(each.shape).endswith("DeadAddress"))
+    assert str(result.focus) == f"{BASE}{name}"
+    assert "are below id/ and graph/" in result.messages["en"]
+    assert f"such as {BASE}/id/eksempelvik/" in result.messages["en"]
+
+
+@pytest.mark.parametrize(
+    ("value", "datatype", "normal"),
+    [
+        ("0", "positiveInteger", "0"),
+        ("-1", "nonNegativeInteger", "-1"),
+        ("Infinity", "double", "'INF'^^xsd:double"),
+        ("-Infinity", "float", "'-INF'^^xsd:float"),
+        ("+5", "negativeInteger", "5"),
+    ],
+)
+@pytest.mark.parametrize("subject", ["<https://vik.example/b>", "[]"])
+def test_only_the_ill_typed_of_two_equal_values_is_reported_and_as_written(
+    subject: str, value: str, datatype: str, normal: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "a.ttl"
+    source.write_text(
+        f"@prefix xsd: <{PREFIXES['xsd']}> . @prefix e: <https://vik.example/> .\n"
+        f"e:a e:p {normal} ; e:q {normal} .\n{subject} e:p true ;\n  e:q '{value}'^^xsd:{datatype} .\n"
+    )
+    [result] = check(source).results
+    assert str(result.shape) == f"{PREFIXES['psh']}LexicalForm"
+    assert str(result.path) == "https://vik.example/q"
+    assert isinstance(result.value, Literal)
+    assert (str(result.value), str(result.value.datatype)) == (value, PREFIXES["xsd"] + datatype)
+    assert f'"{value}" is not an xsd:{datatype}:' in result.messages["en"]
+    assert result.location is not None
+    assert result.location.line == 4
 
 
 RELATIVE = {

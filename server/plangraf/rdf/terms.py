@@ -2,6 +2,7 @@
 
 import logging
 import re
+import warnings
 from collections.abc import Iterable
 
 import pyoxigraph as ox
@@ -9,8 +10,10 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
-# rdflib logs each value that is not what its type says, with a traceback; the validation report says so in a line.
+# rdflib logs each value that is not what its type says, with a traceback, or warns of it; the validation report says
+# so in a line. The filter is set once, as filters that are set for a while are not safe in threads.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+warnings.filterwarnings("ignore", "(Parsing|Serializing) weird ", UserWarning, r"rdflib\.term")
 _FILE = re.compile(r"-[0-9a-f]{12}$")
 
 

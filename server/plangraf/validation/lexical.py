@@ -57,6 +57,15 @@ _PATTERNS = {
     "language": "[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
     "anyURI": r"[^\s<>\"{}|\\^`]*",
 }
+# Of the datatypes that are derived from integers by a length in bits (XSD 1.1, part 2, section 3.4).
+_BOUNDS = {
+    name: range(-(2 ** (bits - 1)), 2 ** (bits - 1))
+    for name, bits in {"long": 64, "int": 32, "short": 16, "byte": 8}.items()
+} | {
+    name: range(2**bits)
+    for name, bits in {"unsignedLong": 64, "unsignedInt": 32, "unsignedShort": 16, "unsignedByte": 8}.items()
+}
+_LONGEST = len(str(2**64))
 _COMPILED = {name: re.compile(pattern) for name, pattern in _PATTERNS.items()}
 
 
@@ -67,4 +76,17 @@ def is_ill_typed(value: str, datatype: str) -> bool:
     datatype that is not known here.
     """
     pattern = _COMPILED.get(datatype)
-    return pattern is not None and not pattern.fullmatch(value)
+    if pattern is None:
+        return False
+    return not pattern.fullmatch(value) or _is_out_of_range(value, datatype)
+
+
+def _is_out_of_range(value: str, datatype: str) -> bool:
+    bounds = _BOUNDS.get(datatype)
+    if bounds is None:
+        return False
+    digits = value.lstrip("+-").lstrip("0") or "0"
+    # Python refuses to read thousands of digits.
+    if len(digits) > _LONGEST:
+        return True
+    return (-int(digits) if value.startswith("-") else int(digits)) not in bounds

@@ -30,6 +30,8 @@ def _term(node: Node) -> str:
         return compact(str(node))
     if isinstance(node, BNode):
         return f"_:{blank_label(node)}"
+    if isinstance(node, Literal) and node.datatype is not None:
+        return f"{Literal(str(node)).n3()}^^<{node.datatype}>"  # rdflib would change the form of numbers
     return str(node.n3()) if isinstance(node, Literal) else str(node)
 
 

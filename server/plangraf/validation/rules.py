@@ -24,7 +24,8 @@ class Finding:
         rule: the rule.
         focus: the value of ?this.
         path: the value of ?path.
-        value: the value of ?value.
+        value: the value of ?value. If the query selects ?valueDatatype, ?value is the lexical form of a literal of
+            that datatype, which a store would have normalised.
         messages: the messages by language tag, with the values of the solution.
         due: the value of ?due, the property that is due in place of the one at fault.
     """
@@ -59,10 +60,16 @@ def run_rules(rules: tuple[Rule, ...], store: ox.Store) -> Iterator[Finding]:
                 rule,
                 terms["this"],
                 terms.get("path"),
-                terms.get("value"),
+                _as_written(terms.get("value"), terms.get("valueDatatype")),
                 {tag: _fill(message, terms) for tag, message in rule.messages.items()},
                 terms.get("due"),
             )
+
+
+def _as_written(value: Term | None, datatype: Term | None) -> Term | None:
+    if isinstance(value, ox.Literal) and isinstance(datatype, ox.NamedNode):
+        return ox.Literal(value.value, datatype=datatype)
+    return value
 
 
 def _fill(message: str, terms: dict[str, Term | None]) -> str:

@@ -2,7 +2,11 @@
 
 Each distinct term of a dataset is looked at once. A rule that would look for such a fault in all statements, as many
 times as there are rules, finds the faulty terms as statements of the graph `psh:terms` instead:
-`GRAPH psh:terms { psh:IllTyped psh:term ?value } ?this ?path ?value`.
+`GRAPH psh:terms { psh:Blank psh:term ?value } ?this ?path ?value`.
+
+A rule cannot find an ill-typed literal so: a store normalises the values of numbers, and then "0" is the same term as
+an integer, which it is, and as a positive integer, which it is not. Each statement that has one is described instead,
+with its lexical form and its datatype.
 """
 
 import re
@@ -12,7 +16,7 @@ import pyoxigraph as ox
 
 from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG_SCHEME, expand
 from plangraf.validation.lexical import is_ill_typed
-from plangraf.validation.vocabularies import nearest_term
+from plangraf.validation.vocabularies import nearest_term, own_terms
 
 UPLOAD_BASE = f"{GRAPH}upload/"
 """The base of the relative IRIs of an upload, which is published nowhere."""
@@ -20,6 +24,11 @@ UPLOAD_BASE = f"{GRAPH}upload/"
 _TERMS = ox.NamedNode(expand("psh:terms"))
 _TERM = ox.NamedNode(expand("psh:term"))
 _NEAREST = ox.NamedNode(expand("psh:nearest"))
+_ILL_TYPED = ox.NamedNode(expand("psh:IllTyped"))
+_SUBJECT = ox.NamedNode(expand("psh:subject"))
+_PREDICATE = ox.NamedNode(expand("psh:predicate"))
+_LEXICAL_FORM = ox.NamedNode(expand("psh:lexicalForm"))
+_DATATYPE = ox.NamedNode(expand("psh:datatype"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _XSD = PREFIXES["xsd"]
 _UN = SDG_SCHEME.removeprefix("http://")
@@ -35,10 +44,10 @@ _NAME_START = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _XML_NAME = re.compile(f"[{_NAME_START}][{_NAME_START}\\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*\\Z")
-# What is below our base and certainly has a document; other IRIs below it are for a rule to judge.
-_PLAINLY_OURS = re.compile(
-    re.escape(BASE) + r"/(id/(?!sdg\b)|graph/|ontology$|ontology#|shapes$|shapes#)([A-Za-z0-9/_~-]|\.(?=[0-9]))*\Z"
-)
+_BELOW_BASE = (f"{BASE}/", f"{BASE}#", f"{BASE}?")
+# What is below our base and certainly has a document, as the terms of the ontology and the shapes have; other IRIs
+# below it are for a rule to judge.
+_PLAINLY_OURS = re.compile(re.escape(BASE) + r"/(id/(?!sdg\b)|graph/)([A-Za-z0-9/_~-]|\.(?=[0-9]))*\Z")
 
 
 def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -47,20 +56,23 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     `?kind psh:term ?term` says that the term has a fault of a kind:
 
     - `psh:NotXML`: a literal has a character that XML 1.0 cannot hold.
-    - `psh:IllTyped`: a literal is not in the lexical space of its datatype.
     - `psh:Blank`: a literal has nothing to be seen.
     - `psh:Relative`: an IRI was relative, and was resolved against the place of its file.
-    - `psh:Ours`: an IRI below Plangraf's base may have no document.
+    - `psh:Ours`: an IRI that is Plangraf's base or below it may have no document for what it names.
     - `psh:NotASCII`: an IRI has characters outside ASCII.
     - `psh:OfTheUN`: an IRI is an SDG's or looks like one, and may not be one.
     - `psh:NoXMLName`: the IRI of a property does not end in a name that XML can hold.
 
     `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have.
+
+    `?statement a psh:IllTyped` says that the object of a statement is a literal outside the lexical space of its
+    datatype. The statement has `psh:subject`, `psh:predicate`, `psh:lexicalForm` (a string) and `psh:datatype`.
     """
     subjects: set[object] = set()
     predicates: set[ox.NamedNode] = set()
     objects: set[object] = set()
     classes: set[ox.NamedNode] = set()
+    quads = list(quads)
     for quad in quads:
         predicate, term = quad.predicate, quad.object
         subjects.add(quad.subject)
@@ -71,6 +83,10 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     literals = [term for term in objects if isinstance(term, ox.Literal)]
     for kind, literal in _literal_faults(literals):
         yield _fault(kind, literal)
+    ill_typed = {literal for literal in literals if _is_ill_typed(literal)}
+    if ill_typed:
+        for triple in {quad.triple for quad in quads if quad.object in ill_typed}:
+            yield from _describe(triple)
     for iri in {*subjects, *objects, *predicates}:
         if isinstance(iri, ox.NamedNode):
             yield from (_fault(kind, iri) for kind in _iri_faults(iri.value))
@@ -88,15 +104,29 @@ def _fault(kind: str, term: ox.NamedNode | ox.Literal) -> ox.Quad:
     return ox.Quad(ox.NamedNode(expand(kind)), _TERM, term, _TERMS)
 
 
+def _describe(triple: ox.Triple) -> Iterator[ox.Quad]:
+    statement, value = ox.BlankNode(), triple.object
+    if not isinstance(value, ox.Literal):
+        return
+    yield ox.Quad(statement, _TYPE, _ILL_TYPED, _TERMS)
+    yield ox.Quad(statement, _SUBJECT, triple.subject, _TERMS)
+    yield ox.Quad(statement, _PREDICATE, triple.predicate, _TERMS)
+    yield ox.Quad(statement, _LEXICAL_FORM, ox.Literal(value.value), _TERMS)
+    yield ox.Quad(statement, _DATATYPE, value.datatype, _TERMS)
+
+
+def _is_ill_typed(literal: ox.Literal) -> bool:
+    datatype = literal.datatype.value
+    if datatype in _TEXT or not datatype.startswith(_XSD):
+        return False
+    return is_ill_typed(literal.value, datatype.removeprefix(_XSD))
+
+
 def _literal_faults(literals: Iterable[ox.Literal]) -> Iterator[tuple[str, ox.Literal]]:
     for literal in literals:
-        value, datatype = literal.value, literal.datatype.value
-        if _NOT_XML.search(value):
+        if _NOT_XML.search(literal.value):
             yield "psh:NotXML", literal
-        if datatype not in _TEXT:
-            if datatype.startswith(_XSD) and is_ill_typed(value, datatype.removeprefix(_XSD)):
-                yield "psh:IllTyped", literal
-        elif _BLANK.fullmatch(value):
+        if literal.datatype.value in _TEXT and _BLANK.fullmatch(literal.value):
             yield "psh:Blank", literal
 
 
@@ -105,8 +135,8 @@ def _iri_faults(iri: str) -> Iterator[str]:
         yield "psh:NotASCII"
     if iri.startswith(("file:", UPLOAD_BASE)):
         yield "psh:Relative"
-    elif iri.startswith(f"{BASE}/"):
-        if not _PLAINLY_OURS.match(iri):
+    elif iri == BASE or iri.startswith(_BELOW_BASE):
+        if not _PLAINLY_OURS.match(iri) and iri not in own_terms():
             yield "psh:Ours"
     elif _UN in iri:
         yield "psh:OfTheUN"

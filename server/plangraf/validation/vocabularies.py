@@ -1,12 +1,18 @@
-"""The terms of closed vocabularies: a term in one of their namespaces is one of these, or it does not exist."""
+"""The terms of closed vocabularies: a term in one of their namespaces is one of these, or it does not exist.
+
+Plangraf's own are those that the shipped ontology and the shipped shapes describe.
+"""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
+import pyoxigraph as ox
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, QB, RDFS, SKOS, VOID, XSD, DefinedNamespace
 
+from plangraf import shipped
 from plangraf.namespaces import PREFIXES
+from plangraf.validation.files import shape_files
 
 # rdflib knows DCAT 2. These are the terms that DCAT 3 added.
 _DCAT_3 = """
@@ -51,6 +57,14 @@ def nearest_term(iri: str) -> str | None:
                 return None
             return namespace + _most_similar(name, names)
     return None
+
+
+@cache
+def own_terms() -> frozenset[str]:
+    """Return the IRIs that the shipped ontology and the shipped shapes describe, those of the documents included."""
+    files = (shipped.ONTOLOGY, *shape_files(shipped.SHAPES))
+    subjects = {quad.subject for file in files for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE)}
+    return frozenset(subject.value for subject in subjects if isinstance(subject, ox.NamedNode))
 
 
 def _most_similar(name: str, names: Iterable[str]) -> str:
