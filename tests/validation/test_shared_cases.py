@@ -124,6 +124,7 @@ PREFIX_LINES = "".join(
     f"@prefix {name}: <{PREFIXES[name]}> .\n"
     for name in ("dcat", "dct", "foaf", "org", "owl", "prov", "rdfs", "sdg", "sdgo", "skos", "vcard", "xsd")
 )
+EU_LICENCE = "http://publications.europa.eu/resource/authority/licence/"
 SCHEME = """
 <https://vik.example/s> a skos:ConceptScheme ; skos:prefLabel "Temaer"@nb ;
   skos:hasTopConcept <https://vik.example/a> .
@@ -223,6 +224,44 @@ def test_the_right_fact_under_another_property_is_named_as_such(cases: Path) -> 
         "dcat:endDate",
         "dcat:startDate",
     ]
+
+
+@pytest.mark.parametrize(
+    ("licence", "right"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", "CC_BY_4_0"),
+        ("https://spdx.org/licenses/CC-BY-4.0", "CC_BY_4_0"),
+        ("http://spdx.org/licenses/ODbL-1.0.html", "ODC_BL"),
+        ("https://data.norge.no/nlod/no/2.0", "NLOD_2_0"),
+        ("https://vik.example/terms", None),
+    ],
+)
+def test_another_address_of_a_licence_is_a_hint(licence: str, right: str | None, tmp_path: Path) -> None:
+    [result] = _report_on_licences(f"<{licence}>", tmp_path).results
+    assert str(result.shape) == f"{PREFIXES['psh']}LicenceAddress"
+    assert result.severity == Severity.INFO
+    table = "http://publications.europa.eu/resource/authority/licence"
+    assert f"<{table}/{right}>." in result.messages["en"] if right else f"<{table}>" in result.messages["en"]
+
+
+@pytest.mark.parametrize("licences", ["[]", "'NLOD'", f"<{EU_LICENCE}CC0> , <{EU_LICENCE}NLOD_2_0>"])
+def test_a_distribution_has_one_licence_as_an_iri(licences: str, tmp_path: Path) -> None:
+    [result] = _report_on_licences(licences, tmp_path).results
+    assert result.severity == Severity.VIOLATION
+
+
+def test_a_licence_of_the_eus_table_has_no_result(tmp_path: Path) -> None:
+    assert _report_on_licences(f"<{EU_LICENCE}CC_BY_4_0>", tmp_path).results == ()
+
+
+def _report_on_licences(licences: str, folder: Path) -> Report:
+    """Return the report on a distribution that has the licences."""
+    (folder / "data.ttl").write_text(
+        f"{PREFIX_LINES} <https://vik.example/d> a dcat:Distribution ; dcat:accessURL <https://vik.example/x> ;"
+        f" dct:license {licences} .",
+        encoding="utf-8",
+    )
+    return check(folder / "data.ttl")
 
 
 def test_an_own_thing_with_the_uns_class_is_one_result(cases: Path) -> None:

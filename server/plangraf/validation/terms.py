@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from plangraf.linkeddata.licences import find_licence
 from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG_SCHEME, expand
 from plangraf.validation.lexical import is_ill_typed
 from plangraf.validation.vocabularies import nearest_term
@@ -20,7 +21,9 @@ UPLOAD_BASE = f"{GRAPH}upload/"
 _TERMS = ox.NamedNode(expand("psh:terms"))
 _TERM = ox.NamedNode(expand("psh:term"))
 _NEAREST = ox.NamedNode(expand("psh:nearest"))
+_AUTHORITY = ox.NamedNode(expand("psh:authority"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
+_LICENCE = ox.NamedNode(expand("dct:license"))
 _XSD = PREFIXES["xsd"]
 _UN = SDG_SCHEME.removeprefix("http://")
 _TEXT = frozenset((expand("xsd:string"), expand("rdf:langString")))
@@ -55,12 +58,14 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     - `psh:OfTheUN`: an IRI is an SDG's or looks like one, and may not be one.
     - `psh:NoXMLName`: the IRI of a property does not end in a name that XML can hold.
 
-    `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have.
+    `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have,
+    `?term psh:authority ?right` by which address the EU's table has the licence that the term names otherwise.
     """
     subjects: set[object] = set()
     predicates: set[ox.NamedNode] = set()
     objects: set[object] = set()
     classes: set[ox.NamedNode] = set()
+    licences: set[ox.NamedNode] = set()
     for quad in quads:
         predicate, term = quad.predicate, quad.object
         subjects.add(quad.subject)
@@ -68,6 +73,8 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         objects.add(term)
         if predicate == _TYPE and isinstance(term, ox.NamedNode):
             classes.add(term)
+        elif predicate == _LICENCE and isinstance(term, ox.NamedNode):
+            licences.add(term)
     literals = [term for term in objects if isinstance(term, ox.Literal)]
     for kind, literal in _literal_faults(literals):
         yield _fault(kind, literal)
@@ -82,6 +89,10 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         right = nearest_term(term.value)
         if right is not None:
             yield ox.Quad(term, _NEAREST, ox.NamedNode(right), _TERMS)
+    for licence in licences:
+        known = find_licence(licence.value)
+        if known is not None and known.authority is not None and known.authority != licence.value:
+            yield ox.Quad(licence, _AUTHORITY, ox.NamedNode(known.authority), _TERMS)
 
 
 def _fault(kind: str, term: ox.NamedNode | ox.Literal) -> ox.Quad:
