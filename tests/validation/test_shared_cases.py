@@ -125,6 +125,7 @@ PREFIX_LINES = "".join(
     for name in ("dcat", "dct", "foaf", "org", "owl", "prov", "rdfs", "sdg", "sdgo", "skos", "vcard", "xsd")
 )
 EU_LICENCE = "http://publications.europa.eu/resource/authority/licence/"
+EUVOC = "http://publications.europa.eu/ontology/euvoc#"
 SCHEME = """
 <https://vik.example/s> a skos:ConceptScheme ; skos:prefLabel "Temaer"@nb ;
   skos:hasTopConcept <https://vik.example/a> .
@@ -159,6 +160,11 @@ ADDITIONS = [
     ("<https://vik.example/a> a sdgo:Goal .", {"ForeignClass"}),
     ("<https://vik.example/a> a sdgo:Tier .", {"ForeignClass"}),
     ("<https://vik.example/a> a <http://publications.europa.eu/ontology/euvoc#Country> .", {"ForeignClass"}),
+    (f"<https://vik.example/a> a <{EUVOC}XlNote> .", {"ForeignClass"}),
+    (f"<http://europa.eu.vik.example/x> a <{EUVOC}XlNote> .", {"ForeignClass"}),
+    (f"<http://eurovoc.europa.eu/xl_en_1> a <{EUVOC}XlNote> .", set()),
+    (f"<https://data.europa.eu/x> a <{EUVOC}XlNote> , <http://eurovoc.europa.eu/schema#Domain> .", set()),
+    (f"<https://vik.example/a> skos:note [ a <{EUVOC}XlNote> ] .", set()),
     ("<https://vik.example/l> a dct:Location .", {"Location"}),
     ("<https://vik.example/x> a dcat:Catalog ; dct:spatial [ a dct:Location ; dcat:bbox 'POINT(10 63)' ] .", set()),
     (
