@@ -25,7 +25,7 @@ _AUTHORITY = ox.NamedNode(expand("psh:authority"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _LICENCE = ox.NamedNode(expand("dct:license"))
 _XSD = PREFIXES["xsd"]
-_UN = SDG_SCHEME.removeprefix("http://")
+_UN = (SDG_SCHEME.removeprefix("http://"), "unstats.un.org/sdg")
 _TEXT = frozenset((expand("xsd:string"), expand("rdf:langString")))
 
 # XML 1.0, section 2.2 (Char); a literal has no surrogates.
@@ -119,5 +119,5 @@ def _iri_faults(iri: str) -> Iterator[str]:
     elif iri.startswith(f"{BASE}/"):
         if not _PLAINLY_OURS.match(iri):
             yield "psh:Ours"
-    elif _UN in iri:
+    elif any(address in iri for address in _UN):
         yield "psh:OfTheUN"
