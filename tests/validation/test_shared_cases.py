@@ -170,6 +170,15 @@ ADDITIONS = [
     ),
     ("<https://vik.example/a> a sdgo:Goal .", {"ForeignClass"}),
     ("<https://vik.example/a> a sdgo:Tier .", {"ForeignClass"}),
+    *(
+        (
+            f"<https://vik.example/g> a sdgo:{kind} , skos:Concept ; skos:prefLabel 'Mål'@nb ;"
+            f" skos:inScheme <http://metadata.un.org/sdg> {further} .",
+            {"ForeignClass"},
+        )
+        for kind in ("Goal", "Target", "Indicator")
+        for further in ("", "; skos:topConceptOf <http://metadata.un.org/sdg>", "; skos:broader sdg:13")
+    ),
     ("<https://vik.example/a> a <http://publications.europa.eu/ontology/euvoc#Country> .", {"ForeignClass"}),
     (f"<https://vik.example/a> a <{EUVOC}XlNote> .", {"ForeignClass"}),
     (f"<http://europa.eu.vik.example/x> a <{EUVOC}XlNote> .", {"ForeignClass"}),
