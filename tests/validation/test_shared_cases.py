@@ -163,6 +163,8 @@ PREFIX_LINES = "".join(
     f"@prefix {name}: <{PREFIXES[name]}> .\n"
     for name in ("dcat", "dct", "foaf", "org", "owl", "prov", "rdfs", "sdg", "sdgo", "skos", "vcard", "xsd")
 )
+EU_LICENCE = "http://publications.europa.eu/resource/authority/licence/"
+EUVOC = "http://publications.europa.eu/ontology/euvoc#"
 SCHEME = """
 <https://vik.example/s> a skos:ConceptScheme ; skos:prefLabel "Temaer"@nb ;
   skos:hasTopConcept <https://vik.example/a> .
@@ -172,6 +174,17 @@ SCHEME = """
 ADDITIONS = [
     ("<https://vik.example/a> skos:narrowMatch sdg:19 .", {"DanglingSDG"}),
     ("<https://vik.example/x> dct:subject sdg:13.22 .", {"DanglingSDG"}),
+    ("<https://vik.example/x> dct:subject <http://metadata.un.org/sdg/13#x> .", {"DanglingSDG"}),
+    ("<https://vik.example/x> dct:subject <https://metadata.un.org/sdg/13#x> .", {"DanglingSDG"}),
+    ("<https://vik.example/x> dct:subject <http://metadata.un.org/sdg#13> .", {"DanglingSDG"}),
+    ("<https://vik.example/x> dct:subject <http://metadata.un.org/sdgs/13> .", {"DanglingSDG"}),
+    ("<https://vik.example/x> dct:subject <http://metadata.un.org/sdg/goal/13/> .", {"DanglingSDG"}),
+    ("<https://vik.example/a> skos:broadMatch <http://metadata.un.org/sdg/13#x> .", {"DanglingSDG"}),
+    ("<https://vik.example/a> skos:broadMatch <http://unstats.un.org/sdgs/13> .", {"SDGAddress"}),
+    ("<https://vik.example/x> dct:subject <https://unstats.un.org/sdgs/goals/goal13/> .", {"SDGAddress"}),
+    ("<https://vik.example/x> dct:source <https://unstats.un.org/sdgs/report/2023/> .", set()),
+    ("<https://vik.example/x> dct:references <http://metadata.un.org/sdg/ontology> .", set()),
+    ("<https://vik.example/x> dct:subject sdgo:Goal .", set()),
     ("<https://vik.example/a> skos:related <https://vik.example/b> .", {"DanglingLink"}),
     ("<https://vik.example/a> skos:related <https://other.example/b> .", set()),
     ("<https://vik.example/d> prov:wasAttributedTo 'Vik kommune'@de .", {"LiteralForIRI"}),
@@ -196,7 +209,21 @@ ADDITIONS = [
     ),
     ("<https://vik.example/a> a sdgo:Goal .", {"ForeignClass"}),
     ("<https://vik.example/a> a sdgo:Tier .", {"ForeignClass"}),
+    *(
+        (
+            f"<https://vik.example/g> a sdgo:{kind} , skos:Concept ; skos:prefLabel 'Mål'@nb ;"
+            f" skos:inScheme <http://metadata.un.org/sdg> {further} .",
+            {"ForeignClass"},
+        )
+        for kind in ("Goal", "Target", "Indicator")
+        for further in ("", "; skos:topConceptOf <http://metadata.un.org/sdg>", "; skos:broader sdg:13")
+    ),
     ("<https://vik.example/a> a <http://publications.europa.eu/ontology/euvoc#Country> .", {"ForeignClass"}),
+    (f"<https://vik.example/a> a <{EUVOC}XlNote> .", {"ForeignClass"}),
+    (f"<http://europa.eu.vik.example/x> a <{EUVOC}XlNote> .", {"ForeignClass"}),
+    (f"<http://eurovoc.europa.eu/xl_en_1> a <{EUVOC}XlNote> .", set()),
+    (f"<https://data.europa.eu/x> a <{EUVOC}XlNote> , <http://eurovoc.europa.eu/schema#Domain> .", set()),
+    (f"<https://vik.example/a> skos:note [ a <{EUVOC}XlNote> ] .", set()),
     ("<https://vik.example/l> a dct:Location .", {"Location"}),
     ("<https://vik.example/x> a dcat:Catalog ; dct:spatial [ a dct:Location ; dcat:bbox 'POINT(10 63)' ] .", set()),
     (
@@ -262,6 +289,44 @@ def test_the_right_fact_under_another_property_is_named_as_such(cases: Path) -> 
         "dcat:endDate",
         "dcat:startDate",
     ]
+
+
+@pytest.mark.parametrize(
+    ("licence", "right"),
+    [
+        ("https://creativecommons.org/licenses/by/4.0/", "CC_BY_4_0"),
+        ("https://spdx.org/licenses/CC-BY-4.0", "CC_BY_4_0"),
+        ("http://spdx.org/licenses/ODbL-1.0.html", "ODC_BL"),
+        ("https://data.norge.no/nlod/no/2.0", "NLOD_2_0"),
+        ("https://vik.example/terms", None),
+    ],
+)
+def test_another_address_of_a_licence_is_a_hint(licence: str, right: str | None, tmp_path: Path) -> None:
+    [result] = _report_on_licences(f"<{licence}>", tmp_path).results
+    assert str(result.shape) == f"{PREFIXES['psh']}LicenceAddress"
+    assert result.severity == Severity.INFO
+    table = "http://publications.europa.eu/resource/authority/licence"
+    assert f"<{table}/{right}>." in result.messages["en"] if right else f"<{table}>" in result.messages["en"]
+
+
+@pytest.mark.parametrize("licences", ["[]", "'NLOD'", f"<{EU_LICENCE}CC0> , <{EU_LICENCE}NLOD_2_0>"])
+def test_a_distribution_has_one_licence_as_an_iri(licences: str, tmp_path: Path) -> None:
+    [result] = _report_on_licences(licences, tmp_path).results
+    assert result.severity == Severity.VIOLATION
+
+
+def test_a_licence_of_the_eus_table_has_no_result(tmp_path: Path) -> None:
+    assert _report_on_licences(f"<{EU_LICENCE}CC_BY_4_0>", tmp_path).results == ()
+
+
+def _report_on_licences(licences: str, folder: Path) -> Report:
+    """Return the report on a distribution that has the licences."""
+    (folder / "data.ttl").write_text(
+        f"{PREFIX_LINES} <https://vik.example/d> a dcat:Distribution ; dcat:accessURL <https://vik.example/x> ;"
+        f" dct:license {licences} .",
+        encoding="utf-8",
+    )
+    return check(folder / "data.ttl")
 
 
 def test_an_own_thing_with_the_uns_class_is_one_result(cases: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from plangraf.formats import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, Format
-from plangraf.linkeddata.licences import spdx_address
+from plangraf.licences import spdx_address
 from plangraf.linkeddata.statements import Statements
 from plangraf.linkeddata.triples import about, term
 from plangraf.namespaces import expand

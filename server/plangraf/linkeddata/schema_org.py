@@ -6,9 +6,9 @@ import orjson
 import pyoxigraph as ox
 
 from plangraf.languages import InterfaceLanguage, preferred
+from plangraf.licences import spdx_address
 from plangraf.linkeddata.addresses import document_iri, document_path
 from plangraf.linkeddata.catalogue import CATALOGUE
-from plangraf.linkeddata.licences import spdx_address
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, expand
 from plangraf.rdf.canonical import canonical_triples

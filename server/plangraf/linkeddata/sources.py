@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from plangraf.linkeddata.licences import find_licence
+from plangraf.licences import find_licence
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, expand
 

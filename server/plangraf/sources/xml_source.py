@@ -43,12 +43,16 @@ _UTF_16 = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-# Comments, sections of text and instructions are matched so that nothing inside them counts as a tag.
+# Comments, sections of text and instructions are matched so that nothing inside them counts as a tag. Those that have
+# no end take the rest of the document, and a tag has no `<` in it, so that no part is read again for each `<`.
 _MARKUP = re.compile(
-    rb"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(<[A-Za-z_:](?:"[^"]*"|'[^']*'|[^>"'])*>)""", re.DOTALL
+    rb"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"""
+    rb"""|(<[A-Za-z_:](?:"[^"<]*+"|'[^'<]*+'|[^>"'<])*+>)""",
+    re.DOTALL,
 )
-_ATTRIBUTE = re.compile(rb"""([^\s=<>"']+)(\s*=\s*)("[^"]*"|'[^']*')""")
+_ATTRIBUTE = re.compile(rb"""(?<![^\s=<>"'])([^\s=<>"']++)(\s*+=\s*+)("[^"]*"|'[^']*')""")
 _EMPTY = (b'""', b"''")
+_EMPTY_LANGUAGE = re.compile(rb"""xml:lang\s*+=\s*+(?:""|'')""")
 
 
 def to_utf8(data: bytes, path: Path) -> bytes:
@@ -81,7 +85,7 @@ def to_utf8(data: bytes, path: Path) -> bytes:
 
 def mark_empty_languages(data: bytes) -> bytes:
     """Return an XML document with `NO_LANGUAGE` in place of each empty language tag."""
-    return _MARKUP.sub(_marked, data) if any(empty in data for empty in _EMPTY) else data
+    return _MARKUP.sub(_marked, data) if _EMPTY_LANGUAGE.search(data) else data
 
 
 def _marked(markup: re.Match[bytes]) -> bytes:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from plangraf.licences import find_licence
 from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG_SCHEME, expand
 from plangraf.validation.lexical import is_ill_typed
 from plangraf.validation.vocabularies import nearest_term, own_terms
@@ -29,9 +30,11 @@ _SUBJECT = ox.NamedNode(expand("psh:subject"))
 _PREDICATE = ox.NamedNode(expand("psh:predicate"))
 _LEXICAL_FORM = ox.NamedNode(expand("psh:lexicalForm"))
 _DATATYPE = ox.NamedNode(expand("psh:datatype"))
+_AUTHORITY = ox.NamedNode(expand("psh:authority"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
+_LICENCE = ox.NamedNode(expand("dct:license"))
 _XSD = PREFIXES["xsd"]
-_UN = SDG_SCHEME.removeprefix("http://")
+_UN = (SDG_SCHEME.removeprefix("http://"), "unstats.un.org/sdg")
 _TEXT = frozenset((expand("xsd:string"), expand("rdf:langString")))
 
 # XML 1.0, section 2.2 (Char); a literal has no surrogates.
@@ -67,12 +70,15 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 
     `?statement a psh:IllTyped` says that the object of a statement is a literal outside the lexical space of its
     datatype. The statement has `psh:subject`, `psh:predicate`, `psh:lexicalForm` (a string) and `psh:datatype`.
+    `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have,
+    `?term psh:authority ?right` by which address the EU's table has the licence that the term names otherwise.
     """
     subjects: set[object] = set()
     predicates: set[ox.NamedNode] = set()
     objects: set[object] = set()
     classes: set[ox.NamedNode] = set()
     quads = list(quads)
+    licences: set[ox.NamedNode] = set()
     for quad in quads:
         predicate, term = quad.predicate, quad.object
         subjects.add(quad.subject)
@@ -80,6 +86,8 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         objects.add(term)
         if predicate == _TYPE and isinstance(term, ox.NamedNode):
             classes.add(term)
+        elif predicate == _LICENCE and isinstance(term, ox.NamedNode):
+            licences.add(term)
     literals = [term for term in objects if isinstance(term, ox.Literal)]
     for kind, literal in _literal_faults(literals):
         yield _fault(kind, literal)
@@ -98,6 +106,10 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         right = nearest_term(term.value)
         if right is not None:
             yield ox.Quad(term, _NEAREST, ox.NamedNode(right), _TERMS)
+    for licence in licences:
+        known = find_licence(licence.value)
+        if known is not None and known.authority is not None and known.authority != licence.value:
+            yield ox.Quad(licence, _AUTHORITY, ox.NamedNode(known.authority), _TERMS)
 
 
 def _fault(kind: str, term: ox.NamedNode | ox.Literal) -> ox.Quad:
@@ -138,5 +150,5 @@ def _iri_faults(iri: str) -> Iterator[str]:
     elif iri == BASE or iri.startswith(_BELOW_BASE):
         if not _PLAINLY_OURS.match(iri) and iri not in own_terms():
             yield "psh:Ours"
-    elif _UN in iri:
+    elif any(address in iri for address in _UN):
         yield "psh:OfTheUN"

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from plangraf.citing.citation import cite_path
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
-from plangraf.linkeddata.licences import licence_name
+from plangraf.licences import licence_name
 from plangraf.view.assets import own_path, vendored_path
 from plangraf.view.citation import citation_sentence
 from plangraf.view.claims import group_claims

@@ -3,7 +3,7 @@
 from functools import cache
 
 from plangraf.languages import InterfaceLanguage, translations
-from plangraf.linkeddata.licences import LICENCES
+from plangraf.licences import LICENCES
 from plangraf.namespaces import expand
 
 

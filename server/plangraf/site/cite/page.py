@@ -9,7 +9,7 @@ from plangraf.citing.citation import Citation
 from plangraf.citing.csl import to_csl
 from plangraf.citing.ris import to_ris
 from plangraf.formats import BIBTEX, CITATION_FORMATS, RIS, Format
-from plangraf.linkeddata.licences import licence_name
+from plangraf.licences import licence_name
 from plangraf.view.citation import citation_sentence
 from plangraf.view.page import Page
 from plangraf.view.reader import Reader

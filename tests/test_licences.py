@@ -2,7 +2,7 @@
 
 import pytest
 
-from plangraf.linkeddata.licences import LICENCES, find_licence, licence_name, spdx_address
+from plangraf.licences import LICENCES, find_licence, licence_name, spdx_address
 
 EU = "http://publications.europa.eu/resource/authority/licence/"
 
