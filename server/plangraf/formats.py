@@ -1,5 +1,6 @@
 """The registry of the formats that Plangraf reads and writes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -187,6 +188,11 @@ def by_key(key: str, formats: tuple[Format, ...]) -> Format | None:
     """
     name = key.partition(";")[0].strip().lower().replace(" ", "+")
     return next((f for f in formats if f.named(name)), None) or next((f for f in formats if f.also_named(name)), None)
+
+
+def first_by_key(keys: Iterable[str], formats: tuple[Format, ...]) -> Format | None:
+    """Return the format that the first of `keys` names that names any; see `by_key`."""
+    return next((found for key in keys if (found := by_key(key, formats)) is not None), None)
 
 
 def content_type(media_type: str) -> str:

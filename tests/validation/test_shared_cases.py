@@ -25,7 +25,7 @@ def cases() -> Path:
         message = f"no inputs at {folder}; PLANGRAF_CASES names their folder"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
-        pytest.skip(message)
+        pytest.skip(message)  # who has not got them may still work; the gate, with CI=true, has failed above
     return folder
 
 

@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.requests import ClientDisconnect
 
 from plangraf.errors import BodyTooLarge, NotAcceptable, RequestMalformed, ResourceNotFound
-from plangraf.formats import FORMAT_PARAMETERS, GRAPH_FORMATS, HTML, TURTLE, Format, by_key
+from plangraf.formats import FORMAT_PARAMETERS, GRAPH_FORMATS, HTML, TURTLE, Format, by_key, first_by_key
 from plangraf.http.request import RecordingRequest
 from plangraf.languages import N_
 from plangraf.negotiation import Choice, choose_format
@@ -72,7 +72,7 @@ def choose_graph(request: RecordingRequest) -> Choice:
     if request.ending is not None:
         return Choice(request.ending, request.ending.media_type)
     names = [name for parameter in FORMAT_PARAMETERS for name in request.parameters(parameter)]
-    named = next((found for found in (by_key(name, GRAPH_FORMATS) for name in names) if found is not None), None)
+    named = first_by_key(names, GRAPH_FORMATS)
     if named is not None:
         return Choice(named, named.media_type)
     if prefers_page(request):

@@ -15,7 +15,7 @@ from plangraf.errors import (
     RequestMalformed,
     UpdateRefused,
 )
-from plangraf.formats import FORMAT_PARAMETERS, GRAPH_FORMATS, HTML, RESULT_FORMATS, SPREADSHEET, Format, by_key
+from plangraf.formats import FORMAT_PARAMETERS, GRAPH_FORMATS, HTML, RESULT_FORMATS, SPREADSHEET, Format, first_by_key
 from plangraf.languages import N_, Msgid
 from plangraf.negotiation import Choice, choose_format
 
@@ -169,7 +169,7 @@ def prefers_page(names: tuple[str, ...], accept: str | None) -> bool:
         names: the values of `?format=` and its aliases.
         accept: the Accept header, or None.
     """
-    named = next((found for found in (by_key(name, _ANY) for name in names) if found is not None), None)
+    named = first_by_key(names, _ANY)
     choice = choose_format(accept, _ANY)
     return named == HTML if named is not None else choice is not None and choice.format == HTML
 
@@ -202,11 +202,8 @@ def _choose(
 ) -> Choice | None:
     """Return the choice among formats, HTML, and those that a name alone can choose."""
     offers = (*formats, HTML)
-    for name in names:
-        named = by_key(name, (*offers, *only_named))
-        if named is not None:
-            return Choice(named, named.media_type)
-    return choose_format(accept, offers)
+    named = first_by_key(names, (*offers, *only_named))
+    return choose_format(accept, offers) if named is None else Choice(named, named.media_type)
 
 
 _READ_ONLY = N_(
