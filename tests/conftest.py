@@ -48,6 +48,23 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many of the mutants of each kind the shapes report, and which mutations pass as valid."""
+    lines = [
+        value
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, ())
+        for key, value in getattr(report, "user_properties", ())
+        if key == "mutants"
+    ]
+    if lines:
+        terminalreporter.section("mutants of plans: kind, reported of planted")
+    for kind, planted, reported, missed in lines:
+        terminalreporter.write_line(f"{kind:18}{reported:5} of {planted:4}  {reported / planted:5.0%}")
+        if terminalreporter.verbosity > 0 and missed:
+            terminalreporter.write_line(f"    not reported: {'; '.join(missed)}")
+
+
 @pytest.fixture(scope="session")
 def shapes() -> Shapes:
     """Return the shipped shapes."""

@@ -68,7 +68,8 @@ def test_text_that_xml_cannot_hold_is_named_with_its_place_and_likely_cause(case
 
 def test_a_property_without_an_xml_name_is_a_warning(cases: Path) -> None:
     report = check(cases / "odd-labels-and-predicates.ttl")
-    assert found(report) == [("BlankText", " "), ("XMLName", "x"), ("XMLName", "y")]
+    names = [(shape, value) for shape, value in found(report) if not shape.endswith("Text")]
+    assert names == [("XMLName", "x"), ("XMLName", "y")]
     assert {each.severity for each in report.results if str(each.shape).endswith("XMLName")} == {Severity.WARNING}
 
 
@@ -82,7 +83,9 @@ def test_every_ill_typed_value_is_one_result_and_nothing_is_logged(
         *("25", "2025-03-20", "2025-03", "abc", "", "202"),  # baseline years
         *("abc", "NaN", "Infinity", "2028-13", "2029-W12-4", "2030-01-01T00:00:00Z", "1e3"),  # observations
     ]
-    assert sorted(value for _, value in found(report)) == sorted(values)
+    # Indicators of the case shall decrease from 5 to 60, which is found beside what is wrong with their years.
+    ill_typed = [value for shape, value in found(report) if shape != "DirectionNumbers"]
+    assert sorted(ill_typed) == sorted(values)
     assert [record for record in caplog.records if record.name.startswith("rdflib")] == []
 
 
@@ -335,3 +338,13 @@ def test_an_own_thing_with_the_uns_class_is_one_result(cases: Path) -> None:
     [result] = report.results
     assert result.messages["en"].startswith("sdgo:Indicator is the UN's class for its own.")
     assert "plan:Indicator or skos:Concept" in result.messages["en"]
+
+
+@pytest.mark.parametrize("name", ["TimeOrder", "HierarchyKind", "DirectionNumbers", "BlankText"])
+def test_nonsense_that_has_all_its_parts_is_refused(name: str, cases: Path) -> None:
+    assert name in {shape for shape, _ in found(check(cases / "five-faults.ttl"))}
+
+
+def test_one_claim_hides_no_other_links_without_theirs(cases: Path) -> None:
+    unclaimed = [value for shape, value in found(check(cases / "unclaimed.ttl")) if shape == "UnclaimedContribution"]
+    assert sorted(unclaimed) == ["14", "5"]

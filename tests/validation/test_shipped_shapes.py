@@ -93,7 +93,7 @@ BASE = """\
   plan:basis plan:StatedInPlan ;
   sssom:mapping_justification semapv:ManualMappingCuration ;
   sssom:mapping_date "2026-11-23"^^xsd:date ;
-  dct:creator <editor> ;
+  dct:creator <municipality> ;
   dct:source <page-k> .
 
 <claim-13.2> a owl:Axiom ;
@@ -118,7 +118,7 @@ sdgo:tier_I a sdgo:Tier .
 # The shape or rule, what stands in the base plan, and what to write instead.
 MISTAKES = [
     ("Plan-label", '"Planen"@nb', '""@nb'),
-    ("Plan-publisher", "<municipality>", "<municipality> , <county>"),
+    ("Plan-publisher", "dct:publisher <municipality>", 'dct:publisher "Kommunen"'),
     ("Plan-language", "language/NOB>", "language/nob>"),
     ("Plan-issued", '"2022-11-17"^^xsd:date ;\n  adms', '"2022-17-11"^^xsd:date ;\n  adms'),
     ("Plan-topConcept", "skos:hasTopConcept <goal/1> ;", "skos:hasTopConcept <goal/1> , <challenge> ;"),

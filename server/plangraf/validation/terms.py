@@ -16,7 +16,10 @@ import pyoxigraph as ox
 
 from plangraf.licences import find_licence
 from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG_SCHEME, expand
+from plangraf.validation.addresses import has_wrong_organisation_number, is_not_public, is_organisation_number
+from plangraf.validation.authority_codes import is_unknown_code
 from plangraf.validation.lexical import is_ill_typed
+from plangraf.validation.texts import text_faults
 from plangraf.validation.vocabularies import nearest_term, own_terms
 
 UPLOAD_BASE = f"{GRAPH}upload/"
@@ -35,6 +38,21 @@ _TYPE = ox.NamedNode(expand("rdf:type"))
 _LICENCE = ox.NamedNode(expand("dct:license"))
 _XSD = PREFIXES["xsd"]
 _UN = (SDG_SCHEME.removeprefix("http://"), "unstats.un.org/sdg")
+_TEXT_PROPERTIES = frozenset(
+    ox.NamedNode(expand(f"{prefix}:{name}"))
+    for prefix, names in {
+        "skos": (
+            *("prefLabel", "altLabel", "hiddenLabel", "definition"),
+            *("note", "scopeNote", "editorialNote", "historyNote", "changeNote"),
+        ),
+        "dct": ("title", "description"),
+        "rdfs": ("label", "comment"),
+        "foaf": ("name",),
+        "vcard": ("fn",),
+        "plan": ("vision", "level", "unit"),
+    }.items()
+    for name in names
+)
 _TEXT = frozenset((expand("xsd:string"), expand("rdf:langString")))
 
 # XML 1.0, section 2.2 (Char); a literal has no surrogates.
@@ -47,6 +65,7 @@ _NAME_START = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 _XML_NAME = re.compile(f"[{_NAME_START}][{_NAME_START}\\-.0-9\xb7\u0300-\u036f\u203f-\u2040]*\\Z")
+_NINE_DIGITS = re.compile("[0-9]{3} ?[0-9]{3} ?[0-9]{3}")
 _BELOW_BASE = (f"{BASE}/", f"{BASE}#", f"{BASE}?")
 # What is below our base and certainly has a document, as the terms of the ontology and the shapes have; other IRIs
 # below it are for a rule to judge.
@@ -64,7 +83,12 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     - `psh:Ours`: an IRI that is Plangraf's base or below it may have no document for what it names.
     - `psh:NotASCII`: an IRI has characters outside ASCII.
     - `psh:OfTheUN`: an IRI is an SDG's or looks like one, and may not be one.
+    - `psh:NotPublic`: an IRI is no address that the public can reach.
+    - `psh:NoOrganisation`: an IRI or an identifier has no valid Norwegian organisation number.
+    - `psh:NoCode`: an IRI is no code of its table of the EU's.
     - `psh:NoXMLName`: the IRI of a property does not end in a name that XML can hold.
+
+    The kinds of the faults of labels, notes and other texts are those of `text_faults`.
 
     `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have.
 
@@ -76,6 +100,7 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     subjects: set[object] = set()
     predicates: set[ox.NamedNode] = set()
     objects: set[object] = set()
+    texts: set[object] = set()
     classes: set[ox.NamedNode] = set()
     quads = list(quads)
     licences: set[ox.NamedNode] = set()
@@ -84,6 +109,8 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         subjects.add(quad.subject)
         predicates.add(predicate)
         objects.add(term)
+        if predicate in _TEXT_PROPERTIES:
+            texts.add(term)
         if predicate == _TYPE and isinstance(term, ox.NamedNode):
             classes.add(term)
         elif predicate == _LICENCE and isinstance(term, ox.NamedNode):
@@ -95,6 +122,9 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     if ill_typed:
         for triple in {quad.triple for quad in quads if quad.object in ill_typed}:
             yield from _describe(triple)
+    for text in texts:
+        if isinstance(text, ox.Literal) and text.datatype.value in _TEXT and not _BLANK.fullmatch(text.value):
+            yield from (_fault(kind, text) for kind in text_faults(text.value))
     for iri in {*subjects, *objects, *predicates}:
         if isinstance(iri, ox.NamedNode):
             yield from (_fault(kind, iri) for kind in _iri_faults(iri.value))
@@ -140,6 +170,8 @@ def _literal_faults(literals: Iterable[ox.Literal]) -> Iterator[tuple[str, ox.Li
             yield "psh:NotXML", literal
         if literal.datatype.value in _TEXT and _BLANK.fullmatch(literal.value):
             yield "psh:Blank", literal
+        elif _NINE_DIGITS.fullmatch(literal.value) and not is_organisation_number(literal.value.replace(" ", "")):
+            yield "psh:NoOrganisation", literal
 
 
 def _iri_faults(iri: str) -> Iterator[str]:
@@ -152,3 +184,10 @@ def _iri_faults(iri: str) -> Iterator[str]:
             yield "psh:Ours"
     elif any(address in iri for address in _UN):
         yield "psh:OfTheUN"
+    elif is_unknown_code(iri):
+        yield "psh:NoCode"
+    else:
+        if has_wrong_organisation_number(iri):
+            yield "psh:NoOrganisation"
+        if is_not_public(iri):
+            yield "psh:NotPublic"
