@@ -144,7 +144,7 @@ def get(release: Release, *paths: str) -> list[str]:
     """Return what a site with the release answers at these paths: pages, unless an ending says otherwise."""
 
     async def ask() -> list[str]:
-        async with running(release.quads, policy=Policy(workers=1)) as engine:
+        async with running(release.quads, policy=Policy(workers=3)) as engine:
             services = make_services(engine, release.manifest, release.quads, (), (), settings.load())
             await services.indexes.index()
             transport = httpx.ASGITransport(assemble_app(services))
