@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plangraf.sources.dataset import list_files, read_dataset
+from plangraf.sources.dataset import read_dataset
 from plangraf.validation.coverage import find_coverage
 from plangraf.validation.shapes import Shapes
 
@@ -16,5 +16,5 @@ DATA = """
 
 def test_the_values_of_a_vocabulary_are_no_concepts_of_the_data(tmp_path: Path, shapes: Shapes) -> None:
     (tmp_path / "data.ttl").write_text(DATA, encoding="utf-8")
-    coverage = find_coverage(read_dataset(list_files([tmp_path])), (), shapes)
+    coverage = find_coverage(read_dataset([tmp_path]), (), shapes)
     assert coverage.kinds == {"concepts": 1}
