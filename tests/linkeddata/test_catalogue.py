@@ -217,20 +217,6 @@ def test_translations_and_editorial_links_belong_to_their_plan() -> None:
     assert datasets.about(ID + "o") is None
 
 
-def test_what_is_derived_of_a_plan_belongs_to_its_dataset_and_is_none_of_its_own() -> None:
-    datasets = _graphs(
-        """
-        g:p foaf:primaryTopic :p ; plan:graphRole plan:PublishersText . :p a plan:Plan .
-        <https://w3id.org/plangraf/graph/p/derived> foaf:primaryTopic :p ; plan:graphRole plan:Derived .
-        """,
-        *(GRAPH + name for name in ("p", "p/derived")),
-    )
-    assert {dataset.name: dataset.graphs for dataset in datasets.datasets} == {
-        "p": (GRAPH + "p", GRAPH + "p/derived"),
-        "other": (DERIVED_GRAPH, ONTOLOGY),
-    }
-
-
 def test_the_dates_of_a_plan_are_as_exact_as_the_data() -> None:
     datasets = _graphs(
         """

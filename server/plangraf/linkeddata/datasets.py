@@ -24,7 +24,6 @@ REST = "other"
 _DESCRIBED = expand("foaf:primaryTopic")
 _PLAN = expand("plan:Plan")
 _BESIDE = frozenset(expand(f"plan:{role}") for role in ("Translation", "EditorialLinking"))
-_NOT_MAIN = _BESIDE | {expand("plan:Derived")}
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ def graphs_of_dump(name: str, datasets: Datasets) -> tuple[str, ...]:
 
 
 def _is_main(statements: Statements, graph: str) -> bool:
-    beside = _NOT_MAIN.intersection(statements.iris(graph, expand("plan:graphRole")))
+    beside = _BESIDE.intersection(statements.iris(graph, expand("plan:graphRole")))
     return graph not in (DERIVED_GRAPH, ONTOLOGY) and not beside and bool(statements.iris(graph, _DESCRIBED))
 
 
