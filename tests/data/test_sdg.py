@@ -87,7 +87,7 @@ def test_a_replacement_is_in_force_and_has_the_same_number(ours: ox.Store) -> No
     wrong = pairs(
         ours,
         f"""SELECT ?old {{
-          ?old dct:isReplacedBy ?new .
+          ?old a sdgo:Indicator ; dct:isReplacedBy ?new .
           FILTER (NOT EXISTS {{ ?old skos:notation ?n . ?new skos:notation ?n }}
             || NOT EXISTS {{ {EDITION.format(2025)} skos:member ?new }})
         }}""",

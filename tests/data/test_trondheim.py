@@ -155,8 +155,8 @@ def test_the_plan_follows_the_one_of_2009_as_a_whole_and_no_goal_follows_a_goal(
 def test_every_concept_and_claim_has_a_source(store: ox.Store) -> None:
     lacking = rows(
         store,
-        "SELECT ?c { { ?c skos:inScheme ?any } UNION { ?c a owl:Axiom } "
-        "FILTER NOT EXISTS { ?c dct:source ?source } }",
+        "SELECT ?c { { ?c skos:inScheme ?any FILTER NOT EXISTS { ?c rdfs:isDefinedBy ?vocabulary } } "
+        "UNION { ?c a owl:Axiom } FILTER NOT EXISTS { ?c dct:source ?source } }",
     )
     assert lacking == []
 
