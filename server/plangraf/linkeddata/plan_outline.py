@@ -91,14 +91,14 @@ class PlanOutline:
                 placed = True
         return placed
 
-    def _key(self, thing: str) -> tuple[int, int, int, str, str, str]:
+    def _key(self, thing: str) -> tuple[int, int, int, str, int, str, str]:
         order, notation = self._statements.text(thing, _ORDER), self._statements.text(thing, _NOTATION)
         label = preferred(self._statements.names(thing), "nb")
         return (
             *((0, int(order)) if order and _INTEGER.fullmatch(order) else (1, 0)),
             *((0, natural(notation)) if notation else (1, "")),
-            label.value.casefold() if label else "",
-            thing,
+            *((0, label.value.casefold()) if label else (1, "")),
+            natural(thing),
         )
 
 

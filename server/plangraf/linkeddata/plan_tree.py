@@ -114,6 +114,7 @@ class _Tree:
         self._plan = plan
         self._outline = PlanOutline(statements, plan)
         self._written: set[str] = set()
+        self._too_deep: list[str] = []
 
     def root(self) -> dict[str, Any]:
         """Return the node of the plan."""
@@ -127,8 +128,9 @@ class _Tree:
         for key, nodes in self._below(self._plan, 1).items():
             below.setdefault(key, []).extend(nodes)
         self._add_to_plan(below, outline.tops)
-        # A cycle has no top, and nothing is nested deeper than `DEEPEST`.
-        self._add_to_plan(below, outline.sorted(outline.kinds))
+        for thing in self._too_deep:  # it grows meanwhile
+            self._add_to_plan(below, (thing,))
+        self._add_to_plan(below, outline.sorted(outline.kinds))  # a cycle has no top
         node |= {key: below[key] for key in KEYS if key in below}
         documents = self._subjects(expand("foaf:primaryTopic"), self._plan)
         return node | {"describedIn": [self._own(iri, "Document", _DOCUMENT) for iri in documents]}
@@ -145,7 +147,10 @@ class _Tree:
     def _concept(self, iri: str, depth: int) -> dict[str, Any]:
         """Return a concept with all that is below it, or its name if it is in the tree already."""
         name = _KIND_NAMES[self._outline.kinds[iri]]
-        if iri in self._written or depth > DEEPEST:
+        if iri in self._written:
+            return self._reference(iri, name)
+        if depth > DEEPEST:
+            self._too_deep.append(iri)
             return self._reference(iri, name)
         self._written.add(iri)
         node = self._own(iri, name, _CONCEPT)
