@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from plangraf.namespaces import compact, expand
 from plangraf.site.ontology.demands import Demand
 from plangraf.site.ontology.diagram import ClassNode, Diagram, Relation, neighbourhood, overview
+from plangraf.site.ontology.terms import CONTROLLED_VALUE
 from plangraf.site.ontology.usage import Usage
 from plangraf.view.reading import Reading
-
-_VALUE = expand("plan:ControlledValue")
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Relations:
         for row in self.rows:
             ours = [target for target in row.targets if target in self._classes]
             linked = [target for target in row.targets if target not in self._classes]
-            if row.shared or row.source not in self._classes or _VALUE in row.targets:
+            if row.shared or row.source not in self._classes or CONTROLLED_VALUE in row.targets:
                 continue
             source, labels = self._node((row.source,)), (row.path[0], *row.alternatives)
             relations += [Relation(source, self._node((target,)), labels, row.observed) for target in ours]
@@ -103,8 +102,8 @@ class Relations:
 
     def _targets(self, demand: Demand) -> tuple[str, ...]:
         types = self._reading.statements.types
-        if demand.values and all(_VALUE in types(value) for value in demand.values):
-            return (_VALUE,)
+        if demand.values and all(CONTROLLED_VALUE in types(value) for value in demand.values):
+            return (CONTROLLED_VALUE,)
         return demand.value_classes
 
     def _node(self, iris: tuple[str, ...]) -> ClassNode:
