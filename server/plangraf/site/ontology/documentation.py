@@ -50,17 +50,21 @@ class Documentation:
 
     def topics(self) -> list[TermGroup]:
         """Return the terms by what they are about; the controlled values are in `schemes`."""
-        return [self._group(group, "other-terms") for group in self._terms.topics]
+        _, topics = self._reading.reader.gettext, self._terms.topics
+        rest = _("Other") if len(topics) > 1 else _("Classes and properties")
+        return [self._group(group, "other-terms", rest) for group in topics]
 
     def schemes(self) -> list[TermGroup]:
-        """Return the controlled values by their concept schemes."""
-        order = {value: place for demand in self._demands for place, value in enumerate(demand.values)}
-        return [
-            self._group(
-                Group(group.iri, tuple(sorted(group.terms, key=lambda v: order.get(v, len(order))))), "other-values"
-            )
-            for group in self._terms.schemes
+        """Return the controlled values by their concept schemes, those of a scheme in the order of the shapes."""
+        _, order = self._reading.reader.gettext, self._order()
+        found = [
+            Group(g.iri, tuple(sorted(g.terms, key=lambda v: order.get(v, len(order))))) for g in self._terms.schemes
         ]
+        return [self._group(group, "other-values", _("Values")) for group in found]
+
+    def value_class(self) -> Section | None:
+        """Return the class of controlled values."""
+        return self._section(CONTROLLED_VALUE) if CONTROLLED_VALUE in self._classes else None
 
     def deprecated(self) -> list[Section]:
         """Return the deprecated terms."""
@@ -80,11 +84,15 @@ class Documentation:
         """Return the relations between classes, with links to the classes at both ends."""
         return [(row, [self._link(row.source)], self._linked(row.targets)) for row in self.relations.rows]
 
-    def _group(self, group: Group, anchor: str) -> TermGroup:
+    def _order(self) -> dict[str, int]:
+        return {value: place for demand in self._demands for place, value in enumerate(demand.values)}
+
+    def _group(self, group: Group, anchor: str, heading: str) -> TermGroup:
+        """Return a group; the terms that are in no group have an anchor and a heading of the page."""
         iri, reading = group.iri, self._reading
         sections = [self._section(term) for term in group.terms]
         if iri is None:
-            return TermGroup(anchor, Name(reading.reader.gettext("Other")), None, [], sections)
+            return TermGroup(anchor, Name(heading), None, [], sections)
         return TermGroup(
             anchor=iri.removeprefix(PLAN),
             heading=_capitalized(reading.name(iri)),
@@ -117,9 +125,7 @@ class Documentation:
         if is_class:
             demands.sort(key=lambda d: (compact(d.path[0].property), d.shape or ""))
         example = self._usage.example(iri, is_class=is_class)
-        by_class = f"?thing a {name}" if is_class else f"?thing {name} ?value"
-        pattern = f"?thing ?property {name}" if is_value else by_class
-        query = f"PREFIX plan: <{PLAN}>\nSELECT * WHERE {{ {pattern} }}"
+        leading = self._leading(iri) if is_value else []
         uses = self._usage.number(iri) if is_value else self._counts.get(iri, 0)
         status = statements.text(iri, expand("vs:term_status"))
         return Section(
@@ -134,10 +140,10 @@ class Documentation:
             relations=self._related(iri),
             demands=[self._row(demand) for demand in demands],
             values=[] if is_class else self._choices(iri),
-            leading=self._linked(self._leading(iri)) if is_value else [],
+            leading=self._linked(leading),
             uses=uses if is_value or is_class or iri in self._terms.properties else None,
             observed=self._linked(self._observed(iri)),
-            uses_href=reading.reader.href(f"/sparql?query={quote(query)}"),
+            uses_href=reading.reader.href(f"/sparql?query={quote(_query(name, is_class, leading))}"),
             example=example,
             example_page=reading.reference(example.iri) if example and example.published else None,
             diagram=self.relations.neighbourhood(iri) if is_class and self._demands else None,
@@ -154,7 +160,7 @@ class Documentation:
 
     def _related(self, iri: str) -> list[tuple[str, list[TermLink]]]:
         _, statements = self._reading.reader.gettext, self._reading.statements
-        near = _("Nearest, not taken") if statements.text(iri, expand("skos:editorialNote")) else _("See also")
+        reasoned = statements.text(iri, expand("skos:editorialNote")) and not self._terms.is_deprecated(iri)
         ties = [
             (_("Replaced by"), expand("dct:isReplacedBy")),
             (_("Subclass of"), expand("rdfs:subClassOf")),
@@ -164,7 +170,7 @@ class Documentation:
             (_("Nearly the same as"), expand("skos:closeMatch")),
             (_("Part of something broader"), expand("skos:broadMatch")),
             (_("Related to"), expand("skos:relatedMatch")),
-            (near, expand("rdfs:seeAlso")),
+            (_("Nearest, not taken") if reasoned else _("See also"), expand("rdfs:seeAlso")),
         ]
         found = [(heading, statements.iris(iri, name)) for heading, name in ties]
         return [(heading, self._linked(others)) for heading, others in found if others]
@@ -197,6 +203,13 @@ class Documentation:
             schema = iri.removeprefix(_SCHEMA)
             self._links[iri] = TermLink(compact(iri).strip("<>") if schema == iri else f"schema:{schema}", href)
         return self._links[iri]
+
+
+def _query(name: str, is_class: bool, leading: Sequence[str]) -> str:
+    """Return the query for the uses of a class, of a controlled value or, if nothing leads to it, of a property."""
+    path = "|".join(f"<{iri}>" for iri in leading)
+    pattern = f"?thing a {name}" if is_class else f"?thing {path} {name}" if path else f"?thing {name} ?value"
+    return f"PREFIX plan: <{PLAN}>\nSELECT * WHERE {{ {pattern} }}"
 
 
 def _capitalized(name: Name) -> Name:

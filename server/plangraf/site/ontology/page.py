@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from plangraf.http.signposting import Landing
+from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PLAN, expand
 from plangraf.release.release import Counts
 from plangraf.site.ontology.demands import read_demands
@@ -47,16 +48,22 @@ def ontology_page(
     return Page("ontology/ontology.html", reading.name(ONTOLOGY).text, context, metadata, Landing(ONTOLOGY))
 
 
-def earlier_page(triples: Iterable[ox.Triple], current: str, reader: Reader, metadata: Metadata) -> Page:
+def earlier_page(
+    triples: Iterable[ox.Triple], usage: Usage, current: str, reader: Reader, metadata: Metadata
+) -> Page:
     """Return the page of an earlier version of the ontology: its terms, without shapes and uses of today.
 
     Args:
         triples: the earlier version.
+        usage: the use of the current version, with the names of those who made it.
         current: the number of the current version, to which the page links.
         reader: the reader.
         metadata: the metadata of the page.
     """
-    reading = Reading(triples, reader, term_names(reader.language))
+    statements = Statements(triples)
+    makers = set(statements.iris(ONTOLOGY, expand("dct:creator")))
+    statements.add(t for t in usage.triples if isinstance(t.subject, ox.NamedNode) and t.subject.value in makers)
+    reading = Reading(statements, reader, term_names(reader.language))
     documentation = Documentation(reading, (), NO_USAGE, Counts(triples=0, graphs={}, classes={}))
     facts = _facts(reading)
     context = {**facts, **_terms(documentation), "nearest": [], "current": current}
@@ -86,6 +93,7 @@ def _facts(reading: Reading) -> dict[str, object]:
 def _terms(documentation: Documentation) -> dict[str, object]:
     return {
         "topics": documentation.topics(),
+        "value_class": documentation.value_class(),
         "schemes": documentation.schemes(),
         "deprecated": documentation.deprecated(),
     }

@@ -80,14 +80,16 @@ def _not_found(version: str, current: str) -> ResourceNotFound:
 
 async def _page(ontology: Ontology, request: RecordingRequest, services: Services) -> Page:
     statements, reader = Statements(ontology.triples), Reader.of(request)
-    sources = find_sources(statements, (ONTOLOGY,))
-    if ontology.current is not None:
-        return earlier_page(ontology.triples, ontology.current, reader, Metadata(ontology.path, sources=sources))
 
     async def read() -> Usage:
         return await read_usage(services.engine, statements.iris(ONTOLOGY, PREFIXES["dct"] + "creator"))
 
     usage = await services.facts.once("usage", read)
+    sources = find_sources(statements, (ONTOLOGY,))
+    if ontology.current is not None:
+        return earlier_page(
+            ontology.triples, usage, ontology.current, reader, Metadata(ontology.path, sources=sources)
+        )
     citation = (await services.facts.citations()).of_thing(statements, ONTOLOGY, reader.language, sources)
     metadata, counts = Metadata(ontology.path, citation, sources=sources), services.manifest.counts
     return ontology_page(ontology.triples, services.shapes, usage, counts, reader, metadata)

@@ -8,7 +8,7 @@ from plangraf.namespaces import ONTOLOGY, PLAN, expand
 from plangraf.vocabulary import CLASSES
 
 CONTROLLED_VALUE = expand("plan:ControlledValue")
-_TOPICS = ("PlanTerms", "IndicatorTerms", "ObservationTerms", "LinkTerms", "TranscriptionTerms", "ValueTerms")
+_TOPICS = ("PlanTerms", "IndicatorTerms", "ObservationTerms", "LinkTerms", "TranscriptionTerms")
 """The local names of the topics, in the order of the page; others follow."""
 
 
@@ -44,11 +44,14 @@ class Terms:
 
     @property
     def topics(self) -> list[Group]:
-        """What the terms are about (`dct:isPartOf`), with the terms that are not deprecated: classes come first."""
+        """What the terms are about (`dct:isPartOf`), with the terms that are not deprecated: classes come first.
+
+        The class of controlled values is in none: it stands with them.
+        """
         known = [PLAN + name for name in _TOPICS]
         order = sorted(self._topics, key=lambda iri: known.index(iri) if iri in known else len(known))
-        groups = {iri: self._of("dct:isPartOf", iri, self._documented()) for iri in order}
-        return self._groups(groups, self._documented())
+        terms = [iri for iri in self._documented() if iri != CONTROLLED_VALUE]
+        return self._groups({iri: self._of("dct:isPartOf", iri, terms) for iri in order}, terms)
 
     @property
     def schemes(self) -> list[Group]:
