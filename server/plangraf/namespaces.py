@@ -24,6 +24,7 @@ SDG = "http://metadata.un.org/sdg/"
 SDG_SCHEME = "http://metadata.un.org/sdg"
 
 DERIVED_GRAPH = f"{GRAPH}derived"
+"""The graph of what is derived and belongs to no plan; the rest is in the `derived_graph` of its plan."""
 DATA_LICENCE = "http://publications.europa.eu/resource/authority/licence/NLOD_2_0"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
@@ -44,6 +45,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",
         "p-plan": "http://purl.org/net/p-plan#",
+        "pav": "http://purl.org/pav/",
         "prov": "http://www.w3.org/ns/prov#",
         "qb": "http://purl.org/linked-data/cube#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -70,6 +72,11 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
+
+
+def derived_graph(graph: str) -> str:
+    """Return the IRI of the graph of what is derived about the plan that the named graph `graph` describes."""
+    return f"{graph.rstrip('/')}/derived"
 
 
 def compact(iri: str) -> str:

@@ -133,7 +133,7 @@ def overview(identifier: str, title: str, nodes: Iterable[ClassNode], relations:
     relations = _merged(relations)
     ends = (node for r in relations for node in (r.source, r.target))
     shown = sorted({*nodes, *ends}, key=lambda n: n.names)
-    below = 1 + max((int(row) for _, row in _PLACES.values()), default=-1)
+    below = 1 + max(int(row) for _, row in _PLACES.values())
     spare = iter((number % 3, below + number // 3) for number in range(len(shown)))
     boxes = {}
     for node in shown:
