@@ -195,6 +195,16 @@ def test_who_publishes_and_whom_to_contact_is_what_the_operator_says(datasets: D
     assert unset.iris(contact, expand("vcard:hasURL")) == ["https://w3id.org/plangraf/"]
 
 
+MANIFEST = Manifest(
+    release="0" * 12,
+    sha256="0" * 64,
+    size=0,
+    software="0",
+    counts=Counts(triples=0, graphs={}, classes={}),
+    validation={},
+)
+
+
 def _graphs(turtle: str, *graphs: str) -> Datasets:
     header = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
     parsed = ox.parse(f"{header}@prefix g: <{GRAPH}> .\n@prefix : <{ID}> .\n{turtle}", format=ox.RdfFormat.TURTLE)
@@ -223,18 +233,26 @@ def test_translations_and_editorial_links_belong_to_their_plan() -> None:
     assert datasets.about(ID + "o") is None
 
 
+def test_the_dates_of_a_plan_are_as_exact_as_the_data() -> None:
+    datasets = _graphs(
+        """
+        g:p foaf:primaryTopic :p . :p a plan:Plan ; dct:publisher :somebody ;
+          dct:dateAccepted "2022-11"^^xsd:gYearMonth ; dct:issued "2023"^^xsd:gYear .
+        """,
+        GRAPH + "p",
+    )
+    said = Statements(describe_catalogue(datasets, MANIFEST, settings.load(), None))
+    dates = [said.literals(ID + "p", expand(name)) for name in ("dct:dateAccepted", "dct:issued")]
+    assert [(date.value, date.datatype.value) for [date] in dates] == [
+        ("2022-11", expand("xsd:gYearMonth")),
+        ("2023", expand("xsd:gYear")),
+    ]
+
+
 def test_what_a_plan_does_not_say_is_not_said(conformance: Path) -> None:
     """A plan with hardly anything: no period, place, licence, title or publisher's number."""
     datasets = _graphs("g:p foaf:primaryTopic :p . :p a plan:Plan ; dct:publisher :somebody .", GRAPH + "p")
-    manifest = Manifest(
-        release="0" * 12,
-        sha256="0" * 64,
-        size=0,
-        software="0",
-        counts=Counts(triples=0, graphs={}, classes={}),
-        validation={},
-    )
-    triples = describe_catalogue(datasets, manifest, settings.load(), None)
+    triples = describe_catalogue(datasets, MANIFEST, settings.load(), None)
     said = Statements(triples)
     iri = dataset_iri("p")
     for name in ("dct:temporal", "dct:spatial", "dct:license", "dct:creator", "dct:language"):

@@ -20,13 +20,14 @@ from plangraf.rdf.expressible import (
 
 _PLAIN_NAME = re.compile(r"\w(?:[\w.-]*[\w-])?")
 _TYPE = ox.NamedNode(expand("rdf:type"))
+_AS_THEY_ARE = frozenset(("@context", "@list", *json_ld.LIST_TERMS))
 
 
 def serialize(triples: Iterable[ox.Triple], rdf_format: Format) -> bytes:
     """Return the triples in one of the graph formats.
 
-    Turtle declares only the prefixes that it uses. JSON-LD is compacted with the context of the ontology, which is
-    embedded, so that a client need not fetch it.
+    Turtle declares only the prefixes that it uses. JSON-LD is compacted with the context of the ontology, of which the
+    used terms are embedded, so that a client need not fetch it.
 
     Raises:
         NotAcceptable: the format cannot express a statement.
@@ -65,10 +66,10 @@ def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
 
 
 def _ordered(node: Any) -> Any:
-    """Sort what JSON-LD leaves unordered: keys and sets; lists (@list) keep their order."""
+    """Sort what JSON-LD leaves unordered: keys and sets; lists keep their order."""
     if isinstance(node, dict):
         keys = sorted(node, key=lambda key: (key != "@context", key not in ("id", "type"), key))
-        return {key: node[key] if key in ("@context", "@list") else _ordered(node[key]) for key in keys}
+        return {key: node[key] if key in _AS_THEY_ARE else _ordered(node[key]) for key in keys}
     if isinstance(node, list):
         return sorted(
             (_ordered(item) for item in node),

@@ -96,7 +96,8 @@ def overview(identifier: str, title: str, relations: Iterable[Relation]) -> Diag
     """Return the diagram of many classes, connected by straight arrows."""
     relations = _merged(relations)
     nodes = sorted({node for r in relations for node in (r.source, r.target)}, key=lambda n: n.names)
-    spare = iter((number % 3, 3 + number // 3) for number in range(len(nodes)))
+    below = 1 + max(int(row) for _, row in _PLACES.values())
+    spare = iter((number % 3, below + number // 3) for number in range(len(nodes)))
     boxes = {}
     for node in nodes:
         column, row = _PLACES.get(node.names[0]) or next(spare)
