@@ -283,7 +283,7 @@ def test_the_trees_of_the_shipped_plans_are_in_the_release_and_have_every_concep
     for quad in ox.parse(path=release.quads, format=ox.RdfFormat.N_QUADS):
         said.add(str(quad.triple))
         if quad.predicate.value == PREFIXES["skos"] + "inScheme":
-            concepts.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]  # all named
+            concepts.setdefault(quad.object.value, set()).add(quad.subject.value)
     plans = release.manifest.plans
     assert len(plans) > 5
     for plan, tree in zip(plans, trees(release.quads, *plans), strict=True):
