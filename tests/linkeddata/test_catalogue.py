@@ -111,6 +111,22 @@ def test_the_shapes_find_what_is_wrong(triples: list[ox.Triple], conformance: Pa
     )
 
 
+def test_the_dataset_of_a_plan_is_described_by_its_graph(triples: list[ox.Triple], datasets: Datasets) -> None:
+    said = Statements(triples)
+    kinds = datasets.statements.types
+    plans = [d for d in datasets.datasets if any(expand("plan:Plan") in kinds(iri) for iri in d.subjects)]
+    shown = set[str]()
+    for dataset in plans:
+        described = datasets.statements.literals(dataset.main, expand("dct:description"))
+        texts = {
+            text.language: text.value for text in said.literals(dataset_iri(dataset.name), expand("dct:description"))
+        }
+        assert {text.language for text in described} == {"nb", "en"} <= texts.keys()
+        assert all(texts[text.language or ""].startswith(text.value) for text in described)
+        shown |= {texts["nb"]}
+    assert len(shown) == len(plans) >= 11
+
+
 def test_each_plan_and_scheme_is_a_dataset_beside_the_whole(
     triples: list[ox.Triple], datasets: Datasets, release: Release
 ) -> None:

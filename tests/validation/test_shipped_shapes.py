@@ -23,6 +23,7 @@ BASE = """\
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix pav: <http://purl.org/pav/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix sdg: <http://metadata.un.org/sdg/> .
@@ -45,7 +46,7 @@ BASE = """\
   dct:title "Kommuneplanens samfunnsdel"@nb ;
   dct:publisher <municipality> ;
   dct:language <http://publications.europa.eu/resource/authority/language/NOB> ;
-  dct:issued "2022-11-17"^^xsd:date ;
+  dct:dateAccepted "2022-11-17"^^xsd:date ;
   adms:status plan:Adopted ;
   dct:temporal <period> ;
   skos:hasTopConcept <goal/1> ;
@@ -55,6 +56,7 @@ BASE = """\
   dct:source <plan-page> .
 
 <adoption> a prov:Activity ;
+  plan:eventType plan:Adoption ;
   dct:date "2022-11-17"^^xsd:date ; prov:wasAssociatedWith <council> ; dct:source <adoption-page> .
 <period> a dct:PeriodOfTime ; dcat:startDate "2020"^^xsd:gYear ; dcat:endDate "2032-12-31"^^xsd:date .
 
@@ -92,7 +94,7 @@ BASE = """\
   owl:annotatedTarget sdg:13 ;
   plan:basis plan:StatedInPlan ;
   sssom:mapping_justification semapv:ManualMappingCuration ;
-  sssom:mapping_date "2026-11-23"^^xsd:date ;
+  pav:authoredOn "2026-11-23"^^xsd:date ;
   dct:creator <municipality> ;
   dct:source <page-k> .
 
@@ -120,7 +122,7 @@ MISTAKES = [
     ("Plan-label", '"Planen"@nb', '""@nb'),
     ("Plan-publisher", "dct:publisher <municipality>", 'dct:publisher "Kommunen"'),
     ("Plan-language", "language/NOB>", "language/nob>"),
-    ("Plan-issued", '"2022-11-17"^^xsd:date ;\n  adms', '"2022-17-11"^^xsd:date ;\n  adms'),
+    ("Plan-dateAccepted", '"2022-11-17"^^xsd:date ;\n  adms', '"2022-17-11"^^xsd:date ;\n  adms'),
     ("Plan-topConcept", "skos:hasTopConcept <goal/1> ;", "skos:hasTopConcept <goal/1> , <challenge> ;"),
     ("PlanConcept-notation", '"1.1"', "1.1"),
     ("source", "dct:source <plan-page>", 'dct:source "nettsiden"@nb'),
