@@ -39,6 +39,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "foaf": "http://xmlns.com/foaf/0.1/",
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",
+        "pav": "http://purl.org/pav/",
         "prov": "http://www.w3.org/ns/prov#",
         "qb": "http://purl.org/linked-data/cube#",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
