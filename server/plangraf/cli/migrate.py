@@ -28,7 +28,7 @@ def migrate_files(
     """Rewrite RDF files of the older model to the present one. Exit 0: done; 2: a file cannot be read or written.
 
     Name the folder with all files of your plans: some rewrites depend on what another file says. In Turtle, TriG,
-    N-Triples and N-Quads, only the statements concerned change. RDF/XML and JSON-LD are written anew, in stable order.
+    N-Triples and N-Quads, only the statements concerned change. RDF/XML and JSON-LD are written anew in stable order.
     """
     if _STANDARD_INPUT in paths:
         _migrate_standard_input(paths, dry_run=dry_run, check=check)

@@ -17,7 +17,9 @@ _STATEMENT = re.compile(
     (?P<predicate>{_IRI})
     (?P<space>\s*)
     (?P<object>{_IRI}|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^\s*{_IRI})?)
-    (?P<end>(?:\s*(?:{_IRI}|_:\S+))?\s*\.\s*(?:\#[^\r\n]*)?)
+    (?P<end>(?:\s*(?:{_IRI}|_:\S+))?\s*\.)
+    (?P<comment>[ \t]*(?:\#[^\r\n]*)?)
+    (?P<line_break>\s*)
     """,
     re.VERBOSE,
 )
@@ -56,17 +58,16 @@ def _edited(line: str, outcome: Outcome) -> str:
     if parts is None:
         raise UnknownLayout(line)
     if outcome.after is None:
-        comment = line.partition(" #")[2] if "#" in parts["end"] else ""
-        return f"#{comment}" if comment else ""
-    first = _line(parts, outcome.before, outcome.after)
-    if outcome.added is None:
-        return first
-    if not first.endswith(("\n", "\r")):
-        first += "\n"
-    return first + re.sub(r"[ \t]*#[^\r\n]*", "", _line(parts, outcome.before, outcome.added), count=0)
+        comment = parts["comment"].strip()
+        return comment + parts["line_break"] if comment else ""
+    line = _statement(parts, outcome.before, outcome.after) + parts["comment"]
+    if outcome.added is not None:
+        line += (parts["line_break"] or "\n") + _statement(parts, outcome.before, outcome.added)
+    return line + parts["line_break"]
 
 
-def _line(parts: "re.Match[str]", before: ox.Quad, after: ox.Quad) -> str:
+def _statement(parts: "re.Match[str]", before: ox.Quad, after: ox.Quad) -> str:
+    """Return the statement `after` as `before` is written, without the comment of the line."""
     predicate = parts["predicate"] if after.predicate == before.predicate else str(after.predicate)
     value = parts["object"] if after.object == before.object else str(after.object)
     return "".join([parts["subject"], parts["gap"], predicate, parts["space"], value, parts["end"]])

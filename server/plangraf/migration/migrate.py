@@ -103,7 +103,7 @@ def migrate(source: MigrationSource, facts: Facts) -> MigratedFile:
         return MigratedFile(source.content, {}, None)
     expected = statements(found)
     content = _edited(source, found)
-    if content is not None and _same(source.quads(content), expected):
+    if content is not None and _says(source, content, expected):
         return MigratedFile(content, counts, Manner.EDITED)
     content = _anew(source, expected)
     comments = source.rdf_format == RDF_XML and b"<!--" in source.content
@@ -141,7 +141,7 @@ def _anew(source: MigrationSource, expected: set[ox.Quad]) -> bytes:
         content = written_anew(expected, source.rdf_format, _prefixes(source), _comments(source))
     except NotAcceptable as error:
         raise InputError(f"cannot be written anew: {error}", source.path) from error
-    if not _same(source.quads(content), expected):
+    if not _says(source, content, expected):
         raise InputError("cannot be written anew so that it says the same", source.path)
     return content
 
@@ -168,6 +168,14 @@ def _comments(source: MigrationSource) -> list[str]:
         return [token.text for token in found if token.kind == "comment"]
     except UnknownToken:
         return []
+
+
+def _says(source: MigrationSource, content: bytes, expected: set[ox.Quad]) -> bool:
+    """Return whether a new content of a file is well-formed and says what is expected."""
+    try:
+        return _same(source.quads(content), expected)
+    except InputError:
+        return False
 
 
 def _same(some: Iterable[ox.Quad], others: Iterable[ox.Quad]) -> bool:

@@ -94,7 +94,7 @@ REWRITES = (
     Rewrite(
         old="prov:wasRevisionOf (of a plan)",
         new="dct:replaces",
-        sentence="A new plan replaces the earlier one. Content goes on from goal to goal, which keeps prov:wasRevisionOf.",
+        sentence="A new plan replaces the earlier one. Its goals may go on, so prov:wasRevisionOf is between goals.",
         predicate="prov:wasRevisionOf",
         applies=lambda quad, facts: _of_a_plan(quad, facts) and not facts.is_other(quad.object),
         new_predicate="dct:replaces",

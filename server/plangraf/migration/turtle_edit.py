@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
+
+import pyoxigraph as ox
 
 from plangraf.migration.edits import Edits
 from plangraf.migration.rewrites import Outcome
 from plangraf.migration.turtle_layout import Block, Layout, PredicateObjects, UnknownLayout, layout_of
 from plangraf.migration.turtle_names import TurtleNames
+from plangraf.migration.turtle_tokens import Span
 from plangraf.namespaces import expand
 
 _LINKS = (expand("rdf:first"), expand("rdf:rest"))
@@ -65,40 +68,42 @@ class _TurtleEdit:
     def _group(
         self, block: Block, group: PredicateObjects, found: list[Outcome], removed: set[PredicateObjects]
     ) -> None:
-        """Rewrite a group of which something stays: objects, the predicate, and what is said behind it."""
-        predicates = [None if outcome.after is None else outcome.after.predicate.value for outcome in found]
-        verb = found[0].before.predicate.value
-        if verb not in predicates:
-            verb = next(predicate for predicate in predicates if predicate is not None)
-            self._edits.replace(group.verb, self._names.name(verb, group, group.verb.text))
-        behind: dict[str, list[str]] = defaultdict(list)
-        stays = [predicate == verb for predicate in predicates]
-        for index, (outcome, predicate) in enumerate(zip(found, predicates, strict=True)):
-            written = self._object(group, index, outcome)
-            if predicate != verb:
-                self._remove_object(group, index, any(stays[:index]))
-                if predicate is not None:
-                    behind[self._names.name(predicate, group, group.verb.text)].append(written)
-            elif outcome.after is not None and outcome.after.object != outcome.before.object:
+        """Rewrite a group of which something stays: its objects and, before the first of each, their predicate."""
+        verb = found[0].before.predicate
+        staying: int | None = None
+        for index, outcome in enumerate(found):
+            if outcome.after is None:
+                self._remove_object(group, index, behind_another=staying is not None)
+                continue
+            if outcome.after.predicate != (verb if staying is None else self._predicate(found[staying])):
+                self._edits.replace(*self._before_object(group, index, outcome.after, first=staying is None))
+            staying = index
+            if outcome.after.object != outcome.before.object:
+                written = self._names.name(_iri(outcome.after.object), group, self._written(group, index))
                 self._edits.replace(group.objects[index], written)
             if outcome.added is not None:
                 name = self._names.name(outcome.added.predicate.value, group, group.verb.text)
                 value = self._names.name(_iri(outcome.added.object), group, self._written(group, index))
-                behind[name].append(value)
-        for name, objects in behind.items():
-            self._insert(block, group, f"{name} {' , '.join(objects)}", removed)
+                self._insert(block, group, f"{name} {value}", removed)
 
-    def _object(self, group: PredicateObjects, index: int, outcome: Outcome) -> str:
-        """Return how the object is written afterwards."""
-        written = self._written(group, index)
-        if outcome.after is None or outcome.after.object == outcome.before.object:
-            return written
-        return self._names.name(_iri(outcome.after.object), group, written)
+    def _predicate(self, outcome: Outcome) -> ox.NamedNode | None:
+        return None if outcome.after is None else outcome.after.predicate
+
+    def _before_object(self, group: PredicateObjects, index: int, after: ox.Quad, *, first: bool) -> tuple[Span, str]:
+        """Return the mark before an object of another predicate, and what takes its place."""
+        written = group.verb.text
+        name = (
+            written if after.predicate.value == group.iri else self._names.name(after.predicate.value, group, written)
+        )
+        if first:
+            return group.verb, name
+        comma = group.commas[index - 1]
+        return comma, f"; {name}" + ("" if self._text[comma.end].isspace() else " ")
 
     def _written(self, group: PredicateObjects, index: int) -> str:
         return self._text[group.objects[index].start : group.objects[index].end]
 
-    def _remove_object(self, group: PredicateObjects, index: int, behind_another: bool) -> None:
+    def _remove_object(self, group: PredicateObjects, index: int, *, behind_another: bool) -> None:
         """Remove an object of several, with the comma before it, or behind it if it comes first."""
         if behind_another:
             self._edits.remove(group.objects[index - 1].end, group.objects[index].end)
@@ -133,7 +138,7 @@ class _TurtleEdit:
             stays = block.groups[-len(last) - 1]
             self._edits.remove(stays.objects[-1].end, last[0].objects[-1].end)
         between = block.groups[len(first) : len(block.groups) - len(last)]
-        for before, group in zip(between, between[1:], strict=False):
+        for before, group in pairwise(between):
             if group in removed:
                 self._remove_between(before, group)
 

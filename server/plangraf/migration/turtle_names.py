@@ -1,6 +1,7 @@
 """The names of terms in a Turtle text, with the prefixes that the text declares or needs."""
 
 import re
+from itertools import pairwise
 
 from plangraf.migration.edits import Edits
 from plangraf.migration.turtle_layout import Directive, Layout, PredicateObjects
@@ -59,9 +60,9 @@ class TurtleNames:
         edits.insert_line(before.end, line, edits.indentation(before.start) or "")
 
     def _neighbour(self, prefix: str) -> Directive:
-        """Return the declaration behind which that of `prefix` fits in the order of the alphabet, or else the last."""
+        """Return the declaration behind which that of `prefix` stands in the order of the alphabet, or the last."""
         known = self._prefixes()
-        for directive, following in zip(known, known[1:], strict=False):
+        for directive, following in pairwise(known):
             if str(directive.prefix) < prefix < str(following.prefix):
                 return directive
         return known[-1]
