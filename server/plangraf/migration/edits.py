@@ -53,6 +53,9 @@ class Edits:
         blank = _BLANK_LINE_END.match(self.text, end)
         if blank and not self.text[line_start:start].strip():
             start, end = line_start, blank.end()
+        elif self.text[start - 1 : start].isspace():
+            while self.text[end : end + 1] in (" ", "\t"):
+                end += 1
         self._edits.append(_Edit(start, end, ""))
 
     def insert(self, offset: int, text: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
-from plangraf.migration.rewrites import Outcome
+from plangraf.migration.rewrites import StatementMigration
 from plangraf.migration.turtle_layout import UnknownLayout
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
@@ -26,7 +26,7 @@ _STATEMENT = re.compile(
 _EMPTY = re.compile(r"\s*(#.*)?", re.DOTALL)
 
 
-def edited_lines(text: str, found: Sequence[Outcome]) -> str:
+def edited_lines(text: str, found: Sequence[StatementMigration]) -> str:
     """Return an N-Triples or N-Quads text with the outcomes of its statements.
 
     Args:
@@ -52,7 +52,7 @@ def edited_lines(text: str, found: Sequence[Outcome]) -> str:
     return "".join(lines)
 
 
-def _edited(line: str, outcome: Outcome) -> str:
+def _edited(line: str, outcome: StatementMigration) -> str:
     """Return the line of a statement, or what takes its place."""
     parts = _STATEMENT.fullmatch(line)
     if parts is None:

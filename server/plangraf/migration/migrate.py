@@ -13,7 +13,7 @@ from plangraf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE,
 from plangraf.migration.anew import written_anew
 from plangraf.migration.facts import Facts
 from plangraf.migration.line_edit import edited_lines
-from plangraf.migration.rewrites import Outcome, Rewrite, outcomes, statements
+from plangraf.migration.rewrites import StatementMigration, Rewrite, outcomes, statements
 from plangraf.migration.turtle_edit import edited
 from plangraf.migration.turtle_layout import UnknownLayout
 from plangraf.migration.turtle_tokens import UnknownToken, tokens
@@ -110,7 +110,7 @@ def migrate(source: MigrationSource, facts: Facts) -> MigratedFile:
     return MigratedFile(content, counts, Manner.WRITTEN_ANEW, lost_comments=comments)
 
 
-def _edited(source: MigrationSource, found: Sequence[Outcome]) -> bytes | None:
+def _edited(source: MigrationSource, found: Sequence[StatementMigration]) -> bytes | None:
     """Return the edited content, or None if it cannot be edited."""
     text = source.content.removeprefix(_BYTE_ORDER_MARK).decode()
     try:

@@ -130,7 +130,7 @@ REWRITES = (
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StatementMigration:
     """The outcome of a migration for one statement.
 
     Attributes:
@@ -151,7 +151,7 @@ class Outcome:
         return self.after != self.before or self.added is not None
 
 
-def outcomes(quads: Sequence[ox.Quad], facts: Facts) -> list[Outcome]:
+def outcomes(quads: Sequence[ox.Quad], facts: Facts) -> list[StatementMigration]:
     """Return the outcome of each statement of a file, in their order.
 
     Args:
@@ -163,16 +163,16 @@ def outcomes(quads: Sequence[ox.Quad], facts: Facts) -> list[Outcome]:
     found = []
     for quad, each in zip(quads, rewrites, strict=True):
         if each is None:
-            found.append(Outcome(quad, quad))
+            found.append(StatementMigration(quad, quad))
             continue
         after: ox.Quad | None = each.rewritten(quad)
         if after != quad:
             after = _unsaid(after, said)
-        found.append(Outcome(quad, after, _unsaid(each.added(quad), said), each))
+        found.append(StatementMigration(quad, after, _unsaid(each.added(quad), said), each))
     return found
 
 
-def statements(found: Iterable[Outcome]) -> set[ox.Quad]:
+def statements(found: Iterable[StatementMigration]) -> set[ox.Quad]:
     """Return the statements of a file after the migration."""
     return {quad for outcome in found for quad in (outcome.after, outcome.added) if quad is not None}
 

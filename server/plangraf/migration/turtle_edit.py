@@ -7,17 +7,17 @@ from itertools import pairwise, takewhile
 import pyoxigraph as ox
 
 from plangraf.migration.edits import Edits
-from plangraf.migration.rewrites import Outcome
+from plangraf.migration.rewrites import StatementMigration
 from plangraf.migration.turtle_layout import Block, Layout, PredicateObjects, UnknownLayout, layout_of
 from plangraf.migration.turtle_names import TurtleNames
 from plangraf.migration.turtle_tokens import Span
 from plangraf.namespaces import expand
 
 _LINKS = (expand("rdf:first"), expand("rdf:rest"))
-_GroupOutcomes = dict[PredicateObjects, list[Outcome]]
+_GroupOutcomes = dict[PredicateObjects, list[StatementMigration]]
 
 
-def edited(text: str, found: Sequence[Outcome]) -> str:
+def edited(text: str, found: Sequence[StatementMigration]) -> str:
     """Return a Turtle or TriG text with the outcomes of its statements.
 
     Args:
@@ -31,7 +31,7 @@ def edited(text: str, found: Sequence[Outcome]) -> str:
     return _TurtleEdit(text, layout).edited(_by_block(layout, found))
 
 
-def _by_block(layout: Layout, found: Sequence[Outcome]) -> dict[Block, _GroupOutcomes]:
+def _by_block(layout: Layout, found: Sequence[StatementMigration]) -> dict[Block, _GroupOutcomes]:
     """Return the outcomes of the objects of each group, by blocks."""
     placed = [outcome for outcome in found if outcome.before.predicate.value not in _LINKS]
     if len(placed) != len(layout.places):
@@ -66,7 +66,7 @@ class _TurtleEdit:
         self._remove(block, removed)
 
     def _group(
-        self, block: Block, group: PredicateObjects, found: list[Outcome], removed: set[PredicateObjects]
+        self, block: Block, group: PredicateObjects, found: list[StatementMigration], removed: set[PredicateObjects]
     ) -> None:
         """Rewrite a group of which something stays: its objects and, before the first of each, their predicate."""
         verb = found[0].before.predicate
@@ -86,7 +86,7 @@ class _TurtleEdit:
                 value = self._names.name(_iri(outcome.added.object), group, self._written(group, index))
                 self._insert(block, group, f"{name} {value}", removed)
 
-    def _predicate(self, outcome: Outcome) -> ox.NamedNode | None:
+    def _predicate(self, outcome: StatementMigration) -> ox.NamedNode | None:
         return None if outcome.after is None else outcome.after.predicate
 
     def _before_object(self, group: PredicateObjects, index: int, after: ox.Quad, *, first: bool) -> tuple[Span, str]:
