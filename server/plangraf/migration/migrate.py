@@ -13,7 +13,7 @@ from plangraf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE,
 from plangraf.migration.anew import written_anew
 from plangraf.migration.facts import Facts
 from plangraf.migration.line_edit import edited_lines
-from plangraf.migration.rewrites import StatementMigration, Rewrite, outcomes, statements
+from plangraf.migration.rewrites import Rewrite, StatementMigration, outcomes, statements
 from plangraf.migration.turtle_edit import edited
 from plangraf.migration.turtle_layout import UnknownLayout
 from plangraf.migration.turtle_tokens import UnknownToken, tokens
