@@ -17,7 +17,7 @@ PLAN = "samfunnsplan-2024-2036"
 GOALS = 4
 SUB_GOALS = 6  # of each goal
 STRATEGIES = 3  # of each sub-goal
-CONTRIBUTIONS = 2  # of each sub-goal
+CONTRIBUTIONS = 1  # of each sub-goal
 
 _EDITOR = f"<{ID}plangraf>"
 _LANGUAGE = "<http://publications.europa.eu/resource/authority/language/%s>"
@@ -124,12 +124,13 @@ class _Municipality:
                 f'dct:identifier "{self._name}/{PLAN}"',
                 f"dct:publisher {self._organisation}",
                 f"dct:language {_LANGUAGE % 'NOB'}",
-                f'dct:issued "{adopted}"^^xsd:date',
+                f'dct:dateAccepted "{adopted}"^^xsd:date',
                 "dct:temporal <period>",
                 f"dct:spatial {self._place}",
                 "adms:status plan:Adopted",
                 "prov:wasGeneratedBy <adoption>",
-                f"prov:wasDerivedFrom {self._source}",
+                f"foaf:page {self._source}",
+                "plan:planType plan:SocialElement",
                 f"skos:hasTopConcept {tops}",
                 source,
             ),
@@ -144,6 +145,7 @@ class _Municipality:
             _block(
                 "<adoption>",
                 "a prov:Activity",
+                "plan:eventType plan:Adoption",
                 'rdfs:label "Vedtak i kommunestyret"@nb',
                 f'dct:date "{adopted}"^^xsd:date',
                 f"prov:wasAssociatedWith <{ID}{self._name}/kommunestyret>",
@@ -240,7 +242,7 @@ class _Municipality:
                     f"owl:annotatedTarget sdg:{sdg}",
                     f"plan:basis plan:{'StatedInPlan' if said else 'Editorial'}",
                     "sssom:mapping_justification semapv:ManualMappingCuration",
-                    'sssom:mapping_date "2024-06-01"^^xsd:date',
+                    'pav:authoredOn "2024-06-01"^^xsd:date',
                     f"dct:creator {self._organisation if said else _EDITOR}",
                     f"dct:source {self._source}",
                 ),

@@ -15,6 +15,8 @@ import pyoxigraph as ox
 from bench.plans import generate, plan_iri
 from plangraf import __version__, shipped
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, PREFIXES
+from plangraf.release.derived_graphs import describe_derived_graphs
+from plangraf.release.plan_graphs import PlanGraphs
 from plangraf.release.release import MANIFEST, QUADS, Counts, Manifest, Release, release_identifier
 from plangraf.sources.dataset import ListedFile
 from plangraf.sources.reference import list_reference
@@ -66,12 +68,12 @@ def _parts(plans: int, seed: int) -> Iterator[tuple[str | None, list[bytes]]]:
     ontology = ListedFile(shipped.ONTOLOGY, ONTOLOGY)
     shared = [*list_reference(), ontology, ListedFile(PROVENANCE, DERIVED_GRAPH)]
     reference = [quad for file in shared for quad in file.read().quads]
-    known = {graph: frozenset(lines) for graph, lines in _graphs(reference, [])}
+    known = {graph: frozenset(lines) for graph, lines in _graphs(reference)}
     yield from ((graph, list(lines)) for graph, lines in known.items())
     indexes, vocabulary = [DescriptionIndex(reference)], ontology.read().quads
     for files in _batches(generate(plans, seed)):
         quads = [quad for name, text in files for quad in _parse(name, text)]
-        for graph, lines in _graphs(quads, [*find_descriptions(quads, indexes), *vocabulary]):
+        for graph, lines in _graphs(quads, find_descriptions(quads, indexes), vocabulary):
             new = [line for line in lines if line not in known.get(graph, ())]
             if new:
                 yield graph, new
@@ -88,12 +90,17 @@ def _parse(name: str, text: str) -> Iterator[ox.Quad]:
         yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-def _graphs(quads: list[ox.Quad], around: Iterable[ox.Quad]) -> Iterator[tuple[str | None, list[bytes]]]:
+def _graphs(
+    quads: list[ox.Quad], descriptions: Iterable[ox.Quad] = (), vocabulary: Iterable[ox.Quad] = ()
+) -> Iterator[tuple[str | None, list[bytes]]]:
     """Yield each graph of statements and derived statements, as lines of N-Quads."""
-    new = derive_about(quads, around)
-    merge = dict.fromkeys([*(quad.triple for quad in quads), *new])
+    new = derive_about(quads, [*descriptions, *vocabulary])
+    plans = PlanGraphs([*quads, *descriptions], new)
+    derived = [ox.Quad(t.subject, t.predicate, t.object, plans.derived_graph(t.subject)) for t in new]
+    derived += describe_derived_graphs(quads, plans, [])
+    merge = dict.fromkeys(quad.triple for quad in (*quads, *derived))
     graphs: dict[str | None, list[ox.Quad]] = {None: [ox.Quad(t.subject, t.predicate, t.object) for t in merge]}
-    for quad in (*quads, *(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(DERIVED_GRAPH)) for t in new)):
+    for quad in (*quads, *derived):
         assert isinstance(quad.graph_name, ox.NamedNode)  # noqa: S101  # files belong to named graphs
         graphs.setdefault(quad.graph_name.value, []).append(quad)
     for graph, found in graphs.items():

@@ -1,13 +1,16 @@
 """The table of kinds is held to the ontology: a class that is missing in it would be missing on every page."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
+import plangraf
 from plangraf import shipped
-from plangraf.namespaces import PLAN, SHAPES
-from plangraf.vocabulary import CLASSES, KINDS, PLAN_CONCEPTS
+from plangraf.namespaces import PLAN, SHAPES, compact
+from plangraf.vocabulary import CLASSES, GOAL_CLASSES, KINDS, PLAN_CONCEPTS
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +25,8 @@ def _subclasses(ontology: Graph, superclass: URIRef) -> set[str]:
 
 
 def test_every_class_of_concepts_in_the_ontology_is_a_kind_of_plan_concept(ontology: Graph) -> None:
-    assert {iri for kind in PLAN_CONCEPTS for iri in kind.classes} == _subclasses(ontology, SKOS.Concept)
+    values = {f"{PLAN}ControlledValue"}  # of the vocabulary itself, not of a plan
+    assert {iri for kind in PLAN_CONCEPTS for iri in kind.classes} == _subclasses(ontology, SKOS.Concept) - values
 
 
 def test_every_class_of_schemes_in_the_ontology_is_a_kind_of_things(ontology: Graph) -> None:
@@ -56,3 +60,17 @@ def test_every_class_of_the_ontology_has_its_own_place_in_the_diagram() -> None:
     own = [kind for kind in KINDS if any(iri.startswith(PLAN) for iri in kind.classes)]
     assert own
     assert [kind.key for kind in own if kind.position is None] == []
+
+
+def test_focus_areas_are_listed_with_goals() -> None:
+    assert {compact(iri) for iri in GOAL_CLASSES} == {"plan:Goal", "plan:FocusArea"}
+
+
+def test_every_query_for_goals_is_for_all_that_is_listed_with_goals() -> None:
+    folders = (Path(plangraf.__file__).parent, shipped.DATA / "queries")
+    queries = [path for folder in folders for path in folder.rglob("*.rq") if "derivation" not in path.parts]
+    texts = {path.name: re.sub(r"^#.*", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE) for path in queries}
+    classes = [re.compile(rf"{compact(iri)}\b") for iri in GOAL_CLASSES]
+    of_goals = {name for name, text in texts.items() if any(term.search(text) for term in classes)}
+    assert len(of_goals) >= 8
+    assert [name for name in of_goals if not all(term.search(texts[name]) for term in classes)] == []

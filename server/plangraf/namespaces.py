@@ -24,6 +24,7 @@ SDG = "http://metadata.un.org/sdg/"
 SDG_SCHEME = "http://metadata.un.org/sdg"
 
 DERIVED_GRAPH = f"{GRAPH}derived"
+"""The graph of what is derived and belongs to no plan; the rest is in the `derived_graph` of its plan."""
 DATA_LICENCE = "http://publications.europa.eu/resource/authority/licence/NLOD_2_0"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
@@ -34,11 +35,16 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "altr": "http://www.w3.org/ns/dx/connegp/altr#",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dcatap": "http://data.europa.eu/r5r/",
+        "dcmitype": "http://purl.org/dc/dcmitype/",
         "dct": "http://purl.org/dc/terms/",
         "dqv": "http://www.w3.org/ns/dqv#",
+        "eli": "http://data.europa.eu/eli/ontology#",
         "foaf": "http://xmlns.com/foaf/0.1/",
+        "ical": "http://www.w3.org/2002/12/cal/ical#",
+        "oa": "http://www.w3.org/ns/oa#",
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",
+        "p-plan": "http://purl.org/net/p-plan#",
         "pav": "http://purl.org/pav/",
         "prov": "http://www.w3.org/ns/prov#",
         "qb": "http://purl.org/linked-data/cube#",
@@ -48,6 +54,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "schema": "https://schema.org/",
         "sdg": SDG,
         "sdgo": "http://metadata.un.org/sdg/ontology#",
+        "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
         "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
         "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
         "semapv": "https://w3id.org/semapv/vocab/",
@@ -56,12 +63,20 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "spdx": "http://spdx.org/rdf/terms#",
         "sssom": "https://w3id.org/sssom/",
         "stratml": "urn:ISO:std:iso:17469:tech:xsd:stratml_core#",
+        "stratml2": "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport#",
         "vann": "http://purl.org/vocab/vann/",
         "vcard": "http://www.w3.org/2006/vcard/ns#",
         "void": "http://rdfs.org/ns/void#",
+        "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
+        "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
+
+
+def derived_graph(graph: str) -> str:
+    """Return the IRI of the graph of what is derived about the plan that the named graph `graph` describes."""
+    return f"{graph.rstrip('/')}/derived"
 
 
 def compact(iri: str) -> str:

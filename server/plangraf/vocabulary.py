@@ -39,9 +39,11 @@ class PlanConceptKind(ThingKind):
 
     Attributes:
         heading: the heading of their list on the page of a plan.
+        is_goal: whether lists and counts of goals have the kind too, under its own word.
     """
 
     heading: Msgid
+    is_goal: bool = False
 
 
 def _classes(*names: str) -> tuple[str, ...]:
@@ -57,6 +59,16 @@ KINDS: tuple[ThingKind, ...] = (
         rank=20,
         classes=_classes("plan:Goal"),
         position=(1, 1),
+        is_goal=True,
+    ),
+    PlanConceptKind(
+        key="focus-area",
+        word=N_("focus area"),
+        heading=N_("Focus areas"),
+        rank=15,
+        classes=_classes("plan:FocusArea"),
+        position=(2, 3),
+        is_goal=True,
     ),
     PlanConceptKind(
         key="strategy",
@@ -65,6 +77,14 @@ KINDS: tuple[ThingKind, ...] = (
         rank=30,
         classes=_classes("plan:Strategy"),
         position=(0, 2),
+    ),
+    PlanConceptKind(
+        key="measure",
+        word=N_("measure"),
+        heading=N_("Planned measures"),
+        rank=35,
+        classes=_classes("plan:Measure"),
+        position=(0, 3),
     ),
     PlanConceptKind(
         key="contribution",
@@ -81,6 +101,14 @@ KINDS: tuple[ThingKind, ...] = (
         rank=50,
         classes=_classes("plan:Challenge"),
         position=(0, 1),
+    ),
+    PlanConceptKind(
+        key="strength",
+        word=N_("strength"),
+        heading=N_("Strengths"),
+        rank=55,
+        classes=_classes("plan:Strength"),
+        position=(1, 3),
     ),
     PlanConceptKind(
         key="actor",
@@ -116,3 +144,7 @@ KINDS_BY_RANK = tuple(sorted(KINDS, key=lambda kind: kind.rank))
 CLASSES = tuple(iri for kind in KINDS for iri in kind.classes)
 """The IRIs of the classes of all kinds."""
 PLAN_CONCEPTS = tuple(kind for kind in KINDS if isinstance(kind, PlanConceptKind))
+GOAL_KINDS = tuple(kind for kind in PLAN_CONCEPTS if kind.is_goal)
+"""The kinds that are listed and counted wherever goals are."""
+GOAL_CLASSES = tuple(iri for kind in GOAL_KINDS for iri in kind.classes)
+"""The IRIs of their classes; queries that list goals name each of them."""

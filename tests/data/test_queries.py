@@ -4,7 +4,7 @@ import httpx
 
 from plangraf import shipped
 
-CLAIMS = "SELECT (COUNT(DISTINCT ?claim) AS ?n) { ?claim a <http://www.w3.org/2002/07/owl#Axiom> }"
+CLAIMS = "SELECT (COUNT(DISTINCT ?claim) AS ?n) { ?claim <https://w3id.org/plangraf/ontology#basis> ?basis }"
 
 
 def test_the_query_for_claims_has_a_row_for_each_claim(server: str) -> None:

@@ -20,7 +20,7 @@ PREFIXES = """
 """
 # A plan without a fault, and one with every fault that is looked for.
 GOOD = """
-<good> a plan:Plan ; skos:hasTopConcept <good/1> .
+<good> a plan:Plan ; skos:hasTopConcept <good/1> ; plan:transcription plan:HasNoStrategies , plan:HasNoSDGLinks .
 <good/1> a plan:Goal ; skos:inScheme <good> ; skos:prefLabel "Ein"@nn , "En"@nb , "One"@en ;
   skos:definition "Alt"@nb ; skos:narrower <good/1.1> ; plan:contributesToSDG sdg:1 ; dct:source <doc> .
 <good/1.1> a plan:Goal ; skos:inScheme <good> ; skos:prefLabel "To"@nn , "Toen"@nb , "Two"@en ; skos:note "Mer"@nb ;
@@ -173,3 +173,24 @@ def test_all_plans_at_once_are_measured_as_each_alone(quads: Path) -> None:
     every = list(measure(_store(quads)))
     assert [quality.plan for quality in every] == [f"http://e.org/{name}" for name in ("bad", "good", "top")]
     assert every == [quality for name in ("bad", "good", "top") for quality in _measure(quads, name)]
+
+
+AREA = """
+<area> a plan:Plan ; plan:transcription plan:MeasuresMissing , plan:HasNoStrategies , plan:IndicatorsMissing .
+<area/1> a plan:FocusArea ; skos:inScheme <area> ; skos:prefLabel "Område"@nb .
+<area/2> a plan:Goal ; skos:inScheme <area> ; skos:prefLabel "Mål"@nb ; skos:broader <area/1> .
+<area/3> a plan:Strategy ; skos:inScheme <area> ; skos:prefLabel "Strategi"@nb .
+<area/4> a plan:Measure ; skos:inScheme <area> ; skos:prefLabel "Tiltak"@nb ; plan:implements <area/3> .
+"""
+
+
+def test_focus_areas_are_measured_with_goals_and_measures_are_tied_to_strategies(tmp_path: Path) -> None:
+    path = tmp_path / "quads.nq"
+    triples = [quad.triple for quad in ox.parse(PREFIXES + AREA, format=ox.RdfFormat.TURTLE)]
+    ox.serialize(triples, str(path), format=ox.RdfFormat.N_TRIPLES)
+    (area,) = _measure(path, "area")
+    assert (area.counts["goals"], area.counts["goals-without-sdg-link"], area.counts["concepts"]) == (2, 2, 4)
+    assert area.counts["orphan-concepts"] == 0
+    assert area.counts["parts-missing"] == 2
+    flags = {m.key for m in MEASURES if m.kind == Kind.FLAG and area.value(m)}
+    assert flags == {"measures-missing", "indicators-missing"}

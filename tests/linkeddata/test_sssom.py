@@ -44,7 +44,7 @@ def _claims(release: Release) -> Counter[tuple[str, str, str, str]]:
         if isinstance(quad.graph_name, ox.DefaultGraph) and isinstance(quad.object, ox.NamedNode):
             found.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
     names = ("owl:annotatedSource", "owl:annotatedProperty", "owl:annotatedTarget", "plan:basis")
-    claims = [values for values in found.values() if expand("owl:annotatedSource") in values]
+    claims = [values for values in found.values() if expand("plan:basis") in values]
     return Counter(tuple(claim[expand(name)] for name in names) for claim in claims)  # type: ignore[misc]  # four
 
 
@@ -101,3 +101,16 @@ def test_columns_without_values_and_prefixes_without_use_are_left_out() -> None:
     assert set(prefixes) - set(BUILT_IN) == {"ns1", "sdg"}
     assert "confidence" not in row
     assert parse(_written([_solution(confidence="0.8")]))[2][0]["confidence"] == "0.8"
+
+
+def test_the_date_of_a_mapping_is_when_it_was_authored() -> None:
+    claim = f"""
+    @prefix dct: <http://purl.org/dc/terms/> . @prefix owl: <{PREFIXES["owl"]}> . @prefix pav: <{PREFIXES["pav"]}> .
+    @prefix sssom: <{PREFIXES["sssom"]}> . @prefix xsd: <{PREFIXES["xsd"]}> . @base <http://e.org/> .
+    <c> a owl:Axiom ; owl:annotatedSource <a> ; owl:annotatedProperty <p> ; owl:annotatedTarget <b> ;
+      sssom:mapping_justification <j> ; pav:authoredOn "2026-11-20"^^xsd:date .
+    """
+    triples = (quad.triple for quad in ox.parse(claim, format=ox.RdfFormat.TURTLE))
+    lines = (f"{triple.subject} {triple.predicate} {triple.object} .\n".encode() for triple in triples)
+    [mapping] = find_mappings(ReleaseStore(lines))
+    assert mapping.values["mapping_date"] == ["2026-11-20"]

@@ -1,5 +1,7 @@
+import re
 from typing import Any
 
+import orjson
 import pyoxigraph as ox
 import pytest
 
@@ -9,7 +11,10 @@ PREFIXES = """
 @prefix e: <http://e.org/> . @prefix plan: <https://w3id.org/plangraf/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dct: <http://purl.org/dc/terms/> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix sdgo: <http://metadata.un.org/sdg/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
 """
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 def triples(turtle: str) -> list[ox.Triple]:
@@ -26,19 +31,34 @@ def node(turtle: str) -> dict[str, Any]:
         ("skos:altLabel 'a'@nb", {"altLabel": {"nb": ["a"]}}),
         ("skos:altLabel 'a'@nb , 'b'@nb , 'c'@en", {"altLabel": {"nb": ["a", "b"], "en": ["c"]}}),
         ("skos:prefLabel 'a'@nb , 'b'@nb , 'c'@en", {"prefLabel": {"nb": ["a", "b"], "en": "c"}}),
-        ("skos:prefLabel 'a'@nb , 'b'", {"prefLabel": {"nb": "a"}, "skos:prefLabel": "b"}),
+        ("skos:prefLabel 'a'@nb , 'b'", {"prefLabel": {"nb": "a", "@none": "b"}}),
+        ("skos:prefLabel 'a'@nb , 5", {"prefLabel": {"nb": "a"}, "skos:prefLabel": 5}),
         ("skos:broader e:b", {"broader": ["http://e.org/b"]}),
         ("skos:broader e:b , 'b'", {"broader": ["http://e.org/b"], "skos:broader": "b"}),
         ("skos:inScheme e:b", {"inScheme": "http://e.org/b"}),
         ("skos:notation '1.10'", {"notation": "1.10"}),
         ("skos:notation e:b", {"notation": {"id": "http://e.org/b"}}),
-        ("dct:issued '2020-01-01'^^xsd:date , '2020'", {"issued": "2020-01-01", "dct:issued": "2020"}),
+        ("dct:issued '2020-01-01'^^xsd:date", {"issued": {"type": "xsd:date", "@value": "2020-01-01"}}),
+        ("dct:issued '2020-01'^^xsd:gYearMonth", {"issued": {"type": "xsd:gYearMonth", "@value": "2020-01"}}),
+        ("plan:targetYear '2030'^^xsd:gYear , '2030'", {"targetYear": "2030", "plan:targetYear": "2030"}),
+        ("plan:level 'a'@nb , 'b'@nb", {"level": {"nb": ["a", "b"]}}),
+        ("plan:wording plan:AsAdopted", {"wording": "AsAdopted"}),
+        ("plan:wording e:Other , plan:Other", {"wording": ["http://e.org/Other", "plan:Other"]}),
+        ("plan:wording 'AsAdopted'", {"plan:wording": "AsAdopted"}),
+        ("owl:annotatedProperty skos:broadMatch", {"annotatedProperty": "broadMatch"}),
+        ("a sdgo:Target", {"type": "SDGTarget"}),
+        ("a sdgo:Other", {"type": "sdgo:Other"}),
         ("a plan:Goal , e:T", {"type": ["Goal", "http://e.org/T"]}),
         ("e:n 5 , true", {"http://e.org/n": [5, True]}),
         ("e:n '05'^^xsd:integer", {"http://e.org/n": {"type": "xsd:integer", "@value": "05"}}),
         ("e:n 2.50", {"http://e.org/n": {"type": "xsd:decimal", "@value": "2.50"}}),
         ("e:n 'x'@nb", {"http://e.org/n": {"@language": "nb", "@value": "x"}}),
         ("skos:memberList ( 1 e:b 'x' )", {"skos:memberList": {"@list": [1, {"id": "http://e.org/b"}, "x"]}}),
+        ("skos:memberList ( e:c e:b e:c )", {"memberList": ["http://e.org/c", "http://e.org/b", "http://e.org/c"]}),
+        ("sh:in ( 'b' e:a )", {"in": ["b", {"id": "http://e.org/a"}]}),
+        ("sh:or ( e:a )", {"or": ["http://e.org/a"]}),
+        ("sh:or ()", {"sh:or": {"id": f"{RDF}nil"}}),
+        ("sh:path ( e:a )", {"sh:path": {"@list": [{"id": "http://e.org/a"}]}}),
     ],
 )
 def test_a_value_stands_below_the_term_that_gives_it_back(values: str, expected: dict[str, object]) -> None:
@@ -81,5 +101,43 @@ def test_an_iri_that_would_be_read_as_a_compact_one_is_noticed(iri: str) -> None
     assert is_compactable(triples(f"e:a e:p '{iri}' , <https://e.org/{iri}> , <urn:{iri}> ."))
 
 
-def test_the_context_is_embedded() -> None:
-    assert compact(triples("e:a e:p 1 ."))["@context"] is CONTEXT
+def test_two_lists_of_one_property_stay_two() -> None:
+    found = node("e:a sh:or ( e:b ) , ( e:c ) .")
+    assert found["or"] == ["http://e.org/b"]
+    assert found["sh:or"] == {"@list": [{"id": "http://e.org/c"}]}
+
+
+def test_the_terms_that_a_document_uses_are_embedded_and_no_others() -> None:
+    embedded = compact(triples("e:a a plan:Goal ; plan:wording plan:AsAdopted ; plan:targetYear '2030'^^xsd:gYear ."))
+    terms = {"Goal", "wording", "AsAdopted", "targetYear"}
+    assert set(embedded["@context"]) == {"@version", "id", "type", "plan", "xsd", *terms}
+    assert all(CONTEXT[name] == defined for name, defined in embedded["@context"].items())
+
+
+def test_a_document_means_the_same_with_the_whole_context() -> None:
+    """Of a graph with a value of each kind."""
+    said = triples(
+        "e:a a plan:FocusArea , e:T ; skos:broader e:b , 'b' ; dct:issued '2020'^^xsd:gYear ; plan:basis e:x ; "
+        "skos:note 'n'@nb , 'n' ; sh:in ( 'b' e:a plan:Goal ) ; e:p plan:Goal , 2.5 ; skos:inScheme [ e:p 1 ] ."
+    )
+    embedded = compact(said)
+    for context in (embedded["@context"], dict(CONTEXT)):
+        read = ox.Dataset(ox.parse(orjson.dumps({**embedded, "@context": context}), format=ox.RdfFormat.JSON_LD))
+        expected = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in said)
+        for dataset in (read, expected):
+            dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        assert read == expected
+
+
+@pytest.mark.parametrize("name", [name for name, defined in CONTEXT.items() if isinstance(defined, dict)])
+def test_every_prefix_in_a_definition_is_declared(name: str) -> None:
+    said = re.findall(r"'([\w-]+):[\w-]+'", str(CONTEXT[name]))
+    assert said
+    assert [prefix for prefix in said if not str(CONTEXT.get(prefix)).startswith("http")] == []
+
+
+def test_no_two_terms_for_one_property_are_written() -> None:
+    """`linkProperty` and `linkedSDG` are names for people who read the tree of a plan."""
+    assert set(node("e:a owl:annotatedProperty skos:broadMatch ; owl:annotatedTarget e:b .")) == {
+        *("id", "annotatedProperty", "annotatedTarget")
+    }

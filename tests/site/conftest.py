@@ -5,6 +5,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 from tests.site.browsing import guarded, launch
+from tests.site.eksempelvik import build
+
+from plangraf.release.release import Release
+
+
+@pytest.fixture(scope="session")
+def eksempelvik(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """Return a release of an invented plan with everything that pages show."""
+    return build(tmp_path_factory.mktemp("eksempelvik"))
 
 
 @pytest.fixture(scope="module")

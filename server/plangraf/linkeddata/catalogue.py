@@ -254,8 +254,8 @@ class _Catalogue:
         )
 
     def _subject(self, subject: str) -> Iterator[ox.Triple]:
-        """Yield the labels and the publisher of the plan or scheme itself, which are not those of the dataset."""
-        for name in ("rdf:type", "skos:prefLabel", "dct:title", "dct:publisher", "dct:issued"):
+        """Yield the labels, publisher and dates of the plan or scheme itself, which are not those of the dataset."""
+        for name in ("rdf:type", "skos:prefLabel", "dct:title", "dct:publisher", "dct:issued", "dct:dateAccepted"):
             for value in self._said.objects(subject, expand(name)):
                 if not isinstance(value, ox.BlankNode):
                     yield triple(subject, name, value)

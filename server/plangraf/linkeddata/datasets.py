@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.linkeddata.sources import Sources, find_sources
+from plangraf.linkeddata.sources import DERIVED, Sources, find_sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, GRAPH, ONTOLOGY, expand
 from plangraf.release.dumps import DumpSelection, graph_dump
@@ -24,6 +24,7 @@ REST = "other"
 _DESCRIBED = expand("foaf:primaryTopic")
 _PLAN = expand("plan:Plan")
 _BESIDE = frozenset(expand(f"plan:{role}") for role in ("Translation", "EditorialLinking"))
+_NOT_MAIN = _BESIDE | {DERIVED}
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def graphs_of_dump(name: str, datasets: Datasets) -> tuple[str, ...]:
 
 
 def _is_main(statements: Statements, graph: str) -> bool:
-    beside = _BESIDE.intersection(statements.iris(graph, expand("plan:graphRole")))
+    beside = _NOT_MAIN.intersection(statements.iris(graph, expand("plan:graphRole")))
     return graph not in (DERIVED_GRAPH, ONTOLOGY) and not beside and bool(statements.iris(graph, _DESCRIBED))
 
 

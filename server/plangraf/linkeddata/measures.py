@@ -55,6 +55,12 @@ class Measure:
     missing: str | None = None
 
 
+ABSENT = ("HasNoStrategies", "HasNoSDGLinks")
+"""The local names of the values of `plan:transcription` that say that the whole plan was read and lacks something.
+
+They are not gaps in the data, so no measure counts them.
+"""
+
 CATEGORIES = {"plan": N_("The plan and its data"), "skos": N_("SKOS, after qSKOS")}
 
 SIZE = Dimension("size", N_("Size"), "plan")
@@ -88,9 +94,12 @@ MEASURES = (
     _size(
         "concepts",
         N_("Concepts"),
-        N_("Goals, strategies, contributions, challenges, actor groups and indicators in the scheme of the plan."),
+        N_(
+            "Goals, focus areas, strategies, measures, contributions, challenges, strengths, actor groups and "
+            "indicators in the scheme of the plan."
+        ),
     ),
-    _size("goals", N_("Goals"), N_("Goals and sub-goals.")),
+    _size("goals", N_("Goals"), N_("Goals, sub-goals and focus areas.")),
     _size(
         "statements",
         N_("Statements about concepts"),
@@ -116,7 +125,10 @@ MEASURES = (
         "parts-missing",
         COMPLETENESS,
         N_("Parts missing"),
-        N_("How many values of plan:transcription the plan as a whole has: each is a part that the data lack."),
+        N_(
+            "How many values of plan:transcription the plan as a whole has that say that the data lack a part. That "
+            "the plan itself has none of it is not counted."
+        ),
         query="parts-missing",
     ),
     _flag("GoalsMissing", "goals-missing", N_("Goals missing"), N_("Whether the goals are missing in the data.")),
@@ -131,6 +143,18 @@ MEASURES = (
         "strategies-missing",
         N_("Strategies missing"),
         N_("Whether the strategies are missing in the data."),
+    ),
+    _flag(
+        "MeasuresMissing",
+        "measures-missing",
+        N_("Planned measures missing"),
+        N_("Whether the measures that carry out strategies are missing in the data."),
+    ),
+    _flag(
+        "IndicatorsMissing",
+        "indicators-missing",
+        N_("Indicators missing"),
+        N_("Whether the indicators are missing in the data."),
     ),
     _flag(
         "ContributionsMissing",
@@ -189,7 +213,7 @@ MEASURES = (
         "goals-without-sdg-link",
         LINKS,
         N_("Goals without an SDG link"),
-        N_("Goals and sub-goals without a link to any SDG of their own, stated or editorial."),
+        N_("Goals, sub-goals and focus areas without a link to any SDG of their own, stated or editorial."),
         query="goals-without-sdg-link",
         of="goals",
     ),

@@ -105,7 +105,7 @@ def _dataset(catalogue: Statements, iri: str, language: InterfaceLanguage | None
                 "@type": "CreativeWork",
                 "name": texts(subject, "dct:title") or texts(subject, "skos:prefLabel"),
                 "publisher": agents(subject, "dct:publisher"),
-                "datePublished": catalogue.text(subject, expand("dct:issued")),
+                "datePublished": _published(catalogue, subject),
             }
         )
         for subject in catalogue.iris(iri, expand("dct:subject"))
@@ -162,6 +162,12 @@ def _licences(catalogue: Statements, iri: str) -> list[str]:
     """Return the addresses of the licences of a dataset, with the SPDX addresses that tools look for."""
     stated = catalogue.iris(iri, expand("dct:license"))
     return list(dict.fromkeys([*stated, *(spdx for licence in stated if (spdx := spdx_address(licence)))]))
+
+
+def _published(catalogue: Statements, plan: str) -> str | None:
+    """Return when a plan was issued, else when it was adopted, as exact as the data."""
+    dates = (catalogue.text(plan, expand(name)) for name in ("dct:issued", "dct:dateAccepted"))
+    return next(filter(None, dates), None)
 
 
 def _temporal(catalogue: Statements, iri: str) -> str | None:

@@ -8,6 +8,9 @@ from plangraf.licences import find_licence
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import DERIVED_GRAPH, expand
 
+DERIVED = expand("plan:Derived")
+"""The role of a graph that the build has derived from others."""
+
 
 @dataclass(frozen=True)
 class GraphSource:
@@ -72,13 +75,18 @@ def find_sources(statements: Statements, describing: Iterable[str], referring: I
         referring: the graphs whose other statements are in the document.
     """
     own, others = {*describing}, {*referring}
-    # The derived graph follows from the others, so it counts only where there is no other.
-    graphs = (own | others) - {DERIVED_GRAPH} or own | others
+    # A derived graph follows from the others, so it counts only where there is no other.
+    derived = {graph for graph in own | others if _is_derived(statements, graph)}
+    graphs = (own | others) - derived or own | others
     creators = {creator for graph in own & graphs for creator in statements.iris(graph, expand("dct:creator"))}
     return Sources(
         tuple(GraphSource(graph, tuple(statements.iris(graph, expand("dct:license")))) for graph in sorted(graphs)),
         tuple(sorted(creators)),
     )
+
+
+def _is_derived(statements: Statements, graph: str) -> bool:
+    return graph == DERIVED_GRAPH or DERIVED in statements.iris(graph, expand("plan:graphRole"))
 
 
 def _same(iri: str) -> str:

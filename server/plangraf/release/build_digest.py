@@ -15,7 +15,7 @@ from plangraf.errors import InputError
 from plangraf.validation.files import shape_files
 
 _PACKAGE = Path(shipped.__file__).parent
-_CODE = frozenset({".py", ".rq", ".ttl"})
+_CODE = frozenset({".py", ".rq", ".ttl", ".po"})
 # The libraries that parse, derive and validate; the last one, for language detection, is optional.
 _LIBRARIES = ("pyoxigraph", "rdflib", "pyshacl", "lingua-language-detector")
 
@@ -41,7 +41,7 @@ def build_digest(shapes: Iterable[Path]) -> str:
 
 
 def code_digest(folder: Path) -> str:
-    """Return a hash of the Python modules, queries and Turtle files below `folder`, with their names.
+    """Return a hash of the modules, queries, Turtle files and translations below `folder`, with their names.
 
     The shipped ontology, data and shapes in a wheel are left out; the digests of parts and shapes cover them.
     """

@@ -11,19 +11,25 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from plangraf.namespaces import DERIVED_GRAPH, ONTOLOGY
+from plangraf.namespaces import ONTOLOGY
 from plangraf.rdf.canonical import canonical_n_quads
 from plangraf.release.count import count, plans
+from plangraf.release.derived_graphs import describe_derived_graphs
 from plangraf.release.parts import Part, PartIndex
+from plangraf.release.plan_graphs import PlanGraphs
 from plangraf.release.release import Counts
 from plangraf.sources.dataset import Dataset
-from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
+from plangraf.validation.context import (
+    DescriptionIndex,
+    ReferenceData,
+    ValidationContext,
+    find_context,
+    without_descriptions,
+)
 from plangraf.validation.coverage import ValidationCoverage, find_coverage
 from plangraf.validation.result import Result
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.validate import find_results, without_false_links
-
-_DERIVED = ox.NamedNode(DERIVED_GRAPH)
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ class _Draft:
     part: Part
     dataset: Dataset
     quads: list[ox.Quad]
-    derived: list[ox.Triple]
+    context: ValidationContext
 
 
 class PartBuilder:
@@ -112,7 +118,7 @@ class PartBuilder:
             reference = [self._index(name) for name in needs[part.name] if name in self._reference]
             context = find_context(quads, merged, ontology, ReferenceData(reference, described))
             around += context.quads()
-            drafts.append(_Draft(part, dataset, quads, context.derived))
+            drafts.append(_Draft(part, dataset, quads, context))
         everything = Dataset(tuple(file for draft in drafts for file in draft.dataset.files))
         results = find_results(everything, around, self._loaded_shapes())
         if self._reference:
@@ -159,12 +165,12 @@ class PartBuilder:
         name = draft.part.name
         path = self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:20]}.nq"
         path.write_bytes(canonical_n_quads(merged, name))
-        types = [ox.Quad(*triple) for triple in draft.derived]
+        types = [ox.Quad(*triple) for triple in draft.context.derived]
         coverage = find_coverage(draft.dataset, types, self._loaded_shapes())
         return BuiltPart(name, path, count(merged), plans(merged), own, coverage)
 
     def _merge(self, draft: _Draft, needed: tuple[str, ...]) -> list[ox.Quad]:
-        """Return the named graphs and their merge, without merged statements that an earlier part has."""
+        """Return the named graphs, also of what is derived, and their merge without what an earlier part has."""
         earlier = [self._index(name) for name in needed if name < draft.part.name]
         stated: set[ox.Triple] = set()
         left: set[object] = set()
@@ -174,11 +180,16 @@ class PartBuilder:
                 if said:
                     stated.update(quad.triple for quad in said)
                     left.add(subject)  # whatever follows of it is derived there, from the same statements
-        own = [triple for triple in draft.derived if triple.subject not in left]
-        merge = dict.fromkeys([*(quad.triple for quad in draft.quads), *own])
+        own = [triple for triple in draft.context.derived if triple.subject not in left]
+        graphs = PlanGraphs([*draft.quads, *draft.context.descriptions], draft.context.derived)
+        derived = [
+            *(ox.Quad(t.subject, t.predicate, t.object, graphs.derived_graph(t.subject)) for t in own),
+            *describe_derived_graphs(draft.quads, graphs, earlier),
+        ]
+        merge = dict.fromkeys(quad.triple for quad in (*draft.quads, *derived))
         return [
             *dict.fromkeys(draft.quads),
-            *(ox.Quad(t.subject, t.predicate, t.object, _DERIVED) for t in own),
+            *derived,
             *(ox.Quad(t.subject, t.predicate, t.object) for t in merge if t not in stated),
         ]
 

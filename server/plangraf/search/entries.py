@@ -13,6 +13,8 @@ _LABELS, _NOTATIONS = (
     frozenset(TEXT_PROPERTIES.index(expand(name)) for name in names)
     for names in (("skos:prefLabel", "skos:altLabel", "rdfs:label", "dct:title"), ("skos:notation", "dct:identifier"))
 )
+_ORDER = TEXT_PROPERTIES.index(expand("plan:order"))
+"""The order is looked up with the labels, but nobody searches for it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def entries(texts: Iterable[Text]) -> Iterator[IndexEntry]:
     for number, text in texts:
         if number in _NOTATIONS:
             numbers.add(text.value)
-        else:
+        elif number != _ORDER:
             (labels if number in _LABELS else definitions).setdefault(text.language or "", set()).add(text.value)
     for language in sorted({*labels, *definitions}) or [""]:
         called = [words(text) for text in labels.get(language, ())]

@@ -10,7 +10,7 @@ from plangraf.namespaces import expand
 from plangraf.search.statements import TEXT_PROPERTIES
 
 _ALL = {str(number): f"<{iri}>" for number, iri in enumerate(TEXT_PROPERTIES)}
-_LABELS = frozenset(map(expand, ("skos:prefLabel", "rdfs:label", "dct:title", "skos:notation")))
+_LABELS = frozenset(map(expand, ("skos:prefLabel", "rdfs:label", "dct:title", "skos:notation", "plan:order")))
 _NAMING = {str(number): f"<{iri}>" for number, iri in enumerate(TEXT_PROPERTIES) if iri in _LABELS}
 _QUERY = "SELECT iri, texts FROM texts WHERE iri IN (SELECT value FROM json_each(?))"
 
@@ -25,7 +25,7 @@ def find_texts(database: sqlite3.Connection, iris: Iterable[str], *, naming: boo
     Args:
         database: the index file.
         iris: the IRIs of the resources.
-        naming: whether only labels and notations are returned.
+        naming: whether only labels, notations and orders are returned.
     """
     chosen = _NAMING if naming else _ALL
     return [

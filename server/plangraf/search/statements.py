@@ -18,7 +18,7 @@ TEXT_PROPERTIES = tuple(
         expand,
         (
             *("skos:prefLabel", "rdfs:label", "dct:title", "skos:notation", "skos:altLabel"),
-            *("skos:definition", "dct:description", "plan:vision", "dct:identifier"),
+            *("skos:definition", "dct:description", "plan:vision", "dct:identifier", "plan:order"),
         ),
     )
 )

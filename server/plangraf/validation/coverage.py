@@ -19,6 +19,8 @@ _TYPE = ox.NamedNode(expand("rdf:type"))
 KINDS = {"plans": "plan:Plan", "goals": "plan:Goal", "concepts": "skos:Concept", "datasets": "dcat:Dataset"}
 """The classes of the things that a report counts, by their names in the report."""
 _CLASSES = {name: expand(term) for name, term in KINDS.items()}
+_VALUE = expand("plan:ControlledValue")
+"""The class of the vocabulary's own values, which are concepts, but not those that anybody looks for in a plan."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,10 @@ def find_coverage(dataset: Dataset, derived: Iterable[ox.Quad], shapes: Shapes) 
         for quad in derived
         if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode) and quad.subject in nodes
     )
-    kinds = Counter({name: sum(cls == iri for _, cls in types) for name, iri in _CLASSES.items()})
+    values = {node for node, cls in types if cls == _VALUE}
+    kinds = Counter(
+        {name: sum(cls == iri and node not in values for node, cls in types) for name, iri in _CLASSES.items()}
+    )
     focus: dict[str, set[object]] = {}
     for pairs, shapes_of in (
         (types, targets.classes),

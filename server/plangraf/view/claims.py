@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from plangraf.namespaces import PREFIXES, SDG, expand
-from plangraf.view.reading import Reading, Reference, reference_key
+from plangraf.view.reading import Name, Reading, Reference, reference_key
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Claim:
         stated: whether the basis is stated; otherwise it is editorial.
         creators: the creators of the claim.
         sources: the sources of the claim.
+        quotes: the sentences of the sources that are the evidence, word for word.
     """
 
     iri: str
@@ -30,6 +31,7 @@ class Claim:
     stated: bool
     creators: tuple[Reference, ...]
     sources: tuple[Reference, ...]
+    quotes: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims
                 stated=expand("plan:StatedInPlan") in statements.iris(iri, expand("plan:basis")),
                 creators=tuple(reading.references(iri, "dct:creator")),
                 sources=tuple(reading.references(iri, "dct:source")),
+                quotes=tuple(reading.texts(iri, "plan:quote")),
             )
         )
     found.sort(key=lambda claim: (reference_key(claim.target), reference_key(claim.source)))

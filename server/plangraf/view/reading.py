@@ -14,13 +14,14 @@ from plangraf.languages import preferred
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.statements import Statements, select_statements
 from plangraf.namespaces import PREFIXES, SDG, compact, expand
+from plangraf.view.place import Place, place_among_siblings
 from plangraf.view.reader import Reader
 
 _LABELS = load_query(__package__, "labels")
-_NOTATION = PREFIXES["skos"] + "notation"
+_NOTATION, _ORDER = PREFIXES["skos"] + "notation", PREFIXES["plan"] + "order"
 
 
-ReferenceKey = tuple[tuple[tuple[int, str], ...], str, str]
+ReferenceKey = tuple[Place, str, str]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Reference:
         name: its label, with its prefixed name as fallback.
         notation: its notation, or None.
         local: whether the page is on this server.
+        order: its place among its siblings (`plan:order`), which sorts it and is not shown, or None.
     """
 
     iri: str
@@ -53,6 +55,7 @@ class Reference:
     name: Name
     notation: str | None
     local: bool
+    order: str | None = None
 
     @cached_property
     def sdg(self) -> str | None:
@@ -62,14 +65,8 @@ class Reference:
 
     @cached_property
     def key(self) -> ReferenceKey:
-        """The sort key: notation (1.2 before 1.10), then label, then IRI."""
-        return (_number(self.notation), self.name.text.casefold(), self.iri)
-
-
-def _number(notation: str | None) -> tuple[tuple[int, str], ...]:
-    """Return the sort key of a notation; resources without one come last."""
-    parts = notation.split(".") if notation else []
-    return tuple((int(part), "") if part.isdecimal() else (1 << 30, part) for part in parts) or ((1 << 31, ""),)
+        """The sort key: order, then notation (1.2 before 1.10), then label, then IRI."""
+        return (place_among_siblings(self.order, self.notation), self.name.text.casefold(), self.iri)
 
 
 def best(texts: Iterable[ox.Literal], reader: Reader) -> Name | None:
@@ -100,6 +97,13 @@ class Reading:
         """Return the best value of a property, which is given by its prefixed name, or None."""
         return self.best(self.statements.literals(subject, expand(prefixed)))
 
+    def texts(self, subject: str, prefixed: str) -> list[Name]:
+        """Return all values of a property in the language of the best one."""
+        literals = self.statements.literals(subject, expand(prefixed))
+        shown = preferred(literals, self.reader.content)
+        same = [literal for literal in literals if shown is not None and literal.language == shown.language]
+        return [name for literal in same if (name := self.best([literal])) is not None]
+
     def name(self, iri: str) -> Name:
         """Return the label of `iri`: from the data, else from the interface, else its prefixed name."""
         text, tag = self.statements.name_in(iri, self.reader.content), self.reader.content
@@ -126,6 +130,7 @@ class Reading:
                 name=self.name(iri),
                 notation=self.statements.text(iri, _NOTATION),
                 local=path is not None,
+                order=self.statements.text(iri, _ORDER),
             )
             self._references[iri] = known
         return known
@@ -135,27 +140,29 @@ class Reading:
         known = self._references.get(iri)
         if known is not None:
             return known.key
-        return (_number(self.statements.text(iri, _NOTATION)), self.name(iri).text.casefold(), iri)
+        return (self._place(iri), self.name(iri).text.casefold(), iri)
+
+    def _place(self, iri: str) -> Place:
+        return place_among_siblings(self.statements.text(iri, _ORDER), self.statements.text(iri, _NOTATION))
 
     def references(self, subject: str, prefixed: str) -> list[Reference]:
-        """Return links to the values of a property that are IRIs, sorted by notation and label."""
+        """Return links to the values of a property that are IRIs, sorted as by `sorted`."""
         return self.sorted(self.statements.iris(subject, expand(prefixed)))
 
     def sorted(self, iris: Iterable[str], most: int | None = None) -> list[Reference]:
-        """Return links to `iris`, or to the first `most`, sorted by notation (1.2 before 1.10), label and IRI."""
+        """Return links to `iris`, or to the first `most`, sorted by order, notation, label and IRI."""
         if most is None:
             return sorted(map(self.reference, iris), key=reference_key)
-        notations = {iri: self.statements.text(iri, _NOTATION) for iri in iris}
-        numbers = {iri: _number(notation) for iri, notation in notations.items()}
-        if len(numbers) > most:  # labels decide only among those whose notation lets them be shown
-            last = sorted(numbers.values())[most - 1]
-            numbers = {iri: number for iri, number in numbers.items() if number <= last}
-        keys = sorted((number, self.name(iri).text.casefold(), iri) for iri, number in numbers.items())
+        places = {iri: self._place(iri) for iri in iris}
+        if len(places) > most:  # labels decide only among those whose place lets them be shown
+            last = sorted(places.values())[most - 1]
+            places = {iri: place for iri, place in places.items() if place <= last}
+        keys = sorted((place, self.name(iri).text.casefold(), iri) for iri, place in places.items())
         return [self.reference(iri) for _, _, iri in keys[:most]]
 
 
 def reference_key(reference: Reference) -> ReferenceKey:
-    """Return the sort key of a reference: notation, label, IRI."""
+    """Return the sort key of a reference: order, notation, label, IRI."""
     return reference.key
 
 

@@ -1,7 +1,10 @@
-"""Labels of terms of third-party vocabularies on resource pages."""
+"""Labels of terms on resource pages, whose statements have no labels of their properties."""
 
 from functools import cache
 
+import pyoxigraph as ox
+
+from plangraf import shipped
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.licences import LICENCES
 from plangraf.namespaces import expand
@@ -9,15 +12,17 @@ from plangraf.namespaces import expand
 
 @cache
 def term_names(language: InterfaceLanguage) -> dict[str, str]:
-    """Return the labels by IRI, in `language`."""
+    """Return the labels of the terms of our ontology, as it says them, and of others' by IRI, in `language`."""
     _ = translations(language).gettext
     names = {
         "adms:status": _("status"),
         "dcat:endDate": _("end"),
         "dcat:startDate": _("start"),
         "dct:bibliographicCitation": _("citation"),
+        "dct:audience": _("meant for"),
         "dct:creator": _("creator"),
         "dct:date": _("date"),
+        "dct:dateAccepted": _("adopted on"),
         "dct:description": _("description"),
         "dct:identifier": _("identifier"),
         "dct:isPartOf": _("part of"),
@@ -27,14 +32,18 @@ def term_names(language: InterfaceLanguage) -> dict[str, str]:
         "dct:license": _("licence"),
         "dct:modified": _("modified"),
         "dct:publisher": _("publisher"),
+        "dct:replaces": _("replaces"),
         "dct:source": _("source"),
         "dct:spatial": _("area"),
+        "dct:subject": _("subject"),
         "dct:temporal": _("period"),
         "dct:title": _("title"),
+        "dct:PeriodOfTime": _("period of time"),
         "foaf:Agent": _("agent"),
         "foaf:Document": _("document"),
         "foaf:homepage": _("homepage"),
         "foaf:name": _("name"),
+        "foaf:page": _("document of the plan"),
         "org:Organization": _("organisation"),
         "org:OrganizationalUnit": _("organisational unit"),
         "org:unitOf": _("unit of"),
@@ -46,11 +55,16 @@ def term_names(language: InterfaceLanguage) -> dict[str, str]:
         "owl:annotatedSource": _("link from"),
         "owl:annotatedTarget": _("link to"),
         "owl:deprecated": _("retired"),
+        "pav:authoredOn": _("date of the claim"),
         "prov:Activity": _("activity"),
         "prov:Entity": _("entity"),
         "prov:wasAssociatedWith": _("carried out by"),
         "prov:wasDerivedFrom": _("derived from"),
         "prov:wasGeneratedBy": _("came about by"),
+        "prov:wasInfluencedBy": _("influenced by"),
+        "prov:wasInvalidatedBy": _("repealed by"),
+        "prov:wasQuotedFrom": _("quoted from"),
+        "prov:wasRevisionOf": _("continues"),
         "qb:DataSet": _("set of observations"),
         "qb:DataStructureDefinition": _("structure of observations"),
         "qb:Observation": _("observation"),
@@ -83,12 +97,31 @@ def term_names(language: InterfaceLanguage) -> dict[str, str]:
         "skos:notation": _("number"),
         "skos:note": _("note"),
         "skos:prefLabel": _("preferred label"),
+        "skos:exactMatch": _("is the same as"),
+        "skos:narrowMatch": _("has as a part"),
+        "skos:related": _("related"),
+        "skos:scopeNote": _("scope note"),
         "skos:relatedMatch": _("is related to"),
         "skos:topConceptOf": _("top concept of"),
+        "sssom:confidence": _("confidence"),
         "sssom:mapping_date": _("date of the claim"),
         "sssom:mapping_justification": _("how the claim came about"),
         "semapv:ManualMappingCuration": _("made by a person"),
     }
-    return {expand(prefixed): name for prefixed, name in names.items()} | {
-        licence.authority: licence.name for licence in LICENCES if licence.authority
+    return (
+        _own_names(language)
+        | {expand(prefixed): name for prefixed, name in names.items()}
+        | {licence.authority: licence.name for licence in LICENCES if licence.authority}
+    )
+
+
+def _own_names(language: InterfaceLanguage) -> dict[str, str]:
+    label = ox.NamedNode(expand("rdfs:label"))
+    return {
+        triple.subject.value: triple.object.value
+        for triple in ox.parse(path=str(shipped.ONTOLOGY), format=ox.RdfFormat.TURTLE)
+        if triple.predicate == label
+        and isinstance(triple.subject, ox.NamedNode)
+        and isinstance(triple.object, ox.Literal)
+        and triple.object.language == language
     }

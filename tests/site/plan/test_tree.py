@@ -82,3 +82,24 @@ def test_a_tie_to_a_target_is_one_to_its_goal_and_stated_and_editorial_are_apart
         ]
     [branch] = _tree({_goal("1"): None}, claims).branches
     assert [(link.number, link.stated) for link in branch.sdg_links] == [("13", True), ("4", False), ("13", False)]
+
+
+def test_a_focus_area_stands_in_the_tree_under_the_plans_own_word_or_that_of_its_kind() -> None:
+    goals = [_goal(name) for name in ("a", "b", "c")]
+    triples = [
+        _triple(goals[0], "rdf:type", expand("plan:FocusArea")),
+        _triple(goals[1], "rdf:type", expand("plan:FocusArea")),
+        _triple(goals[1], "plan:level", ox.Literal("perspektiv", language="nb")),
+        _triple(goals[2], "rdf:type", expand("plan:Goal")),
+        _triple(goals[2], "plan:level", ox.Literal("samfunnsmål", language="nb")),
+    ]
+    tree = goal_tree(Reading(triples, READER), goals, Claims((), ()))
+    assert [[word.text for word in branch.words] for branch in tree.branches] == [["focus area"], ["perspektiv"], []]
+
+
+def test_goals_without_numbers_are_sorted_by_their_order_and_shown_without_a_number() -> None:
+    goals = [_goal(name) for name in ("aa", "bb", "1")]
+    triples = [_triple(goal, "plan:order", ox.Literal(order)) for goal, order in zip(goals, (10, 9, 11), strict=True)]
+    tree = goal_tree(Reading(triples, READER), goals, Claims((), ()))
+    assert [branch.goal.iri for branch in tree.branches] == [goals[1], goals[0], goals[2]]
+    assert {branch.goal.notation for branch in tree.branches} == {None}

@@ -6,6 +6,7 @@ import re
 import httpx
 import pytest
 from tests.engines import Counting, running
+from tests.site.eksempelvik import get
 
 from plangraf import settings
 from plangraf.app import assemble_app, make_services
@@ -55,3 +56,12 @@ def test_quality_mappings_and_sitemap_are_not_asked_of_the_engine(release: Relea
         return counting.asked
 
     assert asyncio.run(ask()) == []
+
+
+def test_the_values_of_the_vocabulary_have_no_pages_of_their_own(eksempelvik: Release) -> None:
+    [text] = get(eksempelvik, "/sitemap.xml")
+    pages = re.findall("<loc>(.*?)</loc>", text)
+    paths = {page.removeprefix("http://test").partition("?")[0] for page in pages}
+    assert {"/doc/eksempelvik/samfunnsdel/focus/1", "/doc/eksempelvik/samfunnsdel/vedtak/1", "/ontology"} <= paths
+    assert [path for path in paths if "ontology" in path] == ["/ontology"]
+    assert [path for path in paths if "#" in path] == []

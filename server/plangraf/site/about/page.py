@@ -3,10 +3,10 @@
 from plangraf import __version__
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.namespaces import expand
 from plangraf.view.assets import LICENCES_PATH, vendored
 from plangraf.view.page import Page
 from plangraf.view.reader import Reader
+from plangraf.vocabulary import GOAL_KINDS
 
 ABOUT_PATH = "/about"
 
@@ -21,7 +21,7 @@ async def about_page(_: None, request: RecordingRequest, services: Services) -> 
         "software": __version__,
         "built": manifest.built.date().isoformat() if manifest.built else None,
         "plans": len(manifest.plans),
-        "goals": classes.get(expand("plan:Goal"), 0),
+        "goal_counts": [(kind, sum(classes.get(iri, 0) for iri in kind.classes)) for kind in GOAL_KINDS],
         "statements": manifest.counts.triples,
         "packages": sorted({(asset.package, asset.version, asset.licence) for asset in vendored().values()}),
         "licences": LICENCES_PATH,

@@ -34,6 +34,7 @@ class Concept:
         broader: the IRIs of its broader concepts, sorted.
         links: the IRIs of the linked SDGs, targets and indicators, sorted, by basis: `stated`, `editorial`, or
             `unclaimed` for a mapping without a claim.
+        order: its place among its siblings (`plan:order`), or None.
     """
 
     iri: str
@@ -43,6 +44,7 @@ class Concept:
     alternatives: tuple[ox.Literal, ...]
     broader: tuple[str, ...]
     links: tuple[tuple[str, tuple[str, ...]], ...]
+    order: str | None = None
 
     def linked_iris(self, basis: str) -> tuple[str, ...]:
         """Return the IRIs of the SDGs, targets and indicators that are linked with `basis`."""
@@ -59,6 +61,7 @@ class Concept:
             name=name or Name(self.notation or compact(self.iri).strip("<>")),
             notation=self.notation if name else None,
             local=path is not None,
+            order=self.order,
         )
 
 
@@ -66,6 +69,7 @@ class Concept:
 class _Properties:
     classes: set[str] = field(default_factory=set)
     notations: set[str] = field(default_factory=set)
+    orders: set[str] = field(default_factory=set)
     labels: dict[ox.Literal, None] = field(default_factory=dict)
     alternatives: dict[ox.Literal, None] = field(default_factory=dict)
     broader: set[str] = field(default_factory=set)
@@ -93,6 +97,8 @@ def gather(solutions: Iterable[Solution], scheme: str) -> tuple[Concept, ...]:
             of.classes.add(row["class"].value)
         if "notation" in row:
             of.notations.add(row["notation"].value)
+        if "order" in row:
+            of.orders.add(row["order"].value)
         if "broader" in row and isinstance(row["broader"], ox.NamedNode):
             of.broader.add(row["broader"].value)
         if isinstance(row.get("label"), ox.Literal):
@@ -114,6 +120,7 @@ def _concept(iri: str, scheme: str, of: _Properties) -> Concept:
         iri=iri,
         kind=kind_of(of.classes, scheme) or CONCEPT,
         notation=min(of.notations, default=None),
+        order=min(of.orders, default=None),
         labels=tuple(of.labels),
         alternatives=tuple(of.alternatives),
         broader=tuple(sorted(of.broader - {iri})),

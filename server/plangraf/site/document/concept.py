@@ -1,10 +1,10 @@
-"""The page of a concept of a plan: a goal, strategy, contribution, challenge, actor group or indicator."""
+"""The page of a concept of a plan, such as a goal, a strategy, a challenge or an indicator."""
 
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.schema_org import defined_term
 from plangraf.linkeddata.statements import Statements
-from plangraf.namespaces import PREFIXES, expand
+from plangraf.namespaces import expand
 from plangraf.site.document.series import read_series
 from plangraf.site.plan.tree import linked_sdgs
 from plangraf.view.amount import format_amount
@@ -12,19 +12,22 @@ from plangraf.view.chart import HEIGHT, WIDTH
 from plangraf.view.claims import read_claims
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reading import Reading
-from plangraf.vocabulary import PLAN_CONCEPTS
+from plangraf.view.statement_sources import read_statement_sources
+from plangraf.vocabulary import GOAL_CLASSES, PLAN_CONCEPTS
 
 CLASSES = frozenset(iri for kind in PLAN_CONCEPTS for iri in kind.classes)
 """The classes of the concepts that have this page."""
 _BETWEEN_CONCEPTS = (
     "plan:supports",
+    "plan:implements",
     "plan:addresses",
     "plan:measures",
     "plan:responsible",
     "plan:carriedOutBy",
+    "dct:audience",
 )
-_FACTS = (*_BETWEEN_CONCEPTS, "plan:represents", "plan:direction")
-_NUMBERS = ("plan:baseline", "plan:baselineYear", "plan:target", "plan:targetYear")
+_FACTS = (*_BETWEEN_CONCEPTS, "plan:represents", "plan:direction", "prov:wasQuotedFrom")
+_NUMBERS = ("plan:priority", "plan:baseline", "plan:baselineYear", "plan:target", "plan:targetYear")
 
 
 def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
@@ -33,7 +36,7 @@ def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
     concept = reading.reference(iri)
     plans = reading.references(iri, "skos:inScheme")
     parents = reading.references(iri, "skos:broader")
-    is_goal = PREFIXES["plan"] + "Goal" in statements.types(iri)
+    is_goal = not statements.types(iri).isdisjoint(GOAL_CLASSES)
     facts = [(relation, reading.references(iri, relation)) for relation in _FACTS]
     numbers = [
         (number, format_amount(literal, reading.reader.language))
@@ -48,7 +51,7 @@ def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
     context = {
         "concept": concept,
         "kinds": [reading.reference(kind) for kind in sorted(statements.types(iri)) if kind in CLASSES],
-        "level": reading.text(iri, "plan:level"),
+        "levels": reading.texts(iri, "plan:level"),
         "definition": reading.text(iri, "skos:definition"),
         "wording": reading.references(iri, "plan:wording"),
         "missing": expand("plan:TitleMissing") in statements.iris(iri, expand("plan:transcription")),
@@ -66,6 +69,7 @@ def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "size": (WIDTH, HEIGHT),
         "referring": [(titles[f"^{relation}"], found) for relation, found in referring if found],
         "sources": reading.references(iri, "dct:source"),
+        "statement_sources": read_statement_sources(reading, iri),
         "see_also": reading.references(iri, "rdfs:seeAlso"),
     }
     title = f"{concept.notation} {concept.name.text}" if concept.notation else concept.name.text
@@ -96,6 +100,10 @@ def _titles(reading: Reading) -> dict[str, str]:
     _ = reading.reader.gettext
     return {
         "plan:supports": _("Supports"),
+        "plan:implements": _("Carries out"),
+        "dct:audience": _("Meant for"),
+        "prov:wasQuotedFrom": _("Quoted from"),
+        "plan:priority": _("Priority"),
         "plan:addresses": _("Answers the challenge"),
         "plan:measures": _("Measures"),
         "plan:responsible": _("Responsible"),
@@ -107,6 +115,8 @@ def _titles(reading: Reading) -> dict[str, str]:
         "plan:target": _("Target value"),
         "plan:targetYear": _("Target year"),
         "^plan:supports": _("What supports this goal"),
+        "^plan:implements": _("Measures that carry this out"),
+        "^dct:audience": _("What is meant for this group"),
         "^plan:addresses": _("Goals that answer this challenge"),
         "^plan:measures": _("How this goal is measured"),
         "^plan:responsible": _("What this group is responsible for"),

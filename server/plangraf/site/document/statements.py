@@ -23,10 +23,11 @@ class PropertyValue:
 
 @dataclass(frozen=True)
 class PropertyRow:
-    """A row of a table of statements: a property and all its values."""
+    """A row of a table of statements: a property and all its values, and whether they are quotations."""
 
     name: Reference
     values: tuple[PropertyValue, ...]
+    is_quotation: bool
 
 
 def statements_page(reading: Reading, landing: Landing, metadata: Metadata, size: int | None = None) -> Page:
@@ -49,6 +50,7 @@ def statements_page(reading: Reading, landing: Landing, metadata: Metadata, size
     context = {
         "resource": reading.reference(iri),
         "rows": rows,
+        "sources": reading.references(iri, "dct:source"),
         "inverse": [(reading.reference(predicate), found) for predicate, found in inverse.items()],
         "size": size,
     }
@@ -59,6 +61,7 @@ def _row(reading: Reading, iri: str, predicate: str) -> PropertyRow:
     return PropertyRow(
         reading.reference(predicate),
         tuple(_value(reading, term) for term in reading.statements.objects(iri, predicate)),
+        is_quotation=predicate == expand("plan:quote"),
     )
 
 

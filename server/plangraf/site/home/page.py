@@ -16,10 +16,12 @@ from plangraf.site.compare.model import Selection
 from plangraf.site.sdg.page import coverage
 from plangraf.view.page import Metadata, Page
 from plangraf.view.paging import count_pages
+from plangraf.view.periods import written_period
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
+from plangraf.vocabulary import GOAL_KINDS
 
 PAGE = 50
 """The number of publishers on a page."""
@@ -37,7 +39,7 @@ class PlanLine:
 
     plan: Reference
     vision: Name | None
-    period: Reference | None
+    period: str | None
     status: Reference | None
 
 
@@ -73,8 +75,9 @@ async def home_page(number: int, request: RecordingRequest, services: Services) 
         "at": number,
         "pages": pages,
         "plans": counts.classes.get(expand("plan:Plan"), 0),
-        "goals": counts.classes.get(expand("plan:Goal"), 0),
-        "claims": counts.classes.get(expand("owl:Axiom"), 0),
+        "goal_counts": [(kind, sum(counts.classes.get(iri, 0) for iri in kind.classes)) for kind in GOAL_KINDS],
+        # An owl:Axiom may also give the source of a statement; only a claim about a link has a basis.
+        "claims": counts.properties.get(expand("plan:basis"), 0),
         "coverage": await coverage(engine, reading),
         "query_href": sparql_href(Query(_QUERY), reader),
     }
@@ -98,7 +101,7 @@ def _publisher_plans(reading: Reading, publisher: Publisher) -> PublisherPlans:
         PlanLine(
             plan=plan,
             vision=reading.text(plan.iri, "plan:vision"),
-            period=next(iter(reading.references(plan.iri, "dct:temporal")), None),
+            period=written_period(reading, plan.iri),
             status=next(iter(reading.references(plan.iri, "adms:status")), None),
         )
         for plan in publisher.plans

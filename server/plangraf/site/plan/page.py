@@ -1,50 +1,31 @@
-"""The page of a plan: vision, goals as a tree, links to the SDGs, challenges, actors, missing parts."""
-
-from dataclasses import dataclass
+"""The page of a plan: vision, events, goals as a tree, links to the SDGs, the other parts, what is missing."""
 
 from plangraf.engine.ask import load_query
 from plangraf.engine.interface import Query
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
+from plangraf.linkeddata.measures import ABSENT
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ID, expand
 from plangraf.site.browse.schemes import browse_path
+from plangraf.site.plan.events import adopting_bodies, adoption_dates, plan_events
+from plangraf.site.plan.lists import SHOWN, plan_lists
 from plangraf.site.plan.plan_chart import plan_chart
 from plangraf.site.plan.tree import goal_tree
 from plangraf.site.quality.page import quality_path
 from plangraf.view.claims import read_claims
 from plangraf.view.downloads import download
 from plangraf.view.page import Metadata, Page
+from plangraf.view.periods import read_dates, written_period
 from plangraf.view.reader import Reader
-from plangraf.view.reading import Reading, Reference, read
+from plangraf.view.reading import Reading, read
+from plangraf.view.statement_sources import read_statement_sources
 from plangraf.view.term_names import term_names
-from plangraf.vocabulary import PLAN_CONCEPTS, PlanConceptKind
-
-SHOWN = 20
-"""The maximum length of a list on the page; a link leads to the whole list."""
+from plangraf.vocabulary import GOAL_CLASSES, GOAL_KINDS
 
 _QUERY = load_query(__package__, "plan")
 _CONCEPTS = load_query(__package__, "concepts")
-_LISTS = tuple(kind for kind in PLAN_CONCEPTS if kind.key != "goal")  # the goals are a tree
-
-
-@dataclass(frozen=True)
-class PlanList:
-    """A list of the concepts of one kind in a plan.
-
-    Attributes:
-        key: the key of the kind in URLs.
-        title: the heading.
-        things: the first concepts, each with its direction if it is an indicator.
-        count: the number of all concepts of the kind.
-        href: the link to the list of all of them.
-    """
-
-    key: str
-    title: str
-    things: list[tuple[Reference, list[Reference]]]
-    count: int
-    href: str
+_ABSENT = frozenset(expand(f"plan:{name}") for name in ABSENT)
 
 
 async def read_plan(services: Services, iri: str, reader: Reader) -> Reading:
@@ -56,11 +37,11 @@ async def read_plan(services: Services, iri: str, reader: Reader) -> Reading:
 def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
     """Return the page of the plan `iri` from the statements of `read_plan`."""
     statements = reading.statements
-    adoption = statements.iri(iri, expand("prov:wasGeneratedBy"))
-    period = statements.iri(iri, expand("dct:temporal"))
     claims = read_claims(reading)
-    goals = _of(reading, iri, expand("plan:Goal"))
-    lists = [_listed(reading, iri, kind) for kind in _LISTS]
+    goals = _of(reading, iri, *GOAL_CLASSES)
+    goal_counts = [(kind, len(_of(reading, iri, *kind.classes))) for kind in GOAL_KINDS]
+    events = plan_events(reading, iri)
+    missing = reading.references(iri, "plan:transcription")
     context = {
         "name": reading.name(iri),
         "full_title": reading.text(iri, "dct:title"),
@@ -68,21 +49,33 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "vision": reading.text(iri, "plan:vision"),
         "publishers": reading.references(iri, "dct:publisher"),
         "status": reading.references(iri, "adms:status"),
-        "adopted": statements.text(adoption, expand("dct:date")) if adoption else None,
-        "adopted_by": reading.references(adoption, "prov:wasAssociatedWith") if adoption else [],
-        "period": reading.reference(period) if period else None,
-        "before": reading.references(iri, "prov:wasRevisionOf"),
-        "after": reading.sorted(statements.subjects(expand("prov:wasRevisionOf"), iri)),
-        "missing": reading.references(iri, "plan:transcription"),
+        "plan_types": reading.references(iri, "plan:planType"),
+        "adopted": adoption_dates(reading, iri),
+        "adopted_by": adopting_bodies(reading, iri),
+        "issued": [day.written(reading.reader.language) for day in read_dates(reading, iri, "dct:issued")],
+        "period": written_period(reading, iri),
+        "before": reading.references(iri, "dct:replaces"),
+        "after": reading.sorted(statements.subjects(expand("dct:replaces"), iri)),
+        "follows_up": reading.references(iri, "plan:followsUp"),
+        "followed_up_by": reading.sorted(statements.subjects(expand("plan:followsUp"), iri)),
+        "audience": reading.references(iri, "dct:audience"),
+        "documents": reading.references(iri, "foaf:page"),
+        # The facts tell of an adoption that has no more than its date and its bodies.
+        "events": events if len(events) > 1 or any(event.cases or event.notes for event in events) else [],
+        "missing": [value for value in missing if value.iri not in _ABSENT],
+        "absent": [value for value in missing if value.iri in _ABSENT],
         "tree": goal_tree(reading, goals, claims),
-        "goals": len(goals),
+        "goal_counts": goal_counts,
+        "has_other_kinds": any(count for kind, count in goal_counts if kind.key != "goal"),
         "claims": claims,
         "chart": plan_chart(reading, iri, claims),
-        "lists": [listed for listed in lists if listed.count],
+        "lists": plan_lists(reading, iri),
         "browse": browse_path(iri.removeprefix(ID)),
+        "nested": f"{metadata.data_path}?_profile=tree&_mediatype=application/ld%2Bjson",
         "shown": SHOWN,
         "quality": quality_path(iri),
         "sources": reading.references(iri, "dct:source"),
+        "statement_sources": read_statement_sources(reading, iri),
         "see_also": reading.references(iri, "rdfs:seeAlso"),
         "graphs": [
             (reading.reference(graph), reading.references(graph, "plan:graphRole")) for graph in _graphs(statements)
@@ -117,11 +110,3 @@ def _graphs(statements: Statements) -> list[str]:
 
 def _of(reading: Reading, plan: str, *classes: str) -> list[str]:
     return [iri for iri in reading.statements.instances(*classes) if iri != plan]
-
-
-def _listed(reading: Reading, plan: str, kind: PlanConceptKind) -> PlanList:
-    things = _of(reading, plan, *kind.classes)
-    first = reading.sorted(things, SHOWN)
-    shown = [(thing, reading.references(thing.iri, "plan:direction")) for thing in first]
-    href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", kind.key)]))
-    return PlanList(kind.key, kind.heading, shown, len(things), href)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from plangraf.namespaces import PREFIXES, SDG, expand
+from plangraf.namespaces import SDG, expand
 from plangraf.site.plan.sankey import Flow, Sankey, SdgNode, sankey
 from plangraf.site.plan.sankey_svg import sankey_elements
 from plangraf.site.sdg.page import Coverage, share_out
 from plangraf.view.claims import Claims
 from plangraf.view.reading import Reading, Reference
+from plangraf.vocabulary import GOAL_CLASSES
 
 MOST = 30
 """The maximum number of nodes in the middle column of the diagram."""
@@ -64,7 +65,7 @@ def plan_chart(reading: Reading, plan: str, claims: Claims) -> PlanChart | None:
         {f"{SDG}{sdg}": count for (sdg, basis), count in per_goal.items() if basis == wanted}
         for wanted in (True, False)
     )
-    kinds = set(reading.statements.instances(PREFIXES["plan"] + "Goal"))
+    kinds = set(reading.statements.instances(*GOAL_CLASSES))
     sources = {source for source, _sdg, _stated in linked}
     grouped = len(sources & kinds) > MOST
     homes = {source: _home(reading, source, plan, kinds, grouped=grouped) for source in sources}
@@ -121,7 +122,7 @@ def _home(reading: Reading, source: str, plan: str, kinds: set[str], *, grouped:
 def _middles(reading: Reading, flows: Counter[tuple[str, str, bool]]) -> list[tuple[str, list[str]]]:
     """Return the labels and members of the nodes in the middle; goals over the limit share one node."""
     _ = reading.reader.gettext
-    kinds = set(reading.statements.instances(PREFIXES["plan"] + "Goal"))
+    kinds = set(reading.statements.instances(*GOAL_CLASSES))
     homes = {home for home, _sdg, _basis in flows}
     goals = reading.sorted(homes & kinds)
     if len(goals) > MOST - 2:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plangraf.namespaces import expand
+from plangraf.site.plan.lists import priority
 from plangraf.view.claims import Claims
-from plangraf.view.reading import Reading, Reference
+from plangraf.view.reading import Name, Reading, Reference
+from plangraf.vocabulary import GOAL_KINDS
 
 MOST = 200
 """The maximum number of goals in a tree."""
@@ -24,13 +26,17 @@ class GoalBranch:
     """A goal with the goals below it.
 
     Attributes:
-        goal: the goal.
+        goal: the goal, or another thing that is listed as one, such as a focus area.
+        words: the plan's own words for what it is, else the word of its kind, if it is no goal; a goal has none.
+        priority: the rank that the plan gives it, or None.
         missing: whether its title is missing.
         sdg_links: the linked SDGs: stated links first, then by number.
         children: the sub-goals.
     """
 
     goal: Reference
+    words: tuple[Name, ...]
+    priority: str | None
     missing: bool
     sdg_links: tuple[LinkedSdg, ...]
     children: tuple["GoalBranch", ...]
@@ -79,6 +85,8 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
         return tuple(
             GoalBranch(
                 goal=goal,
+                words=_words(reading, goal.iri),
+                priority=priority(reading, goal.iri),
                 missing=expand("plan:TitleMissing") in statements.iris(goal.iri, expand("plan:transcription")),
                 sdg_links=sdg_links.get(goal.iri, ()),
                 children=branches([child for child in below[goal.iri] if parents[child] == goal.iri]),
@@ -88,6 +96,14 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
 
     tops = [goal for goal in order if parents[goal] is None]
     return Tree(branches(tops), len(order) - len(shown))
+
+
+def _words(reading: Reading, goal: str) -> tuple[Name, ...]:
+    types = reading.statements.types(goal)
+    own = [kind for kind in GOAL_KINDS if types.intersection(kind.classes)]
+    if not own or own[0].key == "goal":
+        return ()
+    return tuple(reading.texts(goal, "plan:level")) or (Name(reading.reader.gettext(own[0].word)),)
 
 
 def linked_sdgs(claims: Claims) -> Mapping[str, tuple[LinkedSdg, ...]]:

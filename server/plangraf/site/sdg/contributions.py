@@ -11,6 +11,7 @@ from plangraf.linkeddata.statements import Statements, construct_statements
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.view.claims import Claim, Claims, read_claims
 from plangraf.view.paging import count_pages
+from plangraf.view.place import NOWHERE
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading, Reference, add_labels, reference_key
@@ -115,7 +116,7 @@ def list_contributions(
         if not homes and publishers is None:
             found.append(
                 (
-                    (1 << 30, ((), "", ""), *order),
+                    (1 << 30, (NOWHERE, "", ""), *order),
                     SdgContribution(None, None, claim, source, target, relation, stated),
                 )
             )

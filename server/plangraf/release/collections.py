@@ -1,0 +1,71 @@
+"""The collections of a plan (`skos:Collection`): one for each kind of its concepts.
+
+A goal stands in a hierarchy of goals; a challenge, a strategy or an indicator stands alone. The collections hold them
+together for programs that know SKOS and not the classes of Plangraf.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+import pyoxigraph as ox
+
+from plangraf.languages import ContentLanguage, Msgid, preferred, translations
+from plangraf.namespaces import expand
+from plangraf.release.plan_graphs import PlanGraphs
+from plangraf.vocabulary import PLAN_CONCEPTS
+
+_TYPE, _LABEL, _MEMBER, _COLLECTION = (
+    ox.NamedNode(expand(name)) for name in ("rdf:type", "skos:prefLabel", "skos:member", "skos:Collection")
+)
+_TEMPLATES: dict[ContentLanguage, str] = {
+    "nb": "{things} i {plan}",
+    "nn": "{things} i {plan}",
+    "en": "{things} in {plan}",
+}
+NYNORSK = {
+    "goal": "Mål",
+    "focus-area": "Satsingsområde",
+    "strategy": "Strategiar",
+    "measure": "Tiltak",
+    "contribution": "Bidrag",
+    "challenge": "Utfordringar",
+    "strength": "Styrkar",
+    "actor": "Aktørgrupper",
+    "indicator": "Indikatorar",
+}
+"""The headings of the kinds in nynorsk, which the interface does not have, by their keys."""
+
+
+def collections(
+    plan: ox.NamedNode, labels: Collection[ox.Literal], graphs: PlanGraphs, described: Collection[object]
+) -> Iterator[ox.Triple]:
+    """Yield the statements about the collections of a plan, `{plan}/collection/{key of the kind}`.
+
+    Args:
+        plan: the plan.
+        labels: its labels. With one in nynorsk, the collections have a label in nynorsk too.
+        graphs: the concepts of the plan.
+        described: what the publishers describe: where one of them has a collection of its own, theirs stays.
+    """
+    for kind in PLAN_CONCEPTS:
+        collection = ox.NamedNode(f"{plan.value}/collection/{kind.key}")
+        members = list(graphs.concepts(plan, kind.classes))
+        if not members or collection in described:
+            continue
+        yield ox.Triple(collection, _TYPE, _COLLECTION)
+        for language in _languages(labels):
+            things = _things(kind.key, kind.heading, language)
+            name = preferred(labels, language)
+            label = _TEMPLATES[language].format(things=things, plan=name.value) if name else things
+            yield ox.Triple(collection, _LABEL, ox.Literal(label, language=language))
+        for member in members:
+            yield ox.Triple(collection, _MEMBER, member)
+
+
+def _languages(labels: Iterable[ox.Literal]) -> tuple[ContentLanguage, ...]:
+    return ("nb", "nn", "en") if any(label.language == "nn" for label in labels) else ("nb", "en")
+
+
+def _things(key: str, heading: Msgid, language: ContentLanguage) -> str:
+    if language == "nn" and key in NYNORSK:
+        return NYNORSK[key]
+    return translations("en" if language == "en" else "nb").gettext(heading)
