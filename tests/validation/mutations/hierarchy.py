@@ -26,13 +26,13 @@ def _numbered(change: Callable[[str], Term]) -> Planting:
 
 
 def _sub_goals(change: Callable[[PlanData, Term, ox.Quad], Term | None]) -> Planting:
-    """Return the planting of another number of each sub-goal, from its parent and its own number."""
+    """Return the planting of another number of each sub-goal whose parent has one, from that and its own number."""
 
     def plant(plan: PlanData) -> Iterable[Change]:
         for link in plan.statements("skos:broader", "plan:Goal"):
-            for quad in plan.about(link.subject, _NUMBER):
+            for quad in plan.about(link.subject, _NUMBER) if plan.number(link.object) else ():
                 value = change(plan, link.object, quad)
-                if value is not None:
+                if value is not None and value != quad.object:
                     yield replaced(quad, value)
 
     return plant
@@ -43,6 +43,18 @@ def _of_sibling(plan: PlanData) -> Iterable[Change]:
     for one, other in pairwise(links):
         if one.object == other.object and plan.number(other.subject):
             yield plan.setting(one.subject, {_NUMBER: ox.Literal(plan.number(other.subject))})
+
+
+def _unlike_the_iri(change: Callable[[str], str]) -> Planting:
+    """Return the planting of another number of each thing whose IRI ends in its number."""
+
+    def plant(plan: PlanData) -> Iterable[Change]:
+        for quad in plan.statements(_NUMBER, *CONCEPTS):
+            number = text_of(quad.object)
+            if text_of(quad.subject).endswith(f"/{number}"):
+                yield replaced(quad, ox.Literal(change(number)))
+
+    return plant
 
 
 NUMBERING = of_kind(
@@ -58,8 +70,8 @@ NUMBERING = of_kind(
             lambda plan, parent, quad: ox.Literal(plan.number(parent))
         ),
         "a sub-goal's number that is a sibling's": _of_sibling,
-        "another number than in the IRI": _numbered(lambda number: ox.Literal(f"{number}9")),
-        "a longer number than in the IRI": _numbered(lambda number: ox.Literal(f"{number}.1")),
+        "another number than in the IRI": _unlike_the_iri(lambda number: f"{number}9"),
+        "a longer number than in the IRI": _unlike_the_iri(lambda number: f"{number}.1"),
         "a number with a space": _numbered(lambda number: ox.Literal(f"{number} ")),
         "a number after a word": _numbered(lambda number: ox.Literal(f"Mål {number}")),
         "a number with a full stop": _numbered(lambda number: ox.Literal(f"{number}.")),

@@ -29,8 +29,11 @@ def _after_the_period(plan: PlanData) -> Iterable[Change]:
 
 
 def _issued_before_adopted(plan: PlanData) -> Iterable[Change]:
-    for adoption in plan.statements("dct:date", "prov:Activity"):
-        year = int(text_of(adoption.object)[:4])
+    adoptions = {quad.object for quad in plan.about(plan.plan, "prov:wasGeneratedBy")}
+    for quad in plan.statements("dct:date", "prov:Activity"):
+        if quad.subject not in adoptions:
+            continue
+        year = int(text_of(quad.object)[:4])
         yield plan.setting(plan.plan, {"dct:issued": typed(f"{year - 4}-02-01", "date")})
 
 
@@ -74,8 +77,8 @@ TIMES = of_kind(
         "an issue years before the adoption": _issued_before_adopted,
         "an issue in the next century": each("dct:issued", _to("2131-05-05"), "plan:Plan"),
         "an issue in 1066": each("dct:issued", _to("1066-10-14"), "plan:Plan"),
-        "a judgement of the next century": each("sssom:mapping_date", _to("2131-05-05"), "owl:Axiom"),
-        "a judgement of 1066": each("sssom:mapping_date", _to("1066-10-14"), "owl:Axiom"),
+        "a judgement of the next century": each("pav:authoredOn", _to("2131-05-05"), "owl:Axiom"),
+        "a judgement of 1066": each("pav:authoredOn", _to("1066-10-14"), "owl:Axiom"),
         "an observation of the next century": each(
             "sdmx-dimension:refPeriod", _to("2131", "gYear"), "qb:Observation"
         ),

@@ -126,7 +126,10 @@ def _adopted(value: str, datatype: str) -> Planting:
     """Return the planting of a date of adoption as exact as the source, and of no date of issue."""
 
     def plant(plan: PlanData) -> Iterable[Change]:
+        adoptions = {quad.object for quad in plan.about(plan.plan, "prov:wasGeneratedBy")}
         for quad in plan.statements("dct:date", "prov:Activity"):
+            if quad.subject not in adoptions or len(text_of(quad.object)) < len(value):
+                continue
             date = typed(text_of(quad.object)[: len(value)], datatype)
             yield replaced(quad, date) + Change(tuple(plan.about(plan.plan, "dct:issued")))
 
@@ -134,8 +137,12 @@ def _adopted(value: str, datatype: str) -> Planting:
 
 
 def _period(predicate: str, change: Callable[[PlanData, Term, str], Change]) -> Planting:
+    """Return the planting of a change of the periods that have a start and an end."""
+
     def plant(plan: PlanData) -> Iterable[Change]:
         for quad in plan.statements(predicate, "dct:PeriodOfTime"):
+            if len(plan.about(quad.subject, "dcat:startDate", "dcat:endDate")) < 2:
+                continue
             yield change(plan, quad.subject, text_of(quad.object)[:4])
 
     return plant
@@ -203,7 +210,11 @@ VARIANTS: tuple[Variant, ...] = (
         "a foreign concept that is wider",
         more("skos:broadMatch", _is(ox.NamedNode("http://www.wikidata.org/entity/Q7942")), _GOALS),
     ),
-    Variant("a label in Kven", more("skos:prefLabel", _is(text("Puhas kaupunki", "fkv")), *_MANY)),
+    Variant(
+        "a label in Kven",
+        more("skos:prefLabel", _is(text("Puhas kaupunki", "fkv")), *_MANY),
+        most=Severity.WARNING,
+    ),
     Variant("a label in British English", more("skos:altLabel", _is(text("A greener harbour", "en-GB")), *_MANY)),
     Variant(
         "a label in Ukrainian",
