@@ -16,7 +16,7 @@ from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PLAN, expand
 
 GOAL = "/doc/trondheim/samfunnsplan-2020-2032/goal/1.1"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty")
 
 
