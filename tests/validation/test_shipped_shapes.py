@@ -39,6 +39,7 @@ BASE = """\
   dct:creator <editor> ;
   dct:license <licence> .
 
+<municipality> a foaf:Agent ; rdfs:label "Kommunen"@nb ; dct:source <municipality-page> .
 <council> a foaf:Agent ; rdfs:label "Kommunestyret"@nb ; dct:source <council-page> .
 
 <plan> a plan:Plan ;
