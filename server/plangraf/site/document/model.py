@@ -9,7 +9,7 @@ from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.linkeddata.description import Description
 from plangraf.linkeddata.sources import Sources
 from plangraf.namespaces import expand
-from plangraf.site.document.profiles import OWN, PROFILES, TREE, Profile, requested_profile
+from plangraf.site.document.profiles import OWN, PROFILES, TREE, DocumentProfile, requested_profile
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Document:
     iri: str
     path: str
     dataset: CatalogueDataset | None
-    profiles: tuple[Profile, ...]
-    profile: Profile
+    profiles: tuple[DocumentProfile, ...]
+    profile: DocumentProfile
 
 
 async def read_document(request: RecordingRequest, services: Services) -> Document:

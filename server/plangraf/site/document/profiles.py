@@ -26,7 +26,7 @@ _PROFILE = "http://www.w3.org/ns/dx/prof/Profile"
 
 
 @dataclass(frozen=True)
-class Profile:
+class DocumentProfile:
     """A profile of documents.
 
     Attributes:
@@ -42,10 +42,10 @@ class Profile:
     listed: bool = True
 
 
-OWN = Profile("plan", ONTOLOGY, GRAPH_FORMATS)
-SCHEMA_ORG = Profile("schema", schema_org.PROFILE, (JSON_LD, *(f for f in GRAPH_FORMATS if f != JSON_LD)))
-TREE = Profile("tree", plan_tree.PROFILE, (JSON_LD,))
-ALTERNATES = Profile(
+OWN = DocumentProfile("plan", ONTOLOGY, GRAPH_FORMATS)
+SCHEMA_ORG = DocumentProfile("schema", schema_org.PROFILE, (JSON_LD, *(f for f in GRAPH_FORMATS if f != JSON_LD)))
+TREE = DocumentProfile("tree", plan_tree.PROFILE, (JSON_LD,))
+ALTERNATES = DocumentProfile(
     "alt",
     "http://www.w3.org/ns/dx/connegp/altr",
     (TURTLE, *(f for f in GRAPH_FORMATS if f != TURTLE)),
@@ -55,7 +55,7 @@ PROFILES = (OWN, SCHEMA_ORG, TREE, ALTERNATES)
 """All profiles, which the document about a plan has."""
 
 
-def requested_profile(request: RecordingRequest, offers: Sequence[Profile]) -> Profile:
+def requested_profile(request: RecordingRequest, offers: Sequence[DocumentProfile]) -> DocumentProfile:
     """Return the requested profile: from `_profile`, else from `Accept-Profile`, else the first of `offers`.
 
     The header is ignored at an address with an extension, and for a document that has only one profile.
@@ -76,7 +76,7 @@ def requested_profile(request: RecordingRequest, offers: Sequence[Profile]) -> P
     raise RequestMalformed(N_("There is no profile {named} here; there are {known}."), named=named, known=known)
 
 
-def choose_graph_of(profile: Profile, request: RecordingRequest) -> Choice:
+def choose_graph_of(profile: DocumentProfile, request: RecordingRequest) -> Choice:
     """Return the graph format for a profile other than the default; browsers get the first format of the profile.
 
     Raises:
@@ -91,7 +91,7 @@ def choose_graph_of(profile: Profile, request: RecordingRequest) -> Choice:
     return choose_form(request, profile.formats)
 
 
-def profile_links(path: str, profile: Profile, offers: Sequence[Profile]) -> tuple[Link, ...]:
+def profile_links(path: str, profile: DocumentProfile, offers: Sequence[DocumentProfile]) -> tuple[Link, ...]:
     """Return links to the profile of the document at `path` and to its other profiles (section 7)."""
     links = [Link(profile.iri, "profile")]
     links += [
@@ -104,7 +104,7 @@ def profile_links(path: str, profile: Profile, offers: Sequence[Profile]) -> tup
     return (*links, *(Link(_PROFILE, "type", {"token": one.token, "anchor": one.iri}) for one in offers))
 
 
-def alternates(path: str, offers: Sequence[Profile]) -> list[ox.Triple]:
+def alternates(path: str, offers: Sequence[DocumentProfile]) -> list[ox.Triple]:
     """Return the list of the representations of the document at `path` (section 9, the alternates view)."""
     here = document_iri(path)
     found: list[ox.Triple] = []
@@ -122,5 +122,5 @@ def alternates(path: str, offers: Sequence[Profile]) -> list[ox.Triple]:
     return found
 
 
-def _address(path: str, profile: Profile, rdf_format: Format) -> str:
+def _address(path: str, profile: DocumentProfile, rdf_format: Format) -> str:
     return f"{path}?_profile={profile.token}&_mediatype={rdf_format.media_type.replace('+', '%2B')}"
