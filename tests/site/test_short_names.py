@@ -64,8 +64,8 @@ def paths(server: str) -> list[str]:
 
 def _version(server: str) -> str:
     text = httpx.get(f"{server}/ontology.ttl").text
-    (version,) = re.findall(r'owl:versionInfo "([^"]+)"', text)
-    return str(version)
+    version: str = re.findall(r'owl:versionInfo "([^"]+)"', text)[0]
+    return version
 
 
 def test_every_resource_with_json_ld_is_walked(paths: list[str]) -> None:
