@@ -79,7 +79,11 @@ class Precedence:
 def _one_of_each(results: Iterable[Result]) -> Iterable[Result]:
     """Yield of the results of one shape about one value those of one constraint component."""
     component: dict[object, Node] = {}
+    found: set[object] = set()
     for result in results:
         key = (result.shape, *(result.focus, result.path, result.value))
         if result.value is None or component.setdefault(key, result.component) == result.component:
-            yield result
+            # A property shape of several shapes finds the same fault for each of them.
+            if result.identity not in found:
+                yield result
+            found.add(result.identity)

@@ -14,8 +14,8 @@ _UNSEEN = frozenset(("Cc", "Cf", "Co", "Cn", "Zl", "Zp"))
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _TAG = re.compile(r"</?[a-z][a-z0-9:-]*(\s[^<>]*)?/?>|<!--|<!\[CDATA\[|<!doctype", re.IGNORECASE)
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|&(nbsp|amp|shy)\b")
-# UTF-8 that was read as Windows-1252 or Latin-1: the first byte of two, three or four, and how the next ones look then;
-# as the character sets of DOS and the Mac; and letters for which a question mark stands.
+# UTF-8 that was read as Windows-1252 or Latin-1: the first byte of two, three or four, and how the next ones look
+# then; as the character sets of DOS and the Mac; and letters for which a question mark stands.
 _NEXT = (
     "\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018-\u201d"
     "\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
@@ -32,7 +32,8 @@ _BULLET = re.compile(
 _PLACEHOLDER = re.compile(
     r"[\W_]*(todo|tbd|tba|fixme|x{3,}|lorem ipsum|dummy( text)?|fyll (inn|ut)|fylles ut|(å )?kommer( senere)?"
     r"|(skriv|sett|legg) inn|(skriv|sett inn|legg inn) (tekst|tittel|navn)?\s?her|skriv her|(din )?tekst her|ny tekst"
-    r"|(your |insert )?text here|insert text|placeholder|untitled|uten (navn|tittel)|blah?|asdf\w*|qwerty|foobar)[\W_]*",
+    r"|(your |insert )?text here|insert text|placeholder|untitled|uten (navn|tittel)|blah?|asdf\w*|qwerty|foobar)"
+    r"[\W_]*",
     re.IGNORECASE,
 )
 # Codes of other vocabularies may well be named so.

@@ -192,7 +192,7 @@ def test_an_address_with_an_ending_is_always_the_same(server: str) -> None:
 def test_the_alternates_are_listed_and_are_there(server: str) -> None:
     triples = _triples(httpx.get(f"{server}{PLAN}?_profile=alt", headers={"Accept": "application/n-triples"}))
     listed = [t for t in triples if re.search("altr#has(Default)?Representation>", t)]
-    assert len(listed) == 2 * len(GRAPH_FORMATS)
+    assert len(listed) == 2 * len(GRAPH_FORMATS) + 1  # the tree is JSON-LD only
     for triple in listed:
         address = triple.rpartition("<")[2].rstrip(">").replace(BASE, server)
         assert httpx.get(address).status_code == 200
@@ -200,7 +200,7 @@ def test_the_alternates_are_listed_and_are_there(server: str) -> None:
 
 def test_profiles_and_media_types_that_there_are_not_are_refused(server: str) -> None:
     assert httpx.get(f"{server}{PLAN}?_profile=nothing").status_code == 400
-    for profile in ("plan", "schema", "alt"):
+    for profile in ("plan", "schema", "tree", "alt"):
         answer = httpx.get(f"{server}{PLAN}?_profile={profile}&_mediatype=image/png")
         assert answer.status_code == 406
         assert answer.json()["available"]
