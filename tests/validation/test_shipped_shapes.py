@@ -39,6 +39,7 @@ BASE = """\
   dct:creator <editor> ;
   dct:license <licence> .
 
+<municipality> a foaf:Agent ; rdfs:label "Kommunen"@nb ; dct:source <municipality-page> .
 <council> a foaf:Agent ; rdfs:label "Kommunestyret"@nb ; dct:source <council-page> .
 
 <plan> a plan:Plan ;
@@ -51,7 +52,7 @@ BASE = """\
   dct:temporal <period> ;
   skos:hasTopConcept <goal/1> ;
   prov:wasGeneratedBy <adoption> ;
-  plan:transcription plan:StrategiesMissing ;
+  plan:transcription plan:StrategiesMissing , plan:SDGLinksMissing ;
   plan:vision "Sammen"@nb ;
   dct:source <plan-page> .
 
@@ -156,13 +157,11 @@ MISTAKES = [
     ("Cycle", "skos:broader <goal/1>", "skos:broader <goal/1.1>"),
     ("Plan-planType", "plan:vision", "plan:planType sdg:13 ; plan:vision"),
     ("Plan-planType", "plan:vision", "plan:planType <goal/1> ; plan:vision"),
-    ("Plan-followsUp", "plan:vision", "plan:followsUp <goal/1> ; plan:vision"),
     ("Plan-page", "plan:vision", "foaf:page <plan> ; plan:vision"),
     ("audience", "plan:vision", "dct:audience plan:Adopted ; plan:vision"),
-    ("Plan-adoption", "plan:eventType plan:Adoption", "plan:eventType plan:Hearing"),
-    ("Event-type", "plan:eventType plan:Adoption", "plan:eventType plan:Adoption , plan:Repeal"),
+    ("Event-type", "plan:eventType plan:Adoption", "plan:eventType plan:Adopted"),
     ("Event-type", "plan:eventType plan:Adoption", "plan:eventType plan:Adoption , sdg:13"),
-    ("Event-date", f"  {HELD} ;", '  dct:date "2022-13"^^xsd:gYearMonth ;'),
+    ("Event-date", f"  {HELD} ;", '  dct:date "2022-11-17T10:00:00"^^xsd:dateTime ;'),
     ("Event-date", f"  {HELD} ;", '  dct:date "2022"@nb ;'),
     ("Event-when", f"  plan:eventType plan:Adoption ;\n  {HELD} ;", " "),
     ("Event-who", "prov:wasAssociatedWith <council>", "prov:wasAssociatedWith <goal/1>"),
@@ -197,11 +196,11 @@ MISTAKES = [
         "",
     ),
     ("Axiom", "<edition> a", f"{STATEMENT.replace('owl:annotatedProperty plan:vision ;', '')}<edition> a"),
-    ("StatementSource", "<edition> a", f"{STATEMENT.replace('dct:source', 'rdfs:seeAlso')}<edition> a"),
-    ("StatementSource", "<edition> a", f"{STATEMENT.replace('<vision-source>', '[]')}<edition> a"),
+    ("SourcedStatement", "<edition> a", f"{STATEMENT.replace('dct:source', 'rdfs:seeAlso')}<edition> a"),
+    ("SourcedStatement", "<edition> a", f"{STATEMENT.replace('<vision-source>', '[]')}<edition> a"),
 ]
 INFORMING = dict.fromkeys(
-    ("IRICharacters", "Event-plan", "Plan-eventType", "QuotedWording", "StatementSource"), Severity.WARNING
+    ("IRICharacters", "Event-plan", "Plan-eventType", "QuotedWording", "SourcedStatement"), Severity.WARNING
 )
 
 
