@@ -27,19 +27,24 @@ def _unclaimed(*, claimed: bool) -> Planting:
     return plant
 
 
+def _claims(plan: PlanData) -> list[ox.NamedNode]:
+    """Return the axioms that are claims; others say only where a statement comes from."""
+    return [node for node in plan.instances(_CLAIM) if plan.value(node, "plan:basis") is not None]
+
+
 def _without_claim(plan: PlanData) -> Iterable[Change]:
-    for node in plan.instances(_CLAIM):
+    for node in _claims(plan):
         yield without(*plan.about(node))
 
 
 def _without_link(plan: PlanData) -> Iterable[Change]:
-    for node in plan.instances(_CLAIM):
+    for node in _claims(plan):
         source, target = plan.value(node, "owl:annotatedSource"), plan.value(node, "owl:annotatedTarget")
         yield without(*(quad for quad in plan.quads if quad.subject == source and quad.object == target))
 
 
 def _twice(plan: PlanData) -> Iterable[Change]:
-    for node in plan.instances(_CLAIM):
+    for node in _claims(plan):
         other = ox.NamedNode(f"{node.value}-2")
         yield Change(
             added=tuple(ox.Quad(other, quad.predicate, quad.object, quad.graph_name) for quad in plan.about(node))
@@ -52,7 +57,7 @@ def _by(basis: str, *, publisher: bool) -> Planting:
     def plant(plan: PlanData) -> Iterable[Change]:
         author = plan.value(plan.plan, "dct:publisher") if publisher else _EDITOR
         assert author is not None
-        for node in plan.instances(_CLAIM):
+        for node in _claims(plan):
             yield plan.setting(node, {"plan:basis": name(basis), "dct:creator": author})
 
     return plant
@@ -76,7 +81,7 @@ CLAIMS = of_kind(
         "a claim with both bases": lambda plan: (
             plan.setting(node, {"plan:basis": name("plan:StatedInPlan")})
             + plan.adding(node, "plan:basis", name("plan:Editorial"))
-            for node in plan.instances(_CLAIM)
+            for node in _claims(plan)
         ),
         "a basis that is a wording": each("plan:basis", lambda quad: name("plan:AsAdopted")),
         "a claim without a source": missing("dct:source", _CLAIM),
@@ -107,7 +112,8 @@ def _unsaid(plan: PlanData, subjects: set[str], *gone: str) -> Change:
 
 
 def _silent_about_strategies(plan: PlanData) -> Iterable[Change]:
-    yield _unsaid(plan, {"plan:StrategiesMissing"}, "plan:Strategy")
+    # A plan whose goals are not transcribed has no strategies either.
+    yield _unsaid(plan, {"plan:StrategiesMissing", "plan:GoalsMissing"}, "plan:Strategy")
 
 
 def _silent_about_links(plan: PlanData) -> Iterable[Change]:
