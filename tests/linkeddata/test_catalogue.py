@@ -249,6 +249,22 @@ def test_the_dates_of_a_plan_are_as_exact_as_the_data() -> None:
     ]
 
 
+def test_the_graph_of_what_is_derived_about_a_plan_belongs_to_its_dataset_and_is_no_dataset_of_its_own() -> None:
+    derived = f"<{GRAPH}p/derived>"
+    datasets = _graphs(
+        f"""
+        g:p foaf:primaryTopic :p ; plan:graphRole plan:PublishersText . :p a plan:Plan .
+        {derived} foaf:primaryTopic :p ; plan:graphRole plan:Derived ; prov:wasDerivedFrom g:p .
+        """,
+        *(GRAPH + name for name in ("p", "p/derived")),
+    )
+    assert {dataset.name: dataset.graphs for dataset in datasets.datasets} == {
+        "p": (f"{GRAPH}p", f"{GRAPH}p/derived"),
+        "other": (DERIVED_GRAPH, ONTOLOGY),
+    }
+    assert datasets.about(ID + "p") == datasets.datasets[0]
+
+
 def test_what_a_plan_does_not_say_is_not_said(conformance: Path) -> None:
     """A plan with hardly anything: no period, place, licence, title or publisher's number."""
     datasets = _graphs("g:p foaf:primaryTopic :p . :p a plan:Plan ; dct:publisher :somebody .", GRAPH + "p")

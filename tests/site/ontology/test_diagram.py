@@ -28,7 +28,8 @@ def apart(diagram: Diagram) -> bool:
 
 
 def within(diagram: Diagram) -> bool:
-    return all(
+    lowest = max((y for arrow in diagram.arrows for _, y, _ in arrow.texts), default=0.0)
+    return lowest < diagram.height and all(
         min(box.x, box.y) >= 0 and box.x + box.width <= diagram.width and box.y + box.height <= diagram.height
         for box in diagram.boxes
     )
@@ -57,6 +58,10 @@ def test_labels_that_would_lie_upon_each_other_move_along_their_arrows() -> None
     alone = [overview("o", "All", [PLAN, GOAL, STRATEGY, node("plan:Challenge")], [r]).arrows[0] for r in crossing]
     assert abs(alone[0].texts[0][1] - alone[1].texts[0][1]) < 90
     assert abs(places[0][1] - places[1][1]) >= 15 or abs(places[0][0] - places[1][0]) >= 60
+
+
+def test_a_relation_of_the_lowest_class_to_itself_is_not_cut_off() -> None:
+    assert within(overview("o", "All", [], [Relation(GOAL, GOAL, ("skos:broader",))]))
 
 
 def test_of_alternative_ends_the_nearest_other_one_is_taken() -> None:

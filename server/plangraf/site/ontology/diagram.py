@@ -195,7 +195,8 @@ def _diagram(
         f"{', '.join(r.source.names)} – {', '.join(r.labels)} → {', '.join(r.target.names)}" for r in relations
     ]
     width = max((box.x + box.width for box in boxes), default=0) + _MARGIN
-    height = max((box.y + box.height for box in boxes), default=0) + _MARGIN
+    below = (y + 4 for arrow in arrows for _, y, _ in arrow.texts)
+    height = max((*(box.y + box.height for box in boxes), *below), default=0) + _MARGIN
     return Diagram(identifier, title, "; ".join(sentences), width, height, tuple(boxes), tuple(arrows))
 
 

@@ -46,6 +46,7 @@ class Documentation:
         self._statuses = {"stable": _("stable"), "testing": _("testing"), "archaic": _("archaic")}
         self._terms = Terms(reading.statements)
         self._classes = self._terms.classes
+        self._leading = self._read_leading()
         self.relations = Relations(self._classes, reading, demands, usage)
 
     def topics(self) -> list[TermGroup]:
@@ -106,10 +107,15 @@ class Documentation:
         observed = self._usage.classes(iri)
         return [c for c in self._classes if c in observed] or observed
 
-    def _leading(self, value: str) -> list[str]:
-        """Return the properties that have a controlled value, in the shapes and in the release."""
-        paths = [d.path[0].property for d in self._demands if value in d.values]
-        return list(dict.fromkeys([*sorted(paths), *self._usage.properties(value)]))
+    def _read_leading(self) -> dict[str, list[str]]:
+        """Return of each controlled value the properties that have the values of its scheme: by shapes and release."""
+        found: dict[str, list[str]] = {}
+        for group in self._terms.schemes:
+            values = set(group.terms)
+            paths = {d.path[0].property for d in self._demands if not values.isdisjoint(d.values)}
+            paths.update(*(self._usage.properties(value) for value in values))
+            found.update(dict.fromkeys(values, sorted(paths)))
+        return found
 
     def _section(self, iri: str) -> Section:
         reading = self._reading
@@ -125,7 +131,7 @@ class Documentation:
         if is_class:
             demands.sort(key=lambda d: (compact(d.path[0].property), d.shape or ""))
         example = self._usage.example(iri, is_class=is_class)
-        leading = self._leading(iri) if is_value else []
+        leading = self._leading.get(iri, [])
         uses = self._usage.number(iri) if is_value else self._counts.get(iri, 0)
         status = statements.text(iri, expand("vs:term_status"))
         return Section(
@@ -176,9 +182,10 @@ class Documentation:
         return [(heading, self._linked(others)) for heading, others in found if others]
 
     def _choices(self, iri: str) -> list[TermLink]:
-        """Return the controlled values of a property, in the order of the shapes."""
+        """Return the controlled values of a property: in the order of the shapes, else those that lead from it."""
         listed = [value for demand in self._demands if iri in demand.properties for value in demand.values]
-        return self._linked(value for value in dict.fromkeys(listed) if value.startswith(PLAN))
+        own = [value for value in dict.fromkeys(listed) if value.startswith(PLAN)]
+        return self._linked(own or (value for value in self._terms.values if iri in self._leading.get(value, ())))
 
     def _row(self, demand: Demand) -> DemandRow:
         return DemandRow(
