@@ -17,7 +17,7 @@ PLAN = "samfunnsplan-2024-2036"
 GOALS = 4
 SUB_GOALS = 6  # of each goal
 STRATEGIES = 3  # of each sub-goal
-CONTRIBUTIONS = 2  # of each sub-goal
+CONTRIBUTIONS = 1  # of each sub-goal
 
 _EDITOR = f"<{ID}plangraf>"
 _LANGUAGE = "<http://publications.europa.eu/resource/authority/language/%s>"

@@ -12,6 +12,8 @@ ROOT = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parents[1]
 ONTOLOGY = ROOT / "ontology" / "plangraf.ttl"
 EXAMPLE = ROOT / "ontology" / "example.ttl"
 CONTEXT = ROOT / "ontology" / "context.jsonld"
+EARLIER_VERSIONS = ROOT / "ontology" / "versions"
+"""Of each earlier version of the ontology, `{version}.ttl` and its JSON-LD context, `{version}.jsonld`."""
 DATA = ROOT / "data"
 SHAPES = ROOT / "shapes"
 EXAMPLES = SHAPES / "examples"

@@ -1,3 +1,4 @@
+import re
 import subprocess
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def validate(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def test_the_shipped_data_conform_and_say_what_is_missing() -> None:
     ended = validate(shipped.DATA)
     assert ended.returncode == 0
-    assert "infos: 18" in ended.stdout
+    assert re.search(r"Violations: 0, warnings: 0, infos: [1-9]", ended.stdout)
     assert "plan.ttl:" in ended.stdout
 
 
@@ -43,7 +44,8 @@ def test_the_formats_of_the_report_agree(tmp_path: Path) -> None:
     graph = Graph().parse(data=validate(source, "--format", "turtle").stdout, format="turtle")
     assert as_json["conforms"] is False
     assert len(as_json["results"]) == len(list(graph.subjects(RDF.type, SH.ValidationResult))) > 3
-    assert as_json["counts"]["violation"] == len(as_json["results"])
+    assert sum(as_json["counts"].values()) == len(as_json["results"])
+    assert as_json["counts"]["violation"] > 3
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,18 @@ class Javascript:
         Raises:
             AssertionError: the script has failed; the message has its standard error.
         """
+        return self.evaluate((SCRIPTS / script).read_text(), *arguments, data=data)
+
+    def evaluate(self, program: str, *arguments: str, data: bytes = b"") -> bytes:
+        """Return what a program prints, of which the text is given; otherwise as `run`.
+
+        Raises:
+            AssertionError: the program has failed; the message has its standard error.
+        """
         node = self.folder / "node_modules" / ".bin" / "node"
         # Node resolves the packages of a script on the command line from the folder in which it runs.
         run = subprocess.run(  # noqa: S603  # our own scripts
-            [node, "--input-type=module", "--eval", (SCRIPTS / script).read_text(), *arguments],
+            [node, "--input-type=module", "--eval", program, *arguments],
             input=data,
             capture_output=True,
             cwd=self.folder,

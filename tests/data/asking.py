@@ -12,3 +12,8 @@ def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
     found = store.query(HEADER + query)
     assert isinstance(found, ox.QuerySolutions)
     return [tuple("" if value is None else value.value for value in solution) for solution in found]
+
+
+def values(store: ox.Store, query: str) -> set[str]:
+    """Return the values of the only variable of a SELECT query, as texts."""
+    return {value for (value,) in rows(store, query)}

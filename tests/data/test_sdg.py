@@ -1,5 +1,6 @@
-"""The SDG scheme, held against the UN's own edition of 2019."""
+"""The SDG scheme, held against the UN's own edition of 2019 and the codes of 2025."""
 
+import csv
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -66,11 +67,27 @@ def test_editions_codes_and_retirements_agree(ours: ox.Store) -> None:
     assert pairs(ours, "SELECT ?new { sdg:C110601 dct:isReplacedBy ?new }") == {(SDG + "C110603",)}
 
 
+def test_the_edition_of_2025_holds_the_codes_and_numbers_of_the_uns_list(ours: ox.Store, conformance: Path) -> None:
+    listed = conformance.parent / "facts" / "sdg_indicators_2025.tsv"
+    if not listed.is_file():
+        pytest.skip(f"no {listed}")
+    with listed.open(encoding="utf-8", newline="") as lines:
+        table = {
+            (f"{SDG}{row['code']}", number)
+            for row in csv.DictReader(lines, delimiter="\t")
+            for number in row["numbers"].split()
+        }
+    query = f"SELECT ?i ?n {{ {EDITION.format(2025)} skos:member ?i . ?i skos:notation ?n }}"
+    assert pairs(ours, query) == table
+    in_force = pairs(ours, f"SELECT ?i {{ {EDITION.format(2025)} skos:member ?i . ?i owl:deprecated true }}")
+    assert in_force == set()
+
+
 def test_a_replacement_is_in_force_and_has_the_same_number(ours: ox.Store) -> None:
     wrong = pairs(
         ours,
         f"""SELECT ?old {{
-          ?old dct:isReplacedBy ?new .
+          ?old a sdgo:Indicator ; dct:isReplacedBy ?new .
           FILTER (NOT EXISTS {{ ?old skos:notation ?n . ?new skos:notation ?n }}
             || NOT EXISTS {{ {EDITION.format(2025)} skos:member ?new }})
         }}""",

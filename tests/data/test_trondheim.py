@@ -1,18 +1,33 @@
 """What the sources say about Trondheimsløftet, held against the data."""
 
+from urllib.parse import unquote
+
 import pyoxigraph as ox
 import pytest
-from tests.data.asking import HEADER, rows
+from tests.data.asking import HEADER, rows, values
 
 from plangraf.namespaces import PREFIXES
 
 PLAN = "<https://w3id.org/plangraf/id/trondheim/samfunnsplan-2020-2032>"
+ADOPTED = "https://www.trondheim.kommune.no/aktuelt/nyhetssaker/2022/trondheimsloftet-er-vedtatt/"
+HEARING = "https://www.trondheim.kommune.no/aktuelt/nyhetssaker/2022/trondheimsloftet-sammen-skaper-vi-trondheim/"
+SITE = "https://sites.google.com/trondheim.kommune.no/kommuneplanen/samfunnsdelen"
 MISSING = {"2.1", "2.2", "2.3", "2.4", "2.5", "3.1", "3.2", "3.3", "3.4"}
 
 
 @pytest.mark.parametrize(
     ("kind", "count"),
-    [("Goal", 18), ("Challenge", 3), ("ActorGroup", 7), ("Indicator", 9), ("Strategy", 0), ("Contribution", 0)],
+    [
+        ("Goal", 18),
+        ("Challenge", 3),
+        ("Strength", 3),
+        ("ActorGroup", 7),
+        ("Indicator", 11),
+        ("FocusArea", 0),
+        ("Strategy", 0),
+        ("Measure", 0),
+        ("Contribution", 0),
+    ],
 )
 def test_there_is_as_much_as_the_sources_say(store: ox.Store, kind: str, count: int) -> None:
     assert len(rows(store, f"SELECT ?c {{ ?c a plan:{kind} ; skos:inScheme {PLAN} }}")) == count
@@ -78,6 +93,18 @@ def test_the_only_stated_link_is_the_plans_own_to_sdg_17(store: ox.Store) -> Non
     assert found == [(PLAN.strip("<>"), PREFIXES["sdg"] + "17")]
 
 
+def test_the_evidence_of_the_link_to_sdg_17_is_the_sentence_of_the_page(store: ox.Store) -> None:
+    found = rows(store, f"SELECT ?q ?s {{ ?c owl:annotatedSource {PLAN} ; plan:quote ?q ; dct:source ?s }}")
+    assert found == [
+        (
+            "Med en sterk forankring i FNs bærekraftsmål 17 - Samarbeid for å nå målene - må framtidens Trondheim "
+            "skapes i samarbeid mellom kommune, innbyggere, kunnskapsmiljøer, næringsliv, kulturliv, idrett og "
+            "frivillig sektor.",
+            ADOPTED,
+        )
+    ]
+
+
 def test_every_link_to_the_sdgs_is_a_claim_and_every_claim_a_link(store: ox.Store) -> None:
     links = rows(
         store,
@@ -119,15 +146,17 @@ def test_every_concept_has_an_english_label_beside_the_norwegian(store: ox.Store
 
 
 def test_the_plan_follows_the_one_of_2009_as_a_whole_and_no_goal_follows_a_goal(store: ox.Store) -> None:
-    found = rows(store, "SELECT ?new ?old { ?new prov:wasRevisionOf ?old }")
-    assert found == [(PLAN.strip("<>"), PLAN.strip("<>").replace("2020-2032", "2009-2020"))]
+    assert values(store, f"SELECT ?old {{ {PLAN} dct:replaces ?old }}") == {
+        PLAN.strip("<>").replace("2020-2032", "2009-2020")
+    }
+    assert rows(store, "SELECT ?new ?old { ?new prov:wasRevisionOf ?old }") == []
 
 
 def test_every_concept_and_claim_has_a_source(store: ox.Store) -> None:
     lacking = rows(
         store,
-        "SELECT ?c { { ?c skos:inScheme ?any } UNION { ?c a owl:Axiom } "
-        "FILTER NOT EXISTS { ?c dct:source ?source } }",
+        "SELECT ?c { { ?c skos:inScheme ?any FILTER NOT EXISTS { ?c rdfs:isDefinedBy ?vocabulary } } "
+        "UNION { ?c a owl:Axiom } FILTER NOT EXISTS { ?c dct:source ?source } }",
     )
     assert lacking == []
 
@@ -138,3 +167,118 @@ def test_no_label_has_stray_spaces_and_no_source_raw_letters(store: ox.Store) ->
         == []
     )
     assert rows(store, "SELECT ?i { ?c ?p ?i FILTER (isIRI(?i) && REGEX(STR(?i), '[^\\\\x21-\\\\x7e]')) }") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (
+            "Challenge",
+            "den alvorlige klima- og naturkrisen, sosialt utenforskap og at vi i årene framover vil ha færre "
+            "ressurser til å levere offentlige tjenester til innbyggerne våre",
+        ),
+        (
+            "Strength",
+            "en kunnskapsrik og engasjert befolkning, fremragende kunnskapsmiljøer, og en gryende samskapings- og "
+            "delekultur",
+        ),
+        (
+            "ActorGroup",
+            "kommune, innbyggere, kunnskapsmiljøer, næringsliv, kulturliv, idrett og frivillig sektor",
+        ),
+    ],
+)
+def test_challenges_strengths_and_actors_have_the_words_of_the_page(
+    store: ox.Store, kind: str, sentence: str
+) -> None:
+    found = rows(
+        store,
+        f"SELECT ?l ?page {{ ?c a plan:{kind} ; skos:inScheme {PLAN} ; skos:prefLabel ?l ; "
+        "plan:wording plan:AsQuoted ; prov:wasQuotedFrom ?page FILTER (LANG(?l) = 'nb') }",
+    )
+    assert len(found) in {3, 7}
+    for label, page in found:
+        assert label[0].lower() + label[1:] in sentence
+        assert page == ADOPTED
+
+
+def test_its_description_says_what_the_plan_is_and_no_more(store: ox.Store) -> None:
+    found = values(store, f"SELECT ?d {{ {PLAN} dct:description ?d FILTER (LANG(?d) = 'nb') }}")
+    assert found == {"Trondheim kommunes overordnede, strategiske og samordnede plan."}
+
+
+def test_the_process_has_its_programme_hearing_and_adoption(store: ox.Store) -> None:
+    found = rows(
+        store,
+        f"SELECT ?type ?date ?end ?who {{ {PLAN} prov:wasGeneratedBy|prov:wasInfluencedBy ?e . "
+        "?e plan:eventType ?type OPTIONAL { ?e dct:date ?date } OPTIONAL { ?e dct:temporal/dcat:endDate ?end } "
+        "OPTIONAL { ?e prov:wasAssociatedWith/rdfs:label ?who FILTER (LANG(?who) = 'nb') } } ORDER BY ?date",
+    )
+    plan = PREFIXES["plan"]
+    assert found == [
+        (f"{plan}Hearing", "", "2022-05-27", ""),
+        (f"{plan}Programme", "2020-08-11", "", "Trondheim formannskap"),
+        (f"{plan}Adoption", "2022-11-17", "", "Trondheim bystyre"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("thing", "said", "value", "page"),
+    [
+        (PLAN, "plan:vision", "Sammen skaper vi Trondheim", HEARING),
+        (PLAN, "dct:title", "Kommuneplanens samfunnsdel 2020-2032: Trondheimsløftet", SITE),
+        (f"{PLAN[:-1]}/period>", "dcat:startDate", "2020", SITE),
+        (PLAN, "skos:altLabel", "KPS", "mål-og-strategier"),
+    ],
+)
+def test_a_statement_that_the_main_source_lacks_has_its_own(
+    store: ox.Store, thing: str, said: str, value: str, page: str
+) -> None:
+    found = values(
+        store,
+        f"SELECT ?page {{ {thing} {said} ?value . ?statement owl:annotatedSource {thing} ; "
+        f"owl:annotatedProperty {said} ; owl:annotatedTarget ?value ; dct:source ?page "
+        f"FILTER (STR(?value) = '{value}') }}",
+    )
+    assert any(unquote(source).endswith(page) for source in found)
+    assert ADOPTED not in found
+
+
+def test_every_statement_with_a_source_of_its_own_exists(store: ox.Store) -> None:
+    query = (
+        "SELECT ?s { ?s a owl:Axiom ; owl:annotatedSource ?thing ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o "
+        "FILTER NOT EXISTS { ?s plan:basis ?basis } "
+    )
+    assert rows(store, query + "}")
+    assert rows(store, query + "FILTER NOT EXISTS { ?thing ?p ?o } }") == []
+
+
+def test_what_the_page_says_besides_is_a_note_with_its_source(store: ox.Store) -> None:
+    found = rows(
+        store,
+        f"SELECT ?note {{ ?s owl:annotatedSource {PLAN} ; owl:annotatedProperty skos:scopeNote ; "
+        f"owl:annotatedTarget ?note ; dct:source <{ADOPTED}> }}",
+    )
+    for word in ("handlingens tiår", "kommende generasjoner", "Samskaping"):
+        assert any(word in note for (note,) in found), word
+
+
+def test_no_indicator_is_about_spawning_and_three_are_about_pollution(store: ox.Store) -> None:
+    labels = values(
+        store,
+        f"SELECT ?l {{ ?i a plan:Indicator ; skos:inScheme {PLAN} ; skos:prefLabel|skos:definition ?l "
+        "FILTER (LANG(?l) = 'nb') }",
+    )
+    assert not any("gyte" in label for label in labels)
+    assert "Andel areal som er tilgjengelig for produksjon av sjøørret" in labels
+    assert {label for label in labels if "forurensning" in label and label.startswith("Årlig")} == {
+        "Årlig oppdatering av kunnskapsgrunnlaget om forurensning",
+        "Årlig kartlegging av kilder til forurensning",
+        "Årlige tiltak mot forurensning",
+    }
+
+
+def test_the_goals_are_called_both_samfunnsmål_and_hovedmål(store: ox.Store) -> None:
+    for number in ("1", "2", "3"):
+        query = f"SELECT ?l {{ <{PLAN.strip('<>')}/goal/{number}> plan:level ?l FILTER (LANG(?l) = 'nb') }}"
+        assert values(store, query) == {"samfunnsmål", "hovedmål"}

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
+from tests.clients.javascript import Javascript
 from tests.docs.documents import (
     ADDRESS,
     DOCS,
@@ -103,6 +104,29 @@ def test_python_runs(server: str, case: Block, tmp_path: Path) -> None:
     done = _run([sys.executable, "-c", case.text.replace(ADDRESS, server)], tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout
+
+
+@cases(all_blocks("js"))
+def test_javascript_runs(server: str, javascript: Javascript, case: Block) -> None:
+    printed = javascript.evaluate(case.text.replace(ADDRESS, server)).decode()
+    assert "Trondheim" in printed
+
+
+def test_the_excerpt_of_a_tree_is_in_the_tree(server: str) -> None:
+    (excerpt,) = [
+        json.loads(block.text) for block in blocks(DOCS / "tool-builder.md", "json") if "subGoals" in block.text
+    ]
+    tree = httpx.get(f"{server}/doc/{excerpt['id'].partition('/id/')[2]}?_profile=tree").json()
+    assert _within(excerpt, tree)
+
+
+def _within(excerpt: object, whole: object) -> bool:
+    """Return whether a JSON value is another one with keys and the ends of arrays left out."""
+    if isinstance(excerpt, dict) and isinstance(whole, dict):
+        return all(key in whole and _within(value, whole[key]) for key, value in excerpt.items())
+    if isinstance(excerpt, list) and isinstance(whole, list):
+        return len(excerpt) <= len(whole) and all(map(_within, excerpt, whole))
+    return excerpt == whole
 
 
 def _complete(document: Path) -> tuple[str, str]:

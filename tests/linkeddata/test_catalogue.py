@@ -111,6 +111,22 @@ def test_the_shapes_find_what_is_wrong(triples: list[ox.Triple], conformance: Pa
     )
 
 
+def test_the_dataset_of_a_plan_is_described_by_its_graph(triples: list[ox.Triple], datasets: Datasets) -> None:
+    said = Statements(triples)
+    kinds = datasets.statements.types
+    plans = [d for d in datasets.datasets if any(expand("plan:Plan") in kinds(iri) for iri in d.subjects)]
+    shown = set[str]()
+    for dataset in plans:
+        described = datasets.statements.literals(dataset.main, expand("dct:description"))
+        texts = {
+            text.language: text.value for text in said.literals(dataset_iri(dataset.name), expand("dct:description"))
+        }
+        assert {text.language for text in described} == {"nb", "en"} <= texts.keys()
+        assert all(texts[text.language or ""].startswith(text.value) for text in described)
+        shown |= {texts["nb"]}
+    assert len(shown) == len(plans) >= 11
+
+
 def test_each_plan_and_scheme_is_a_dataset_beside_the_whole(
     triples: list[ox.Triple], datasets: Datasets, release: Release
 ) -> None:
@@ -231,6 +247,22 @@ def test_the_dates_of_a_plan_are_as_exact_as_the_data() -> None:
         ("2022-11", expand("xsd:gYearMonth")),
         ("2023", expand("xsd:gYear")),
     ]
+
+
+def test_the_graph_of_what_is_derived_about_a_plan_belongs_to_its_dataset_and_is_no_dataset_of_its_own() -> None:
+    derived = f"<{GRAPH}p/derived>"
+    datasets = _graphs(
+        f"""
+        g:p foaf:primaryTopic :p ; plan:graphRole plan:PublishersText . :p a plan:Plan .
+        {derived} foaf:primaryTopic :p ; plan:graphRole plan:Derived ; prov:wasDerivedFrom g:p .
+        """,
+        *(GRAPH + name for name in ("p", "p/derived")),
+    )
+    assert {dataset.name: dataset.graphs for dataset in datasets.datasets} == {
+        "p": (f"{GRAPH}p", f"{GRAPH}p/derived"),
+        "other": (DERIVED_GRAPH, ONTOLOGY),
+    }
+    assert datasets.about(ID + "p") == datasets.datasets[0]
 
 
 def test_what_a_plan_does_not_say_is_not_said(conformance: Path) -> None:

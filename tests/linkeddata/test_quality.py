@@ -187,7 +187,7 @@ AREA = """
 def test_focus_areas_are_measured_with_goals_and_measures_are_tied_to_strategies(tmp_path: Path) -> None:
     path = tmp_path / "quads.nq"
     triples = [quad.triple for quad in ox.parse(PREFIXES + AREA, format=ox.RdfFormat.TURTLE)]
-    path.write_bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
+    ox.serialize(triples, str(path), format=ox.RdfFormat.N_TRIPLES)
     (area,) = _measure(path, "area")
     assert (area.counts["goals"], area.counts["goals-without-sdg-link"], area.counts["concepts"]) == (2, 2, 4)
     assert area.counts["orphan-concepts"] == 0

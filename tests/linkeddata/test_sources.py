@@ -46,5 +46,14 @@ def test_what_is_derived_is_a_source_only_alone() -> None:
     assert find_sources(statements, [DERIVED_GRAPH]).licences == (CC,)
 
 
+def test_what_is_derived_about_a_plan_is_a_source_only_alone() -> None:
+    derived = f"{A}/derived"
+    statements = stated((A, C), (derived, CC))
+    role, its = ox.NamedNode(expand("plan:graphRole")), ox.NamedNode(expand("plan:Derived"))
+    statements.add([ox.Triple(ox.NamedNode(derived), role, its)])
+    assert find_sources(statements, [A, derived]).licences == (C,)
+    assert find_sources(statements, [derived]).licences == (CC,)
+
+
 def test_a_document_without_a_graph_has_no_licence() -> None:
     assert find_sources(stated((A, C)), []).licences == ()

@@ -44,7 +44,7 @@ def _claims(release: Release) -> Counter[tuple[str, str, str, str]]:
         if isinstance(quad.graph_name, ox.DefaultGraph) and isinstance(quad.object, ox.NamedNode):
             found.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
     names = ("owl:annotatedSource", "owl:annotatedProperty", "owl:annotatedTarget", "plan:basis")
-    claims = [values for values in found.values() if expand("owl:annotatedSource") in values]
+    claims = [values for values in found.values() if expand("plan:basis") in values]
     return Counter(tuple(claim[expand(name)] for name in names) for claim in claims)  # type: ignore[misc]  # four
 
 

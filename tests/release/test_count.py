@@ -76,7 +76,7 @@ def test_the_manifest_of_the_shipped_data_has_their_links_and_plans(release: Rel
     assert release.manifest.plans == tuple(f"https://w3id.org/plangraf/id/{name}" for name in sorted(names))
     links = release.manifest.counts.links
     plan = "trondheim/samfunnsplan-2020-2032"
-    assert links.keys() >= {f"{GRAPH}{plan}", f"{GRAPH}{plan}/editorial", f"{GRAPH}derived", f"{GRAPH}u4ssc"}
+    assert links.keys() >= {f"{GRAPH}{plan}", f"{GRAPH}{plan}/editorial", f"{GRAPH}{plan}/derived", f"{GRAPH}u4ssc"}
     store = ox.Store()
     store.bulk_load(path=str(release.quads), format=ox.RdfFormat.N_QUADS)
     for graph, by_property in links.items():

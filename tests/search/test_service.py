@@ -57,7 +57,8 @@ def test_paging_shows_each_match_once(release: Release) -> None:
 
 
 def test_labels_are_those_of_the_data(release: Release) -> None:
-    naming = [ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "rdfs:label", "dct:title", "skos:notation")]
+    names = ("skos:prefLabel", "rdfs:label", "dct:title", "skos:notation", "plan:order")
+    naming = [ox.NamedNode(expand(name)) for name in names]
     store = ox.Store()
     store.bulk_load(path=str(release.quads), format=ox.RdfFormat.N_QUADS)
     subjects, stated = set[str](), set[ox.Triple]()

@@ -25,6 +25,7 @@ BASE = """\
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix pav: <http://purl.org/pav/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix sdg: <http://metadata.un.org/sdg/> .
@@ -40,6 +41,7 @@ BASE = """\
   dct:creator <editor> ;
   dct:license <licence> .
 
+<municipality> a foaf:Agent ; rdfs:label "Kommunen"@nb ; dct:source <municipality-page> .
 <council> a foaf:Agent ; rdfs:label "Kommunestyret"@nb ; dct:source <council-page> .
 <municipality> a foaf:Agent ; rdfs:label "Kommunen"@nb ; dct:source <municipality-page> .
 
@@ -48,17 +50,19 @@ BASE = """\
   dct:title "Kommuneplanens samfunnsdel"@nb ;
   dct:publisher <municipality> ;
   dct:language <http://publications.europa.eu/resource/authority/language/NOB> ;
-  dct:issued "2022-11-17"^^xsd:date ;
+  dct:dateAccepted "2022-11-17"^^xsd:date ;
   adms:status plan:Adopted ;
   dct:temporal <period> ;
   skos:hasTopConcept <goal/1> ;
   prov:wasGeneratedBy <adoption> ;
-  plan:transcription plan:StrategiesMissing ;
+  plan:transcription plan:StrategiesMissing , plan:SDGLinksMissing ;
   plan:vision "Sammen"@nb ;
   dct:source <plan-page> .
 
 <adoption> a prov:Activity ;
+  plan:eventType plan:Adoption ;
   dct:date "2022-11-17"^^xsd:date ; prov:wasAssociatedWith <council> ; dct:source <adoption-page> .
+<workshop> a prov:Activity ; rdfs:label "Et folkemøte"@nb .
 <period> a dct:PeriodOfTime ; dcat:startDate "2020"^^xsd:gYear ; dcat:endDate "2032-12-31"^^xsd:date .
 
 <goal/1> a plan:Goal ; skos:inScheme <plan> ; skos:notation "1" ; skos:prefLabel "Målet"@nb ; dct:source <page-1> .
@@ -95,7 +99,7 @@ BASE = """\
   owl:annotatedTarget sdg:13 ;
   plan:basis plan:StatedInPlan ;
   sssom:mapping_justification semapv:ManualMappingCuration ;
-  sssom:mapping_date "2026-11-23"^^xsd:date ;
+  pav:authoredOn "2026-11-23"^^xsd:date ;
   dct:creator <municipality> ;
   dct:source <page-k> .
 
@@ -118,12 +122,17 @@ sdg:C130201 a sdgo:Indicator , skos:Concept ; skos:inScheme <http://metadata.un.
   sdgo:tier sdgo:tier_I ; dct:source <un> .
 sdgo:tier_I a sdgo:Tier .
 """
+HELD = 'dct:date "2022-11-17"^^xsd:date'
+STATEMENT = """\
+<vision-source> a owl:Axiom ; owl:annotatedSource <plan> ; owl:annotatedProperty plan:vision ;
+  owl:annotatedTarget "Sammen"@nb ; dct:source <page-v> .
+"""
 # The shape or rule, what stands in the base plan, and what to write instead.
 MISTAKES = [
     ("Plan-label", '"Planen"@nb', '""@nb'),
     ("Plan-publisher", "dct:publisher <municipality>", 'dct:publisher "Kommunen"'),
     ("Plan-language", "language/NOB>", "language/nob>"),
-    ("Plan-issued", '"2022-11-17"^^xsd:date ;\n  adms', '"2022-17-11"^^xsd:date ;\n  adms'),
+    ("Plan-dateAccepted", '"2022-11-17"^^xsd:date ;\n  adms', '"2022-17-11"^^xsd:date ;\n  adms'),
     ("Plan-topConcept", "skos:hasTopConcept <goal/1> ;", "skos:hasTopConcept <goal/1> , <challenge> ;"),
     ("PlanConcept-notation", '"1.1"', "1.1"),
     ("source", "dct:source <plan-page>", 'dct:source "nettsiden"@nb'),
@@ -149,8 +158,51 @@ MISTAKES = [
     ("DanglingOwn", "plan:represents <all>", "plan:represents <https://w3id.org/plangraf/id/all>"),
     ("SDGAddress", "plan:represents <all>", "plan:represents <https://www.metadata.un.org/sdg/13>"),
     ("Cycle", "skos:broader <goal/1>", "skos:broader <goal/1.1>"),
+    ("Plan-planType", "plan:vision", "plan:planType sdg:13 ; plan:vision"),
+    ("Plan-planType", "plan:vision", "plan:planType <goal/1> ; plan:vision"),
+    ("Plan-page", "plan:vision", "foaf:page <plan> ; plan:vision"),
+    ("audience", "plan:vision", "dct:audience plan:Adopted ; plan:vision"),
+    ("Event-type", "plan:eventType plan:Adoption", "plan:eventType plan:Adopted"),
+    ("Event-type", "plan:eventType plan:Adoption", "plan:eventType plan:Adoption , sdg:13"),
+    ("Event-date", f"  {HELD} ;", '  dct:date "2022-11-17T10:00:00"^^xsd:dateTime ;'),
+    ("Event-date", f"  {HELD} ;", '  dct:date "2022"@nb ;'),
+    ("Event-who", "prov:wasAssociatedWith <council>", "prov:wasAssociatedWith <goal/1>"),
+    ("Event-identifier", HELD, f"dct:identifier 91.20 ; {HELD}"),
+    ("Adoption", "prov:wasAssociatedWith <council> ;", ""),
+    ("Event-plan", "prov:wasGeneratedBy <adoption> ;", ""),
+    ("Plan-eventType", "prov:wasGeneratedBy", "prov:wasInfluencedBy <workshop> ; prov:wasGeneratedBy"),
+    (
+        "Period-end",
+        '"2032-12-31"^^xsd:date',
+        '"2032-12-31"^^xsd:date , "2032-12"^^xsd:gYearMonth , "2032"^^xsd:gYear',
+    ),
+    ("PlanConcept-order", "plan:level", "plan:order 1.0 ; plan:level"),
+    ("PlanConcept-order", "plan:level", 'plan:order "1" ; plan:level'),
+    ("PlanConcept-priority", "plan:level", "plan:priority 0 ; plan:level"),
+    ("PlanConcept-quotedFrom", "plan:level", "prov:wasQuotedFrom <goal/1> ; plan:level"),
+    ("QuotedWording", "plan:AsAdopted", "plan:AsQuoted"),
+    ("QuotedWording", "plan:AsAdopted", "plan:InOurWords ; prov:wasQuotedFrom <page-q>"),
+    (
+        "Goal-transcription",
+        "<strategy> a plan:Strategy ;",
+        "<strategy> a plan:Strategy ; plan:transcription plan:GoalsMissing ;",
+    ),
+    ("Mapping-broadMatch", "skos:broadMatch sdg:13.2", "skos:broadMatch sdg:13.2 , <council>"),
+    ("Claim-quote", "plan:basis plan:StatedInPlan", 'plan:basis plan:StatedInPlan ; plan:quote "Det står der."'),
+    ("Claim-confidence", "plan:basis plan:StatedInPlan", "plan:basis plan:StatedInPlan ; sssom:confidence true"),
+    ("Claim-property", "  owl:annotatedProperty plan:contributesToSDG ;\n", ""),
+    (
+        "Axiom",
+        "  plan:basis plan:StatedInPlan ;\n  sssom:mapping_justification semapv:ManualMappingCuration ;\n",
+        "",
+    ),
+    ("Axiom", "<edition> a", f"{STATEMENT.replace('owl:annotatedProperty plan:vision ;', '')}<edition> a"),
+    ("SourcedStatement", "<edition> a", f"{STATEMENT.replace('dct:source', 'rdfs:seeAlso')}<edition> a"),
+    ("SourcedStatement", "<edition> a", f"{STATEMENT.replace('<vision-source>', '[]')}<edition> a"),
 ]
-INFORMING = {"IRICharacters": Severity.WARNING}
+INFORMING = dict.fromkeys(
+    ("IRICharacters", "Event-plan", "Plan-eventType", "QuotedWording", "SourcedStatement"), Severity.WARNING
+)
 
 
 def report_on(text: str, folder: Path, shapes: Shapes) -> Report:
@@ -218,3 +270,16 @@ def test_the_smallest_change_makes_exactly_this_shape_speak(
     assert report.conforms == (shape in INFORMING)
     assert set(report.results[0].messages) == {"nb", "en"}
     assert report.results[0].location is not None
+
+
+def test_a_fault_of_an_adoption_that_two_shapes_check_is_one_result(tmp_path: Path, shapes: Shapes) -> None:
+    [result] = report_on(BASE.replace(f"  {HELD} ;", ""), tmp_path, shapes).results
+    assert str(result.shape) == f"{PREFIXES['psh']}Event-when"
+
+
+def test_an_adoption_that_has_lost_its_type_is_checked_as_one(tmp_path: Path, shapes: Shapes) -> None:
+    text = BASE.replace("  plan:eventType plan:Adoption ;\n", "").replace(
+        f"{HELD} ; prov:wasAssociatedWith <council> ;", ""
+    )
+    found = {str(result.shape).removeprefix(PREFIXES["psh"]) for result in report_on(text, tmp_path, shapes).results}
+    assert found >= {"Adoption", "Event-when"}

@@ -1,7 +1,7 @@
 import pytest
 
 from plangraf.languages import InterfaceLanguage
-from plangraf.view.dates import ExactDate, Period
+from plangraf.view.dates import ExactDate, PeriodOfTime
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_a_text_that_is_no_date_is_unchanged(text: str) -> None:
     ],
 )
 def test_a_period_may_be_open(start: str | None, end: str | None, language: InterfaceLanguage, written: str) -> None:
-    period = Period(ExactDate(start) if start else None, ExactDate(end) if end else None)
+    period = PeriodOfTime(ExactDate(start) if start else None, ExactDate(end) if end else None)
     assert period.written(language) == written
     assert bool(period) == bool(written)

@@ -18,7 +18,8 @@ def test_every_term_of_the_ontology_has_a_name(language: InterfaceLanguage) -> N
         SKOS.ConceptScheme,
         URIRef(f"{PLAN}ControlledValue"),
     )
-    terms = {str(term) for kind in kinds for term in ontology.subjects(RDF.type, kind) if term.startswith(PLAN)}
+    found = (str(term) for kind in kinds for term in ontology.subjects(RDF.type, kind))
+    terms = {term for term in found if term.startswith(PLAN)}
     assert len(terms) > 80
     assert terms - term_names(language).keys() == set()
 

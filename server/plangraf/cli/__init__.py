@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from plangraf import __version__
-from plangraf.cli import build, quality, serve, validate
+from plangraf.cli import build, migrate, quality, serve, validate
 from plangraf.errors import PlangrafError
 
 app = typer.Typer(
@@ -36,6 +36,7 @@ app.command("serve")(serve.serve)
 app.command("build")(build.build)
 app.command("validate")(validate.validate)
 app.command("quality")(quality.quality)
+app.command("migrate")(migrate.migrate_files)
 
 
 def main() -> None:

@@ -75,12 +75,15 @@ _ABOUT = {
     "nb": "Kommunal planlegging og FNs bærekraftsmål som lenkede data, i navngitte grafer",
     "en": "Municipal planning and the UN Sustainable Development Goals as linked data, in named graphs",
 }
-"""The beginning of a description; search engines ask for 50 letters at least."""
+"""The beginning of the description where the graph has none; search engines ask for 50 letters at least."""
 _UNTITLED = {"nb": "Lenkede data i navngitte grafer", "en": "Linked data in named graphs"}
 
 
 def dataset_texts(dataset: CatalogueDataset, said: Statements) -> Texts:
-    """Return the title and the description of the main graph of a dataset."""
+    """Return the title and the description of a dataset, which are those of its main graph.
+
+    The note of the graph, on how its statements came to be, follows the description.
+    """
     if not dataset.subjects:
         return REST_TEXTS
     titles = _one_a_language(said.literals(dataset.main, expand("dct:title")))
@@ -88,13 +91,12 @@ def dataset_texts(dataset: CatalogueDataset, said: Statements) -> Texts:
         titles = _one_a_language(name for subject in dataset.subjects for name in said.names(subject))
     if not titles:
         titles = {tag: f"{text}: {dataset.name}" for tag, text in _UNTITLED.items()}
+    descriptions = {tag: f"{text}: {len(dataset.graphs)}." for tag, text in _ABOUT.items()}
+    descriptions |= _one_a_language(said.literals(dataset.main, expand("dct:description")))
     notes = _one_a_language(said.literals(dataset.main, expand("skos:note")))
     return Texts(
         tuple(ox.Literal(text, language=tag) for tag, text in titles.items()),
-        tuple(
-            ox.Literal(f"{text}: {len(dataset.graphs)}. {notes.get(tag, '')}".strip(), language=tag)
-            for tag, text in _ABOUT.items()
-        ),
+        tuple(ox.Literal(f"{text} {notes.get(tag, '')}".strip(), language=tag) for tag, text in descriptions.items()),
     )
 
 

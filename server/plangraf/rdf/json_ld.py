@@ -1,8 +1,8 @@
 """JSON-LD with the context of the ontology: triples as nodes whose keys are its terms (JSON-LD 1.1, section 4).
 
 A value stands below the term of its property if reading it gives back the same value, else below the compact IRI of
-the property, which coerces nothing. A client therefore reads exactly the same triples. A document embeds the terms that
-it uses, and no others.
+the property, which coerces nothing. A client therefore reads exactly the same triples. A document embeds the terms
+that it uses, and no others.
 """
 
 import re
@@ -176,7 +176,7 @@ def _node(subject: _Subject, triples: list[ox.Triple], lists: _Lists) -> dict[st
     node |= {key: found if len(found) > 1 or key in arrays else found[0] for key, found in values.items()}
     for key, texts in languages.items():
         is_set = _BY_NAME[key].is_set
-        node[key] = {tag: found if len(found) > 1 or is_set else found[0] for tag, found in texts.items()}
+        node[key] = {tag: found if len(found) > 1 or is_set else found[0] for tag, found in sorted(texts.items())}
     return node
 
 

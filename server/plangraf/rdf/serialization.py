@@ -26,8 +26,8 @@ _AS_THEY_ARE = frozenset(("@context", "@list", *json_ld.LIST_TERMS))
 def serialize(triples: Iterable[ox.Triple], rdf_format: Format) -> bytes:
     """Return the triples in one of the graph formats.
 
-    Turtle declares only the prefixes that it uses. JSON-LD is compacted with the context of the ontology, of which the
-    used terms are embedded, so that a client need not fetch it.
+    Turtle declares only the prefixes that it uses. JSON-LD is compacted with the context of the ontology, of which
+    the used terms are embedded, so that a client need not fetch it.
 
     Raises:
         NotAcceptable: the format cannot express a statement.
@@ -35,10 +35,7 @@ def serialize(triples: Iterable[ox.Triple], rdf_format: Format) -> bytes:
     # Types first, as people write them.
     unique = sorted(set(triples), key=lambda triple: (str(triple.subject), triple.predicate != _TYPE, str(triple)))
     if is_checked(rdf_format):
-        try:
-            unique = list(expressible(unique, rdf_format))
-        except Inexpressible as found:
-            raise not_expressible(found.obstacle, found.detail, found.statement, rdf_format) from found
+        unique = require_expressible(unique, rdf_format)
     if rdf_format == JSON_LD and json_ld.is_compactable(unique):
         document = _ordered(json_ld.compact(unique))
         return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -46,6 +43,18 @@ def serialize(triples: Iterable[ox.Triple], rdf_format: Format) -> bytes:
     prefixes = _used_prefixes(unique) if rdf_format == TURTLE else None
     written = cast("bytes", ox.serialize(unique, format=target, prefixes=prefixes))
     return escape_carriage_returns(written) if rdf_format == RDF_XML else written
+
+
+def require_expressible(triples: Iterable[ox.Triple], rdf_format: Format) -> list[ox.Triple]:
+    """Return the triples, if a graph format can express them.
+
+    Raises:
+        NotAcceptable: the format cannot express a statement.
+    """
+    try:
+        return list(expressible(triples, rdf_format))
+    except Inexpressible as found:
+        raise not_expressible(found.obstacle, found.detail, found.statement, rdf_format) from found
 
 
 def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:

@@ -47,7 +47,7 @@ def collections(
         described: what the publishers describe: where one of them has a collection of its own, theirs stays.
     """
     for kind in PLAN_CONCEPTS:
-        collection = ox.NamedNode(f"{plan.value}/collection/{kind.key}")
+        collection = ox.NamedNode(f"{plan.value.rstrip('/')}/collection/{kind.key}")
         members = list(graphs.concepts(plan, kind.classes))
         if not members or collection in described:
             continue

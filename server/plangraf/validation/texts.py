@@ -32,8 +32,8 @@ _BULLET = re.compile(
 _PLACEHOLDER = re.compile(
     r"[\W_]*(todo|tbd|tba|fixme|x{3,}|lorem ipsum|dummy( text)?|fyll (inn|ut)|fylles ut|(å )?kommer( senere)?"
     r"|(skriv|sett|legg) inn|(skriv|sett inn|legg inn) (tekst|tittel|navn)?\s?her|skriv her|(din )?tekst her|ny tekst"
-    r"|(your |insert )?text here|insert text|placeholder|untitled|uten (navn|tittel)|blah?|asdf\w*|qwerty"
-    r"|foobar)[\W_]*",
+    r"|(your |insert )?text here|insert text|placeholder|untitled|uten (navn|tittel)|blah?|asdf\w*|qwerty|foobar)"
+    r"[\W_]*",
     re.IGNORECASE,
 )
 # Codes of other vocabularies may well be named so.

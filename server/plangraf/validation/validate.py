@@ -26,16 +26,6 @@ from plangraf.validation.terms import find_term_faults
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _PLAN = ox.NamedNode(expand("plan:Plan"))
 _ROLE = ox.NamedNode(expand("plan:graphRole"))
-_AXIOM = ox.NamedNode(expand("owl:Axiom"))
-_ANNOTATED = ox.NamedNode(expand("owl:annotatedProperty"))
-_LINKS = frozenset(
-    ox.NamedNode(expand(f"skos:{name}"))
-    for name in (
-        *("broadMatch", "narrowMatch", "relatedMatch", "closeMatch", "exactMatch"),
-        *("broader", "narrower", "related"),
-    )
-) | {ox.NamedNode(expand("plan:contributesToSDG"))}
-_CLAIMED = tuple(expand(prefix) for prefix in ("plan:", "sssom:"))
 _NAMED_GRAPH = ox.NamedNode(expand("sd:NamedGraph"))
 
 
@@ -104,19 +94,12 @@ def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -
     """Return the results for `dataset`, in no particular order; see `validate`."""
     context = list(context)
     quads = [*dataset.quads(), *context]
-    graph = to_graph(_without_ontology_axioms(quads))
+    graph = to_graph(quads)
     places = ResultPlaces(dataset.files, context)
     core = _core_results(graph, shapes, places)
     ruled = _rule_results(_to_store(dataset, quads), graph, shapes, places)
     results = (*shapes.precedence.settle(core, ruled), *_hints(dataset, graph, shapes, places))
     return tuple(one_for_each_prefix(results, dataset.files))
-
-
-def _without_ontology_axioms(quads: Sequence[ox.Quad]) -> list[ox.Quad]:
-    """Return `quads` without the types of axioms that are no claims about links, such as those of an ontology."""
-    others = {quad.subject for quad in quads if quad.predicate == _ANNOTATED and quad.object not in _LINKS}
-    others -= {quad.subject for quad in quads if quad.subject in others and quad.predicate.value.startswith(_CLAIMED)}
-    return [quad for quad in quads if quad.subject not in others or quad.predicate != _TYPE or quad.object != _AXIOM]
 
 
 def _to_store(dataset: Dataset, quads: Iterable[ox.Quad]) -> ox.Store:

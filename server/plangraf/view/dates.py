@@ -38,7 +38,7 @@ class ExactDate:
 
 
 @dataclass(frozen=True)
-class Period:
+class PeriodOfTime:
     """A period whose start or end may be open, which is None."""
 
     start: ExactDate | None

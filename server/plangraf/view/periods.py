@@ -1,7 +1,7 @@
 """Dates and periods among the statements of a page."""
 
 from plangraf.namespaces import expand
-from plangraf.view.dates import ExactDate, Period
+from plangraf.view.dates import ExactDate, PeriodOfTime
 from plangraf.view.reading import Reading
 
 
@@ -11,10 +11,10 @@ def read_dates(reading: Reading, subject: str, prefixed: str) -> list[ExactDate]
     return [ExactDate(text) for text in sorted(texts)]
 
 
-def read_period(reading: Reading, node: str) -> Period:
+def read_period(reading: Reading, node: str) -> PeriodOfTime:
     """Return the period of a dct:PeriodOfTime, which is open at both ends if the statements give neither."""
     start, end = (read_dates(reading, node, bound) for bound in ("dcat:startDate", "dcat:endDate"))
-    return Period(start[0] if start else None, end[0] if end else None)
+    return PeriodOfTime(start[0] if start else None, end[0] if end else None)
 
 
 def written_period(reading: Reading, subject: str) -> str | None:

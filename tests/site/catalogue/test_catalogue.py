@@ -134,7 +134,9 @@ def test_a_link_set_says_what_the_headers_say(server: str, path: str) -> None:
     links = _links(httpx.get(server + path, headers={"Accept": "text/html"}))
     for relation in ("cite-as", "license", "describedby", "item", "collection"):
         expected = [server + target if target.startswith("/") else target for target in links.get(relation, [])]
-        assert [target["href"] for target in landing.get(relation, [])] == expected
+        found = [target["href"] for target in landing.get(relation, [])]
+        # A header that would be long leaves the last items to the link set.
+        assert (found[: len(expected)] if relation == "item" else found) == expected
     for target in landing["describedby"]:
         assert contexts[target["href"]]["describes"] == [{"href": server + path, "type": "text/html"}]
     for target in landing.get("item", []):
@@ -192,7 +194,7 @@ def test_an_address_with_an_ending_is_always_the_same(server: str) -> None:
 def test_the_alternates_are_listed_and_are_there(server: str) -> None:
     triples = _triples(httpx.get(f"{server}{PLAN}?_profile=alt", headers={"Accept": "application/n-triples"}))
     listed = [t for t in triples if re.search("altr#has(Default)?Representation>", t)]
-    assert len(listed) == 2 * len(GRAPH_FORMATS)
+    assert len(listed) == 2 * len(GRAPH_FORMATS) + 1  # the tree is JSON-LD only
     for triple in listed:
         address = triple.rpartition("<")[2].rstrip(">").replace(BASE, server)
         assert httpx.get(address).status_code == 200
@@ -200,7 +202,7 @@ def test_the_alternates_are_listed_and_are_there(server: str) -> None:
 
 def test_profiles_and_media_types_that_there_are_not_are_refused(server: str) -> None:
     assert httpx.get(f"{server}{PLAN}?_profile=nothing").status_code == 400
-    for profile in ("plan", "schema", "alt"):
+    for profile in ("plan", "schema", "tree", "alt"):
         answer = httpx.get(f"{server}{PLAN}?_profile={profile}&_mediatype=image/png")
         assert answer.status_code == 406
         assert answer.json()["available"]
@@ -210,7 +212,7 @@ def test_profiles_and_media_types_that_there_are_not_are_refused(server: str) ->
     ("path", "iri"), [("/", WHOLE_DATASET), (PLAN, f"{WHOLE_DATASET}{PLAN.removeprefix('/doc')}")]
 )
 def test_pages_hold_their_dataset_for_search_engines(server: str, path: str, iri: str) -> None:
-    for language, text in (("nb", "grafer"), ("en", "graphs")):
+    for language, texts in (("nb", ("grafer", "delmål")), ("en", ("graphs", "sub-goals"))):
         page = httpx.get(f"{server}{path}?lang={language}", headers={"Accept": "text/html"}).text
         (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
         assert "<" not in block
@@ -218,7 +220,7 @@ def test_pages_hold_their_dataset_for_search_engines(server: str, path: str, iri
         assert (dataset["@context"], dataset["@type"], dataset["@id"]) == (SCHEMA, "Dataset", iri)
         assert dataset["includedInDataCatalog"]["@id"] == CATALOGUE
         assert dataset["dateModified"] == dataset["datePublished"]
-        assert text in dataset["name"] + dataset["description"]
+        assert any(text in dataset["name"] + dataset["description"] for text in texts)
         downloads = [entry["contentUrl"] for entry in dataset["distribution"]]
         assert downloads
         for address in downloads:

@@ -8,7 +8,8 @@ from plangraf.linkeddata.addresses import described_iri
 from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.linkeddata.description import Description
 from plangraf.linkeddata.sources import Sources
-from plangraf.site.document.profiles import OWN, requested_profile
+from plangraf.namespaces import expand
+from plangraf.site.document.profiles import OWN, PROFILES, TREE, DocumentProfile, requested_profile
 
 
 @dataclass(frozen=True)
@@ -19,24 +20,29 @@ class Document:
         iri: the thing.
         path: the path of the document, without an ending.
         dataset: the dataset whose main graph describes the thing, if the thing is a plan or a scheme.
-        profile: the IRI of the requested profile.
+        profiles: the profiles of the document, the default first.
+        profile: the requested one.
     """
 
     iri: str
     path: str
     dataset: CatalogueDataset | None
-    profile: str
+    profiles: tuple[DocumentProfile, ...]
+    profile: DocumentProfile
 
 
 async def read_document(request: RecordingRequest, services: Services) -> Document:
     """Return the document at an address, without a check that the thing exists.
 
     Raises:
-        RequestMalformed: the request names an unknown profile.
+        RequestMalformed: the request names a profile that the document does not have.
     """
     iri = described_iri(request.stem.removeprefix("/doc/"))
-    dataset = (await services.facts.datasets()).about(iri)
-    return Document(iri, request.stem, dataset, OWN if dataset is None else requested_profile(request))
+    datasets = await services.facts.datasets()
+    dataset, is_plan = datasets.about(iri), expand("plan:Plan") in datasets.statements.types(iri)
+    # A document has a profile for the dataset only if there is one, and a tree only if it is about a plan.
+    profiles = (OWN,) if dataset is None else tuple(one for one in PROFILES if is_plan or one != TREE)
+    return Document(iri, request.stem, dataset, profiles, requested_profile(request, profiles))
 
 
 def sources_of(datasets: Datasets, dataset: CatalogueDataset | None, described: Description | None) -> Sources:

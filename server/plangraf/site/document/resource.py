@@ -8,7 +8,7 @@ from anyio import to_thread
 
 from plangraf.formats import JSON_LD, REDIRECT, Format
 from plangraf.http.content import Content, Redirect
-from plangraf.http.declaration import Example, Listed, MenuEntry
+from plangraf.http.declaration import Example, Listed, MenuEntry, Parameter
 from plangraf.http.graph import graph_forms
 from plangraf.http.negotiate import choose_form
 from plangraf.http.request import RecordingRequest
@@ -19,12 +19,21 @@ from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
 from plangraf.linkeddata.catalogue import dataset_iri
 from plangraf.linkeddata.description import describe_with_graphs, document
+from plangraf.linkeddata.plan_tree import plan_tree, read_plan_tree
 from plangraf.namespaces import ID
-from plangraf.rdf.serialization import serialize
+from plangraf.rdf.serialization import require_expressible, serialize
 from plangraf.site.document.linked_page import read_linked_page
 from plangraf.site.document.model import Document, read_document, sources_of
 from plangraf.site.document.page import document_page
-from plangraf.site.document.profiles import ALTERNATES, OWN, alternates, choose_graph_of, profile_links
+from plangraf.site.document.profiles import (
+    ALTERNATES,
+    OWN,
+    PROFILES,
+    TREE,
+    alternates,
+    choose_graph_of,
+    profile_links,
+)
 from plangraf.view.page_form import page_form
 
 _PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
@@ -68,8 +77,10 @@ def _with_profile(form: Form[Document]) -> Form[Document]:
         assert isinstance(content, Content)  # noqa: S101  # the forms of _FORMS and _by_profile write Content
         if doc.dataset is None:
             return content
-        headers = {**content.headers, "Content-Profile": f"<{doc.profile}>"}
-        return replace(content, links=(*content.links, *profile_links(doc.path, doc.profile)), headers=headers)
+        headers = {**content.headers, "Content-Profile": f"<{doc.profile.iri}>"}
+        return replace(
+            content, links=(*content.links, *profile_links(doc.path, doc.profile, doc.profiles)), headers=headers
+        )
 
     return Form(form.format, write)
 
@@ -80,15 +91,31 @@ def _by_profile(rdf_format: Format) -> Form[Document]:
     async def write(doc: Document, _: RecordingRequest, services: Services) -> Content:
         assert doc.dataset is not None  # noqa: S101  # only documents with a dataset have other profiles
         if doc.profile == ALTERNATES:
-            return Content(await to_thread.run_sync(serialize, alternates(doc.path), rdf_format))
+            return Content(await to_thread.run_sync(serialize, alternates(doc.path, doc.profiles), rdf_format))
+        if doc.profile == TREE:
+            return Content(await to_thread.run_sync(_write_tree, await _tree_triples(doc, services), doc.iri))
         described, iri = await services.facts.dataset(doc.dataset.name), dataset_iri(doc.dataset.name)
         if rdf_format == JSON_LD:
             # It has a JSON-LD context of its own, because Plangraf's does not define terms of schema.org.
-            found = schema_org.document(described, iri)
-            return Content(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+            return Content(_json(schema_org.document(described, iri)))
         return Content(await to_thread.run_sync(serialize, schema_org.triples(described, iri), rdf_format))
 
     return _with_profile(Form(rdf_format, write))
+
+
+async def _tree_triples(doc: Document, services: Services) -> list[ox.Triple]:
+    """Return the triples of the tree of a plan, and those about the document."""
+    sources = sources_of(await services.facts.datasets(), doc.dataset, None)
+    about = document(doc.iri, doc.path, [], services.manifest.release, sources)
+    return [*await read_plan_tree(services.engine, doc.iri), *about]
+
+
+def _write_tree(triples: list[ox.Triple], plan: str) -> bytes:
+    return _json(plan_tree(require_expressible(triples, JSON_LD), plan))
+
+
+def _json(found: dict[str, object]) -> bytes:
+    return orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 RESOURCES = (
@@ -105,6 +132,14 @@ RESOURCES = (
         forms=_FORMS,
         choose=_choose,
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
+        parameters=(
+            Parameter(
+                "_profile",
+                "the profile: of a plan its graph, its dataset in schema.org, one nested tree, or the list of all",
+                tuple(profile.token for profile in PROFILES),
+            ),
+            Parameter("_mediatype", "the media type of the form, or its name"),
+        ),
         sitemap=Listed(indexed=True),
         examples=(
             Example("plan", _PLAN, engine_calls=2),

@@ -3,7 +3,7 @@
 Text is in a fixed-width font, so its width is known. Lengths are in CSS pixels.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plangraf.namespaces import compact
@@ -14,6 +14,10 @@ _CHARACTER = 7.3
 _WIDTH, _HEIGHT = 172.0, 48.0
 _COLUMN, _ROW = 376.0, 152.0
 _MARGIN = 12.0
+_LINE = 15.0
+"""The height of a line of a label."""
+_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+"""Where the middle of a label may be on a straight arrow, as a share of its length."""
 
 # Column and row of classes in the overview; other classes follow below.
 _PLACES: Mapping[str, tuple[float, float]] = {
@@ -64,6 +68,22 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A rectangle; `x` and `y` are its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def shared(self, other: "Area") -> float:
+        """Return how much of the rectangle another one covers, in square pixels."""
+        across = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        down = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return max(across, 0) * max(down, 0)
+
+
+@dataclass(frozen=True)
 class Arrow:
     """A relation with its position: the path of its line, the positions of its texts, and its CSS class."""
 
@@ -92,20 +112,39 @@ class Diagram:
     arrows: tuple[Arrow, ...]
 
 
-def overview(identifier: str, title: str, relations: Iterable[Relation]) -> Diagram:
-    """Return the diagram of many classes, connected by straight arrows."""
+def nearest(source: ClassNode, targets: Sequence[ClassNode]) -> ClassNode:
+    """Return the node of `targets` whose place in the overview is nearest to `source`, if possible another node.
+
+    Args:
+        source: the node at the start of an arrow.
+        targets: the alternative ends of the arrow, at least one.
+    """
+    column, row = _PLACES.get(source.names[0], (0, 0))
+
+    def distance(target: ClassNode) -> tuple[bool, float]:
+        x, y = _PLACES.get(target.names[0], (column, row))
+        return (target == source, abs(x - column) + abs(y - row))
+
+    return min(targets, key=distance)
+
+
+def overview(identifier: str, title: str, nodes: Iterable[ClassNode], relations: Iterable[Relation]) -> Diagram:
+    """Return the diagram of `nodes` and of the ends of `relations`, which are straight arrows."""
     relations = _merged(relations)
-    nodes = sorted({node for r in relations for node in (r.source, r.target)}, key=lambda n: n.names)
+    ends = (node for r in relations for node in (r.source, r.target))
+    shown = sorted({*nodes, *ends}, key=lambda n: n.names)
     below = 1 + max(int(row) for _, row in _PLACES.values())
-    spare = iter((number % 3, below + number // 3) for number in range(len(nodes)))
+    spare = iter((number % 3, below + number // 3) for number in range(len(shown)))
     boxes = {}
-    for node in nodes:
+    for node in shown:
         column, row = _PLACES.get(node.names[0]) or next(spare)
         height = _height(node)
         y = _MARGIN + row * _ROW - (height - _HEIGHT) / 2
         boxes[node] = Box(node, _MARGIN + column * _COLUMN, y + 16, _WIDTH, height)
-    arrows = [_loop(boxes[r.source], r) if r.source == r.target else _straight(boxes, r) for r in relations]
-    return _diagram(identifier, title, relations, list(boxes.values()), arrows)
+    taken = [Area(box.x, box.y, box.width, box.height) for box in boxes.values()]
+    loops = [_loop(boxes[r.source], r, taken) for r in relations if r.source == r.target]
+    straight = [_straight(boxes, r, taken) for r in relations if r.source != r.target]
+    return _diagram(identifier, title, relations, list(boxes.values()), [*loops, *straight])
 
 
 def neighbourhood(
@@ -156,7 +195,8 @@ def _diagram(
         f"{', '.join(r.source.names)} – {', '.join(r.labels)} → {', '.join(r.target.names)}" for r in relations
     ]
     width = max((box.x + box.width for box in boxes), default=0) + _MARGIN
-    height = max((box.y + box.height for box in boxes), default=0) + _MARGIN
+    below = (y + 4 for arrow in arrows for _, y, _ in arrow.texts)
+    height = max((*(box.y + box.height for box in boxes), *below), default=0) + _MARGIN
     return Diagram(identifier, title, "; ".join(sentences), width, height, tuple(boxes), tuple(arrows))
 
 
@@ -181,20 +221,34 @@ def _level(start: float, end: float, y: float, relation: Relation) -> Arrow:
     return Arrow(f"M{start:g} {y:g}H{end:g}", tuple(texts), _kind(relation))
 
 
-def _straight(boxes: Mapping[ClassNode, Box], relation: Relation) -> Arrow:
+def _straight(boxes: Mapping[ClassNode, Box], relation: Relation, taken: list[Area]) -> Arrow:
+    """Return a straight arrow, with its label near the middle, where it covers the least of what is `taken`.
+
+    The area of the label is added to `taken`.
+    """
     source, target = boxes[relation.source], boxes[relation.target]
     (x1, y1), (x2, y2) = _edge(source, target.middle), _edge(target, source.middle)
-    x, y = (x1 + x2) / 2, (y1 + y2) / 2 + 4 - 7.5 * (len(relation.labels) - 1)
-    texts = tuple((x, y + 15 * number, label) for number, label in enumerate(relation.labels))
+    areas = [_label_area(x1 + share * (x2 - x1), y1 + share * (y2 - y1), relation.labels) for share in _SHARES]
+    area = min(areas, key=lambda area: sum(area.shared(other) for other in taken))
+    taken.append(area)
+    x, y = area.x + area.width / 2, area.y + 12
+    texts = tuple((x, y + _LINE * number, label) for number, label in enumerate(relation.labels))
     return Arrow(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}", texts, _kind(relation))
 
 
-def _loop(box: Box, relation: Relation) -> Arrow:
-    """Return an arrow from a box to itself, below its right half."""
+def _loop(box: Box, relation: Relation, taken: list[Area]) -> Arrow:
+    """Return an arrow from a box to itself, below its right half; the area of its label is added to `taken`."""
     x, y = box.middle[0], box.y + box.height
     path = f"M{x + 70:g} {y:g}v18q0 8 -8 8h-44q-8 0 -8 -8V{y:g}"
-    texts = tuple((x + 40, y + 42 + 15 * number, label) for number, label in enumerate(relation.labels))
+    texts = tuple((x + 40, y + 42 + _LINE * number, label) for number, label in enumerate(relation.labels))
+    taken.append(_label_area(x + 40, y + 30 + _LINE * len(texts) / 2, relation.labels))
     return Arrow(path, texts, _kind(relation))
+
+
+def _label_area(x: float, y: float, labels: Sequence[str]) -> Area:
+    """Return the area of the lines of a label around a point."""
+    width, height = _CHARACTER * max(map(len, labels)), _LINE * len(labels)
+    return Area(x - width / 2, y - height / 2, width, height)
 
 
 def _edge(box: Box, towards: tuple[float, float]) -> tuple[float, float]:

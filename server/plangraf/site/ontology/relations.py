@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from plangraf.namespaces import compact, expand
 from plangraf.site.ontology.demands import Demand
-from plangraf.site.ontology.diagram import ClassNode, Diagram, Relation, neighbourhood, overview
+from plangraf.site.ontology.diagram import ClassNode, Diagram, Relation, nearest, neighbourhood, overview
+from plangraf.site.ontology.terms import CONTROLLED_VALUE
 from plangraf.site.ontology.usage import Usage
 from plangraf.view.reading import Reading
-
-_VALUE = expand("plan:ControlledValue")
 
 
 @dataclass(frozen=True)
@@ -62,25 +61,30 @@ class Relations:
                 )
                 for source in (*demand.classes, *sorted(seen))
             ]
-        self.rows = sorted(dict.fromkeys(rows), key=self._order)
+        self.rows = sorted((row for row in dict.fromkeys(rows) if not _covered(row, rows)), key=self._order)
 
     def overview(self) -> Diagram:
         """Return the diagram of all classes.
 
-        Relations that most classes share, and controlled values, are left out for legibility.
+        Relations that most classes share, and controlled values, are left out for legibility. Of alternative classes
+        of values, the arrow leads to the nearest, and its label names the others.
         """
         _ = self._reading.reader.gettext
         relations = []
         for row in self.rows:
-            ours = [target for target in row.targets if target in self._classes]
-            linked = [target for target in row.targets if target not in self._classes]
-            if row.shared or row.source not in self._classes or _VALUE in row.targets:
+            if row.shared or row.source not in self._classes or CONTROLLED_VALUE in row.targets:
                 continue
-            source, labels = self._node((row.source,)), (row.path[0], *row.alternatives)
-            relations += [Relation(source, self._node((target,)), labels, row.observed) for target in ours]
-            if linked and linked != [expand("skos:Concept")]:
-                relations.append(Relation(source, self._node(tuple(linked)), labels, row.observed))
-        return overview("overview", _("The classes and how they are related"), relations)
+            ours = [self._node((target,)) for target in row.targets if target in self._classes]
+            linked = tuple(target for target in row.targets if target not in self._classes)
+            if not ours and linked == (expand("skos:Concept"),):
+                continue
+            source = self._node((row.source,))
+            target = nearest(source, ours) if ours else self._node(linked)
+            rest = [name for name in map(compact, row.targets) if name not in target.names]
+            others = tuple(f"{_('or')} {name}" for name in rest)
+            relations.append(Relation(source, target, (row.path[0], *row.alternatives, *others), row.observed))
+        nodes = [self._node((iri,)) for iri in self._classes if iri != CONTROLLED_VALUE]
+        return overview("overview", _("The classes and how they are related"), nodes, relations)
 
     def neighbourhood(self, iri: str) -> Diagram:
         """Return the diagram of a class with its superclasses and its relations to and from other classes."""
@@ -103,8 +107,8 @@ class Relations:
 
     def _targets(self, demand: Demand) -> tuple[str, ...]:
         types = self._reading.statements.types
-        if demand.values and all(_VALUE in types(value) for value in demand.values):
-            return (_VALUE,)
+        if demand.values and all(CONTROLLED_VALUE in types(value) for value in demand.values):
+            return (CONTROLLED_VALUE,)
         return demand.value_classes
 
     def _node(self, iris: tuple[str, ...]) -> ClassNode:
@@ -114,3 +118,11 @@ class Relations:
     def _order(self, row: RelationRow) -> tuple[int, str, tuple[str, ...]]:
         place = self._classes.index(row.source) if row.source in self._classes else len(self._classes)
         return (place, row.source, row.path)
+
+
+def _covered(row: RelationRow, rows: Sequence[RelationRow]) -> bool:
+    """Return whether another row leads to the same classes by fewer alternatives, which a shape takes for as good."""
+    return any(
+        other.source == row.source and other.targets == row.targets and set(other.path) < set(row.path)
+        for other in rows
+    )

@@ -11,15 +11,16 @@ from plangraf.http.content import Content
 from plangraf.http.declaration import Example, Listed, MenuEntry
 from plangraf.http.graph import graph_forms
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Form, Resource, no_model
+from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.description import describe_graph
 from plangraf.linkeddata.sources import find_sources
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PREFIXES
-from plangraf.site.ontology.page import ontology_page
+from plangraf.site.ontology.page import earlier_page, ontology_page
 from plangraf.site.ontology.usage import Usage, read_usage
+from plangraf.site.ontology.versions import earlier_context, earlier_version
 from plangraf.view.page import Metadata, Page
 from plangraf.view.page_form import page_form
 from plangraf.view.reader import Reader
@@ -30,15 +31,17 @@ _CONTEXT = "context.jsonld"
 
 @dataclass(frozen=True)
 class Ontology:
-    """The vocabulary of the release.
+    """A version of the vocabulary.
 
     Attributes:
-        triples: the triples of its graph.
+        triples: its triples.
         path: the path of the document, without an extension.
+        current: the number of the current version, if this is an earlier one.
     """
 
     triples: list[ox.Triple]
     path: str
+    current: str | None = None
 
 
 async def _read(request: RecordingRequest, services: Services) -> Ontology:
@@ -46,24 +49,33 @@ async def _read(request: RecordingRequest, services: Services) -> Ontology:
 
 
 async def _read_version(request: RecordingRequest, services: Services) -> Ontology:
-    """Return the vocabulary at the address of its version.
+    """Return the vocabulary at the address of a version.
 
     Raises:
-        ResourceNotFound: the version is not the current one.
+        ResourceNotFound: there has been no such version.
     """
+    version = request.stem.removeprefix(f"{_PATH}/")
     found = await _read(request, services)
-    _require_current(found, request.stem.removeprefix(f"{_PATH}/"))
-    return found
+    current = _number(found)
+    if version == current:
+        return found
+    triples = earlier_version(version)
+    if triples is None:
+        raise _not_found(version, current)
+    return Ontology(triples, request.stem, current)
 
 
-def _require_current(ontology: Ontology, version: str) -> None:
-    current = Statements(ontology.triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI")
-    if current != f"{ONTOLOGY}/{version}":
-        raise ResourceNotFound(
-            N_("There is no version {version} of the ontology; the current one is {current}."),
-            version=version,
-            current=current or "",
-        )
+def _number(ontology: Ontology) -> str:
+    iri = Statements(ontology.triples).iri(ONTOLOGY, PREFIXES["owl"] + "versionIRI") or ""
+    return iri.removeprefix(f"{ONTOLOGY}/")
+
+
+def _not_found(version: str, current: str) -> ResourceNotFound:
+    return ResourceNotFound(
+        N_("There is no version {version} of the ontology; the current one is {current}."),
+        version=version,
+        current=f"{ONTOLOGY}/{current}",
+    )
 
 
 async def _page(ontology: Ontology, request: RecordingRequest, services: Services) -> Page:
@@ -74,6 +86,10 @@ async def _page(ontology: Ontology, request: RecordingRequest, services: Service
 
     usage = await services.facts.once("usage", read)
     sources = find_sources(statements, (ONTOLOGY,))
+    if ontology.current is not None:
+        return earlier_page(
+            ontology.triples, usage, ontology.current, reader, Metadata(ontology.path, sources=sources)
+        )
     citation = (await services.facts.citations()).of_thing(statements, ONTOLOGY, reader.language, sources)
     metadata, counts = Metadata(ontology.path, citation, sources=sources), services.manifest.counts
     return ontology_page(ontology.triples, services.shapes, usage, counts, reader, metadata)
@@ -83,13 +99,28 @@ async def _triples(ontology: Ontology, _: RecordingRequest, __: Services) -> lis
     return ontology.triples
 
 
-async def _context(_: None, __: RecordingRequest, ___: Services) -> Content:
-    return Content(shipped.CONTEXT.read_bytes())
+async def _current_context(_: RecordingRequest, __: Services) -> bytes:
+    return shipped.CONTEXT.read_bytes()
 
 
-async def _require_context(request: RecordingRequest, services: Services) -> None:
+async def _read_context(request: RecordingRequest, services: Services) -> bytes:
+    """Return the JSON-LD context of a version.
+
+    Raises:
+        ResourceNotFound: there has been no such version.
+    """
     version = request.path.removeprefix(f"{_PATH}/").removesuffix(f"/{_CONTEXT}")
-    _require_current(await _read(request, services), version)
+    current = _number(await _read(request, services))
+    if version == current:
+        return shipped.CONTEXT.read_bytes()
+    context = earlier_context(version)
+    if context is None:
+        raise _not_found(version, current)
+    return context
+
+
+async def _context(context: bytes, _: RecordingRequest, __: Services) -> Content:
+    return Content(context)
 
 
 _FORMS: tuple[Form[Ontology], ...] = (page_form(_page), *graph_forms(_triples))
@@ -106,20 +137,21 @@ RESOURCES = (
     Resource(
         path=f"{_PATH}/{_CONTEXT}",
         summary="the JSON-LD context",
-        model=no_model,
+        model=_current_context,
         forms=(Form(JSON_LD, _context),),
     ),
     Resource(
         path=f"{_PATH}/{{version}}/{_CONTEXT}",
-        summary="the JSON-LD context of a version; 404 unless it is the current one",
-        model=_require_context,
+        summary="the JSON-LD context of a version, the current one or an earlier one",
+        model=_read_context,
         forms=(Form(JSON_LD, _context),),
     ),
     Resource(
         path=f"{_PATH}/{{version}}",
-        summary="a version of the vocabulary (`owl:versionIRI`); 404 unless it is the current one",
+        summary="a version of the vocabulary (`owl:versionIRI`), the current one or an earlier one",
         model=_read_version,
         forms=_FORMS,
         sitemap=Listed(unlisted="the current version is what /ontology shows"),
+        examples=(Example("earlier ontology", f"{_PATH}/0.1.0", engine_calls=1),),
     ),
 )

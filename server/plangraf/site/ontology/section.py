@@ -1,4 +1,4 @@
-"""The sections of the ontology page, one for each term."""
+"""The parts of the page of the ontology: sections for its terms, and the groups that they stand in."""
 
 from dataclasses import dataclass
 
@@ -63,11 +63,13 @@ class Section:
         definition: its definition.
         other: label and definition in the other language of the interface.
         kind: its class.
-        alignments: related terms in this and other vocabularies, by heading.
+        status: the word for its status (`vs:term_status`), or None if it states none.
+        deprecated: whether it is deprecated.
+        relations: related terms in this and other vocabularies, by heading.
         demands: the property shapes of the instances of a class, or of a property.
         values: the controlled values of the property.
         leading: the properties that have the controlled value.
-        uses: the number of uses in the release.
+        uses: the number of uses in the release; None for terms that are not used in data.
         observed: the classes of the subjects of the property in the release.
         uses_href: the link to the query that counts the uses.
         example: a resource that uses it.
@@ -81,11 +83,13 @@ class Section:
     definition: Name | None
     other: Wording
     kind: Reference
-    alignments: list[tuple[str, list[TermLink]]]
+    status: str | None
+    deprecated: bool
+    relations: list[tuple[str, list[TermLink]]]
     demands: list[DemandRow]
     values: list[TermLink]
     leading: list[TermLink]
-    uses: int
+    uses: int | None
     observed: list[TermLink]
     uses_href: str
     example: TermExample | None
@@ -95,7 +99,28 @@ class Section:
 
 @dataclass(frozen=True)
 class TermGroup:
-    """A group of terms with a common heading."""
+    """Terms below a common heading: those of one topic, or the controlled values of one scheme.
 
-    subjects: list[TermLink]
+    Attributes:
+        anchor: the identifier of the heading.
+        heading: the heading.
+        definition: what the terms have in common.
+        see_also: the terms or documents that the group refers to.
+        sections: the terms.
+    """
+
+    anchor: str
+    heading: Name
+    definition: Name | None
+    see_also: list[TermLink]
     sections: list[Section]
+
+
+@dataclass(frozen=True)
+class NearestRow:
+    """A term of the ontology with the nearest terms of other vocabularies, and the reason why none was taken."""
+
+    term: TermLink
+    label: Name
+    nearest: list[TermLink]
+    reason: Name

@@ -125,6 +125,9 @@ class Usage:
         return None
 
 
+NO_USAGE = Usage((), (), TermExamples((), published=True))  # it is not changed
+
+
 async def read_usage(engine: Engine, others: Iterable[str]) -> Usage:
     """Return the use of the terms, with statements about examples and `others`: two calls of the engine."""
     rows = await select(engine, Query(_USAGE))

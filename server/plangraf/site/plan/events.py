@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from plangraf.languages import N_
 from plangraf.namespaces import expand
-from plangraf.view.dates import ExactDate, Period
+from plangraf.view.dates import ExactDate, PeriodOfTime
 from plangraf.view.periods import read_dates, read_period
 from plangraf.view.reading import Name, Reading, Reference
 
@@ -79,9 +79,9 @@ def _start(reading: Reading, event: str) -> ExactDate | None:
     return dates[0] if dates else period.start or period.end
 
 
-def _period(reading: Reading, event: str) -> Period:
+def _period(reading: Reading, event: str) -> PeriodOfTime:
     nodes = reading.statements.iris(event, expand("dct:temporal"))
-    return next(filter(None, (read_period(reading, node) for node in nodes)), Period(None, None))
+    return next(filter(None, (read_period(reading, node) for node in nodes)), PeriodOfTime(None, None))
 
 
 def _event(reading: Reading, iri: str) -> PlanEvent:

@@ -71,6 +71,7 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "chart": plan_chart(reading, iri, claims),
         "lists": plan_lists(reading, iri),
         "browse": browse_path(iri.removeprefix(ID)),
+        "nested": f"{metadata.data_path}?_profile=tree&_mediatype=application/ld%2Bjson",
         "shown": SHOWN,
         "quality": quality_path(iri),
         "sources": reading.references(iri, "dct:source"),

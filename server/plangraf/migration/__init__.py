@@ -1,0 +1,1 @@
+"""Rewriting of RDF files from the older model to the present one."""
