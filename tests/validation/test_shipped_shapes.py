@@ -1,5 +1,6 @@
 """Mistakes beyond the shipped examples: the smallest change to a valid plan that makes a shape speak, alone."""
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,13 +9,14 @@ from rdflib import RDF, SH, URIRef
 from tests.validation.shipped_names import names_with_a_message
 
 from plangraf import shipped
-from plangraf.namespaces import ONTOLOGY, PREFIXES
+from plangraf.namespaces import ONTOLOGY, PREFIXES, compact
 from plangraf.sources.dataset import read_dataset
 from plangraf.sources.rdf import read_file
 from plangraf.validation.report import Report
 from plangraf.validation.result import Severity
 from plangraf.validation.shapes import Shapes
 from plangraf.validation.validate import validate
+from plangraf.vocabulary import PLAN_CONCEPTS
 
 BASE = """\
 @prefix plan: <https://w3id.org/plangraf/ontology#> .
@@ -41,6 +43,7 @@ BASE = """\
 
 <municipality> a foaf:Agent ; rdfs:label "Kommunen"@nb ; dct:source <municipality-page> .
 <council> a foaf:Agent ; rdfs:label "Kommunestyret"@nb ; dct:source <council-page> .
+<municipality> a foaf:Agent ; rdfs:label "Kommunen"@nb ; dct:source <municipality-page> .
 
 <plan> a plan:Plan ;
   skos:prefLabel "Planen"@nb ;
@@ -227,6 +230,19 @@ def test_every_property_shape_and_every_rule_has_a_message(shapes: Shapes) -> No
     assert [
         shape for kind in kinds for shape in shapes.graph.subjects(RDF.type, kind) if not shapes.messages(shape)
     ] == []
+
+
+def test_every_rule_that_lists_kinds_of_things_in_a_plan_lists_all(shapes: Shapes) -> None:
+    kinds = {compact(iri) for kind in PLAN_CONCEPTS for iri in kind.classes}
+    lists = {
+        (rule.iri, found): set(re.findall(r"plan:\w+", found))
+        for rule in shapes.rules
+        for found in re.findall(r"VALUES \?\w+ \{([^}]*)\}", rule.select)
+    }
+    listed = {place: terms for place, terms in lists.items() if len(terms & kinds) > len(kinds) / 2}
+    assert listed
+    lacking = {place[0]: kinds - terms for place, terms in listed.items() if kinds - terms}
+    assert lacking.keys() <= {f"{PREFIXES['psh']}NumberIRI"}  # actor groups are not numbered
 
 
 def test_every_message_is_in_bokmål_and_english(shapes: Shapes) -> None:

@@ -32,7 +32,7 @@ def _sub_goals(change: Callable[[PlanData, Term, ox.Quad], Term | None]) -> Plan
         for link in plan.statements("skos:broader", "plan:Goal"):
             for quad in plan.about(link.subject, _NUMBER):
                 value = change(plan, link.object, quad)
-                if value is not None:
+                if value is not None and value != quad.object:
                     yield replaced(quad, value)
 
     return plant
@@ -43,6 +43,14 @@ def _of_sibling(plan: PlanData) -> Iterable[Change]:
     for one, other in pairwise(links):
         if one.object == other.object and plan.number(other.subject):
             yield plan.setting(one.subject, {_NUMBER: ox.Literal(plan.number(other.subject))})
+
+
+def _exchanged(plan: PlanData) -> Iterable[Change]:
+    """Yield the exchange of the numbers of two things of a kind."""
+    for kind in CONCEPTS:
+        for one, other in pairwise(plan.statements(_NUMBER, kind)):
+            if one.object != other.object:
+                yield replaced(one, other.object) + replaced(other, one.object)
 
 
 NUMBERING = of_kind(
@@ -68,7 +76,18 @@ NUMBERING = of_kind(
         ),
         "a number with a language": _numbered(text),
         "a number that is an integer": _numbered(lambda number: typed(17, "integer")),
-        "two numbers": more(_NUMBER, lambda plan, node: ox.Literal("77"), "plan:Goal"),
+        "a number that is padded": _numbered(lambda number: ox.Literal(f"0{number}")),
+        "a number with a letter": _numbered(lambda number: ox.Literal(f"{number}x")),
+        "a number in brackets": _numbered(lambda number: ox.Literal(f"({number})")),
+        "a number in other digits": _numbered(
+            lambda number: ox.Literal("".join(chr(0xFF10 + int(c)) if c.isdigit() else c for c in number))
+        ),
+        "numbers that are exchanged": _exchanged,
+        "a number that is empty": _numbered(lambda number: ox.Literal("")),
+        "a number with a control character": _numbered(lambda number: ox.Literal(f"{number}\u200b")),
+        "two numbers": lambda plan: (
+            plan.adding(quad.subject, _NUMBER, ox.Literal("77")) for quad in plan.statements(_NUMBER, *CONCEPTS)
+        ),
     },
 )
 
