@@ -34,7 +34,19 @@ class ResultPlaces:
     """
 
     def __init__(self, files: tuple[SourceFile, ...], context: Iterable[ox.Quad]) -> None:
-        self._elsewhere = {quad.subject.value for quad in context if isinstance(quad.subject, ox.NamedNode)}
+        self._elsewhere: set[str] = set()
+        for quad in context:
+            self._elsewhere.update(
+                term.value for term in (quad.subject, quad.object) if isinstance(term, ox.NamedNode)
+            )
+        # Of what the context only refers to, what the files refer to is theirs.
+        described = {quad.subject for quad in context}
+        self._elsewhere -= {
+            quad.object.value
+            for file in files
+            for quad in file.quads
+            if isinstance(quad.object, ox.NamedNode) and quad.object not in described
+        }
         self._files: dict[str, list[SourceFile]] = {}
         for file in files:
             subjects = {quad.subject.value for quad in file.quads if not isinstance(quad.subject, ox.Triple)}
@@ -43,7 +55,7 @@ class ResultPlaces:
         self._statements: dict[SourceFile, _FileStatements] = {}
 
     def is_about(self, node: Node) -> bool:
-        """Return whether the files, and not only their context, describe `node`."""
+        """Return whether the files, and not only their context, describe `node` or refer to what nobody describes."""
         return str(node) in self._files or str(node) not in self._elsewhere
 
     def find(self, focus: Node, path: Node | None, value: Node | None) -> Location | None:

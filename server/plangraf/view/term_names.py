@@ -91,6 +91,7 @@ def term_names(language: InterfaceLanguage) -> dict[str, str]:
         "skos:definition": _("definition"),
         "skos:editorialNote": _("editorial note"),
         "skos:hasTopConcept": _("top concept"),
+        "skos:historyNote": _("history note"),
         "skos:inScheme": _("in the scheme"),
         "skos:member": _("member"),
         "skos:narrower": _("narrower"),
