@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pyoxigraph as ox
 import pytest
-from tests.engines import running
+from tests.engines import Counting, running
 
 from plangraf.linkeddata.plan_outline import KEYS, KINDS
 from plangraf.linkeddata.plan_tree import DEEPEST, plan_tree, read_plan_tree
@@ -270,6 +270,17 @@ def test_a_chain_of_goals_is_nested_to_a_limit(tmp_path: Path) -> None:
     assert {child["id"] for _, child in nested(tree)} == {f"{PLAN}/goal/{n}" for n in range(501)}
     assert len(tree["goals"]) == 1 + 500 // DEEPEST
     assert orjson.loads(orjson.dumps(tree)) == tree
+
+
+def test_a_tree_costs_one_call_of_the_engine(tmp_path: Path) -> None:
+    async def run() -> list[str]:
+        async with running(tmp_path / "quads.nq") as engine:
+            counting = Counting(engine)
+            assert plan_tree(await read_plan_tree(counting, PLAN), PLAN)["goals"]
+            return counting.asked
+
+    tree_of(tmp_path, parsed(WHOLE))
+    assert len(asyncio.run(run())) == 1
 
 
 def test_every_key_is_a_term_for_an_inverse() -> None:

@@ -57,9 +57,13 @@ def test_the_redirect_from_a_thing_has_the_links_of_its_page(server: str, iri: s
     relations = ("cite-as", "type", "author", "license", "describedby", "item", "collection", "linkset", "alternate")
     own = {relation: links(redirect, relation) for relation in relations}
     for relation, found in own.items():
-        assert found == [target for target in links(page, relation) if "_profile=" not in target and found != []] or (
-            relation == "type" and set(found) <= set(links(page, relation))
-        )
+        of_page = [target for target in links(page, relation) if "_profile=" not in target and found != []]
+        if relation == "type":
+            assert set(found) <= set(links(page, relation))
+        elif relation == "item":  # a header that would be long leaves the last ones to the link set
+            assert found[: len(of_page)] == of_page
+        else:
+            assert found == of_page
     assert all(own[relation] for relation in ("cite-as", "type", "author", "license", "describedby", "linkset"))
 
 

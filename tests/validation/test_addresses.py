@@ -1,7 +1,7 @@
 import pytest
 
 from plangraf.validation.addresses import has_wrong_organisation_number, is_not_public, is_organisation_number
-from plangraf.validation.authority_codes import AUTHORITY, is_unknown_code
+from plangraf.validation.authority_codes import AUTHORITY, is_unexpected_code
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_the_check_digit_of_an_organisation_number(number: str, right: bool) -> 
     ],
 )
 def test_a_code_that_its_table_does_not_have(code: str, unknown: bool) -> None:
-    assert is_unknown_code(AUTHORITY + code) is unknown
+    assert is_unexpected_code(AUTHORITY + code) is unknown

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 _SAFE = "!#$%&'()*+,-./:;=?@[]_~"
+_BETWEEN = ", "
+_LONG = 3000
+"""The length in bytes from which a Link header leaves out items."""
 
 
 @dataclass(frozen=True)
@@ -28,5 +31,15 @@ class Link:
 
 
 def link_header(links: Iterable[Link]) -> str:
-    """Return the value of a Link header with all `links`, in their order."""
-    return ", ".join(map(str, links))
+    """Return the value of a Link header with `links`, in their order.
+
+    Reverse proxies answer 502 where the header fields of an answer have more than 4 KiB. So a header that would be
+    long leaves out the last items, if it links to a link set, which has them all (signposting.org/FAIR, level 2).
+    """
+    kept = list(links)
+    if any(link.relation == "linkset" for link in kept):
+        for link in [each for each in reversed(kept) if each.relation == "item"]:
+            if sum(len(str(each)) + len(_BETWEEN) for each in kept) <= _LONG:
+                break
+            kept.remove(link)
+    return _BETWEEN.join(map(str, kept))

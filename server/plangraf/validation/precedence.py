@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
-from plangraf.namespaces import expand
+from plangraf.namespaces import SHAPES, expand
 from plangraf.validation.result import Result
 
 _YIELDS_TO = URIRef(expand("psh:yieldsTo"))
 _PROPERTY_SHAPES = URIRef(expand("psh:PropertyShapes"))
 _OUTRANKS = URIRef(expand("psh:outranks"))
+_OWN = f"{SHAPES}#"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class RuleResult:
 
     result: Result
     due: Node | None
+
+
+_OWN = f"{SHAPES}#"
 
 
 class Precedence:
@@ -77,13 +81,16 @@ class Precedence:
 
 
 def _one_of_each(results: Iterable[Result]) -> Iterable[Result]:
-    """Yield of the results of one shape about one value those of one constraint component."""
+    """Yield of the results of one shape about one value those of one constraint component.
+
+    Several of our shapes have a property shape in common, which finds the same fault for each of them: that is one
+    result. The specification counts them, so those of other shapes stay as they are.
+    """
     component: dict[object, Node] = {}
     found: set[object] = set()
     for result in results:
         key = (result.shape, *(result.focus, result.path, result.value))
         if result.value is None or component.setdefault(key, result.component) == result.component:
-            # A property shape of several shapes finds the same fault for each of them.
-            if result.identity not in found:
+            if not str(result.shape).startswith(_OWN) or result.identity not in found:
                 yield result
             found.add(result.identity)

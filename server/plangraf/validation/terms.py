@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from plangraf.licences import find_licence
 from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG_SCHEME, expand
 from plangraf.validation.addresses import has_wrong_organisation_number, is_not_public, is_organisation_number
-from plangraf.validation.authority_codes import is_unknown_code
+from plangraf.validation.authority_codes import is_unexpected_code
 from plangraf.validation.lexical import is_ill_typed
 from plangraf.validation.texts import text_faults
 from plangraf.validation.vocabularies import nearest_term, own_terms
@@ -85,7 +85,7 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     - `psh:OfTheUN`: an IRI is an SDG's or looks like one, and may not be one.
     - `psh:NotPublic`: an IRI is no address that the public can reach.
     - `psh:NoOrganisation`: an IRI or an identifier has no valid Norwegian organisation number.
-    - `psh:NoCode`: an IRI is no code of its table of the EU's.
+    - `psh:UnexpectedCode`: an IRI is no code that is expected of its table of the EU's.
     - `psh:NoXMLName`: the IRI of a property does not end in a name that XML can hold.
 
     The kinds of the faults of texts in a language, and of labels and notes without one, are those of `text_faults`.
@@ -184,8 +184,8 @@ def _iri_faults(iri: str) -> Iterator[str]:
             yield "psh:Ours"
     elif any(address in iri for address in _UN):
         yield "psh:OfTheUN"
-    elif is_unknown_code(iri):
-        yield "psh:NoCode"
+    elif is_unexpected_code(iri):
+        yield "psh:UnexpectedCode"
     else:
         if has_wrong_organisation_number(iri):
             yield "psh:NoOrganisation"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 # Joiners shape the letters of other scripts, and pictures.
 _JOINERS = frozenset("\u200c\u200d")
 _JOINER = re.compile("(?<=[ -\u024f])[\u200c\u200d]|[\u200c\u200d](?=[ -\u024f])")
-# Controls, formats, private characters, unassigned ones, and the separators of lines and paragraphs.
-_UNSEEN = frozenset(("Cc", "Cf", "Co", "Cn", "Zl", "Zp"))
+# Controls, formats, private characters and unassigned ones.
+_UNSEEN = frozenset(("Cc", "Cf", "Co", "Cn"))
 # Fillers and joiners that count as letters or marks, and are not seen either.
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _TAG = re.compile(r"</?[a-z][a-z0-9:-]*(\s[^<>]*)?/?>|<!--|<!\[CDATA\[|<!doctype", re.IGNORECASE)
@@ -54,8 +54,8 @@ _ADDRESS = re.compile(
     r"|\s*[\w-]+(\.[\w-]+)*\.(no|com|org|net|eu|se|dk|example|io|html?|pdf|docx?|xlsx?|ttl)([/?#]\S*)?\s*",
     re.IGNORECASE,
 )
-_LINE_BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
-_WIDE_SPACE = re.compile("[ \xa0]{2,}")
+_LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
+_UNEVEN = re.compile("[\n\r\t\u2028\u2029]|[ \xa0]{2,}")
 
 
 def text_faults(text: str) -> Iterator[str]:
@@ -65,10 +65,8 @@ def text_faults(text: str) -> Iterator[str]:
     - `psh:Markup`: tags of HTML.
     - `psh:Entity`: entities of HTML.
     - `psh:Mojibake`: characters that were read with the wrong character set.
-    - `psh:OuterSpace`: a space or an end of a line before or after the text.
-    - `psh:InnerTab`: a tabulator.
-    - `psh:InnerBreak`: an end of a line inside the text, which longer texts may well have.
-    - `psh:InnerSpace`: several spaces in a row.
+    - `psh:OuterSpace`: a space before or after the text.
+    - `psh:Uneven`: an end of a line, a tabulator or several spaces in a row, which longer texts may well have.
     - `psh:Bullet`: a bullet before the text.
     - `psh:NotNormal`: not in Unicode's normal form C.
     - `psh:Placeholder`: what was to be replaced by the text.
@@ -104,15 +102,10 @@ def text_faults(text: str) -> Iterator[str]:
 
 
 def _space_faults(text: str) -> Iterator[str]:
-    within = text.strip()
-    if len(within) < len(text):
+    if text[:1].isspace() or (text[-1:].isspace() and not _LINE_BREAK.match(text[-1:])):
         yield "psh:OuterSpace"
-    if "\t" in within:
-        yield "psh:InnerTab"
-    if _LINE_BREAK.search(within):
-        yield "psh:InnerBreak"
-    if _WIDE_SPACE.search(within):
-        yield "psh:InnerSpace"
+    elif _UNEVEN.search(text):
+        yield "psh:Uneven"
 
 
 def _is_unseen(character: str) -> bool:

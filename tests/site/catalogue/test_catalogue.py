@@ -134,7 +134,9 @@ def test_a_link_set_says_what_the_headers_say(server: str, path: str) -> None:
     links = _links(httpx.get(server + path, headers={"Accept": "text/html"}))
     for relation in ("cite-as", "license", "describedby", "item", "collection"):
         expected = [server + target if target.startswith("/") else target for target in links.get(relation, [])]
-        assert [target["href"] for target in landing.get(relation, [])] == expected
+        found = [target["href"] for target in landing.get(relation, [])]
+        # A header that would be long leaves the last items to the link set.
+        assert (found[: len(expected)] if relation == "item" else found) == expected
     for target in landing["describedby"]:
         assert contexts[target["href"]]["describes"] == [{"href": server + path, "type": "text/html"}]
     for target in landing.get("item", []):

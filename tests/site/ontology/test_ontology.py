@@ -1,6 +1,7 @@
 """The documentation of the ontology and the JSON-LD context, asked of a running server."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import httpx
@@ -16,12 +17,15 @@ from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY, PLAN, expand
 
 GOAL = "/doc/trondheim/samfunnsplan-2020-2032/goal/1.1"
-VERSION = "0.2.0"
+EARLIER = "0.1.0"
 PROPERTIES = ("owl:ObjectProperty", "owl:DatatypeProperty")
 
 
 def ontology() -> Statements:
     return Statements(quad.triple for quad in ox.parse(path=shipped.ONTOLOGY))
+
+
+VERSION = ontology().text(ONTOLOGY, expand("owl:versionInfo"))
 
 
 def instances(*names: str) -> list[str]:
@@ -69,6 +73,12 @@ class Sections(HTMLParser):
             self.markup[self._current] += data
 
 
+def facts(section: str) -> dict[str, str]:
+    """Return the facts of a section, by heading; the markup has no end tags."""
+    parts = re.findall(r"<dt>([^<]*)<dd>(.*?)(?=<dt>|<svg|<div|<details|$)", section, re.DOTALL)
+    return {heading.strip(): " ".join(re.sub("<[^>]+>", "", text).split()) for heading, text in parts}
+
+
 def sections(server: str, language: str) -> Sections:
     answer = httpx.get(f"{server}/ontology", params={"lang": language}, headers={"Accept": "text/html"})
     assert answer.status_code == 200
@@ -77,10 +87,14 @@ def sections(server: str, language: str) -> Sections:
 
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_every_term_has_its_section_in_both_languages(server: str, language: str) -> None:
-    terms = instances("owl:Class", *PROPERTIES, "plan:ControlledValue")
+    terms = [iri for iri in ontology().subjects(expand("rdfs:isDefinedBy"), ONTOLOGY) if iri.startswith(PLAN)]
+    groups = {*instances("dcmitype:Collection"), *instances("skos:ConceptScheme")}
     page = sections(server, language)
-    assert sorted(page.texts) == sorted(iri.removeprefix(PLAN) for iri in terms)
+    assert sorted(page.texts) == sorted(iri.removeprefix(PLAN) for iri in terms if iri not in groups)
+    assert [iri for iri in terms if iri.removeprefix(PLAN) not in page.ids] == []
     for iri in terms:
+        if iri in groups:
+            continue
         text = page.texts[iri.removeprefix(PLAN)]
         assert iri in text
         for name in ("rdfs:label", "skos:definition"):
@@ -114,6 +128,51 @@ def test_every_class_has_a_diagram_with_a_name_and_a_description(server: str, la
         assert f'<desc id="{identifier}-desc">' in page.markup[name]
 
 
+def test_terms_stand_below_what_they_are_about(server: str) -> None:
+    html = httpx.get(f"{server}/ontology.html", params={"lang": "en"}).text
+    places = {name: html.index(f'id="{name}"') for name in Sections(html).ids}
+
+    def between(first: str, term: str, last: str) -> bool:
+        return places[first] < places[term] < places[last]
+
+    assert "Terms about the transcription" in html
+    assert between("PlanTerms", "followsUp", "IndicatorTerms")
+    assert between("IndicatorTerms", "baseline", "ObservationTerms")
+    assert between("ObservationTerms", "ObservationStructure", "LinkTerms")
+    assert between("LinkTerms", "statesContributionTo", "TranscriptionTerms")
+    assert between("TranscriptionTerms", "quote", "values")
+    assert between("StatusValues", "Adopted", "TranscriptionValues")
+    assert between("deprecated", "inPlan", "nearest")
+
+
+def test_a_deprecated_term_says_so_and_what_replaces_it(server: str) -> None:
+    section = sections(server, "en").markup["inPlan"]
+    assert "".join(re.sub("<[^>]+>", "", section).split()).startswith("plan:inPlaninplandeprecated")
+    assert facts(section)["Status"] == "archaic"
+    assert facts(section)["Replaced by"] == "skos:inScheme"
+
+
+def test_a_property_says_what_it_is_used_on_and_what_values_it_takes(server: str) -> None:
+    found = facts(sections(server, "nb").markup["planType"])
+    assert found["Status"] == "under utprøving"
+    assert found["Brukes på"] == "plan:Plan"
+    assert found["Forventede verdier"] == "plan:ControlledValue"
+    assert "plan:SocialElement" in found["Verdier"].split(", ")
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_each_class_and_property_has_its_row_of_nearest_terms(server: str, language: str) -> None:
+    html = httpx.get(f"{server}/ontology.html", params={"lang": language}).text
+    rows = re.findall(r"<tr>(.*?)</tr>", html[html.index('id="nearest"') :], re.DOTALL)[1:]
+    texts = [unescape(" ".join(re.sub("<[^>]+>", "", row).split())) for row in rows]
+    terms = instances("owl:Class", *PROPERTIES)
+    assert sorted(text.partition(" ")[0] for text in texts) == sorted(iri.replace(PLAN, "plan:") for iri in terms)
+    for iri in terms:
+        notes = ontology().literals(iri, expand("skos:editorialNote"))
+        [reason] = [note.value for note in notes if note.language == language]
+        assert [text for text in texts if text.endswith(reason)]
+
+
 def test_the_diagrams_say_what_the_shapes_say(server: str) -> None:
     page = sections(server, "en")
     assert "plan:Strategy – plan:supports 1..* → plan:Goal" in page.texts["Goal"]
@@ -133,7 +192,8 @@ def test_what_a_shape_demands_stands_with_the_class_and_with_the_property(server
     assert top in words("Plan")
     assert "plan:Strategy 1..* plan:Goal or plan:FocusArea or plan:Plan Violation psh:supports" in words("supports")
     assert "plan:Claim" not in words("basis")
-    assert "1 one of plan:StatedInPlan, plan:Editorial Violation psh:Claim-basis" in words("basis")
+    claim = "whatever has plan:basis, plan:quote, sssom:confidence, sssom:mapping_justification"
+    assert f"{claim} 1 one of plan:StatedInPlan, plan:Editorial Violation psh:Claim-basis" in words("basis")
 
 
 def test_numbers_are_those_of_the_release(server: str) -> None:
@@ -141,7 +201,7 @@ def test_numbers_are_those_of_the_release(server: str) -> None:
     for term, pattern in (
         ("Goal", "?thing a plan:Goal"),
         ("level", "?thing plan:level ?value"),
-        ("AsQuoted", "?thing ?property plan:AsQuoted"),
+        ("AsQuoted", "?thing plan:wording plan:AsQuoted"),
     ):
         query = f"PREFIX plan: <{PLAN}> SELECT (COUNT(*) AS ?number) {{ {pattern} }}"
         rows = httpx.get(f"{server}/sparql", params={"query": query, "format": "csv"}).text.split()
@@ -180,7 +240,59 @@ def test_the_version_answers_in_every_form(server: str, rdf_format: Format) -> N
     assert httpx.get(f"{server}/ontology/{VERSION}.html").headers["content-type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("path", ["/ontology/0.0.9", "/ontology/0.0.9.ttl", "/ontology/0.0.9/context.jsonld"])
+@pytest.mark.parametrize("rdf_format", GRAPH_FORMATS, ids=lambda f: f.key)
+def test_an_earlier_version_answers_with_what_it_said(server: str, rdf_format: Format) -> None:
+    target = ox.RdfFormat.from_media_type(rdf_format.media_type)
+    published = {quad.triple for quad in ox.parse(path=shipped.EARLIER_VERSIONS / f"{EARLIER}.ttl")}
+    for answer in (
+        httpx.get(f"{server}/ontology/{EARLIER}.{rdf_format.extension}"),
+        httpx.get(f"{server}/ontology/{EARLIER}", headers={"Accept": rdf_format.media_type}),
+    ):
+        assert answer.status_code == 200
+        assert {quad.triple for quad in ox.parse(answer.content, format=target)} == published
+
+
+def test_the_prior_version_is_one_that_answers() -> None:
+    assert ontology().iri(ONTOLOGY, expand("owl:priorVersion")) == f"{ONTOLOGY}/{EARLIER}"
+
+
+def test_no_term_of_an_earlier_version_is_gone() -> None:
+    now = set(ontology().subjects(expand("rdfs:isDefinedBy"), ONTOLOGY))
+    for file in shipped.EARLIER_VERSIONS.glob("*.ttl"):
+        before = Statements(quad.triple for quad in ox.parse(path=file))
+        assert before.iri(ONTOLOGY, expand("owl:versionIRI")) == f"{ONTOLOGY}/{file.stem}"
+        assert set(before.subjects(expand("rdfs:isDefinedBy"), ONTOLOGY)) <= now
+        assert file.with_suffix(".jsonld").is_file()
+
+
+def test_the_page_of_an_earlier_version_leads_to_the_current_one(server: str) -> None:
+    answer = httpx.get(f"{server}/ontology/{EARLIER}.html", params={"lang": "en"})
+    page = Sections(answer.text)
+    assert f"The current version is {VERSION}:" in answer.text
+    assert f'<{ONTOLOGY}/{EARLIER}>; rel="cite-as"' in answer.headers["link"]
+    assert "FocusArea" not in page.texts
+    assert "Planen er vedtatt" in page.texts["Adopted"]
+    assert set(re.findall(r'href="#([^"]+)"', answer.text)) <= set(page.ids)
+    assert "In this release" not in answer.text
+
+
+def test_an_earlier_context_is_the_one_of_its_version(server: str) -> None:
+    answer = httpx.get(f"{server}/ontology/{EARLIER}/context.jsonld")
+    assert answer.content == (shipped.EARLIER_VERSIONS / f"{EARLIER}.jsonld").read_bytes()
+    assert "FocusArea" not in answer.json()["@context"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ontology/0.0.9",
+        "/ontology/0.0.9.ttl",
+        "/ontology/0.0.9/context.jsonld",
+        "/ontology/..%2Fversions%2F0.1.0",
+        "/ontology/versions",
+        "/ontology/0.1",
+    ],
+)
 def test_other_versions_are_not_found(server: str, path: str) -> None:
     assert httpx.get(server + path).status_code == 404
 

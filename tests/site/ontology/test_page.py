@@ -67,9 +67,9 @@ def test_a_release_without_any_plan_has_its_examples_from_the_invented_one(relea
                 triples, (), await read_usage(engine, []), counts, Reader("en", named=False), Metadata()
             )
 
-    sections = asyncio.run(ask()).context["classes"]
-    assert isinstance(sections, list)
-    examples = {section.anchor: section.example for section in sections}
+    topics = asyncio.run(ask()).context["topics"]
+    assert isinstance(topics, list)
+    examples = {section.anchor: section.example for topic in topics for section in topic.sections}
     assert examples["Goal"].published is False
     assert "/eksempelvik/" in examples["Goal"].iri
 

@@ -9,35 +9,29 @@ from types import MappingProxyType
 
 FLOORS = MappingProxyType(
     {
-        "times": 100,
-        "status": 100,
-        "definitions": 100,
-        "label text": 100,
-        "indicators": 100,
-        "numbering": 100,
-        "claims": 100,
-        "what is missing": 100,
+        "times": 95,
+        "status": 95,
+        "definitions": 95,
+        "label text": 95,
+        "indicators": 95,
+        "numbering": 95,
+        "claims": 95,
+        "what is missing": 95,
         "provenance": 95,
-        "empty strings": 100,
-        "wrong kind": 97,
-        "types deleted": 100,
-        "addresses": 100,
-        "schemes": 97,
-        "language tags": 100,
-        "cycles": 100,
-        "blank nodes": 100,
+        "empty strings": 95,
+        "wrong kind": 95,
+        "types deleted": 95,
+        "addresses": 95,
+        "schemes": 95,
+        "language tags": 95,
+        "cycles": 95,
+        "blank nodes": 95,
     }
 )
 """The percentage of the mutants of a kind that are reported when all are tried. Where some are not, it is three below
 the measured one, as the seed chooses the places."""
 
-UNREPORTED = frozenset(
-    (
-        "a graph without a role",
-        "a plan without top concepts",
-        "a wording that is a status",
-    )
-)
+UNREPORTED: frozenset[str] = frozenset()
 """The mutations of which a mutant may pass as valid; each mutant of another mutation must be reported."""
 
 FALSE_ALARMS: Mapping[str, frozenset[str]] = MappingProxyType({})

@@ -26,11 +26,11 @@ def _numbered(change: Callable[[str], Term]) -> Planting:
 
 
 def _sub_goals(change: Callable[[PlanData, Term, ox.Quad], Term | None]) -> Planting:
-    """Return the planting of another number of each sub-goal whose parent has one, from that and its own number."""
+    """Return the planting of another number of each sub-goal, from its parent and its own number."""
 
     def plant(plan: PlanData) -> Iterable[Change]:
         for link in plan.statements("skos:broader", "plan:Goal"):
-            for quad in plan.about(link.subject, _NUMBER) if plan.number(link.object) else ():
+            for quad in plan.about(link.subject, _NUMBER):
                 value = change(plan, link.object, quad)
                 if value is not None and value != quad.object:
                     yield replaced(quad, value)
@@ -45,16 +45,12 @@ def _of_sibling(plan: PlanData) -> Iterable[Change]:
             yield plan.setting(one.subject, {_NUMBER: ox.Literal(plan.number(other.subject))})
 
 
-def _unlike_the_iri(change: Callable[[str], str]) -> Planting:
-    """Return the planting of another number of each thing whose IRI ends in its number."""
-
-    def plant(plan: PlanData) -> Iterable[Change]:
-        for quad in plan.statements(_NUMBER, *CONCEPTS):
-            number = text_of(quad.object)
-            if text_of(quad.subject).endswith(f"/{number}"):
-                yield replaced(quad, ox.Literal(change(number)))
-
-    return plant
+def _exchanged(plan: PlanData) -> Iterable[Change]:
+    """Yield the exchange of the numbers of two things of a kind."""
+    for kind in CONCEPTS:
+        for one, other in pairwise(plan.statements(_NUMBER, kind)):
+            if one.object != other.object:
+                yield replaced(one, other.object) + replaced(other, one.object)
 
 
 NUMBERING = of_kind(
@@ -70,8 +66,8 @@ NUMBERING = of_kind(
             lambda plan, parent, quad: ox.Literal(plan.number(parent))
         ),
         "a sub-goal's number that is a sibling's": _of_sibling,
-        "another number than in the IRI": _unlike_the_iri(lambda number: f"{number}9"),
-        "a longer number than in the IRI": _unlike_the_iri(lambda number: f"{number}.1"),
+        "another number than in the IRI": _numbered(lambda number: ox.Literal(f"{number}9")),
+        "a longer number than in the IRI": _numbered(lambda number: ox.Literal(f"{number}.1")),
         "a number with a space": _numbered(lambda number: ox.Literal(f"{number} ")),
         "a number after a word": _numbered(lambda number: ox.Literal(f"Mål {number}")),
         "a number with a full stop": _unlike_the_iri(lambda number: f"{number}."),
@@ -80,7 +76,18 @@ NUMBERING = of_kind(
         ),
         "a number with a language": _numbered(text),
         "a number that is an integer": _numbered(lambda number: typed(17, "integer")),
-        "two numbers": more(_NUMBER, lambda plan, node: ox.Literal("77"), "plan:Goal"),
+        "a number that is padded": _numbered(lambda number: ox.Literal(f"0{number}")),
+        "a number with a letter": _numbered(lambda number: ox.Literal(f"{number}x")),
+        "a number in brackets": _numbered(lambda number: ox.Literal(f"({number})")),
+        "a number in other digits": _numbered(
+            lambda number: ox.Literal("".join(chr(0xFF10 + int(c)) if c.isdigit() else c for c in number))
+        ),
+        "numbers that are exchanged": _exchanged,
+        "a number that is empty": _numbered(lambda number: ox.Literal("")),
+        "a number with a control character": _numbered(lambda number: ox.Literal(f"{number}\u200b")),
+        "two numbers": lambda plan: (
+            plan.adding(quad.subject, _NUMBER, ox.Literal("77")) for quad in plan.statements(_NUMBER, *CONCEPTS)
+        ),
     },
 )
 

@@ -31,6 +31,11 @@ def _given(first: str, second: str, keys: tuple[str, ...]) -> dict[str, str]:
     return {key: value for key, value in zip(keys, (first, second), strict=True) if value}
 
 
+def _in_a_period(planting: Planting) -> Planting:
+    """Return the planting in a plan whose period is known."""
+    return lambda plan: planting(plan) if plan.value(plan.plan, "dct:temporal") is not None else ()
+
+
 INDICATORS = of_kind(
     "indicators",
     {
@@ -48,6 +53,25 @@ INDICATORS = of_kind(
         "a target year in 203": _measured("plan:Increase", "30–60", "2024–0203"),
         "a baseline year in 1066": _measured("plan:Increase", "30–60", "1066–2030"),
         "a baseline year in the next century": _measured("plan:Increase", "30–60", "2124–2130"),
+        "a target year before the plan": _in_a_period(_measured("plan:Increase", "30–60", "1990–1995")),
+        "a baseline year after the plan": _in_a_period(_measured("plan:Increase", "30–60", "2098–2099")),
+        "a target without a direction": _measured("", "30–60"),
+        "a baseline without a year": _measured("plan:Increase", "30–60", "–2030"),
+        "a limit that has a unit and no number": lambda plan: (
+            plan.setting(node, {"plan:direction": name("plan:AtLeast"), "plan:unit": text("prosent")})
+            + Change(tuple(plan.about(node, "plan:target")))
+            for node in plan.instances("plan:Indicator")
+        ),
+        "two baselines": lambda plan: (
+            plan.setting(node, {"plan:baseline": typed("77", "decimal")})
+            + plan.adding(node, "plan:baseline", typed("78", "decimal"))
+            for node in plan.instances("plan:Indicator")
+        ),
+        "a direction in words": each("plan:direction", lambda quad: text("opp")),
+        "a unit that is an address": lambda plan: (
+            plan.setting(node, {"plan:unit": text("https://www.vik.example/enhet")})
+            for node in plan.instances("plan:Indicator")
+        ),
         "a target with a decimal comma": each("plan:target", lambda quad: ox.Literal("3,5")),
         "two targets": lambda plan: (
             plan.adding(quad.subject, "plan:target", typed("77", "decimal"))

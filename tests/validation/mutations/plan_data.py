@@ -9,7 +9,10 @@ from plangraf.namespaces import expand
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 TYPE = ox.NamedNode(expand("rdf:type"))
-CONCEPTS = ("plan:Goal", "plan:Strategy", "plan:Contribution", "plan:Challenge", "plan:ActorGroup", "plan:Indicator")
+CONCEPTS = (
+    *("plan:FocusArea", "plan:Goal", "plan:Strategy", "plan:Measure", "plan:Contribution"),
+    *("plan:Challenge", "plan:Strength", "plan:ActorGroup", "plan:Indicator"),
+)
 
 
 def name(prefixed: str) -> ox.NamedNode:

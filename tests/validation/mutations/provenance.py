@@ -19,6 +19,14 @@ _PRIVATE = {
     "an intranet": "https://intranett/plan.pdf",
     "a file server": "ftp://ftp.vik.kommune.no/plan.pdf",
     "an address without a host": "https:///plan.pdf",
+    "a page of a program": "about:blank",
+    "a script": "javascript:void(0)",
+    "data": "data:text/plain,planen",
+    "an address in IPv6": "http://[::1]/plan.pdf",
+    "a network of ten": "https://10.0.0.7/plan.pdf",
+    "a name in a local network": "http://filserver.local/plan.pdf",
+    "a host without a domain": "https://plan/",
+    "an address of the example of a machine": "http://0.0.0.0/plan.pdf",
     "an address with a password": "https://ola:hemmelig@www.vik.kommune.no/plan.pdf",
 }
 
@@ -72,10 +80,69 @@ def _number(change: Callable[[str], str]) -> Planting:
     return each("dct:identifier", changed, "org:Organization")
 
 
+def _nameless(role: str, predicate: str) -> Planting:
+    """Return the planting of one who is described without a property."""
+
+    def plant(plan: PlanData) -> Iterable[Change]:
+        for quad in plan.about(plan.plan, role):
+            gone = plan.about(quad.object, predicate)
+            if gone:
+                yield Change(tuple(gone))
+
+    return plant
+
+
 PROVENANCE = of_kind(
     "provenance",
     {
         **{f"a source that is {words}": _source(ox.NamedNode(iri)) for words, iri in _PRIVATE.items()},
+        "a source that is a part of the thing": _source_of(
+            lambda plan, quad: ox.NamedNode(f"{text_of(quad.subject)}#side-2")
+        ),
+        "a source that is a goal": _source_of(
+            lambda plan, quad: next((goal for goal in plan.instances("plan:Goal") if goal != quad.subject), None)
+        ),
+        "a source that is the plan": _source_of(
+            lambda plan, quad: plan.plan if plan.value(quad.subject, "skos:inScheme") == plan.plan else None
+        ),
+        "a page that is a mailbox": more(
+            "foaf:page", lambda plan, node: ox.NamedNode("mailto:post@vik.kommune.no"), "plan:Plan"
+        ),
+        "a page in words": more("foaf:page", lambda plan, node: text("Planen på nett"), "plan:Plan"),
+        "a quotation from a machine": more(
+            "prov:wasQuotedFrom", lambda plan, node: ox.NamedNode("http://localhost/a"), *CONCEPTS
+        ),
+        "two wrong check digits": each(
+            "dct:publisher", lambda quad: ox.NamedNode(f"{_ORGANISATIONS}123456789"), "plan:Plan"
+        ),
+        "a register's number with a wrong check digit": more(
+            "owl:sameAs",
+            lambda plan, node: ox.NamedNode("https://data.brreg.no/enhetsregisteret/api/enheter/942110465"),
+            "org:Organization",
+        ),
+        "a theme that the EU's table lacks": more(
+            "dcat:theme", lambda plan, node: ox.NamedNode(f"{_EU}data-theme/CLIM"), "prov:Entity"
+        ),
+        "an access right that the EU's table lacks": more(
+            "dct:accessRights", lambda plan, node: ox.NamedNode(f"{_EU}access-right/OPEN"), "prov:Entity"
+        ),
+        "a language in small letters": each(
+            "dct:language", lambda quad: ox.NamedNode(f"{_EU}language/nob"), "plan:Plan"
+        ),
+        "a language by https": each(
+            "dct:language",
+            lambda quad: ox.NamedNode(text_of(quad.object).replace("http:", "https:")),
+            "plan:Plan",
+        ),
+        "a publisher that is a mailbox": each(
+            "dct:publisher", lambda quad: ox.NamedNode("mailto:post@vik.kommune.no"), "plan:Plan"
+        ),
+        "an unnamed publisher": each("dct:publisher", lambda quad: ox.BlankNode("who"), "plan:Plan"),
+        "a publisher without a label": _nameless("dct:publisher", "rdfs:label"),
+        "a publisher without a source": _nameless("dct:publisher", "dct:source"),
+        "a place without a label": _nameless("dct:spatial", "rdfs:label"),
+        "a place without a source": _nameless("dct:spatial", "dct:source"),
+        "a graph without a licence": missing("dct:license", "prov:Entity"),
         "a source that is the thing itself": _source_of(lambda plan, quad: quad.subject),
         "a source in words": _source(text("Kommuneplanen, side 12")),
         "a source as text": _source(ox.Literal("https://www.vik.kommune.no/plan.pdf")),

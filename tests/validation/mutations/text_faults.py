@@ -64,12 +64,31 @@ def _of_parent(plan: PlanData) -> Iterable[Change]:
                     yield replaced(own, parents.object)
 
 
-def _of_sibling(plan: PlanData) -> Iterable[Change]:
-    quads = plan.statements(_LABEL, "plan:Goal")
-    for own, other in pairwise(quads):
-        same = plan.value(own.subject, "skos:broader") == plan.value(other.subject, "skos:broader")
-        if same and own.subject != other.subject and _language(own) == _language(other):
-            yield replaced(own, other.object)
+def _of_parent_in_capitals(plan: PlanData) -> Iterable[Change]:
+    for change in _of_parent(plan):
+        for quad in change.added:
+            assert isinstance(quad.object, ox.Literal)
+            capitals = text(quad.object.value.upper(), quad.object.language or "nb")
+            yield Change(change.removed, (ox.Quad(quad.subject, quad.predicate, capitals, quad.graph_name),))
+
+
+def _of_sibling(*classes: str) -> Planting:
+    def plant(plan: PlanData) -> Iterable[Change]:
+        for kind in classes:
+            for own, other in pairwise(plan.statements(_LABEL, kind)):
+                same = plan.value(own.subject, "skos:broader") == plan.value(other.subject, "skos:broader")
+                if same and own.subject != other.subject and _language(own) == _language(other):
+                    yield replaced(own, other.object)
+
+    return plant
+
+
+def _of_plan(plan: PlanData) -> Iterable[Change]:
+    for top in plan.statements("skos:hasTopConcept"):
+        for own in plan.about(top.object, _LABEL):
+            for name in plan.about(plan.plan, _LABEL):
+                if _language(own) == _language(name):
+                    yield replaced(own, name.object)
 
 
 def _definition_of_sibling(plan: PlanData) -> Iterable[Change]:
@@ -109,18 +128,61 @@ _FAULTS: dict[str, Callable[[str], str]] = {
     "a bare number": lambda value: "1.2",
     "a bare address": lambda value: "https://www.vik.example/plan",
 }
+_MORE_FAULTS: dict[str, Callable[[str], str]] = {
+    "a tab after": lambda value: value + "\t",
+    "an ideographic space before": lambda value: "\u3000" + value,
+    "two spaces inside": _middle("  "),
+    "a carriage return inside": _middle("\r\n"),
+    "a separator of lines inside": _middle("\u2028"),
+    "a zero-width joiner inside": lambda value: value[:1] + "\u200d" + value[1:],
+    "a word joiner inside": _middle("\u2060"),
+    "a private character inside": _middle("\uf0b7"),
+    "a paragraph of HTML": lambda value: f'<p class="MsoNormal">{value}</p>',
+    "an image of HTML": lambda value: f'{value} <img src="a.png" alt="">',
+    "a comment of HTML": lambda value: f"{value}<!-- utkast -->",
+    "a link of HTML": lambda value: f'<a href="https://www.vik.example/">{value}</a>',
+    "an entity of a letter": _middle("&aring;"),
+    "an escaped entity": _middle("&amp;"),
+    "a hexadecimal entity": _middle("&#x2013;"),
+    "mojibake of Latin-1": lambda value: value.encode().decode("latin-1"),
+    "mojibake twice over": lambda value: _mojibake(_mojibake(value)),
+    "question marks for letters": lambda value: value.encode("ascii", errors="replace").decode(),
+    "a bullet that touches": lambda value: "•" + value,
+    "a square bullet before": lambda value: "▪ " + value,
+    "an asterisk before": lambda value: "* " + value,
+    "an en dash as a bullet before": lambda value: "– " + value,
+    "TODO after": lambda value: f"{value} (TODO)",
+    "todo in small letters": lambda value: "todo",
+    "FIXME before": lambda value: f"FIXME {value}",
+    "TBD": lambda value: "TBD",
+    "crosses": lambda value: "xxx",
+    "lorem ipsum": lambda value: "Lorem ipsum dolor sit amet",
+    "brackets to fill in": lambda value: "[tittel]",
+    "a template's field": lambda value: "{{ title }}",
+    "a whole number": lambda value: "12",
+    "a number and a full stop": lambda value: "3.",
+    "three dots": lambda value: "…",
+    "a hyphen": lambda value: "-",
+    "an address without a scheme": lambda value: "www.vik.example/plan",
+    "a mailbox": lambda value: "post@vik.kommune.no",
+}
 _ELSEWHERE = (
-    *("a space before", "a line break after", "a control character inside", "a zero-width space inside"),
+    *("a space before", "a control character inside", "a zero-width space inside"),
     *("HTML", "an entity", "mojibake", "decomposed letters", "TODO"),
+    *("a soft hyphen inside", "a replacement character inside", "a bullet before", "a space after"),
 )
 
 LABELS = of_kind(
     "label text",
     {
         **{f"a label with {fault}": _in_labels(change) for fault, change in _FAULTS.items()},
+        **{f"a label with {fault}": _in_labels(change) for fault, change in _MORE_FAULTS.items()},
         **{f"another text with {fault}": _elsewhere(_FAULTS[fault]) for fault in _ELSEWHERE},
         "a label that is the parent's": _of_parent,
-        "a label that is a sibling's": _of_sibling,
+        "a label that is the parent's in capitals": _of_parent_in_capitals,
+        "a label that is a sibling's": _of_sibling("plan:Goal", "plan:FocusArea"),
+        "a label that is another's of its kind": _of_sibling("plan:Challenge", "plan:ActorGroup", "plan:Indicator"),
+        "a label that is the plan's": _of_plan,
     },
 )
 
@@ -130,6 +192,13 @@ DEFINITIONS = of_kind(
         "a definition that is the label": _in_definitions(lambda value: value),
         "a definition that is the label and a full stop": _in_definitions(lambda value: f"{value}."),
         "a definition that is the label in capitals": _in_definitions(str.upper),
+        "a definition that is the label in quotation marks": _in_definitions(lambda value: f"«{value}»"),
+        "a definition that is the label twice spaced": _in_definitions(lambda value: value.replace(" ", "  ")),
+        "a definition that is a dash": _in_definitions(lambda value: "–"),
+        "a definition with a bullet": _in_definitions(lambda value: f"• {value}: {value}"),
+        "a definition with mojibake": _in_definitions(lambda value: f"{value}: kommunens mÃ¥l"),
+        "a definition with an entity": _in_definitions(lambda value: f"{value} &ndash; {value}"),
+        "a definition with a zero-width space": _in_definitions(lambda value: f"{value}: \u200b{value}"),
         "a definition that is a number": _in_definitions(lambda value: "12"),
         "a definition that is an address": _in_definitions(lambda value: "https://www.vik.example/maal"),
         "a definition that is to come": _in_definitions(lambda value: "TODO"),
@@ -160,6 +229,15 @@ EMPTY = of_kind(
     {
         **{f"{predicate} that is empty": _empty(predicate) for predicate in _TEXTS},
         **{f"{predicate} of blanks": _empty(predicate, " \u00a0 ") for predicate in _TEXTS[:4]},
+        **{
+            f"{predicate} that is a space": _empty(predicate, " ")
+            for predicate in ("skos:prefLabel", "dct:title", "skos:definition", "rdfs:label", "plan:vision")
+        },
+        **{
+            f"{predicate} of no width": _empty(predicate, "\u200b\u00ad")
+            for predicate in ("skos:prefLabel", "dct:title", "skos:definition")
+        },
+        "a note of line breaks": _empty("skos:note", "\n\n"),
         "a date that is empty": each("dct:date", lambda quad: typed("", "date")),
         "a year that is empty": each("dcat:startDate", lambda quad: typed("", "gYear")),
         "a target that is empty": each("plan:target", lambda quad: typed("", "decimal")),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
+from tests.validation.mutations.model_variants import MODEL_VARIANTS
 from tests.validation.mutations.mutation import Planting, more
 from tests.validation.mutations.plan_data import (
     CONCEPTS,
@@ -126,10 +127,7 @@ def _adopted(value: str, datatype: str) -> Planting:
     """Return the planting of a date of adoption as exact as the source, and of no date of issue."""
 
     def plant(plan: PlanData) -> Iterable[Change]:
-        adoptions = {quad.object for quad in plan.about(plan.plan, "prov:wasGeneratedBy")}
         for quad in plan.statements("dct:date", "prov:Activity"):
-            if quad.subject not in adoptions or len(text_of(quad.object)) < len(value):
-                continue
             date = typed(text_of(quad.object)[: len(value)], datatype)
             yield replaced(quad, date) + Change(tuple(plan.about(plan.plan, "dct:issued")))
 
@@ -137,13 +135,10 @@ def _adopted(value: str, datatype: str) -> Planting:
 
 
 def _period(predicate: str, change: Callable[[PlanData, Term, str], Change]) -> Planting:
-    """Return the planting of a change of the periods that have a start and an end."""
-
     def plant(plan: PlanData) -> Iterable[Change]:
         for quad in plan.statements(predicate, "dct:PeriodOfTime"):
-            if len(plan.about(quad.subject, "dcat:startDate", "dcat:endDate")) < 2:
-                continue
-            yield change(plan, quad.subject, text_of(quad.object)[:4])
+            if len(plan.about(quad.subject, "dcat:startDate", "dcat:endDate")) == 2:
+                yield change(plan, quad.subject, text_of(quad.object)[:4])
 
     return plant
 
@@ -167,6 +162,7 @@ _NUMBERS = {"plan:baseline": typed("120.5", "decimal"), "plan:target": typed("60
 _YEARS: dict[str, Term] = {"plan:baselineYear": typed("2024", "gYear"), "plan:targetYear": typed("2030", "gYear")}
 
 VARIANTS: tuple[Variant, ...] = (
+    *(Variant(name, plant) for name, plant in MODEL_VARIANTS.items()),
     Variant("a property of schema.org", more("schema:keywords", _is(ox.Literal("klima, by")), *_MANY)),
     Variant(
         "a property that is somebody's own",
@@ -211,9 +207,7 @@ VARIANTS: tuple[Variant, ...] = (
         more("skos:broadMatch", _is(ox.NamedNode("http://www.wikidata.org/entity/Q7942")), _GOALS),
     ),
     Variant(
-        "a label in Kven",
-        more("skos:prefLabel", _is(text("Puhas kaupunki", "fkv")), *_MANY),
-        most=Severity.WARNING,
+        "a label in Kven", more("skos:prefLabel", _is(text("Puhas kaupunki", "fkv")), *_MANY), most=Severity.WARNING
     ),
     Variant("a label in British English", more("skos:altLabel", _is(text("A greener harbour", "en-GB")), *_MANY)),
     Variant(
