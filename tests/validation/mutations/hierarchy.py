@@ -70,7 +70,7 @@ NUMBERING = of_kind(
         "a longer number than in the IRI": _numbered(lambda number: ox.Literal(f"{number}.1")),
         "a number with a space": _numbered(lambda number: ox.Literal(f"{number} ")),
         "a number after a word": _numbered(lambda number: ox.Literal(f"Mål {number}")),
-        "a number with a full stop": _unlike_the_iri(lambda number: f"{number}."),
+        "a number with a full stop": _numbered(lambda number: ox.Literal(f"{number}.")),
         "a number with a comma": _sub_goals(
             lambda plan, parent, quad: ox.Literal(text_of(quad.object).replace(".", ","))
         ),
