@@ -108,7 +108,7 @@ class Documentation:
         return [c for c in self._classes if c in observed] or observed
 
     def _read_leading(self) -> dict[str, list[str]]:
-        """Return the properties that have the values of its scheme, in the shapes or the release, for each value."""
+        """Return the properties that have the values of a scheme, for each controlled value."""
         found: dict[str, list[str]] = {}
         for group in self._terms.schemes:
             values = set(group.terms)
