@@ -14,6 +14,10 @@ _LISTS = tuple(kind for kind in PLAN_CONCEPTS if not kind.is_goal)  # the goals 
 _STRATEGY, _MEASURE = "strategy", "measure"
 
 
+_LIMITS = (expand("plan:AtLeast"), expand("plan:AtMost"))
+"""Directions that say nothing without the target value, which is on the page of the indicator."""
+
+
 @dataclass(frozen=True)
 class PlanPart:
     """A part of a plan in a list.
@@ -81,7 +85,8 @@ def _list(reading: Reading, plan: str, kind: PlanConceptKind, things: list[str],
 
 
 def _part(reading: Reading, thing: Reference, key: str) -> PlanPart:
-    words = tuple(value.name for value in reading.references(thing.iri, "plan:direction"))
+    directions = reading.references(thing.iri, "plan:direction")
+    words = tuple(value.name for value in directions if value.iri not in _LIMITS)
     measures: tuple[PlanPart, ...] = ()
     if key == _STRATEGY:
         found = reading.statements.subjects(expand("plan:implements"), thing.iri)
