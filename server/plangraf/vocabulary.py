@@ -58,7 +58,7 @@ KINDS: tuple[ThingKind, ...] = (
         heading=N_("Goals"),
         rank=20,
         classes=_classes("plan:Goal"),
-        position=(1, 1),
+        position=(1, 2),
         is_goal=True,
     ),
     PlanConceptKind(
@@ -67,7 +67,7 @@ KINDS: tuple[ThingKind, ...] = (
         heading=N_("Focus areas"),
         rank=15,
         classes=_classes("plan:FocusArea"),
-        position=(2, 3),
+        position=(1, 1),
         is_goal=True,
     ),
     PlanConceptKind(
@@ -76,7 +76,7 @@ KINDS: tuple[ThingKind, ...] = (
         heading=N_("Strategies"),
         rank=30,
         classes=_classes("plan:Strategy"),
-        position=(0, 2),
+        position=(0, 3),
     ),
     PlanConceptKind(
         key="measure",
@@ -84,7 +84,7 @@ KINDS: tuple[ThingKind, ...] = (
         heading=N_("Planned measures"),
         rank=35,
         classes=_classes("plan:Measure"),
-        position=(0, 3),
+        position=(0, 4),
     ),
     PlanConceptKind(
         key="contribution",
@@ -92,7 +92,7 @@ KINDS: tuple[ThingKind, ...] = (
         heading=N_("Contributions"),
         rank=40,
         classes=_classes("plan:Contribution"),
-        position=(2, 2),
+        position=(2, 3),
     ),
     PlanConceptKind(
         key="challenge",
@@ -108,7 +108,7 @@ KINDS: tuple[ThingKind, ...] = (
         heading=N_("Strengths"),
         rank=55,
         classes=_classes("plan:Strength"),
-        position=(1, 3),
+        position=(2, 1),
     ),
     PlanConceptKind(
         key="actor",
@@ -116,7 +116,7 @@ KINDS: tuple[ThingKind, ...] = (
         heading=N_("Actor groups"),
         rank=70,
         classes=_classes("plan:ActorGroup"),
-        position=(1, 2),
+        position=(1, 3),
     ),
     PlanConceptKind(
         key="indicator",
@@ -126,7 +126,7 @@ KINDS: tuple[ThingKind, ...] = (
         classes=_classes("plan:Indicator"),
         position=(0, 0),
     ),
-    ThingKind(key="sdg-goal", word=N_("SDG"), rank=80, classes=_classes("sdgo:Goal"), position=(2, 1)),
+    ThingKind(key="sdg-goal", word=N_("SDG"), rank=80, classes=_classes("sdgo:Goal"), position=(2, 2)),
     ThingKind(key="sdg-target", word=N_("SDG target"), rank=90, classes=_classes("sdgo:Target")),
     ThingKind(key="sdg-indicator", word=N_("SDG indicator"), rank=100, classes=_classes("sdgo:Indicator")),
     ThingKind(key="u4ssc", word=N_("U4SSC indicator"), rank=110, scheme=f"{ID}u4ssc"),
