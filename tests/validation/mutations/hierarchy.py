@@ -25,6 +25,16 @@ def _numbered(change: Callable[[str], Term]) -> Planting:
     return each(_NUMBER, lambda quad: change(text_of(quad.object)), *CONCEPTS)
 
 
+def _numbered_like_the_iri(change: Callable[[str], Term]) -> Planting:
+    """Return the planting of another number of a thing whose IRI ends in the number that it has."""
+
+    def changed(quad: ox.Quad) -> Term | None:
+        number = text_of(quad.object)
+        return change(number) if text_of(quad.subject).endswith(f"/{number}") else None
+
+    return each(_NUMBER, changed, *CONCEPTS)
+
+
 def _sub_goals(change: Callable[[PlanData, Term, ox.Quad], Term | None]) -> Planting:
     """Return the planting of another number of each sub-goal, from its parent and its own number."""
 
@@ -66,8 +76,8 @@ NUMBERING = of_kind(
             lambda plan, parent, quad: ox.Literal(plan.number(parent))
         ),
         "a sub-goal's number that is a sibling's": _of_sibling,
-        "another number than in the IRI": _numbered(lambda number: ox.Literal(f"{number}9")),
-        "a longer number than in the IRI": _numbered(lambda number: ox.Literal(f"{number}.1")),
+        "another number than in the IRI": _numbered_like_the_iri(lambda number: ox.Literal(f"{number}9")),
+        "a longer number than in the IRI": _numbered_like_the_iri(lambda number: ox.Literal(f"{number}.1")),
         "a number with a space": _numbered(lambda number: ox.Literal(f"{number} ")),
         "a number after a word": _numbered(lambda number: ox.Literal(f"Mål {number}")),
         "a number with a full stop": _numbered(lambda number: ox.Literal(f"{number}.")),
@@ -76,8 +86,8 @@ NUMBERING = of_kind(
         ),
         "a number with a language": _numbered(text),
         "a number that is an integer": _numbered(lambda number: typed(17, "integer")),
-        "a number that is padded": _numbered(lambda number: ox.Literal(f"0{number}")),
-        "a number with a letter": _numbered(lambda number: ox.Literal(f"{number}x")),
+        "a number that is padded": _numbered_like_the_iri(lambda number: ox.Literal(f"0{number}")),
+        "a number with a letter": _numbered_like_the_iri(lambda number: ox.Literal(f"{number}x")),
         "a number in brackets": _numbered(lambda number: ox.Literal(f"({number})")),
         "a number in other digits": _numbered(
             lambda number: ox.Literal("".join(chr(0xFF10 + int(c)) if c.isdigit() else c for c in number))

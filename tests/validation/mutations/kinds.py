@@ -41,8 +41,8 @@ def _event_type(predicate: str, kind: str) -> Planting:
 
 
 def _in_ring(plan: PlanData) -> Iterable[Change]:
-    for quad in plan.about(plan.plan, "dct:isReplacedBy"):
-        yield plan.adding(plan.plan, "dct:replaces", quad.object)
+    other = ox.NamedNode("https://www.vik.example/plan")
+    yield plan.adding(plan.plan, "dct:replaces", other) + plan.adding(plan.plan, "dct:isReplacedBy", other)
 
 
 def _revised_in_ring(plan: PlanData) -> Iterable[Change]:
