@@ -12,7 +12,7 @@ from plangraf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, SOURCE_FORMAT
 from plangraf.migration.facts import Facts
 from plangraf.migration.migrate import Manner, MigrationSource
 from plangraf.migration.rewrites import REWRITES
-from plangraf.namespaces import expand
+from plangraf.namespaces import compact, expand
 
 OLD = (shipped.EXAMPLES / "DeprecatedTerm" / "invalid.ttl").read_bytes()
 NEW = (shipped.EXAMPLES / "DeprecatedTerm" / "valid.ttl").read_bytes()
@@ -32,6 +32,19 @@ def test_the_example_of_the_older_model_becomes_that_of_the_present_one() -> Non
     found = migrated(OLD)
     assert found.content == NEW
     assert set(found.counts) == set(REWRITES)
+
+
+def test_every_deprecated_term_of_the_ontology_has_its_rewrite() -> None:
+    store = ox.Store()
+    store.load(path=str(shipped.ONTOLOGY))
+    found = store.query(
+        "PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX dct: <http://purl.org/dc/terms/> "
+        "SELECT ?old ?new { ?old owl:deprecated true ; dct:isReplacedBy ?new }"
+    )
+    assert isinstance(found, ox.QuerySolutions)
+    terms = {(compact(solution["old"].value), compact(solution["new"].value)) for solution in found}
+    assert terms
+    assert terms <= {(rewrite.old, rewrite.new) for rewrite in REWRITES}
 
 
 @pytest.mark.parametrize("rdf_format", SOURCE_FORMATS, ids=lambda rdf_format: rdf_format.key)

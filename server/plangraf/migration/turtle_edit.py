@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from plangraf.migration.edits import Edits
 from plangraf.migration.rewrites import StatementMigration
-from plangraf.migration.turtle_layout import Block, Layout, PredicateObjects, UnknownLayout, layout_of
+from plangraf.migration.turtle_layout import Block, Layout, PredicateObjects, UnknownLayout
+from plangraf.migration.turtle_layout_reader import layout_of
 from plangraf.migration.turtle_names import TurtleNames
 from plangraf.migration.turtle_tokens import Span
 from plangraf.namespaces import expand

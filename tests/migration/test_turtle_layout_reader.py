@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from plangraf import shipped
-from plangraf.migration.turtle_layout import UnknownLayout, layout_of
+from plangraf.migration.turtle_layout import UnknownLayout
+from plangraf.migration.turtle_layout_reader import layout_of
 from plangraf.namespaces import expand
 
 LINKS = (expand("rdf:first"), expand("rdf:rest"))
