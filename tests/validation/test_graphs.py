@@ -13,7 +13,9 @@ from plangraf.sources.dataset import list_files
 from plangraf.sources.reference import list_reference
 from plangraf.validation.result import Result, Severity
 
-PREFIX_LINES = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("plan", "skos", "dct", "adms", "prov"))
+PREFIX_LINES = "".join(
+    f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in ("plan", "skos", "dct", "adms", "prov", "foaf", "rdfs")
+)
 DESCRIPTION = """
 <{graph}> a prov:Entity ; plan:graphRole plan:PublishersText ; dct:title "Grafen"@nb ;
   dct:creator <https://{name}.example/> ; dct:license <http://publications.europa.eu/resource/authority/licence/CC0> .
@@ -21,10 +23,12 @@ DESCRIPTION = """
 PLAN = """
 <https://w3id.org/plangraf/id/{name}/plan> a plan:Plan ; skos:prefLabel "Planen"@nb ; dct:title "Planen"@nb ;
   dct:publisher <https://{name}.example/> ; adms:status plan:Adopted ;
+  plan:transcription plan:StrategiesMissing , plan:SDGLinksMissing ;
   dct:language <http://publications.europa.eu/resource/authority/language/NOB> ;
   skos:hasTopConcept <https://w3id.org/plangraf/id/{name}/plan/goal/1> ; dct:source <https://{name}.example/plan> .
 <https://w3id.org/plangraf/id/{name}/plan/goal/1> a plan:Goal ; skos:notation "1" ; skos:prefLabel "Målet"@nb ;
   skos:inScheme <https://w3id.org/plangraf/id/{name}/plan> ; dct:source <https://{name}.example/plan> .
+<https://{name}.example/> a foaf:Agent ; rdfs:label "Kommunen"@nb ; dct:source <https://{name}.example/om> .
 """
 
 
