@@ -177,6 +177,8 @@ def _unsaid(plan: PlanData, subjects: set[str], *gone: str) -> Change:
 
 
 def _silent_about_strategies(plan: PlanData) -> Iterable[Change]:
+    if any(quad.object == name("plan:GoalsMissing") for quad in plan.about(plan.plan, "plan:transcription")):
+        return
     yield _unsaid(plan, {"plan:StrategiesMissing", "plan:HasNoStrategies"}, "plan:Strategy")
 
 

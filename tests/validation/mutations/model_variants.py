@@ -79,6 +79,12 @@ def _awaited(plan: PlanData) -> Iterable[Change]:
     )
     if any(quad.predicate in (name("dct:replaces"), name("prov:wasRevisionOf")) for quad in plan.quads):
         return
+    orphans = [
+        quad
+        for predicate in ("prov:wasGeneratedBy", "prov:wasInfluencedBy")
+        for event in plan.about(plan.plan, predicate)
+        for quad in plan.about(event.object)
+    ]
     for planted in _event(
         "plan:Adoption",
         "prov:wasGeneratedBy",
@@ -86,7 +92,7 @@ def _awaited(plan: PlanData) -> Iterable[Change]:
     )(plan):
         yield (
             plan.setting(plan.plan, {"adms:status": name("plan:UnderPreparation")})
-            + Change(tuple(plan.about(plan.plan, *gone)))
+            + Change((*plan.about(plan.plan, *gone), *orphans))
             + planted
             + agent
         )
@@ -118,7 +124,7 @@ def _counted_below_each_goal(plan: PlanData) -> Iterable[Change]:
         change = Change()
         for place, goal in enumerate(goals):
             values: dict[str, Term] = {"plan:supports": goal, "skos:notation": ox.Literal("1")}
-            change += _thing(plan, f"strategy/new-{place}", _STRATEGY, f"Vi gjør det på måte {place}", values)
+            change += _thing(plan, f"strategy/{'ab'[place]}", _STRATEGY, f"Vi gjør det på måte {place}", values)
         yield change
 
 

@@ -97,7 +97,7 @@ def _accepted(value: str, *, after: int = 0) -> Planting:
 
 def _accepted_in_another_month(plan: PlanData) -> Iterable[Change]:
     for quad in plan.statements("dct:date", "prov:Activity"):
-        if plan.value(plan.plan, "prov:wasGeneratedBy") == quad.subject:
+        if plan.value(plan.plan, "prov:wasGeneratedBy") == quad.subject and len(text_of(quad.object)) > 4:
             month = text_of(quad.object)[5:7]
             date = f"{text_of(quad.object)[:4]}-{'05' if month != '05' else '06'}"
             yield plan.setting(plan.plan, {"dct:dateAccepted": typed(date, "gYearMonth")})
