@@ -43,13 +43,13 @@ _TEXT_PROPERTIES = frozenset(
     for prefix, names in {
         "skos": (
             *("prefLabel", "altLabel", "hiddenLabel", "definition"),
-            *("note", "scopeNote", "editorialNote", "historyNote", "changeNote"),
+            *("note", "scopeNote", "editorialNote", "historyNote", "changeNote", "example"),
         ),
-        "dct": ("title", "description"),
+        "dct": ("title", "description", "alternative", "abstract"),
         "rdfs": ("label", "comment"),
         "foaf": ("name",),
         "vcard": ("fn",),
-        "plan": ("vision", "level", "unit"),
+        "plan": ("vision", "level", "unit", "quote"),
     }.items()
     for name in names
 )
@@ -88,7 +88,7 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     - `psh:UnexpectedCode`: an IRI is no code that is expected of its table of the EU's.
     - `psh:NoXMLName`: the IRI of a property does not end in a name that XML can hold.
 
-    The kinds of the faults of texts in a language, and of labels and notes without one, are those of `text_faults`.
+    The kinds of the faults of labels, notes and other texts are those of `text_faults`.
 
     `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have.
 
@@ -109,7 +109,7 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         subjects.add(quad.subject)
         predicates.add(predicate)
         objects.add(term)
-        if isinstance(term, ox.Literal) and (term.language or predicate in _TEXT_PROPERTIES):
+        if predicate in _TEXT_PROPERTIES:
             texts.add(term)
         if predicate == _TYPE and isinstance(term, ox.NamedNode):
             classes.add(term)

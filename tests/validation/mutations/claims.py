@@ -222,7 +222,9 @@ MISSING = of_kind(
             plan.adding(plan.plan, "plan:transcription", name("plan:SDGLinksMissing"), name("plan:HasNoSDGLinks"))
         ],
         "what is missing, in words": each("plan:transcription", lambda quad: text("Målene mangler"), "plan:Plan"),
-        "a plan without goals that does not say so": lambda plan: [_unsaid(plan, {"plan:GoalsMissing"}, "plan:Goal")],
+        "a plan without goals that does not say so": lambda plan: [
+            _unsaid(plan, {"plan:GoalsMissing"}, "plan:Goal", "plan:FocusArea")
+        ],
         "a value that says nothing of the kind": more(
             "plan:transcription", lambda plan, node: name("plan:Adopted"), "plan:Plan"
         ),

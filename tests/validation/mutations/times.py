@@ -29,9 +29,9 @@ def _after_the_period(plan: PlanData) -> Iterable[Change]:
 
 
 def _issued_before_adopted(plan: PlanData) -> Iterable[Change]:
-    for adoption in plan.statements("dct:date", "prov:Activity"):
-        year = int(text_of(adoption.object)[:4])
-        yield plan.setting(plan.plan, {"dct:issued": typed(f"{year - 4}-02-01", "date")})
+    adopted = _years(plan).get("adopted")
+    if adopted is not None:
+        yield plan.setting(plan.plan, {"dct:issued": typed(f"{adopted - 4}-02-01", "date")})
 
 
 def _status(status: str, *, adopted: bool = True, period: str = "") -> Planting:
