@@ -4,6 +4,7 @@
     ├── InputError               a file, folder or option cannot be used             exit 2
     │   └── UnusableSourceError  a file parses, or could, and still cannot be used: see `plangraf.sources.faults`
     ├── NonconformingError       the data violate the shapes                         exit 1
+    ├── StateLockedError         another process changes the state folder            exit 75
     ├── AddressInUseError        another program uses the port                       exit 2
     ├── EngineError              a query cannot be answered: see `plangraf.engine.errors`
     └── RequestError             a request cannot be answered
@@ -96,6 +97,15 @@ class NonconformingError(PlangrafError):
     def __init__(self, report_text: str) -> None:
         self.report_text = report_text
         super().__init__("the data break the shapes; no release was written")
+
+
+class StateLockedError(PlangrafError):
+    """Another process changes the state folder; the exit code is EX_TEMPFAIL of sysexits.h."""
+
+    exit_code = 75
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        super().__init__(f"{folder}: {holder} is changing the releases; try again when it has ended")
 
 
 class AddressInUseError(PlangrafError):

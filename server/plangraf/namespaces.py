@@ -79,6 +79,11 @@ def derived_graph(graph: str) -> str:
     return f"{graph.rstrip('/')}/derived"
 
 
+def is_derived_graph(graph: str) -> bool:
+    """Return whether a graph holds what is derived when a release is built."""
+    return graph == DERIVED_GRAPH or graph.endswith("/derived")
+
+
 def compact(iri: str) -> str:
     """Return `iri` as a prefixed name, or `<iri>` if no prefix matches.
 

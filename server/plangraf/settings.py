@@ -27,8 +27,13 @@ class Settings(BaseSettings):
     data: tuple[Path, ...] = Field(
         (), description="folders or files to build from, as a JSON list; empty means the shipped data"
     )
+    state: Path | None = Field(
+        None, description="the state folder: the releases, the current one and the history of the switches"
+    )
     release: Path | None = Field(
-        None, description="the release to serve; empty means a temporary release, built from the data"
+        None,
+        description="the release to serve, if not the current one of the state folder; without both, the server "
+        "builds a temporary release from the data",
     )
     store: Literal["memory", "disk"] = Field(
         "memory", description="the storage: memory, or disk for a release that does not fit in memory"
@@ -117,6 +122,11 @@ class Settings(BaseSettings):
         pattern="^(https?://|mailto:)[^\\s]+$",
         description="the address for reports of accessibility problems, a web address or mailto:",
     )
+
+    @property
+    def served(self) -> Path | None:
+        """The release to serve or the state folder; None means a temporary release, built from the data."""
+        return self.release or self.state
 
 
 def load(**overrides: object) -> Settings:

@@ -5,7 +5,7 @@ import shlex
 import typer.main
 from tests.docs.documents import DOCS, cases, command_lines, tables
 
-from plangraf.cli import app
+from plangraf.cli import VERBS, application
 from plangraf.errors import PlangrafError
 from plangraf.settings import Settings
 
@@ -15,7 +15,7 @@ MUNICIPALITY = DOCS / "municipality.md"
 
 def _commands() -> dict[str, set[str]]:
     """Return the options of each command."""
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(application(VERBS))
     assert isinstance(group, typer.core.TyperGroup)
     return {
         name: {option for parameter in command.params for option in parameter.opts if option.startswith("--")}

@@ -1,29 +1,87 @@
-"""The command `plangraf`, with one module for each subcommand."""
+"""The command `plangraf`, with one module for each subcommand, which is imported when it is asked for."""
 
+import os
 import sys
+from collections.abc import Callable, Container, Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
 
-from plangraf import __version__
-from plangraf.cli import build, migrate, quality, serve, validate
 from plangraf.errors import PlangrafError
 
-app = typer.Typer(
-    name="plangraf",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+VERBS: Mapping[str, str] = MappingProxyType(
+    {
+        "serve": "Serve a release: pages, linked data and a SPARQL endpoint.",
+        "build": "Build, check and write a release, and make it the current one of the state folder.",
+        "publish": "Publish plans: what PATH describes is replaced, and everything else stays.",
+        "withdraw": "Withdraw a plan: its addresses answer 410 from now on, with the reason and its replacement.",
+        "rollback": "Go back to an earlier release, which is checked first.",
+        "releases": "List what was current and when, oldest first, with who switched and why.",
+        "info": "Tell what a release holds, and when it was current.",
+        "diff": "Tell what the release B has that A has not, and the other way round.",
+        "validate": "Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.",
+        "quality": "Measure the quality of each plan: completeness, sources, links to the SDGs, languages, SKOS.",
+        "migrate": (
+            "Rewrite RDF files of the older model to the present one. "
+            "Exit 0: done; 2: a file cannot be read or written."
+        ),
+    }
 )
+"""The subcommands with the first line of their help; each is the function of this name in the module of this name."""
+
+_COMPLETION = "_PLANGRAF_COMPLETE"
+"""The variable that a shell sets when it asks for completions."""
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def application(imported: Container[str]) -> typer.Typer:
+    """Return the command.
+
+    Args:
+        imported: the names of the subcommands that can be run; the others have only the first line of their help.
+    """
+    app = typer.Typer(
+        name="plangraf",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings=_HELP,
+        callback=_options,
+    )
+    for name, summary in VERBS.items():
+        if name in imported:
+            app.command(name, context_settings=_HELP)(_function(name))
+        else:
+            app.command(name, help=summary)(_not_named)
+    return app
+
+
+def _asked(arguments: Sequence[str]) -> Container[str]:
+    """Return the subcommand that arguments name; a shell that completes a line needs all of them."""
+    if _COMPLETION in os.environ:
+        return VERBS
+    return {next((argument for argument in arguments if argument in VERBS), "")}
+
+
+def _function(name: str) -> Callable[..., None]:
+    found = getattr(import_module(f"{__name__}.{name}"), name)
+    assert callable(found)  # noqa: S101  # the modules are those of this package
+    return found  # type: ignore[no-any-return]  # the check cannot tell what it returns
+
+
+def _not_named() -> None:
+    """Stand in the list of subcommands for one that is not run."""
 
 
 def _version(value: bool) -> None:
     if value:
+        from plangraf import __version__
+
         sys.stdout.write(f"plangraf {__version__}\n")
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
@@ -32,17 +90,10 @@ def _options(
     """Publish municipal plans as linked open data."""
 
 
-app.command("serve")(serve.serve)
-app.command("build")(build.build)
-app.command("validate")(validate.validate)
-app.command("quality")(quality.quality)
-app.command("migrate")(migrate.migrate_files)
-
-
 def main() -> None:
     """Run the command; on a `PlangrafError`, print its message and exit with its exit code."""
     try:
-        app()
+        application(_asked(sys.argv[1:]))()
     except PlangrafError as error:
         sys.stderr.write(f"plangraf: {error}\n")
         sys.exit(error.exit_code)

@@ -12,13 +12,14 @@ from plangraf.errors import InputError
 from plangraf.formats import TRIG
 from plangraf.migration.facts import Facts
 from plangraf.migration.files import FileMigration, migrations, write_atomically
-from plangraf.migration.migrate import Manner, MigratedFile, MigrationSource, migrate
+from plangraf.migration.migrate import Manner, MigratedFile, MigrationSource
+from plangraf.migration.migrate import migrate as migrate_source
 from plangraf.sources.recognition import recognize
 
 _STANDARD_INPUT = Path("-")
 
 
-def migrate_files(
+def migrate(
     paths: Annotated[
         list[Path], typer.Argument(help="RDF files, or folders of them; - is standard input", metavar="PATH…")
     ],
@@ -72,7 +73,7 @@ def _migrate_standard_input(paths: Sequence[Path], *, dry_run: bool, check: bool
     source = MigrationSource(Path("<stdin>"), content, recognize(content, TRIG), "file:///dev/stdin")
     facts = Facts()
     facts.add(source.quads())
-    after = migrate(source, facts)
+    after = migrate_source(source, facts)
     if dry_run:
         sys.stdout.write(_diff(FileMigration(source.path, content, after), after) if after.manner else "")
     elif not check:

@@ -8,13 +8,15 @@ from typing import Annotated
 import typer
 
 from plangraf import settings
+from plangraf.cli.state_option import StateOption
 from plangraf.errors import InputError
 
 
 def serve(
     host: Annotated[str | None, typer.Option(help="the address to serve on (127.0.0.1)")] = None,
     port: Annotated[int | None, typer.Option(help="the port to serve on (8000); 0 takes any free port")] = None,
-    release: Annotated[Path | None, typer.Option(help="the release to serve, or a directory of releases")] = None,
+    state: StateOption = None,
+    release: Annotated[Path | None, typer.Option(help="a release to serve, instead of the current one")] = None,
     fronts: Annotated[
         int | None, typer.Option(help="the number of processes that answer requests (one for each core)")
     ] = None,
@@ -37,7 +39,13 @@ def serve(
 ) -> None:
     """Serve a release: pages, linked data and a SPARQL endpoint."""
     chosen = settings.load(
-        host=host, port=port, release=release, fronts=fronts, store=store, data=tuple(data) if data else None
+        host=host,
+        port=port,
+        state=state,
+        release=release,
+        fronts=fronts,
+        store=store,
+        data=tuple(data) if data else None,
     )
     # The modules are imported only now, because the metrics of the server depend on the environment at their import,
     # and the other commands do not need them.

@@ -5,7 +5,7 @@ written, so every reused part has been validated.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,14 @@ from plangraf.release.parts import Progress, divide
 from plangraf.release.pipeline import open_pipeline
 from plangraf.release.records import PreviousRelease
 from plangraf.release.release import Release
-from plangraf.release.write import MakeFiles, ReleaseContent, ReleasePart, no_files, write_release
+from plangraf.release.write import (
+    MakeFiles,
+    ReleaseContent,
+    ReleasePart,
+    no_files,
+    switch_after_build,
+    write_release,
+)
 from plangraf.sources.dataset import ListedFile
 from plangraf.validation.coverage import ValidationCoverage
 from plangraf.validation.derive import PROVENANCE
@@ -36,19 +43,25 @@ def build_release(
     ontology: Path = shipped.ONTOLOGY,
     shapes: tuple[Path, ...] = (shipped.SHAPES,),
     make_files: MakeFiles = no_files,
+    recorded: Mapping[str, str] | None = None,
+    check: Callable[[ReleaseContent], None] | None = None,
+    switch: Callable[[Path, str], None] = switch_after_build,
 ) -> Release:
-    """Build, validate and write a release into the directory of releases `out`, and make it the current one.
+    """Build, validate and write a release into the state folder `out`, and make it the current one.
 
     The build is reproducible: the quads of a part are in canonical form and sorted, and the parts are in the order of
     their names. If the data violate the shapes, nothing is written. A release that exists already keeps its date.
 
     Args:
         files: the files to build from.
-        out: the directory of releases.
+        out: the state folder.
         progress: called with the number of finished parts and the total.
         ontology: the file of the ontology.
         shapes: files and folders of shapes.
         make_files: writes the files that are made from the quads, such as the search index.
+        recorded: the hashes of the files of parts that the files carry over whole, by name of the part.
+        check: looks at the content before it is written, and raises what keeps it from being published.
+        switch: makes the release of this name the current one of the state folder.
 
     Raises:
         InputError: a file cannot be read or parsed, the directory is not writable, or SOURCE_DATE_EPOCH is invalid.
@@ -57,7 +70,7 @@ def build_release(
     built_at = build_date()
     placed = [replace(file, placed=True) for file in files]
     listed = [*placed, ListedFile(ontology, ONTOLOGY), ListedFile(PROVENANCE, DERIVED_GRAPH)]
-    parts = {part.name: part for part in divide(listed)}
+    parts = {part.name: replace(part, recorded=(recorded or {}).get(part.name)) for part in divide(listed)}
     digests = {name: part.digest() for name, part in parts.items()}
     tools = build_digest(shapes)
     previous = PreviousRelease(out, tools)
@@ -80,7 +93,10 @@ def build_release(
             ReleasePart(name, reused.get(name) or built[name], digests[name], pipeline.indexes[name], inputs[name])
             for name in parts
         ]
-        return write_release(ReleaseContent(written, previous), tools, out, built_at, make_files)
+        content = ReleaseContent(written, previous)
+        if check is not None:
+            check(content)
+        return write_release(content, tools, out, built_at, make_files, switch)
 
 
 def _digest(parts: Iterable[str]) -> str:

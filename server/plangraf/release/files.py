@@ -41,3 +41,16 @@ def synchronize(path: Path) -> None:
     path.chmod(0o444)
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def synchronize_folder(path: Path) -> None:
+    """Have the kernel write the names in a folder to the disk, after a file in it was made or renamed.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -13,7 +13,6 @@ from typing import Annotated
 import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
 
-from plangraf.errors import InputError
 from plangraf.namespaces import GRAPH, SDG, SDG_SCHEME, expand
 from plangraf.sources.dataset import Dataset, ListedFile
 
@@ -34,15 +33,17 @@ class Part:
     Attributes:
         name: the first segment of the path of its graphs.
         files: the files, in the order of their paths.
+        recorded: the hash that the previous release records of the files, if they are all that it carries over.
     """
 
     name: str
     files: tuple[ListedFile, ...]
+    recorded: str | None = None
 
     @property
     def size(self) -> int:
         """The total size of the existing files, in bytes."""
-        return sum(file.path.stat().st_size for file in self.files if file.path.exists())
+        return sum(file.size for file in self.files)
 
     def read(self) -> Dataset:
         """Return the dataset of the files.
@@ -58,12 +59,11 @@ class Part:
         Raises:
             InputError: a file cannot be read.
         """
+        if self.recorded is not None:
+            return self.recorded
         digest = hashlib.sha256()
         for file in self.files:
-            try:
-                content = file.path.read_bytes()
-            except OSError as error:
-                raise InputError(f"cannot be read: {error.strerror}", file.path) from error
+            content = file.content()
             digest.update(f"{file.graph}\n{file.path.resolve()}\n{len(content)}\n".encode())
             digest.update(content)
         return digest.hexdigest()
@@ -136,6 +136,10 @@ class PartIndex(BaseModel):
             and self.subjects.isdisjoint(other.claimed)
             and self.claimed.isdisjoint(other.subjects)
         )
+
+    def describes(self, iri: str) -> bool:
+        """Return whether the part describes the resource with this IRI."""
+        return _name(iri) in self.subjects
 
     def refers_into(self, other: "PartIndex") -> bool:
         """Return whether the part refers to a resource that `other` describes, and does not describe it itself."""

@@ -62,19 +62,21 @@ class PreviousRelease:
 
     Attributes:
         quads: the file of quads.
-        parts: the records of the parts that may be reused, by name.
+        records: the records of all its parts, by name; empty if there is no release that this version reads.
+        parts: those of the parts that may be reused.
     """
 
     def __init__(self, out: Path, build_digest: str) -> None:
         # Another build may switch the link meanwhile; the release that it points to now does not change.
         current = (out / CURRENT).resolve()
         self.quads = current / QUADS
+        self.records: dict[str, PartRecord] = {}
         self.parts: dict[str, PartRecord] = {}
         try:
             records = PartRecords.model_validate_json((current / PARTS).read_bytes())
-            if records.build_digest != build_digest:
-                return
             Release.open(current)  # raises if the quads are damaged
         except (OSError, ValidationError, InputError):
             return  # no release exists, it is damaged, or an older version wrote it
-        self.parts = {part.name: part for part in records.parts}
+        self.records = {part.name: part for part in records.parts}
+        if records.build_digest == build_digest:
+            self.parts = self.records

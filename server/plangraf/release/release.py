@@ -19,6 +19,8 @@ from plangraf.release.files import ReleaseFile
 QUADS = "quads.nq"
 MANIFEST = "manifest.json"
 CURRENT = "current"
+RELEASE_NAME = "r?[0-9a-f]{12}"
+"""A regular expression for the names of releases."""
 
 
 class Counts(BaseModel):
@@ -70,7 +72,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    release: str = Field(pattern="^r?[0-9a-f]{12}$")
+    release: str = Field(pattern=f"^{RELEASE_NAME}$")
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     size: int
     software: str

@@ -3,7 +3,6 @@
 import errno
 import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +14,18 @@ from pathlib import Path
 from plangraf import __version__
 from plangraf.errors import InputError
 from plangraf.release.count import add
-from plangraf.release.files import ReleaseFile, synchronize
+from plangraf.release.files import ReleaseFile, synchronize, synchronize_folder
+from plangraf.release.history import Action
 from plangraf.release.part_builder import BuiltPart
 from plangraf.release.parts import PartIndex
 from plangraf.release.records import PARTS, PartRecord, PartRecords, PreviousRelease
-from plangraf.release.release import CURRENT, MANIFEST, QUADS, Manifest, Release, release_identifier
+from plangraf.release.release import MANIFEST, QUADS, Manifest, Release, release_identifier
+from plangraf.release.state import StateFolder, Switch, draft_folder
+from plangraf.release.writer_lock import writer_lock
 from plangraf.validation.result import Result, Severity
 
+_PATIENCE = 600.0
+"""The time in seconds that a build waits for another process that changes the state folder."""
 _PIECE = 4 * 1024 * 1024
 """The size of the chunks in which files are copied, in bytes."""
 
@@ -87,7 +91,7 @@ class ReleaseContent:
     def replaced(self) -> list[PartRecord]:
         """The parts of the previous release that are not reused."""
         reused = {part.name for part in self.parts if part.reused}
-        return [record for name, record in self.previous.parts.items() if name not in reused]
+        return [record for name, record in self.previous.records.items() if name not in reused]
 
     def lines(self, parts: Iterable[ReleasePart]) -> Iterator[bytes]:
         """Yield the N-Quads of some of the parts, line by line."""
@@ -107,10 +111,27 @@ def no_files(_: ReleaseContent, __: Path) -> tuple[str, ...]:
     return ()
 
 
+def switch_after_build(out: Path, release: str) -> None:
+    """Make a release that `plangraf build` has written the current one, after waiting for other writers.
+
+    Raises:
+        OSError: the folder cannot be written.
+        InputError: the history cannot be read.
+        StateLockedError: another process has been changing the folder for too long.
+    """
+    with writer_lock(out, "build", _PATIENCE):
+        StateFolder(out).switch_to(release, Switch(Action.BUILD))
+
+
 def write_release(
-    content: ReleaseContent, build_digest: str, out: Path, built: datetime, make_files: MakeFiles = no_files
+    content: ReleaseContent,
+    build_digest: str,
+    out: Path,
+    built: datetime,
+    make_files: MakeFiles = no_files,
+    switch: Callable[[Path, str], None] = switch_after_build,
 ) -> Release:
-    """Write a release into the directory of releases `out`, and make it the current one.
+    """Write a release into the state folder `out`, and make it the current one.
 
     An existing release keeps its date, and gets the new manifest and the new records of its parts, because another
     version of the code or of the shapes may have built them. A damaged one is replaced.
@@ -118,17 +139,17 @@ def write_release(
     Args:
         content: the parts of the release.
         build_digest: the digest of the code, libraries and shapes.
-        out: the directory of releases, which is created if necessary.
+        out: the state folder, which is created if necessary.
         built: the date of the release.
         make_files: writes the files that are made from the quads, while the quads are being written.
+        switch: makes the release of this name the current one of the state folder.
 
     Raises:
         InputError: the release cannot be written.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
-        try:
+        with draft_folder(out) as draft:
             manifest = _write_files(draft, content, build_digest, built, make_files)
             target = out / manifest.release
             existing = _existing(target)
@@ -139,10 +160,10 @@ def write_release(
                     (draft / name).replace(target / name)
             else:
                 draft.chmod(0o755)
+                synchronize_folder(draft)
                 _rename(draft, target)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        _point(out / CURRENT, manifest.release)
+            synchronize_folder(out)
+        switch(out, manifest.release)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", out) from error
     return Release(target.resolve(), manifest)
@@ -245,11 +266,3 @@ def _write_file(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _point(link: Path, release: str) -> None:
-    """Replace a symbolic link atomically, by renaming."""
-    fresh = link.with_name(f".{link.name}-{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(release)
-    fresh.replace(link)

@@ -96,8 +96,8 @@ def open_release(settings: Settings, scratch: Path) -> Release:
         InputError: the release or the data cannot be read.
         NonconformingError: the data violate the shapes; the report has been written to standard error.
     """
-    if settings.release is not None:
-        return Release.open(settings.release)
+    if settings.served is not None:
+        return Release.open(settings.served)
     # The build imports pySHACL, which a server with a release does not need.
     from plangraf.release.build import build_release
 

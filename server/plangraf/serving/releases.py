@@ -212,7 +212,7 @@ class Releases:
         return [generation for generation in (self._current, self._next) if generation is not None]
 
     def _read_stamp(self) -> tuple[str, int, int] | None:
-        path = self._configuration.settings.release
+        path = self._configuration.settings.served
         return release_stamp(path) if path is not None else None
 
     def _read_result(self, generation: Generation) -> None:

@@ -32,8 +32,8 @@ def run_server(settings: Settings) -> int:
         InputError: there is no release, or the address or the folder for temporary files cannot be used.
         AddressInUseError: another process listens on the address.
     """
-    if settings.release is not None:
-        Release.locate(settings.release)  # first, because it costs nothing and no other release would do
+    if settings.served is not None:
+        Release.locate(settings.served)  # first, because it costs nothing and no other release would do
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _exit)  # until the supervisor has handlers of its own
     reserve_descriptors(settings.connections, policy(settings.workers).workers)

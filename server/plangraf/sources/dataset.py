@@ -33,6 +33,22 @@ class ListedFile:
     graph: str
     placed: bool = False
 
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes; 0 if there is none."""
+        return self.path.stat().st_size if self.path.exists() else 0
+
+    def content(self) -> bytes:
+        """Return the bytes of the file.
+
+        Raises:
+            InputError: the file cannot be read.
+        """
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", self.path) from error
+
     def read(self) -> "SourceFile":
         """Return the file with its statements.
 

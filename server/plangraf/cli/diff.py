@@ -1,0 +1,37 @@
+"""`plangraf diff`: the difference of two releases."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from plangraf.cli.state_option import StateOption, state_folder
+
+
+class DifferenceFormat(StrEnum):
+    """The format of the difference."""
+
+    TEXT = "text"
+    PATCH = "patch"
+
+
+def diff(
+    earlier: Annotated[str, typer.Argument(help="a release", metavar="A")],
+    later: Annotated[str | None, typer.Argument(help="another one; else the current", metavar="B")] = None,
+    state: StateOption = None,
+    output: Annotated[
+        DifferenceFormat, typer.Option("--format", help="in words, or as RDF Patch")
+    ] = DifferenceFormat.TEXT,
+) -> None:
+    """Tell what the release B has that A has not, and the other way round."""
+    from plangraf.release.difference import difference
+    from plangraf.release.release import CURRENT
+    from plangraf.release.state import StateFolder
+
+    folder = StateFolder(state_folder(state))
+    found = difference(folder.find(earlier), folder.find(later or CURRENT))
+    if output == DifferenceFormat.PATCH:
+        sys.stdout.writelines(found.patch())
+    else:
+        sys.stdout.write(found.text())

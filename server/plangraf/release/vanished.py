@@ -1,0 +1,62 @@
+"""IRIs that were published and that a new release no longer describes, without saying that they are withdrawn."""
+
+from collections.abc import Iterable
+
+from plangraf.errors import NonconformingError
+from plangraf.namespaces import ID
+from plangraf.release.write import ReleaseContent
+
+_OWN = f"<{ID}".encode()
+_DEPRECATED = b"<http://www.w3.org/2002/07/owl#deprecated>"
+_MOST = 20
+"""The number of IRIs that the message lists."""
+
+
+def refuse_vanished(content: ReleaseContent) -> None:
+    """Refuse a release that no longer describes an IRI that the previous one described.
+
+    An IRI is withdrawn by a statement about it, or about one above it, with owl:deprecated.
+
+    Raises:
+        NonconformingError: IRIs have vanished; the report offers the statements that withdraw them.
+    """
+    before = _subjects(content.previous_lines(content.replaced))
+    if not before:
+        return
+    after, withdrawn = set[bytes](), set[bytes]()
+    for line in content.lines(part for part in content.parts if not part.reused):
+        subject, _, rest = line.partition(b" ")
+        if subject.startswith(_OWN):
+            after.add(subject)
+            if rest.startswith(_DEPRECATED):
+                withdrawn.add(subject[:-1])
+    gone = sorted(
+        subject[1:-1].decode()
+        for subject in before - after
+        if not any(subject.startswith((above + b"/", above + b"#")) for above in withdrawn)
+    )
+    others = [part.index for part in content.parts]
+    gone = [iri for iri in gone if not any(index.describes(iri) for index in others)]
+    if gone:
+        raise NonconformingError(_report(gone))
+
+
+def _subjects(lines: Iterable[bytes]) -> set[bytes]:
+    found = set()
+    for line in lines:
+        if line.startswith(_OWN):
+            found.add(line[: line.index(b" ")])
+    return found
+
+
+def _report(gone: list[str]) -> str:
+    shown = gone[:_MOST]
+    lines = "".join(
+        f'  <{iri}> owl:deprecated true ; skos:changeNote "…"@nb ; dct:isReplacedBy <…> .\n' for iri in shown
+    )
+    more = f"  … and {len(gone) - len(shown)} more\n" if len(gone) > len(shown) else ""
+    return (
+        f"Violation: {len(gone)} published IRIs are no longer described, and a published IRI never breaks.\n"
+        "Describe them again, or withdraw them: write in a file of the plan, with the reason and with what replaces "
+        f"them, if anything does:\n\n{lines}{more}\n"
+    )

@@ -1,0 +1,113 @@
+"""Withdrawal of a plan, or of all plans of a publisher: what is left says when, why, and what replaced it."""
+
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from plangraf.errors import InputError
+from plangraf.namespaces import GRAPH, ID, expand, is_derived_graph
+from plangraf.release.carried import CarriedGraphs, carry_over
+from plangraf.release.parts import Progress
+from plangraf.release.placement import Placement
+from plangraf.release.publish import Publication, publish_placement, recovered
+from plangraf.release.records import PreviousRelease
+from plangraf.release.state import Switch
+from plangraf.release.write import MakeFiles, no_files
+from plangraf.release.writer_lock import writer_lock
+from plangraf.sources.dataset import ListedFile
+
+_LABELS = tuple(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "dct:title", "dct:publisher"))
+_RIGHTS = tuple(ox.NamedNode(expand(name)) for name in ("dct:license", "dct:creator"))
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_PLAN = ox.NamedNode(expand("plan:Plan"))
+
+
+def withdraw(
+    name: str,
+    folder: Path,
+    switch: Switch,
+    replaced_by: str | None = None,
+    language: str = "nb",
+    progress: Progress | None = None,
+    make_files: MakeFiles = no_files,
+) -> Publication:
+    """Withdraw a plan, or a publisher with all plans.
+
+    Args:
+        name: the publisher, or publisher and plan with a slash between them, as in their graphs.
+        folder: the state folder.
+        switch: what the history says of the switch; its message is the reason.
+        replaced_by: the IRI of what replaces it.
+        language: the language of the reason.
+        progress: called with the number of finished parts and the total.
+        make_files: writes the files that are made from the quads, such as the search index.
+
+    Raises:
+        InputError: nothing of this name is published, or the state folder cannot be used.
+        NonconformingError: the release would violate the shapes, as when other plans refer to what is withdrawn.
+        StateLockedError: another process changes the state folder.
+    """
+    with writer_lock(folder, switch.action), tempfile.TemporaryDirectory(prefix="plangraf-") as temporary:
+        state = recovered(folder)
+        graph = GRAPH + name
+        previous = PreviousRelease(folder, "")
+        published = carry_over(
+            previous.quads, previous.records.values(), (), lambda each: not _belongs(graph, each)
+        ).files
+        if not published:
+            names = sorted(each.removeprefix(GRAPH) for each in _graphs(previous))
+            raise InputError(f"has no {name}; published are: {', '.join(names) or 'nothing'}", folder)
+        notice = Path(temporary) / "withdrawn.nt"
+        notice.write_text(_notice(graph, name, published, switch.message, replaced_by, language), encoding="utf-8")
+        gone = frozenset(each for file in published for each in file.graphs)
+        placement = Placement((ListedFile(notice, graph, placed=True),), gone | {graph})
+        return publish_placement(placement, state, switch, progress, make_files)
+
+
+def _belongs(graph: str, each: str) -> bool:
+    return each == graph or each.startswith(f"{graph}/")
+
+
+def _graphs(previous: PreviousRelease) -> set[str]:
+    named = {graph for record in previous.records.values() for graph in record.counts.graphs}
+    return {graph for graph in named if graph.startswith(GRAPH) and not is_derived_graph(graph)}
+
+
+def _notice(
+    graph: str, name: str, published: Iterable[CarriedGraphs], because: str, replaced_by: str | None, language: str
+) -> str:
+    """Return the statements about what is withdrawn, as N-Triples."""
+    quads = [quad for file in published for quad in file.read().quads]
+    typed = {quad.subject for quad in quads if quad.predicate == _TYPE and quad.object == _PLAN}
+    plans = sorted(plan.value for plan in typed if isinstance(plan, ox.NamedNode))
+    subject = ox.NamedNode(graph)
+    named = {ox.NamedNode(each) for file in published for each in file.graphs}
+    rights = [
+        ox.Triple(subject, quad.predicate, quad.object)
+        for quad in quads
+        if quad.subject in named and quad.predicate in _RIGHTS
+    ]
+    triples = [
+        ox.Triple(subject, _TYPE, ox.NamedNode(expand("prov:Entity"))),
+        ox.Triple(subject, ox.NamedNode(expand("plan:graphRole")), ox.NamedNode(expand("plan:Reference"))),
+        ox.Triple(subject, ox.NamedNode(expand("dct:title")), ox.Literal(f"Trukket tilbake: {name}", language="nb")),
+        ox.Triple(subject, ox.NamedNode(expand("dct:title")), ox.Literal(f"Withdrawn: {name}", language="en")),
+        *rights,
+    ]
+    now = ox.Literal(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=ox.NamedNode(expand("xsd:dateTime")))
+    yes = ox.Literal("true", datatype=ox.NamedNode(expand("xsd:boolean")))
+    above = [] if "/" in name else [ID + name]
+    for iri in [*above, *plans]:
+        thing = ox.NamedNode(iri)
+        triples += [quad.triple for quad in quads if quad.subject == thing and quad.predicate in _LABELS]
+        triples += [
+            ox.Triple(thing, ox.NamedNode(expand("owl:deprecated")), yes),
+            ox.Triple(thing, ox.NamedNode(expand("skos:changeNote")), ox.Literal(because, language=language)),
+            ox.Triple(thing, ox.NamedNode(expand("prov:invalidatedAtTime")), now),
+        ]
+        if replaced_by is not None:
+            triples.append(ox.Triple(thing, ox.NamedNode(expand("dct:isReplacedBy")), ox.NamedNode(replaced_by)))
+    return "".join(f"{triple} .\n" for triple in dict.fromkeys(triples))

@@ -1,0 +1,88 @@
+"""An operator's commands on a state folder: publish, look, go back, withdraw."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import orjson
+from tests.release.test_publish import write_plan
+from tests.servers import COMMAND, PATIENCE
+
+
+def _run(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  # our own command
+        [COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+        env={**os.environ, "PLANGRAF_STATE": str(state)},
+    )
+
+
+def test_an_afternoon_of_an_operator(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    plan = write_plan(tmp_path / "data", "vik/havna")
+    first = _run(state, "publish", str(plan), "--message", "The first plan", "--by", "Kari Nordmann")
+    assert first.returncode == 0, first.stderr
+    before = (state / "current").readlink().name
+
+    changed = _run(state, "publish", str(write_plan(tmp_path / "data", "vik/havna", "Havna er hel")))
+    assert f"Against {before}: 0 things added, 0 removed, 1 changed" in changed.stdout
+    after = (state / "current").readlink().name
+
+    told = _run(state, "diff", before, after)
+    assert 'plan "The plan havna" <https://w3id.org/plangraf/id/vik/havna>' in told.stdout
+    assert '- plan:vision "Vi ser langt fram"@nb' in told.stdout
+    assert '+ plan:vision "Havna er hel"@nb' in told.stdout
+    patch = _run(state, "diff", before, "--format", "patch").stdout.splitlines()
+    assert patch[0] == "TX ."
+    assert patch[-1] == "TC ."
+    assert {line[:2] for line in patch[1:-1]} == {"A ", "D "}
+
+    back = _run(state, "rollback", "-m", "Not adopted yet")
+    assert f"release {before} is current" in back.stdout
+    listed = _run(state, "releases").stdout.splitlines()
+    assert [line.split()[-1 if line.startswith(" ") else 0] for line in listed][-1] == "*"
+    assert re.match(r"  20\S+Z  r[0-9a-f]{12}  publish     Kari Nordmann  The first plan$", listed[0])
+    assert listed[2].startswith("* ")
+    assert listed[2].endswith("Not adopted yet")
+
+    shown = _run(state, "info").stdout
+    assert f"release    {before} (current)" in shown
+    assert "plan       https://w3id.org/plangraf/id/vik/havna" in shown
+    assert shown.count("switch     ") == 2
+
+    gone = _run(state, "withdraw", "vik/havna", "--because", "Skrevet av feil")
+    assert gone.returncode == 0, gone.stdout
+    history = [orjson.loads(line) for line in (state / "history.jsonl").read_bytes().splitlines()]
+    assert [entry["action"] for entry in history] == ["publish", "publish", "rollback", "withdraw"]
+
+
+def test_broken_data_are_reported_and_the_current_release_stays(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    _run(state, "publish", str(write_plan(tmp_path / "data", "vik/havna")))
+    before = (state / "current").readlink()
+    broken = write_plan(tmp_path / "data", "vik/havna", more="<vik/havna> adms:status plan:Adopted .")
+    ended = _run(state, "publish", str(broken))
+    assert ended.returncode == 1
+    assert "psh:Plan-status" in ended.stdout
+    assert "no release was written" in ended.stderr
+    assert (state / "current").readlink() == before
+
+
+def test_a_state_folder_must_be_named(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PLANGRAF_STATE"}
+    ended = subprocess.run(  # noqa: S603  # our own command
+        [COMMAND, "releases"], capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment
+    )
+    assert ended.returncode == 2
+    assert "--state DIR" in ended.stderr
+
+
+def test_an_empty_state_folder_has_no_release(tmp_path: Path) -> None:
+    ended = _run(tmp_path, "releases")
+    assert "no release yet" in ended.stdout
+    assert _run(tmp_path, "rollback").returncode == 2
+    assert _run(tmp_path, "info").returncode == 2

@@ -1,0 +1,223 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plangraf import shipped
+from plangraf.errors import InputError, NonconformingError
+from plangraf.namespaces import GRAPH, ID
+from plangraf.release.history import Action
+from plangraf.release.publish import Publication, publish, rollback
+from plangraf.release.release import MANIFEST, QUADS, Release
+from plangraf.release.state import StateFolder, Switch
+from plangraf.release.withdraw import withdraw
+
+SWITCH = Switch(Action.PUBLISH, "Kari Nordmann", "A change")
+BACK = Switch(Action.ROLLBACK, "Kari Nordmann")
+PLAN = """
+@prefix plan: <https://w3id.org/plangraf/ontology#> .
+@prefix adms: <http://www.w3.org/ns/adms#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@base <https://w3id.org/plangraf/id/> .
+
+<https://w3id.org/plangraf/graph/{publisher}/{plan}> a prov:Entity ;
+  dct:title "Planen {plan}"@nb , "The plan {plan}"@en ;
+  plan:graphRole plan:PublishersText ;
+  dct:creator <plangraf> ;
+  dct:license <http://publications.europa.eu/resource/authority/licence/NLOD_2_0> ;
+  prov:wasDerivedFrom <https://www.eksempel.no/{plan}> .
+
+<{publisher}/{plan}> a plan:Plan ;
+  skos:prefLabel "Planen {plan}"@nb , "The plan {plan}"@en ;
+  dct:title "Planen {plan}"@nb ;
+  dct:publisher <plangraf> ;
+  dct:language <http://publications.europa.eu/resource/authority/language/NOB> ;
+  adms:status plan:Proposed ;
+  plan:transcription plan:GoalsMissing , plan:SDGLinksMissing ;
+  plan:vision "{vision}"@nb ;
+  dct:source <https://www.eksempel.no/{plan}> .
+{more}
+"""
+
+
+def write_plan(folder: Path, name: str, vision: str = "Vi ser langt fram", more: str = "") -> Path:
+    """Write the file of a plan, `publisher/plan`, to its place in the folder of data, and return its folder."""
+    publisher, plan = name.split("/")
+    path = folder / name
+    path.mkdir(parents=True, exist_ok=True)
+    text = PLAN.format(publisher=publisher, plan=plan, vision=vision, more=more)
+    (path / "plan.ttl").write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a folder of data with three plans of two publishers."""
+    folder = tmp_path / "data"
+    for name in ("fjell/ren-luft", "fjell/rent-vann", "vik/havna"):
+        write_plan(folder, name)
+    return folder
+
+
+@pytest.fixture
+def state(tmp_path: Path, data: Path) -> Path:
+    """Return a state folder in which the three plans are published."""
+    publish([data], tmp_path / "state", SWITCH)
+    return tmp_path / "state"
+
+
+def _graphs(publication: Publication) -> set[str]:
+    names = {graph.removeprefix(GRAPH) for graph in publication.release.manifest.counts.graphs}
+    return {name for name in names if name.startswith(("fjell", "vik")) and not name.endswith("derived")}
+
+
+def test_publishing_a_plan_gives_what_building_all_gives(data: Path, state: Path, tmp_path: Path) -> None:
+    changed = write_plan(data, "fjell/rent-vann", "Rent vann til alle")
+    publication = publish([changed], state, SWITCH)
+    whole = publish([data], tmp_path / "other", SWITCH)
+    assert publication.changed
+    assert publication.release.manifest.sha256 == whole.release.manifest.sha256
+    assert _graphs(publication) == {"fjell/ren-luft", "fjell/rent-vann", "vik/havna"}
+
+
+def test_the_sources_of_other_plans_are_not_needed(data: Path, state: Path, tmp_path: Path) -> None:
+    changed = shutil.copytree(write_plan(data, "fjell/rent-vann", "Rent vann til alle"), tmp_path / "rent-vann")
+    shutil.rmtree(data)
+    with pytest.raises(InputError, match="its folder has another path"):
+        publish([changed], state, SWITCH)
+    (tmp_path / "fjell").mkdir()
+    publication = publish([Path(shutil.move(changed, tmp_path / "fjell"))], state, SWITCH)
+    assert _graphs(publication) == {"fjell/ren-luft", "fjell/rent-vann", "vik/havna"}
+    assert "Rent vann til alle" in publication.release.quads.read_text(encoding="utf-8")
+
+
+def test_a_file_replaces_the_graph_that_it_describes(data: Path, state: Path, tmp_path: Path) -> None:
+    file = tmp_path / "anything.ttl"
+    shutil.copy(write_plan(data, "vik/havna", "Havna er hel") / "plan.ttl", file)
+    publication = publish([file], state, SWITCH)
+    assert _graphs(publication) == {"fjell/ren-luft", "fjell/rent-vann", "vik/havna"}
+    assert "Havna er hel" in publication.release.quads.read_text(encoding="utf-8")
+
+
+def test_a_file_that_describes_no_graph_is_refused(state: Path, tmp_path: Path) -> None:
+    file = tmp_path / "note.ttl"
+    file.write_text('<https://e.org/a> <https://e.org/p> "1" .', encoding="utf-8")
+    with pytest.raises(InputError, match="describes 0 graphs"):
+        publish([file], state, SWITCH)
+
+
+def test_the_same_plan_again_changes_nothing(data: Path, state: Path) -> None:
+    publication = publish([data / "vik" / "havna"], state, SWITCH)
+    assert not publication.changed
+    assert len(StateFolder(state).history()) == 1
+
+
+def test_what_breaks_the_shapes_leaves_the_current_release(data: Path, state: Path) -> None:
+    before = StateFolder(state).current
+    broken = write_plan(data, "vik/havna", more="<vik/havna> adms:status plan:Adopted .")
+    with pytest.raises(NonconformingError):
+        publish([broken], state, SWITCH)
+    assert StateFolder(state).current == before
+    assert len(StateFolder(state).history()) == 1
+
+
+def test_an_iri_that_vanishes_is_refused_with_the_line_to_write(data: Path, state: Path) -> None:
+    agent = (
+        "<vik/havna/utvalget> a <http://xmlns.com/foaf/0.1/Agent> ; "
+        '<http://www.w3.org/2000/01/rdf-schema#label> "Havneutvalget"@nb ; '
+        "dct:source <https://www.eksempel.no/havna> ."
+    )
+    publish([write_plan(data, "vik/havna", more=agent)], state, SWITCH)
+    with pytest.raises(NonconformingError) as raised:
+        publish([write_plan(data, "vik/havna")], state, SWITCH)
+    line = f"<{ID}vik/havna/utvalget> owl:deprecated true"
+    assert line in raised.value.report_text
+    withdrawn = (
+        '<vik/havna/utvalget> <http://www.w3.org/2002/07/owl#deprecated> true ; skos:changeNote "Ikke i bruk"@nb .'
+    )
+    assert publish([write_plan(data, "vik/havna", more=withdrawn)], state, SWITCH).changed
+
+
+def test_going_back_and_forth_is_in_the_history(data: Path, state: Path) -> None:
+    first = StateFolder(state).current
+    second = publish([write_plan(data, "vik/havna", "Havna er hel")], state, SWITCH)
+    back = rollback(state, BACK)
+    assert back.release.manifest.release == first
+    forth = rollback(state, BACK, second.release.manifest.release)
+    assert forth.release.manifest == second.release.manifest
+    history = StateFolder(state).history()
+    assert [entry.action for entry in history] == ["publish", "publish", "rollback", "rollback"]
+    assert [entry.time for entry in history] == sorted(entry.time for entry in history)
+    assert history[0].by == "Kari Nordmann"
+
+
+def test_a_damaged_release_is_not_gone_back_to(data: Path, state: Path) -> None:
+    first = StateFolder(state).current
+    assert first is not None
+    second = publish([write_plan(data, "vik/havna", "Havna er hel")], state, SWITCH)
+    (state / first / QUADS).chmod(0o644)
+    with (state / first / QUADS).open("ab") as quads:
+        quads.write(b"\n")
+    with pytest.raises(InputError, match="is damaged"):
+        rollback(state, BACK)
+    assert StateFolder(state).current == second.release.manifest.release
+
+
+@pytest.mark.parametrize("name", ["../state", "r000000000000", ".", "current/../.."])
+def test_a_name_that_is_no_release_is_refused(state: Path, name: str) -> None:
+    with pytest.raises(InputError, match="no release of this name"):
+        rollback(state, BACK, name)
+
+
+def test_a_switch_that_was_not_recorded_is_recorded_by_the_next_writer(data: Path, state: Path) -> None:
+    second = publish([write_plan(data, "vik/havna", "Havna er hel")], state, SWITCH)
+    lines = (state / "history.jsonl").read_bytes().splitlines(keepends=True)
+    (state / "history.jsonl").write_bytes(lines[0] + lines[1][:20])
+    rollback(state, BACK)
+    actions = [(entry.action, entry.release) for entry in StateFolder(state).history()]
+    assert actions[1] == ("unrecorded", second.release.manifest.release)
+    assert [action for action, _ in actions] == ["publish", "unrecorded", "rollback"]
+
+
+def test_a_withdrawn_plan_leaves_the_reason_and_the_others_stay(state: Path) -> None:
+    switch = Switch(Action.WITHDRAW, "Kari Nordmann", "Slått sammen med rent vann")
+    replaced_by = f"{ID}fjell/rent-vann"
+    publication = withdraw("fjell/ren-luft", state, switch, replaced_by)
+    assert publication.release.manifest.plans == (f"{ID}fjell/rent-vann", f"{ID}vik/havna")
+    quads = publication.release.quads.read_text(encoding="utf-8")
+    plan = f"<{ID}fjell/ren-luft>"
+    assert f'{plan} <http://www.w3.org/2004/02/skos/core#changeNote> "Slått sammen med rent vann"@nb' in quads
+    assert f"{plan} <http://purl.org/dc/terms/isReplacedBy> <{replaced_by}>" in quads
+
+
+def test_a_withdrawn_plan_can_come_back(data: Path, state: Path) -> None:
+    before = Release.open(state).manifest
+    withdraw("fjell/ren-luft", state, Switch(Action.WITHDRAW, message="Feil"))
+    publication = publish([data / "fjell" / "ren-luft"], state, SWITCH)
+    assert publication.release.manifest.sha256 == before.sha256
+
+
+def test_a_withdrawn_publisher_takes_all_plans_along(state: Path) -> None:
+    publication = withdraw("fjell", state, Switch(Action.WITHDRAW, message="Kommunen er slått sammen med Vik"))
+    assert publication.release.manifest.plans == (f"{ID}vik/havna",)
+
+
+def test_what_is_not_published_cannot_be_withdrawn(state: Path) -> None:
+    with pytest.raises(InputError, match=r"published are: .*fjell/ren-luft"):
+        withdraw("fjell/ren", state, Switch(Action.WITHDRAW, message="Feil"))
+
+
+def test_nothing_is_carried_over_from_a_damaged_release(data: Path, state: Path) -> None:
+    current = Release.open(state).path
+    (current / MANIFEST).chmod(0o644)
+    (current / MANIFEST).write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match="nothing can be carried over"):
+        publish([write_plan(data, "vik/havna", "Havna er hel")], state, SWITCH)
+
+
+def test_the_first_publication_has_the_reference_data(state: Path) -> None:
+    graphs = Release.open(state).manifest.counts.graphs
+    assert f"{GRAPH}sdg" in graphs
+    assert shipped.DATA.is_dir()
