@@ -221,3 +221,10 @@ def test_the_first_publication_has_the_reference_data(state: Path) -> None:
     graphs = Release.open(state).manifest.counts.graphs
     assert f"{GRAPH}sdg" in graphs
     assert shipped.DATA.is_dir()
+
+
+def test_the_state_folder_of_a_served_release_is_found(state: Path) -> None:
+    current = StateFolder(state).current
+    assert current is not None
+    for served in (state, state / "current", state / current):
+        assert StateFolder.around(served).path.resolve() == state.resolve()

@@ -56,6 +56,11 @@ class StateFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @classmethod
+    def around(cls, served: Path) -> "StateFolder":
+        """Return the state folder of what a server serves: a release that lies in it, or the folder itself."""
+        return cls(served.resolve().parent if (served / MANIFEST).is_file() else served)
+
     @property
     def current(self) -> str | None:
         """The name of the current release, or None if there is none."""
