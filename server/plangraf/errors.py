@@ -13,6 +13,7 @@
         ├── UploadMalformed      data to validate cannot be read
         ├── UpdateRefused        the data are read-only
         ├── ResourceNotFound     nothing is published at this address
+        ├── ResourceGone         what was published at this address has been withdrawn
         ├── MethodRefused        the resource does not support the method
         ├── NotAcceptable        none of the forms is acceptable
         ├── RequestTimeout       the request does not arrive in time
@@ -198,6 +199,10 @@ class UpdateRefused(RequestError):
 
 class ResourceNotFound(RequestError):
     """No resource is published at the address."""
+
+
+class ResourceGone(RequestError):
+    """A resource was published at the address, and has been withdrawn."""
 
 
 class MethodRefused(RequestError):

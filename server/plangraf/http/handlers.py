@@ -19,6 +19,7 @@ from plangraf.http.problems import ANSWERED, Problem, problem_of, problem_of_sta
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
+from plangraf.linkeddata.description import gone
 
 _log = logging.getLogger(__name__)
 _HEADERS = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
@@ -46,7 +47,7 @@ class ProblemHandlers:
     def install(self, app: FastAPI) -> None:
         """Register the handlers with `app`; an unexpected exception is logged and answered with status 500."""
         for error in ANSWERED:
-            app.add_exception_handler(error, self._handler(_answered))
+            app.add_exception_handler(error, self._handler(self._answered))
         app.add_exception_handler(HTTPException, self._handler(_http_exception))
         app.add_exception_handler(Exception, self._handler(_fault))
 
@@ -73,6 +74,13 @@ class ProblemHandlers:
             media_type="application/problem+json",
         )
 
+    def _answered(self, _: Request, error: Exception) -> Problem:
+        """Return the problem for an error; an IRI that has been published is gone, if it is not found."""
+        assert isinstance(error, ANSWERED)  # noqa: S101  # it is registered for these
+        if isinstance(error, ResourceNotFound) and error.members.get("iri") in self._services.ledger:
+            return problem_of(gone(str(error.members["iri"])))
+        return problem_of(error)
+
     def _handler(
         self, problem_for: Callable[[Request, Exception], Problem]
     ) -> Callable[[Request, Exception], Awaitable[Response]]:
@@ -80,11 +88,6 @@ class ProblemHandlers:
             return self.respond(request, problem_for(request, error))
 
         return handle
-
-
-def _answered(_: Request, error: Exception) -> Problem:
-    assert isinstance(error, ANSWERED)  # noqa: S101  # it is registered for these
-    return problem_of(error)
 
 
 def _http_exception(request: Request, error: Exception) -> Problem:

@@ -53,6 +53,7 @@ PROBLEM_TYPES = (
         N_("No acceptable form"),
         (errors.NotAcceptable, engine.FormNotAcceptable, engine.AnswerInexpressible),
     ),
+    ProblemType("gone", 410, N_("This has been withdrawn"), (errors.ResourceGone,)),
     ProblemType("request-timeout", 408, N_("The request came too slowly"), (errors.RequestTimeout,)),
     ProblemType("body-too-large", 413, N_("The request body is too large"), (errors.BodyTooLarge,)),
     ProblemType("uri-too-long", 414, N_("The address is too long"), (errors.UriTooLong,)),

@@ -14,7 +14,9 @@ from plangraf.http.cache import RepresentationCache
 from plangraf.http.metrics import Metrics
 from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
+from plangraf.release.ledger import Ledger
 from plangraf.release.release import Manifest
+from plangraf.release.state import StateFolder
 from plangraf.search.index_service import IndexService
 from plangraf.search.report_service import ReportService
 from plangraf.search.service import SearchService
@@ -54,6 +56,7 @@ class Services:
         metrics: the metrics and the query log.
         making: the places of requests whose representation is not cached.
         long_queries: the places of queries whose text is long.
+        ledger: all IRIs that have been published, as of the start; empty without a state folder.
     """
 
     engine: Engine
@@ -73,6 +76,7 @@ class Services:
     metrics: Metrics
     making: Places
     long_queries: Places
+    ledger: Ledger
 
     @classmethod
     def of(
@@ -120,6 +124,7 @@ class Services:
             metrics=metrics,
             making=_places(_MAKING, settings),
             long_queries=_places(_LONG_QUERIES, settings),
+            ledger=Ledger(settings.served and StateFolder.around(settings.served).path),
         )
 
     async def start(self) -> None:

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
-from plangraf.errors import ResourceNotFound
+from plangraf.errors import ResourceGone, ResourceNotFound
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.sources import Sources
@@ -21,6 +21,8 @@ REFERRERS = 1000
 """The maximum number of triples that refer to a resource in its document."""
 
 
+_TYPE, _DEPRECATED = (ox.NamedNode(expand(name)) for name in ("rdf:type", "owl:deprecated"))
+_TRUE = tuple(ox.Literal(text, datatype=ox.NamedNode(expand("xsd:boolean"))) for text in ("true", "1"))
 _NO_SOURCES = Sources()  # it is frozen
 _DESCRIBED_IN = ox.NamedNode("urn:plangraf:described-in")
 _REFERRED_TO_IN = ox.NamedNode("urn:plangraf:referred-to-in")
@@ -47,6 +49,7 @@ async def describe(engine: Engine, iri: str) -> list[ox.Triple]:
 
     Raises:
         ResourceNotFound: the release has no triples about `iri`.
+        ResourceGone: the release says only that `iri` has been withdrawn.
     """
     return (await describe_with_graphs(engine, iri)).triples
 
@@ -56,6 +59,7 @@ async def describe_with_graphs(engine: Engine, iri: str) -> Description:
 
     Raises:
         ResourceNotFound: the release has no triples about `iri`.
+        ResourceGone: the release says only that `iri` has been withdrawn.
     """
     subject = _named_node(iri)
     triples: list[ox.Triple] = []
@@ -67,6 +71,8 @@ async def describe_with_graphs(engine: Engine, iri: str) -> Description:
             triples.append(triple)
     if not any(triple.subject == subject for triple in triples):
         raise _not_found(iri)
+    if _is_withdrawn(triples, subject):
+        raise gone(iri)
     return Description(triples, *(tuple(sorted(found)) for found in graphs.values()))
 
 
@@ -125,6 +131,19 @@ def _named_node(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise _not_found(iri) from error
+
+
+def gone(iri: str) -> ResourceGone:
+    """Return the error for something that has been withdrawn."""
+    return ResourceGone(N_("{iri} has been withdrawn."), iri=iri, members={"iri": iri})
+
+
+def _is_withdrawn(triples: list[ox.Triple], subject: ox.NamedNode) -> bool:
+    """Return whether something is deprecated and is nothing any longer: what has a type is still described."""
+    said = [triple for triple in triples if triple.subject == subject]
+    if any(triple.predicate == _TYPE for triple in said):
+        return False
+    return any(triple.predicate == _DEPRECATED and triple.object in _TRUE for triple in said)
 
 
 def _not_found(iri: str) -> ResourceNotFound:

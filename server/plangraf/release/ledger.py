@@ -22,14 +22,16 @@ class Ledger:
     """The IRIs that have been published, looked up in the file.
 
     Args:
-        folder: the state folder; a folder without a ledger knows no IRI.
+        folder: the state folder; a folder without a ledger knows no IRI, nor does one without a folder.
 
     Raises:
         OSError: the file cannot be read.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         self._lines: mmap.mmap | bytes = b""
+        if folder is None:
+            return
         try:
             with (folder / LEDGER).open("rb") as file:
                 if os.fstat(file.fileno()).st_size:

@@ -6,13 +6,14 @@ import orjson
 import pyoxigraph as ox
 from anyio import to_thread
 
+from plangraf.errors import ResourceGone, ResourceNotFound
 from plangraf.formats import JSON_LD, REDIRECT, Format
 from plangraf.http.content import Content, Redirect
 from plangraf.http.declaration import Example, Listed, MenuEntry, Parameter
 from plangraf.http.graph import graph_forms
 from plangraf.http.negotiate import choose_form
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Form, Resource, no_model
+from plangraf.http.resource import Form, FormResult, Resource, no_model
 from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
 from plangraf.languages import N_
@@ -34,19 +35,26 @@ from plangraf.site.document.profiles import (
     choose_graph_of,
     profile_links,
 )
+from plangraf.site.document.withdrawn import withdrawn_content
 from plangraf.view.page_form import page_form
 
 _PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 
 
-async def _redirect(_: None, request: RecordingRequest, services: Services) -> Redirect:
+async def _redirect(_: None, request: RecordingRequest, services: Services) -> Redirect | Content:
     """Return the redirect from a thing to the document about it (Cool URIs for the Semantic Web, section 4.3).
 
+    There is no thing any more to tell from its document if it has been withdrawn, so the document is returned then.
+
     Raises:
-        ResourceNotFound: the release does not describe the thing.
+        ResourceNotFound: the release does not describe the thing, and none before did.
     """
     name = request.path.removeprefix("/id/")
-    page, path = await read_linked_page(ID + name, services), f"/doc/{name}"
+    iri, path = ID + name, f"/doc/{name}"
+    try:
+        page = await read_linked_page(iri, services)
+    except (ResourceGone, ResourceNotFound) as error:
+        return await withdrawn_content(iri, path, error, request, services)
     links = tuple(page_links(page.landing, path, page.sources))
     return Redirect(f"{path}?{request.query}" if request.query else path, links=links)
 
@@ -66,7 +74,20 @@ def _choose(doc: Document, request: RecordingRequest) -> tuple[Form[Document], s
         choice = choose_graph_of(doc.profile, request)
         return _by_profile(choice.format), choice.media_type
     choice = choose_form(request, [form.format for form in _FORMS])
-    return _with_profile(next(form for form in _FORMS if form.format == choice.format)), choice.media_type
+    form = _unless_withdrawn(next(form for form in _FORMS if form.format == choice.format))
+    return _with_profile(form), choice.media_type
+
+
+def _unless_withdrawn(form: Form[Document]) -> Form[Document]:
+    """Return a form that tells of the withdrawal if the thing is no longer described."""
+
+    async def write(doc: Document, request: RecordingRequest, services: Services) -> FormResult:
+        try:
+            return await form.write(doc, request, services)
+        except (ResourceGone, ResourceNotFound) as error:
+            return await withdrawn_content(doc.iri, doc.path, error, request, services)
+
+    return Form(form.format, write)
 
 
 def _with_profile(form: Form[Document]) -> Form[Document]:
@@ -121,7 +142,7 @@ def _json(found: dict[str, object]) -> bytes:
 RESOURCES = (
     Resource(
         path="/id/{name:path}",
-        summary="303 to the document about the thing, or 404",
+        summary="303 to the document about the thing; 410 if it was withdrawn, or 404",
         model=no_model,
         forms=(Form(REDIRECT, _redirect),),
     ),
