@@ -17,14 +17,16 @@ from plangraf.http.escapes import PlainEscapes
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.metrics import Metrics
+from plangraf.http.older_releases import OlderReleases, ReleaseProxy
 from plangraf.http.problems import problem_of
 from plangraf.http.proxy import TrustedProxies
 from plangraf.http.resource import ResourceApp
-from plangraf.http.services import Services
+from plangraf.http.services import OlderRelease, Services
 from plangraf.http.trailing_slash import TrailingSlash
 from plangraf.http.whole_answers import WholeAnswers
 from plangraf.languages import N_
 from plangraf.release.release import Manifest
+from plangraf.release.state import StateFolder
 from plangraf.settings import Settings
 from plangraf.site.resources import RESOURCES
 from plangraf.sparql.examples import ExampleQueryFile
@@ -44,6 +46,7 @@ def make_services(
     settings: Settings,
     background: Background | None = None,
     metrics: Metrics | None = None,
+    older: OlderRelease | None = None,
 ) -> Services:
     """Return the services of a release, with all resources of the site.
 
@@ -56,6 +59,7 @@ def make_services(
         settings: the settings of the server.
         background: validates uploads and writes dumps; by default in processes that the services start.
         metrics: the metrics, if they observe the engine.
+        older: set if the release is not the current one.
     """
     return Services.of(
         engine,
@@ -67,11 +71,17 @@ def make_services(
         RESOURCES,
         background or LocalBackground(settings),
         metrics or Metrics(),
+        older,
     )
 
 
-def assemble_app(services: Services) -> ASGIApp:
-    """Return the ASGI application for a release, which starts the services and closes them at shutdown."""
+def assemble_app(services: Services, proxy: ReleaseProxy | None = None) -> ASGIApp:
+    """Return the ASGI application for a release, which starts the services and closes them at shutdown.
+
+    Args:
+        services: the services of the release.
+        proxy: passes requests to older releases; None if the application answers from this one alone.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -97,6 +107,15 @@ def assemble_app(services: Services) -> ASGIApp:
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
     answering = WholeAnswers(PlainEscapes(TrailingSlash(_Dispatch(app, applications))), services.settings.answer_size)
     settings = services.settings
+    if services.older is None:
+        answering = OlderReleases(
+            answering,
+            services.manifest.release,
+            None if settings.served is None else StateFolder.around(settings.served),
+            [resource.prefix for resource in services.resources if not resource.of_release],
+            proxy,
+            problems,
+        )
     proxied = TrustedProxies(answering, settings.trusted_proxies, settings.proxy_header)
     return PublicHeaders(proxied, services.manifest.release)
 

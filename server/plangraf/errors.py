@@ -31,7 +31,8 @@
             ├── TooManyRequests  the client has too many requests at once
             ├── TooManyConnections  the server or the client has too many connections
             ├── DumpsUnavailable the dumps have not been written yet
-            └── IndexUnavailable the search index has not been made yet
+            ├── IndexUnavailable the search index has not been made yet
+            └── ReleaseUnavailable  an older release is being made ready
 
 None of them knows HTTP: `plangraf.http.problems` maps each to a status. Code that calls a library translates the
 library's exceptions, once, at the call.
@@ -335,3 +336,7 @@ class DumpsUnavailable(RefusedForNow):
 
 class IndexUnavailable(RefusedForNow):
     """A request needs the search index before it has been made."""
+
+
+class ReleaseUnavailable(RefusedForNow):
+    """An older release is being made ready, or as many of them as may be are in use."""

@@ -153,6 +153,7 @@ RIS = Format("ris", "RIS", "application/x-research-info-systems", "ris")
 CSL_JSON = Format("csl", "CSL-JSON", "application/vnd.citationstyles.csl+json", "json", ("application/json",))
 
 LINKSET = Format("linkset", "Link set", "application/linkset+json", "json")
+LINK_FORMAT = Format("link-format", "Link format", "application/link-format", "link")
 SITEMAP = Format("xml", "XML", "application/xml", "xml")
 OPENSEARCH = Format("opensearch", "OpenSearch", "application/opensearchdescription+xml", "xml")
 SUGGESTIONS = Format("suggestions", "Suggestions", "application/x-suggestions+json", "json")

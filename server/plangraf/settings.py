@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     page_cache_size: int = Field(
         64 * 1024 * 1024, ge=0, le=_MOST_BYTES, description="size of the representation cache, in bytes"
     )
+    older_store_size: int = Field(
+        4 * 1024 * 1024 * 1024,
+        ge=0,
+        le=_MOST_BYTES,
+        description="size limit of the stores of older releases on disk, in bytes; those in use are kept",
+    )
     log_queries: bool = Field(False, description="whether the server logs a line for each query, without its client")
     upload_size: int = Field(16 * 1024 * 1024, gt=0, le=2**32, description="size limit of data to validate, in bytes")
     upload_seconds: float = Field(

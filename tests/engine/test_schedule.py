@@ -40,6 +40,13 @@ def test_a_page_gets_a_worker_however_few_there_are() -> None:
     assert schedule.next(0) is page
 
 
+def test_a_single_worker_answers_clients_whose_queries_are_short() -> None:
+    schedule = Schedule(Policy(workers=1, reserve=0))
+    schedule.end(run(schedule, "a", 0), 0.01)
+    [next_one] = waiting(schedule, "a")
+    assert schedule.next(0.02) is next_one
+
+
 def test_so_many_pages_wait_and_no_more_and_visitors_have_places_of_their_own() -> None:
     schedule = Schedule(Policy(workers=4, waiting=2, page_waiting=2))
     waiting(schedule, None, None)

@@ -112,7 +112,8 @@ class Schedule:
                     continue
                 return ticket
             known_short = ticket.client in self._expected and ticket.client not in long_clients
-            if visitors >= self.policy.workers - (1 if known_short else self.policy.reserve):
+            reserve = min(1, self.policy.reserve) if known_short else self.policy.reserve
+            if visitors >= self.policy.workers - reserve:
                 continue
             if running[ticket.client] >= self.policy.client_running:
                 continue

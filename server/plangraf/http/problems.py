@@ -82,6 +82,7 @@ PROBLEM_TYPES = (
     ProblemType("engine-unavailable", 503, N_("The engine is starting"), (engine.EngineUnavailable,)),
     ProblemType("dumps-unavailable", 503, N_("The dumps are being made"), (errors.DumpsUnavailable,)),
     ProblemType("index-unavailable", 503, N_("The search index is being made"), (errors.IndexUnavailable,)),
+    ProblemType("release-unavailable", 503, N_("The release is being made ready"), (errors.ReleaseUnavailable,)),
     ProblemType("query-timeout", 504, N_("The query takes too long"), (engine.QueryTimeout,)),
     ProblemType("validation-timeout", 504, N_("The validation takes too long"), (errors.ValidationTimeout,)),
 )

@@ -68,6 +68,7 @@ class Resource(Generic[M]):
         examples: example addresses for the tests.
         ready: waits for what all its responses need, before a request takes one of the places of the server.
         lasting: whether responses stay the same for the release; otherwise they are not cached.
+        of_release: whether responses depend on the release, so that `?release=` asks for those of an older one.
         post: answers POST requests; None if the resource does not support POST.
         application: returns an ASGI application that answers all requests to the paths, instead of `model` and
             `forms`.
@@ -89,6 +90,7 @@ class Resource(Generic[M]):
     examples: tuple[Example, ...] = ()
     ready: Callable[[Services], Awaitable[object]] | None = None
     lasting: bool = True
+    of_release: bool = True
     post: Callable[[Request, Services], Awaitable[Response]] | None = None
     application: Callable[[Services], ASGIApp] | None = None
     application_methods: tuple[str, ...] = ("GET", "HEAD", "POST")

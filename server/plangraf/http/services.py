@@ -2,6 +2,7 @@
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,19 @@ _LONG_QUERIES = 16
 
 
 @dataclass(frozen=True)
+class OlderRelease:
+    """That a release is served which is not the current one.
+
+    Attributes:
+        release: its name.
+        switched: when it first became the current one, if that is known.
+    """
+
+    release: str
+    switched: datetime | None
+
+
+@dataclass(frozen=True)
 class Services:
     """The objects that request handlers need to serve a release.
 
@@ -57,6 +71,7 @@ class Services:
         making: the places of requests whose representation is not cached.
         long_queries: the places of queries whose text is long.
         ledger: all IRIs that have been published, as of the start; empty without a state folder.
+        older: set if the release is not the current one.
     """
 
     engine: Engine
@@ -77,6 +92,7 @@ class Services:
     making: Places
     long_queries: Places
     ledger: Ledger
+    older: OlderRelease | None
 
     @classmethod
     def of(
@@ -90,6 +106,7 @@ class Services:
         resources: "tuple[Resource[Any], ...]",
         background: Background,
         metrics: Metrics,
+        older: OlderRelease | None = None,
     ) -> "Services":
         """Return the services of a release; call `start` before the first request.
 
@@ -103,6 +120,7 @@ class Services:
             resources: all resources of the site, in the order of routing.
             background: validates uploads and writes dumps.
             metrics: the metrics, which observe the engine.
+            older: set if the release is not the current one.
         """
         answers = AnswerCache(settings.cache_size, manifest.release, metrics.cache_changed)
         indexes = IndexService(quads, manifest.files, background.write_index, background.scratch)
@@ -125,6 +143,7 @@ class Services:
             making=_places(_MAKING, settings),
             long_queries=_places(_LONG_QUERIES, settings),
             ledger=Ledger(settings.served and StateFolder.around(settings.served).path),
+            older=older,
         )
 
     async def start(self) -> None:

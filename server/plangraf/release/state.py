@@ -24,9 +24,9 @@ from pathlib import Path
 
 from plangraf.errors import InputError
 from plangraf.release.files import synchronize_folder
-from plangraf.release.history import Action, HistoryEntry, append_history, next_time, read_history
+from plangraf.release.history import HISTORY, Action, HistoryEntry, append_history, next_time, read_history
 from plangraf.release.ledger import LEDGER, extend_ledger, published_iris
-from plangraf.release.release import CURRENT, MANIFEST, RELEASE_NAME, Manifest, read_manifest
+from plangraf.release.release import CURRENT, MANIFEST, QUADS, RELEASE_NAME, Manifest, read_manifest
 
 _DRAFT = ".building-"
 
@@ -55,6 +55,7 @@ class StateFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._read: tuple[tuple[int, int, int], tuple[HistoryEntry, ...]] | None = None
 
     @classmethod
     def around(cls, served: Path) -> "StateFolder":
@@ -84,12 +85,34 @@ class StateFolder:
         return folder.resolve()
 
     def history(self) -> tuple[HistoryEntry, ...]:
-        """Return the switches, oldest first.
+        """Return the switches, oldest first; the file is read again only if it has changed.
 
         Raises:
             InputError: the history cannot be read.
         """
-        return read_history(self.path)
+        try:
+            status = (self.path / HISTORY).stat()
+        except OSError:
+            return read_history(self.path)
+        stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
+        if self._read is None or self._read[0] != stamp:
+            self._read = (stamp, read_history(self.path))
+        return self._read[1]
+
+    def holds(self, name: str) -> bool:
+        """Return whether the folder has the data of a release."""
+        folder = self.path / name
+        return bool(re.fullmatch(RELEASE_NAME, name)) and all((folder / file).is_file() for file in (MANIFEST, QUADS))
+
+    def knows(self, name: str) -> bool:
+        """Return whether a release has been current, or is in the folder, perhaps without its data.
+
+        Raises:
+            InputError: the history cannot be read.
+        """
+        if not re.fullmatch(RELEASE_NAME, name):
+            return False
+        return (self.path / name / MANIFEST).is_file() or any(entry.release == name for entry in self.history())
 
     def releases(self) -> dict[str, Manifest]:
         """Return the manifests of all releases in the folder, by name.

@@ -1,7 +1,7 @@
 """The background process: it does for all fronts what is done once for a server.
 
-It has the only validation service, so its limits hold for the server as a whole, and it makes the files of a release
-that are not needed for the first answers.
+It has the only validation service, so its limits hold for the server as a whole, it makes the files of a release that
+are not needed for the first answers, and it has older releases opened.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from plangraf.release.dump_service import write_dumps
 from plangraf.search.index_service import write_index
 from plangraf.serving.configuration import Configuration
 from plangraf.serving.jobs import Job, Streams, read_line, write_line, write_result
+from plangraf.serving.older_release_processes import OlderReleaseProcesses
 from plangraf.validation.service import ValidationService
 from plangraf.validation.task import ValidationTask
 
@@ -29,6 +30,7 @@ class _BackgroundServer:
     def __init__(self, configuration: Configuration) -> None:
         self._jobs = configuration.jobs
         self._validation = ValidationService(configuration.settings)
+        self._older = OlderReleaseProcesses(configuration)
         self._writing: SingleFlight[str, None] = SingleFlight()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -40,6 +42,7 @@ class _BackgroundServer:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._older.close()
         await self._writing.close()
         await self._validation.close()
 
@@ -66,10 +69,19 @@ class _BackgroundServer:
         elif job.kind == "place":
             await self._validate(job.client, *streams)
             return
+        elif job.kind == "release":
+            await self._lend(job.release, *streams)
+            return
         else:
             await self._writing.do(job.model_dump_json(), lambda: _write(job))
         write_result(writer, None)
         await writer.drain()
+
+    async def _lend(self, release: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with self._older.lent(release) as socket_path:
+            write_result(writer, None, str(socket_path).encode())
+            await writer.drain()
+            await reader.read()  # until the front closes the connection
 
     async def _validate(self, client: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with self._validation.place(client) as place:

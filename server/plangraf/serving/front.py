@@ -22,6 +22,7 @@ from plangraf.serving.configuration import Configuration
 from plangraf.serving.connections import ConnectionLimits, Connections
 from plangraf.serving.messages import FrontReport, Order, OrderKind, ReportKind, receive_order, send
 from plangraf.serving.protocol import limited_protocol
+from plangraf.serving.release_proxy import BackgroundReleaseProxy
 from plangraf.serving.remote_background import RemoteBackground
 from plangraf.serving.switching import ServedRelease, SwitchingApp
 from plangraf.serving.warm import warm
@@ -185,7 +186,9 @@ class _Front:
                 self._report(FrontReport(ReportKind.FAILED, order.generation, str(error)))
                 return
             failing.push_async_callback(services.close)
-            app = assemble_app(services)
+            settings = self._configuration.settings
+            address = self._configuration.jobs.getsockname()
+            app = assemble_app(services, BackgroundReleaseProxy(address, settings.max_body))
             if self._app.served is not None:
                 await warm(app, services.manifest)
             self._prepared[order.generation] = ServedRelease(order.generation, services, app)

@@ -3,7 +3,8 @@
 A front sends a line of JSON, which names the job, and receives a line with `error`, which is null or an error of
 `plangraf.errors.pack`. For an upload, that line means that it has a place; then the front sends a line with the task
 and the size of the data, and the data, and receives a line with `error` and the size of the report, and the report.
-A closed connection cancels an upload.
+A closed connection cancels an upload. For an older release, the body of the result is the path of the socket on which
+the release answers; the release is in use until the front closes the connection.
 """
 
 import asyncio
@@ -26,16 +27,19 @@ class Job(BaseModel):
     """What a front wants.
 
     Attributes:
-        kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, or `files`.
+        kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, `files`, or
+            `release` for an older release.
         client: the client whose upload needs a place.
         dumps: the dumps to write.
         index: the search index to make.
+        release: the name of an older release.
     """
 
-    kind: Literal["ready", "place", "files"]
+    kind: Literal["ready", "place", "files", "release"]
     client: str = ""
     dumps: DumpJob | None = None
     index: IndexJob | None = None
+    release: str = ""
 
 
 async def connect(address: str) -> Streams:

@@ -15,6 +15,7 @@ from plangraf.linkeddata.sources import Sources
 from plangraf.view.page import Page
 from plangraf.view.prefix import with_prefix
 from plangraf.view.reader import Reader
+from plangraf.view.release_links import with_release_links
 from plangraf.view.render import Frame, MenuLink, render
 
 M = TypeVar("M")
@@ -44,8 +45,11 @@ def page_content(page: Page, request: RecordingRequest, services: Services, link
     reader, data_path = Reader.of(request), page.metadata.data_path
     own = page_links(page.landing, data_path, page.metadata.sources or Sources()) if data_path else []
     path = f"{request.path}?{page.query}" if page.query else request.path
+    html = render(page, reader, path, frame_of(services), request.base)
+    if services.older is not None:
+        html = with_release_links(html, services.older.release)
     return Content(
-        with_prefix(render(page, reader, path, frame_of(services), request.base), request.prefix).encode(),
+        with_prefix(html, request.prefix).encode(),
         media_type=HTML.media_type,
         language=reader.languages,
         links=(*own, *page.links, *links),
@@ -67,4 +71,5 @@ def frame_of(services: Services) -> Frame:
         accessibility=settings.accessibility_url,
         feedback=settings.feedback_url,
         contact=settings.contact_url or (f"mailto:{settings.contact_email}" if settings.contact_email else None),
+        older=services.older,
     )

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from plangraf.citing.citation import cite_path
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
+from plangraf.http.services import OlderRelease
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
 from plangraf.licences import licence_name
 from plangraf.view.assets import own_path, vendored_path
@@ -69,6 +70,7 @@ class Frame:
         accessibility: the URL of the accessibility statement, or None.
         feedback: the URL for reports of accessibility problems.
         contact: the URL of the contact page, or `mailto:…`.
+        older: set if the release is not the current one.
     """
 
     release: str
@@ -76,6 +78,7 @@ class Frame:
     accessibility: str | None = None
     feedback: str | None = None
     contact: str | None = None
+    older: OlderRelease | None = None
 
 
 def compile_templates() -> None:

@@ -64,7 +64,7 @@ def test_a_withdrawn_plan_says_the_same_in_each_graph_format(server: str, path: 
     said = {
         (triple.predicate.value, str(triple.object))
         for triple in triples(answer)
-        if triple.subject.value == f"{ID}vik/havna"
+        if triple.subject == ox.NamedNode(f"{ID}vik/havna")
     }
     assert (expand("owl:deprecated"), '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>') in said
     assert (expand("dct:isReplacedBy"), f"<{ID}fjell/ren-luft>") in said

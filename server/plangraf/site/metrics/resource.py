@@ -21,5 +21,6 @@ RESOURCES = (
         model=no_model,
         forms=(Form(TEXT, _write),),
         lasting=False,
+        of_release=False,
     ),
 )

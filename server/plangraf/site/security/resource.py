@@ -41,5 +41,6 @@ RESOURCES = (
         model=no_model,
         forms=(Form(TEXT, _write),),
         lasting=False,  # it expires
+        of_release=False,
     ),
 )

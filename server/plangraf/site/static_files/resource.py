@@ -51,5 +51,6 @@ RESOURCES = (
         summary="static files; with the hash that the pages add to the address, they are cacheable for a year",
         model=no_model,
         forms=(Form(BINARY, _write),),
+        of_release=False,
     ),
 )

@@ -132,6 +132,7 @@ RESOURCES = (
         forms=(page_form(_form),),
         examples=(Example("validation", "/validate", engine_calls=0),),
         lasting=False,
+        of_release=False,
         post=_validate,
         media_types=tuple(f.media_type for f in REPORT_FORMATS),
         body_types=(*(f.media_type for f in SOURCE_FORMATS), *FORMS),

@@ -1,0 +1,48 @@
+"""The addresses of a resource in time (RFC 7089): the original, its mementos, the time gate and the time map."""
+
+from dataclasses import dataclass
+
+from plangraf.formats import LINK_FORMAT
+from plangraf.http.link import Link
+
+RELEASE = "release"
+"""The parameter that names a release."""
+
+
+@dataclass(frozen=True)
+class MementoAddresses:
+    """The addresses of an original resource (RFC 7089).
+
+    Attributes:
+        original: the path of the resource, with a query that does not name a release.
+    """
+
+    original: str
+
+    @property
+    def gate(self) -> str:
+        """The path of the time gate."""
+        return f"/timegate{self.original}"
+
+    @property
+    def map(self) -> str:
+        """The path of the time map."""
+        return f"/timemap{self.original}"
+
+    def memento(self, release: str) -> str:
+        """Return the path of the memento in a release."""
+        return with_release(self.original, release)
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the links from a memento."""
+        return (
+            Link(self.original, "original"),
+            Link(self.gate, "timegate"),
+            Link(self.map, "timemap", {"type": LINK_FORMAT.media_type}),
+        )
+
+
+def with_release(address: str, release: str) -> str:
+    """Return an address of this server that asks for a release."""
+    base, mark, fragment = address.partition("#")
+    return f"{base}{'&' if '?' in base else '?'}{RELEASE}={release}{mark}{fragment}"
