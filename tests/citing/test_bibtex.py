@@ -26,7 +26,7 @@ def test_an_entry_is_read_as_it_was_meant() -> None:
         "version": RELEASE,
         "series": "{Kommunale planer som lenkede åpne data}",
         "publisher": "{Plangraf}",
-        "url": f"{ID}by/plan/goal/1.1",
+        "url": f"{ID}by/plan/goal/1.1?release={RELEASE}",
         "langid": "norsk",
         "note": "Lisens: http://e.org/licence",
     }

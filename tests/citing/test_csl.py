@@ -18,7 +18,7 @@ def test_an_item_has_what_the_schema_knows_and_no_more() -> None:
             "container-title": "Kommunale planer som lenkede åpne data",
             "publisher": "Plangraf",
             "language": "nb",
-            "URL": f"{ID}by/plan",
+            "URL": f"{ID}by/plan?release={RELEASE}",
             "note": "Lisens: http://e.org/licence",
         }
     ]

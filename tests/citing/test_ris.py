@@ -24,7 +24,7 @@ def test_a_record_is_read_as_it_was_meant() -> None:
         "edition": RELEASE,
         "publisher": "Plangraf",
         "language": "nb",
-        "urls": [f"{ID}by/plan"],
+        "urls": [f"{ID}by/plan?release={RELEASE}"],
         "notes": ["Lisens: http://e.org/licence"],
     }
 

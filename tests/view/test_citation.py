@@ -12,7 +12,8 @@ def test_a_sentence_says_who_when_what_and_where() -> None:
         "By kommune (2026). ",
         "1.1 Grønn by (Byløftet)",
         None,
-        f". Datasett, utgave {RELEASE}. Kommunale planer som lenkede åpne data, Plangraf. {ID}by/plan/goal/1.1",
+        f". Datasett, utgave {RELEASE}. Kommunale planer som lenkede åpne data, Plangraf. {ID}by/plan/goal/1.1"
+        f"?release={RELEASE}",
     )
 
 

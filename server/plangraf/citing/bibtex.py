@@ -26,7 +26,7 @@ def to_bibtex(citation: Citation) -> str:
         "version": citation.release,
         "series": f"{{{_escaped(citation.container)}}}" if citation.container else None,
         "publisher": f"{{{_escaped(citation.publisher)}}}",
-        "url": citation.iri,  # biblatex needs no escapes in a URL
+        "url": citation.address,  # biblatex needs no escapes in a URL
         "langid": _LANGUAGES.get(citation.language or ""),
         "note": _escaped(citation.note) if citation.note else None,
     }

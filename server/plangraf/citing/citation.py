@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from plangraf.languages import InterfaceLanguage, preferred, translations
-from plangraf.linkeddata.addresses import own_iri
+from plangraf.linkeddata.addresses import own_iri, with_release
 from plangraf.linkeddata.catalogue import CATALOGUE, CATALOGUE_PATH, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.linkeddata.sources import Sources
@@ -74,6 +74,11 @@ class Citation:
     def title(self) -> str:
         """The name with the addition in brackets, as one title, which every citation style prints."""
         return f"{self.name} ({self.beside})" if self.beside else self.name
+
+    @property
+    def address(self) -> str:
+        """The address that leads to the thing in the release that is cited."""
+        return with_release(self.iri, self.release)
 
     @property
     def file_name(self) -> str:

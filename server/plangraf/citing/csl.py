@@ -17,7 +17,7 @@ def to_csl(citation: Citation) -> list[dict[str, object]]:
         "container-title": citation.container,
         "publisher": citation.publisher,
         "language": citation.language,
-        "URL": citation.iri,
+        "URL": citation.address,
         "note": citation.note,
     }
     return [{name: value for name, value in item.items() if value}]

@@ -18,7 +18,7 @@ def to_ris(citation: Citation) -> str:
         ("ET", citation.release),
         ("PB", citation.publisher),
         ("LA", citation.language),
-        ("UR", citation.iri),
+        ("UR", citation.address),
         ("N1", citation.note),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from plangraf.formats import LINK_FORMAT
 from plangraf.http.link import Link
-
-RELEASE = "release"
-"""The parameter that names a release."""
+from plangraf.linkeddata.addresses import with_release
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,3 @@ class MementoAddresses:
             Link(self.gate, "timegate"),
             Link(self.map, "timemap", {"type": LINK_FORMAT.media_type}),
         )
-
-
-def with_release(address: str, release: str) -> str:
-    """Return an address of this server that asks for a release."""
-    base, mark, fragment = address.partition("#")
-    return f"{base}{'&' if '?' in base else '?'}{RELEASE}={release}{mark}{fragment}"

@@ -16,10 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plangraf.errors import RequestError, ResourceGone, ResourceNotFound
 from plangraf.http.handlers import ProblemHandlers
-from plangraf.http.memento import RELEASE, MementoAddresses, with_release
+from plangraf.http.memento import MementoAddresses
 from plangraf.http.problems import problem_of
 from plangraf.http.request import raw_path
 from plangraf.languages import N_
+from plangraf.linkeddata.addresses import RELEASE, with_release
 from plangraf.release.state import StateFolder
 
 _LINKED = re.compile("<(/(?!/)[^>]*)>")

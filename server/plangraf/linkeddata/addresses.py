@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME
 
+RELEASE = "release"
+"""The parameter of an address that names the release from which it is answered."""
 _SAFE = "/:@!$&'()*+,;=-._~%"
 _PLAIN = re.compile("[A-Za-z0-9/._-]*")
 
@@ -55,3 +57,9 @@ def described_iri(name: str) -> str:
 def graph_iri(name: str) -> str:
     """Return the IRI of the named graph at `/graph/{name}`."""
     return GRAPH + name
+
+
+def with_release(address: str, release: str) -> str:
+    """Return an address of the server, or an IRI that leads to one, which asks for a release."""
+    base, mark, fragment = address.partition("#")
+    return f"{base}{'&' if '?' in base else '?'}{RELEASE}={release}{mark}{fragment}"

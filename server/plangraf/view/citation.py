@@ -23,7 +23,7 @@ def citation_sentence(citation: Citation, reader: Reader) -> CitationSentence:
     release = reader.gettext("Dataset, release {release}.").format(release=citation.release)
     publishers = [citation.container, None if citation.authors == (citation.publisher,) else citation.publisher]
     published = ", ".join(name for name in publishers if name)
-    after = " ".join(part for part in (release, f"{published}." if published else "", citation.iri) if part)
+    after = " ".join(part for part in (release, f"{published}." if published else "", citation.address) if part)
     language = citation.language if citation.language != reader.language else None
     if not authors:
         return CitationSentence("", citation.title, language, f"{year}. {after}")

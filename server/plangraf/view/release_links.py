@@ -3,7 +3,7 @@
 import html
 import re
 
-from plangraf.http.memento import with_release
+from plangraf.linkeddata.addresses import with_release
 
 # Values in a page have their quotation marks escaped, so these match attributes alone.
 _LINK = re.compile(r'( href=")(/(?!/|static/|timegate/|timemap/)[^"]*)(?=")')
