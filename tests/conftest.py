@@ -11,7 +11,7 @@ import httpx
 import pytest
 from tests import counts
 from tests.clients.javascript import Javascript
-from tests.servers import CERTIFICATES, COMMAND, PATIENCE
+from tests.servers import CERTIFICATES, COMMAND, PATIENCE, soon
 
 from plangraf import shipped
 from plangraf.release.build import build_release
@@ -80,7 +80,7 @@ def release(tmp_path_factory: pytest.TempPathFactory, shapes: Shapes) -> Release
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """Yield the address of `plangraf serve` with the shipped data, with two fronts and without hurry."""
+    """Yield the address of `plangraf serve` with the shipped data and their dumps, with two fronts and no hurry."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PLANGRAF_")}
     environment |= {"PLANGRAF_FRONTS": "2", "PLANGRAF_QUERY_SECONDS": "600"}
     with subprocess.Popen(  # noqa: S603  # our own command
@@ -91,6 +91,7 @@ def server() -> Iterator[str]:
             line = process.stderr.readline()
             match = re.search(r"http://127\.0\.0\.1:\d+", line)
             assert match is not None, line + process.stderr.read()
+            soon(lambda: httpx.get(f"{match[0]}/dumps/SHA256SUMS", timeout=PATIENCE).status_code == 200)
             yield match[0]
         except BaseException:
             process.kill()

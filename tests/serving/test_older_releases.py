@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from tests.release.test_publish import SWITCH, write_plan
-from tests.servers import PATIENCE, Server, descendants, process_name, serving, soon
+from tests.servers import COMMAND, PATIENCE, Server, descendants, process_name, serving, soon
 
 from plangraf.namespaces import ID
 from plangraf.release.history import HISTORY
@@ -214,6 +215,21 @@ def test_a_time_that_is_no_date_answers_400(history: History, text: str) -> None
 @pytest.mark.parametrize("path", ["//example.org/", "/metrics", "/timegate/doc/x"])
 def test_the_time_gate_leads_to_no_other_host_and_to_no_address_without_versions(history: History, path: str) -> None:
     assert httpx.get(f"{history.server.address}/timegate{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", [PLAN, f"{PLAN}.ttl", "/graph/vik/havna"])
+def test_an_address_links_to_its_time_gate_and_time_map(history: History, path: str) -> None:
+    links = history.get(path).headers["link"]
+    assert f'</timegate{path}>; rel="timegate"' in links
+    assert f'</timemap{path}>; rel="timemap"; type="application/link-format"' in links
+
+
+def test_the_command_line_answers_from_an_older_release(history: History) -> None:
+    target = f"{PLAN}.nt?release={history.releases[0]}"
+    done = subprocess.run(  # noqa: S603  # our own command
+        [COMMAND, "serve", "--state", str(history.state), "--get", target], capture_output=True, check=True
+    )
+    assert f'"{VISIONS[0]}"@nb' in done.stdout.decode()
 
 
 def test_the_time_map_lists_all_versions(history: History) -> None:

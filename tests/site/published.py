@@ -97,7 +97,7 @@ def answers(
             transport = httpx.ASGITransport(assemble_app(services))
             async with httpx.AsyncClient(transport=transport, base_url="http://test", timeout=PATIENCE) as client:
                 for _ in range(1000):  # the dumps are written in another process
-                    if (await client.get("/catalog")).status_code != 503:
+                    if (await client.get("/dumps/SHA256SUMS")).status_code != 503:
                         break
                     await asyncio.sleep(0.1)
                 found = {}

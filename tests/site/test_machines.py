@@ -31,7 +31,6 @@ _BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DO
 @pytest.fixture(scope="module")
 def pages(server: str) -> dict[str, httpx.Response]:
     """Return the pages of all examples."""
-    httpx.get(f"{server}/catalog.ttl")  # has the dumps written
     return {path: httpx.get(server + path, headers=HTML) for path in PAGES}
 
 

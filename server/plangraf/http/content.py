@@ -22,6 +22,7 @@ class Content:
         headers: further response headers.
         status: the HTTP status; only content with status 200 is cached.
         cache_control: the value of Cache-Control.
+        lasting: whether the content stays the same for the release; otherwise it is not cached.
     """
 
     body: bytes
@@ -31,6 +32,7 @@ class Content:
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
     cache_control: str = REVALIDATED
+    lasting: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from anyio import to_thread
 
 from plangraf.formats import GRAPH_FORMATS, Format
 from plangraf.http.content import Content
+from plangraf.http.memento import version_links
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form
 from plangraf.http.services import Services
@@ -33,7 +34,9 @@ def graph_forms(
         async def write(model: M, request: RecordingRequest, services: Services) -> Content:
             triples = await make(model, request, services)
             body = await to_thread.run_sync(serialize, triples, rdf_format)
-            return Content(body, links=tuple(data_links(request.stem)) if linked(model, request) else ())
+            if not linked(model, request):
+                return Content(body)
+            return Content(body, links=(*data_links(request.stem), *version_links(request, services)))
 
         return Form(rdf_format, write)
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from plangraf.formats import LINK_FORMAT
 from plangraf.http.link import Link
+from plangraf.http.request import RecordingRequest
+from plangraf.http.services import Services
 from plangraf.linkeddata.addresses import with_release
 
 
@@ -27,6 +29,10 @@ class MementoAddresses:
         """The path of the time map."""
         return f"/timemap{self.original}"
 
+    def version_links(self) -> tuple[Link, ...]:
+        """Return the links from the original."""
+        return self.links()[1:]
+
     def memento(self, release: str) -> str:
         """Return the path of the memento in a release."""
         return with_release(self.original, release)
@@ -38,3 +44,10 @@ class MementoAddresses:
             Link(self.gate, "timegate"),
             Link(self.map, "timemap", {"type": LINK_FORMAT.media_type}),
         )
+
+
+def version_links(request: RecordingRequest, services: Services) -> tuple[Link, ...]:
+    """Return the links from an address to its versions; none if the server has no history of releases."""
+    if services.settings.served is None or services.older is not None:
+        return ()
+    return MementoAddresses(request.path).version_links()

@@ -123,9 +123,7 @@ class OlderReleases:
         return send_memento
 
     def _time(self, release: str) -> datetime | None:
-        if self._state is None:
-            return None
-        return next((entry.time for entry in self._state.history() if entry.release == release), None)
+        return None if self._state is None else self._state.switched(release)
 
 
 def _local(name: bytes, value: bytes, release: str) -> bytes:

@@ -1,5 +1,7 @@
 """Facts about a release that several pages need; each is read or computed once, at the first request."""
 
+import logging
+from asyncio import Task, create_task, sleep
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,8 @@ from plangraf.release.dump_service import DumpService
 from plangraf.release.dumps import Dumps
 from plangraf.release.release import Manifest
 from plangraf.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 _ENTRIES = 1000
 _DATASETS = 32
@@ -54,6 +58,7 @@ class ReleaseFacts:
         self._known: OnceCache[Hashable, object] = OnceCache(_ENTRIES)
         self._described: OnceCache[tuple[str | None, bool], Statements] = OnceCache(_DATASETS)
         self._lists: OnceCache[Hashable, tuple[object, ...]] = OnceCache(_ROWS, lambda _, rows: len(rows) + 1)
+        self._preparing: Task[None] | None = None
         self.dump_service = DumpService(quads, background.write_dumps, background.scratch)
 
     async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
@@ -84,15 +89,15 @@ class ReleaseFacts:
         """
         return await self.once("datasets", lambda: read_datasets(self._engine, self._manifest))
 
-    async def sources(self) -> Sources:
-        """Return all graphs of the release as sources; none if the engine cannot name them now.
+    async def sources(self) -> Sources | None:
+        """Return all graphs of the release as sources; None if the engine cannot name them now.
 
         Descriptions of the server and pages such as that about it do without the engine.
         """
         try:
             return (await self.datasets()).all_sources
         except EngineError:
-            return Sources()
+            return None
 
     async def catalogue_sources(self) -> Sources:
         """Return the graphs of the release as the sources of the catalogue, whose creator is its publisher.
@@ -118,18 +123,38 @@ class ReleaseFacts:
         """
         return await self.dump_service.dumps((await self.datasets()).dump_selection)
 
-    async def catalogue(self) -> list[ox.Triple]:
-        """Return the triples of the catalogue, with the sizes and checksums of the dumps.
+    async def written_dumps(self) -> Dumps | None:
+        """Return the list of dumps; None if they have not been written, which the first call starts then."""
+        selection = (await self.datasets()).dump_selection
+        written = await to_thread.run_sync(self.dump_service.made, selection)
+        if written is None:
+            self.dump_service.begin(selection)
+        return written
 
-        Raises:
-            DumpsUnavailable: the dumps are still being written, or writing them failed.
+    def prepare_dumps(self, delay: float) -> None:
+        """Have the dumps written after a delay in seconds, if nobody asks for them before."""
+
+        async def write() -> None:
+            await sleep(delay)
+            try:
+                await self.written_dumps()
+            except EngineError as error:
+                _log.warning("the dumps are not written before somebody asks for them: %s", error)
+
+        self._preparing = create_task(write())
+
+    async def catalogue(self, dumps: Dumps | None) -> list[ox.Triple]:
+        """Return the triples of the catalogue.
+
+        Args:
+            dumps: the dumps, for their sizes and checksums, which are left out if it is None.
         """
 
         async def make() -> list[ox.Triple]:
-            datasets, dumps = await self.datasets(), await self.dumps()
+            datasets = await self.datasets()
             return await to_thread.run_sync(describe_catalogue, datasets, self._manifest, self._settings, dumps)
 
-        return await self.once("catalogue", make)
+        return await self.once("catalogue" if dumps is None else "catalogue with dumps", make)
 
     async def dataset(self, name: str | None) -> Statements:
         """Return what the catalogue says of one dataset.
@@ -149,6 +174,8 @@ class ReleaseFacts:
 
     async def close(self) -> None:
         """Cancel all running computations, and stop the dump service."""
+        if self._preparing is not None:
+            self._preparing.cancel()
         await self._known.close()
         await self._described.close()
         await self._lists.close()

@@ -236,6 +236,6 @@ class ResourceApp:
             return Outcome(tuple(request.reads), error)
         if not isinstance(result, Content):
             return Outcome(tuple(request.reads), result)
-        lasting = self._resource.lasting and result.status == 200
+        lasting = self._resource.lasting and result.lasting and result.status == 200
         made = represent(result, result.media_type or media_type, self._resource.varying(request), lasting=lasting)
         return Outcome(tuple(request.reads), made, result.status, lasting)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # a circular import: handlers of resources take the services,
 
 _SEARCH_DELAY = 1.0
 """Seconds from the start to the making of a missing search index, which would delay the first responses."""
+_DUMPS_DELAY = 60.0
+"""Seconds from the start to the writing of dumps that nobody has asked for."""
 _MAKING = 8
 """The number of requests that are worked on at once; more would only wait for each other on the event loop."""
 _LONG_QUERIES = 16
@@ -70,7 +72,8 @@ class Services:
         metrics: the metrics and the query log.
         making: the places of requests whose representation is not cached.
         long_queries: the places of queries whose text is long.
-        ledger: all IRIs that have been published, as of the start; empty without a state folder.
+        ledger: all IRIs that have been published, as of the start; empty without a state folder, and for an older
+            release, which knows nothing of what came later.
         older: set if the release is not the current one.
     """
 
@@ -142,7 +145,7 @@ class Services:
             metrics=metrics,
             making=_places(_MAKING, settings),
             long_queries=_places(_LONG_QUERIES, settings),
-            ledger=Ledger(settings.served and StateFolder.around(settings.served).path),
+            ledger=Ledger(None if older or settings.served is None else StateFolder.around(settings.served).path),
             older=older,
         )
 
@@ -150,6 +153,8 @@ class Services:
         """Start the engine and wait for its first worker, and have the search index opened or made."""
         await self.engine.start()
         self.indexes.prepare(_SEARCH_DELAY)
+        if self.older is None:
+            self.facts.prepare_dumps(_DUMPS_DELAY)
 
     async def index_opened(self) -> None:
         """Wait for the index file of the release.

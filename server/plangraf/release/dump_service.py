@@ -51,16 +51,21 @@ class DumpService:
         Raises:
             DumpsUnavailable: the dumps are still being written, or writing them failed.
         """
-        if self._making is None or (self._making.done() and self._making.exception() is not None):
-            self._making = asyncio.create_task(self._make(selection))
         try:
             # The cancellation of one waiting request must not affect the others.
-            return await asyncio.wait_for(asyncio.shield(self._making), PATIENCE)
+            return await asyncio.wait_for(asyncio.shield(self.begin(selection)), PATIENCE)
         except TimeoutError as error:
             raise DumpsUnavailable(
                 N_("The dumps of this release are being made. Ask again a little later."),
                 retry_after=_RETRY,
             ) from error
+
+    def begin(self, selection: DumpSelection) -> "asyncio.Task[Dumps]":
+        """Have the dumps written, unless they are or are being written, and return the task of it."""
+        if self._making is None or (self._making.done() and self._making.exception() is not None):
+            self._making = asyncio.create_task(self._make(selection))
+            self._making.add_done_callback(_note)
+        return self._making
 
     def made(self, selection: DumpSelection) -> Dumps | None:
         """Return the list of dumps if they have been written, without waiting and without having them written."""
@@ -98,6 +103,12 @@ class DumpService:
         if self._temporary is None:
             self._temporary = tempfile.TemporaryDirectory(prefix="plangraf-dumps-")
         return Path(self._temporary.name)
+
+
+def _note(making: "asyncio.Task[Dumps]") -> None:
+    """Take note of the exception of a task that perhaps nobody waits for; `write_dumps` has logged the cause."""
+    if not making.cancelled():
+        making.exception()
 
 
 async def write_dumps(job: DumpJob) -> None:

@@ -104,6 +104,14 @@ class StateFolder:
         folder = self.path / name
         return bool(re.fullmatch(RELEASE_NAME, name)) and all((folder / file).is_file() for file in (MANIFEST, QUADS))
 
+    def switched(self, name: str) -> datetime | None:
+        """Return when a release first became the current one; None if it never was.
+
+        Raises:
+            InputError: the history cannot be read.
+        """
+        return next((entry.time for entry in self.history() if entry.release == name), None)
+
     def knows(self, name: str) -> bool:
         """Return whether a release has been current, or is in the folder, perhaps without its data.
 

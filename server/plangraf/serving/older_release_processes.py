@@ -179,5 +179,5 @@ class OlderReleaseProcesses:
             socket=process.socket,
             cache=state.path.resolve() / CACHE,
             settings=settings.model_dump(mode="json", exclude_none=True),
-            switched=next((entry.time for entry in state.history() if entry.release == release), None),
+            switched=state.switched(release),
         )

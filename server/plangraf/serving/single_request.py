@@ -5,14 +5,17 @@ import sys
 import tempfile
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from plangraf.app import assemble_app, make_services
 from plangraf.engine.embedded import EmbeddedEngine, policy
 from plangraf.http import in_process
 from plangraf.http.in_process import Head
 from plangraf.http.query_responder import Broken
-from plangraf.http.services import Services
+from plangraf.http.services import OlderRelease, Services
+from plangraf.linkeddata.addresses import RELEASE
 from plangraf.release.release import Release
+from plangraf.release.state import StateFolder
 from plangraf.serving.candidate import open_release, store_location
 from plangraf.serving.configuration import query_limits, read_examples, read_shapes
 from plangraf.serving.log import prepare_log
@@ -54,12 +57,20 @@ def answer_request(settings: Settings, target: str, fields: list[tuple[str, str]
 
     prepare_log(settings)
     with tempfile.TemporaryDirectory(prefix="plangraf-") as scratch:
-        status = asyncio.run(answer(_services(settings, open_release(settings, Path(scratch)))))
+        status = asyncio.run(answer(_services(settings, target, Path(scratch))))
     out.flush()
     return status
 
 
-def _services(settings: Settings, release: Release) -> Services:
+def _services(settings: Settings, target: str, scratch: Path) -> Services:
+    """Return the services of the release that a request names, else of that of the settings."""
+    older, named = None, parse_qs(target.partition("?")[2]).get(RELEASE, [""])[-1]
+    state = None if settings.served is None else StateFolder.around(settings.served)
+    if state is not None and state.holds(named) and named != state.current:
+        release = Release.open(state.find(named))
+        older = OlderRelease(named, state.switched(named))
+    else:
+        release = open_release(settings, scratch)
     location = store_location(settings, release)
     sharing = policy(settings.workers, settings.client_queries)
     return make_services(
@@ -69,4 +80,5 @@ def _services(settings: Settings, release: Release) -> Services:
         shapes=read_shapes(),
         examples=read_examples(),
         settings=settings,
+        older=older,
     )

@@ -7,6 +7,7 @@ from typing import TypeVar
 from plangraf.formats import HTML
 from plangraf.http.content import Content
 from plangraf.http.link import Link
+from plangraf.http.memento import version_links
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form
 from plangraf.http.services import Services
@@ -26,9 +27,12 @@ def page_form(make: Callable[[M, RecordingRequest, Services], Awaitable[Page]]) 
 
     async def write(model: M, request: RecordingRequest, services: Services) -> Content:
         page = await make(model, request, services)
+        lasting = True
         if page.metadata.sources is None:
-            page = replace(page, metadata=replace(page.metadata, sources=await services.facts.sources()))
-        return page_content(page, request, services)
+            sources = await services.facts.sources()
+            lasting = sources is not None
+            page = replace(page, metadata=replace(page.metadata, sources=sources))
+        return replace(page_content(page, request, services), lasting=lasting)
 
     return Form(HTML, write)
 
@@ -52,7 +56,7 @@ def page_content(page: Page, request: RecordingRequest, services: Services, link
         with_prefix(html, request.prefix).encode(),
         media_type=HTML.media_type,
         language=reader.languages,
-        links=(*own, *page.links, *links),
+        links=(*own, *page.links, *links, *(version_links(request, services) if page.landing else ())),
         headers=page.headers,
         status=page.status,
     )

@@ -4,15 +4,20 @@ import gzip
 import hashlib
 import json
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import httpx
 import pyoxigraph as ox
 import pytest
+from tests.release.test_publish import SWITCH, write_plan
+from tests.servers import PATIENCE, serving, soon
 
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, Format
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET
 from plangraf.namespaces import BASE, DATA_LICENCE, ID, PREFIXES, expand
+from plangraf.release.publish import publish
+from plangraf.search.index_build import index_release
 from plangraf.site.sitemap.urlset import LIMIT, urlset
 
 PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
@@ -258,3 +263,17 @@ def test_a_full_sitemap_is_within_the_limits() -> None:
     assert text.count("<url>") == LIMIT
     assert len(text.encode()) < 50 * 1024 * 1024
     assert ElementTree.fromstring(text)[0][0].text == "https://example.org/doc/a&b/00000?lang=nb"  # noqa: S314
+
+
+def test_the_catalogue_waits_for_no_dumps_and_has_their_checksums_when_they_are_written(tmp_path: Path) -> None:
+    write_plan(tmp_path / "data", "vik/havna")
+    publish([tmp_path / "data"], tmp_path / "state", SWITCH, make_files=index_release)
+    with serving("--state", str(tmp_path / "state")) as server:
+        first = httpx.get(f"{server.address}/catalog.nt", timeout=PATIENCE)
+        assert first.status_code == 200
+        assert "byteSize" not in first.text
+        assert "/dumps/all.nq" in first.text
+        soon(lambda: "byteSize" in httpx.get(f"{server.address}/catalog.nt").text)
+        page = httpx.get(f"{server.address}/catalog", headers={"Accept": "text/html"}).text
+        sums = httpx.get(f"{server.address}/dumps/SHA256SUMS").text
+        assert sums.split()[0] in page

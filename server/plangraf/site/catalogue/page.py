@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from plangraf.citing.citation import CITE_PATH
+from plangraf.formats import TURTLE
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.schema_org import catalogue_for_page
 from plangraf.namespaces import expand
-from plangraf.release.dumps import Dump, dataset_dumps, graph_dump
+from plangraf.release.dumps import Dump, Dumps, dataset_dumps, graph_dump
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
@@ -19,14 +20,35 @@ from plangraf.view.term_names import term_names
 
 
 @dataclass(frozen=True)
+class Catalogue:
+    """The catalogue of a release.
+
+    Attributes:
+        triples: its triples.
+        dumps: the dumps; None if they have not been written yet.
+    """
+
+    triples: list[ox.Triple]
+    dumps: Dumps | None
+
+
+@dataclass(frozen=True)
 class Download:
-    """A download: its URL, its name, its format and size, and its checksum."""
+    """A download.
+
+    Attributes:
+        href: its URL.
+        label: its name.
+        media_type: its media type.
+        size: its size in bytes; None if it has not been written yet.
+        sha256: its checksum; None if it has not been written yet.
+    """
 
     href: str
     label: str
     media_type: str
-    size: int
-    sha256: str
+    size: int | None
+    sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -54,15 +76,12 @@ class CatalogueEntry:
     downloads: tuple[Download, ...]
 
 
-async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, services: Services) -> Page:
-    """Return the page of the catalogue: no call of the engine once the facts of the release are read.
-
-    Raises:
-        DumpsUnavailable: the server is still generating the dumps.
-    """
+async def catalogue_page(catalogue: Catalogue, request: RecordingRequest, services: Services) -> Page:
+    """Return the page of the catalogue: no call of the engine once the facts of the release are read."""
     facts, reader = services.facts, Reader.of(request)
-    dumps, datasets = await facts.dumps(), await facts.datasets()
-    reading = Reading(triples, reader, term_names(reader.language))
+    datasets, dumps = await facts.datasets(), catalogue.dumps
+    written = {} if dumps is None else dumps.by_name
+    reading = Reading(catalogue.triples, reader, term_names(reader.language))
     statements = reading.statements
     names: list[tuple[str, str | None, tuple[str, ...]]] = [(WHOLE_DATASET, None, ())]
     names += [(dataset_iri(dataset.name), dataset.name, dataset.graphs) for dataset in datasets.datasets]
@@ -76,8 +95,11 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
             publishers=[_agent(reading, agent) for agent in statements.iris(iri, expand("dct:publisher"))],
             licences=reading.references(iri, "dct:license"),
             downloads=tuple(
-                _download(dumps.by_name[dump])
-                for dump in (*(dump.name for dump in dataset_dumps(name)), *map(graph_dump, graphs))
+                _download(dump, media_type, written.get(dump))
+                for dump, media_type in (
+                    *((dump.name, dump.media_type) for dump in dataset_dumps(name)),
+                    *((graph_dump(graph), TURTLE.media_type) for graph in graphs),
+                )
             ),
         )
         for iri, name, graphs in names
@@ -86,7 +108,7 @@ async def catalogue_page(triples: list[ox.Triple], request: RecordingRequest, se
     return Page(
         "catalogue/catalogue.html",
         reading.name(CATALOGUE).text,
-        {"description": description, "entries": entries},
+        {"description": description, "entries": entries, "written": dumps is not None},
         Metadata(
             request.stem,
             (await facts.citations()).of_release(reader.language),
@@ -111,9 +133,6 @@ def _agent(reading: Reading, iri: str) -> Reference:
     return Reference(iri, reference.href, name or reference.name, None, reference.local)
 
 
-def _path(dump: Dump) -> str:
-    return f"/dumps/{dump.name}"
-
-
-def _download(dump: Dump) -> Download:
-    return Download(_path(dump), dump.name.rpartition("/")[2], dump.media_type, dump.size, dump.sha256)
+def _download(name: str, media_type: str, written: Dump | None) -> Download:
+    size, sha256 = (None, None) if written is None else (written.size, written.sha256)
+    return Download(f"/dumps/{name}", name.rpartition("/")[2], media_type, size, sha256)

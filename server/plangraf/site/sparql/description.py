@@ -8,6 +8,7 @@ from plangraf.http.negotiate import choose_graph
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.linkeddata.addresses import document_iri
+from plangraf.linkeddata.sources import Sources
 from plangraf.namespaces import expand
 from plangraf.rdf.serialization import serialize
 from plangraf.sparql.description import service_description
@@ -20,7 +21,7 @@ async def describe_endpoint(request: RecordingRequest, services: Services) -> tu
         NotAcceptable: the description is not available in a requested format.
     """
     choice = choose_graph(request)
-    sources = await services.facts.sources()
+    sources = await services.facts.sources() or Sources()
     licences = {source.graph: source.licences for source in sources.graphs}
     triples = service_description(services.manifest, document_iri("/sparql"), licences, sources.licences)
     address = _address(request)
