@@ -17,6 +17,7 @@ from plangraf.http.escapes import PlainEscapes
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.metrics import Metrics
+from plangraf.http.own_hosts import OwnHosts
 from plangraf.http.problems import problem_of
 from plangraf.http.proxy import TrustedProxies
 from plangraf.http.resource import ResourceApp
@@ -95,7 +96,10 @@ def assemble_app(services: Services) -> ASGIApp:
             answering = ResourceApp(resource, services)
             routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
-    answering = WholeAnswers(PlainEscapes(TrailingSlash(_Dispatch(app, applications))), services.settings.answer_size)
+    answering = WholeAnswers(
+        PlainEscapes(TrailingSlash(OwnHosts(_Dispatch(app, applications), services.addresses, services.settings))),
+        services.settings.answer_size,
+    )
     settings = services.settings
     proxied = TrustedProxies(answering, settings.trusted_proxies, settings.proxy_header)
     return PublicHeaders(proxied, services.manifest.release)

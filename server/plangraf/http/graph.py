@@ -21,19 +21,21 @@ def graph_forms(
     make: Callable[[M, RecordingRequest, Services], Awaitable[Iterable[ox.Triple]]],
     *,
     linked: Callable[[M, RecordingRequest], bool] = lambda _model, _request: True,
+    path: Callable[[M, RecordingRequest], str] = lambda _model, request: request.stem,
 ) -> tuple[Form[M], ...]:
     """Return a form for each graph format of the triples that `make` returns.
 
     Args:
         make: returns the triples of a model.
         linked: returns whether the Link header lists the other forms, which have the same path with other extensions.
+        path: returns the path of the document, without an extension.
     """
 
     def form(rdf_format: Format) -> Form[M]:
         async def write(model: M, request: RecordingRequest, services: Services) -> Content:
             triples = await make(model, request, services)
             body = await to_thread.run_sync(serialize, triples, rdf_format)
-            return Content(body, links=tuple(data_links(request.stem)) if linked(model, request) else ())
+            return Content(body, links=tuple(data_links(path(model, request))) if linked(model, request) else ())
 
         return Form(rdf_format, write)
 

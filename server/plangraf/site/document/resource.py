@@ -6,6 +6,7 @@ import orjson
 import pyoxigraph as ox
 from anyio import to_thread
 
+from plangraf.errors import ResourceNotFound
 from plangraf.formats import JSON_LD, REDIRECT, Format
 from plangraf.http.content import Content, Redirect
 from plangraf.http.declaration import Example, Listed, MenuEntry, Parameter
@@ -17,11 +18,12 @@ from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
 from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
+from plangraf.linkeddata.addresses import DOCUMENTS, foreign_path
 from plangraf.linkeddata.catalogue import dataset_iri
 from plangraf.linkeddata.description import describe_with_graphs, document
 from plangraf.linkeddata.plan_tree import plan_tree, read_plan_tree
-from plangraf.namespaces import ID
 from plangraf.rdf.serialization import require_expressible, serialize
+from plangraf.site.document.foreign import or_redirect, read_foreign
 from plangraf.site.document.linked_page import read_linked_page
 from plangraf.site.document.model import Document, read_document, sources_of
 from plangraf.site.document.page import document_page
@@ -46,7 +48,14 @@ async def _redirect(_: None, request: RecordingRequest, services: Services) -> R
         ResourceNotFound: the release does not describe the thing.
     """
     name = request.path.removeprefix("/id/")
-    page, path = await read_linked_page(ID + name, services), f"/doc/{name}"
+    path = f"{DOCUMENTS}/{name}"
+    try:
+        page = await read_linked_page(services.addresses.identified_iri(name), services)
+    except ResourceNotFound:
+        graph = services.addresses.graph_of_space(name)
+        if graph is None:
+            raise
+        return Redirect(graph)
     links = tuple(page_links(page.landing, path, page.sources))
     return Redirect(f"{path}?{request.query}" if request.query else path, links=links)
 
@@ -57,7 +66,7 @@ async def _triples(doc: Document, _: RecordingRequest, services: Services) -> li
     return document(doc.iri, doc.path, described.triples, services.manifest.release, sources)
 
 
-_FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graph_forms(_triples))
+_FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graph_forms(_triples, path=lambda doc, _: doc.path))
 
 
 def _choose(doc: Document, request: RecordingRequest) -> tuple[Form[Document], str]:
@@ -67,6 +76,16 @@ def _choose(doc: Document, request: RecordingRequest) -> tuple[Form[Document], s
         return _by_profile(choice.format), choice.media_type
     choice = choose_form(request, [form.format for form in _FORMS])
     return _with_profile(next(form for form in _FORMS if form.format == choice.format)), choice.media_type
+
+
+def _choose_or_redirect(
+    found: Document | Redirect, request: RecordingRequest
+) -> tuple[Form[Document | Redirect], str]:
+    """Return the form as `_choose` does; a redirect is the same in each form."""
+    if isinstance(found, Redirect):
+        return or_redirect(_FORMS[0]), ""
+    form, media_type = _choose(found, request)
+    return or_redirect(form), media_type
 
 
 def _with_profile(form: Form[Document]) -> Form[Document]:
@@ -118,6 +137,16 @@ def _json(found: dict[str, object]) -> bytes:
     return orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+_PARAMETERS = (
+    Parameter(
+        "_profile",
+        "the profile: of a plan its graph, its dataset in schema.org, one nested tree, or the list of all",
+        tuple(profile.token for profile in PROFILES),
+    ),
+    Parameter("_mediatype", "the media type of the form, or its name"),
+)
+_FOREIGN = "https://psi.norge.no/los/tema/luftfart"
+
 RESOURCES = (
     Resource(
         path="/id/{name:path}",
@@ -126,20 +155,23 @@ RESOURCES = (
         forms=(Form(REDIRECT, _redirect),),
     ),
     Resource(
+        path=DOCUMENTS,
+        summary="the document about a thing with an IRI of others, which the parameter `iri` names",
+        model=read_foreign,
+        forms=tuple(map(or_redirect, _FORMS)),
+        choose=_choose_or_redirect,
+        parameters=(Parameter("iri", "the IRI; if it has a path of its own here, 303 to that"), *_PARAMETERS),
+        sitemap=Listed(unlisted="its address has a query"),
+        examples=(Example("thing of others", foreign_path(_FOREIGN), engine_calls=1),),
+    ),
+    Resource(
         path="/doc/{name:path}",
         summary="the document about a thing",
         model=read_document,
         forms=_FORMS,
         choose=_choose,
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
-        parameters=(
-            Parameter(
-                "_profile",
-                "the profile: of a plan its graph, its dataset in schema.org, one nested tree, or the list of all",
-                tuple(profile.token for profile in PROFILES),
-            ),
-            Parameter("_mediatype", "the media type of the form, or its name"),
-        ),
+        parameters=_PARAMETERS,
         sitemap=Listed(indexed=True),
         examples=(
             Example("plan", _PLAN, engine_calls=2),
