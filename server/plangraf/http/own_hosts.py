@@ -14,8 +14,6 @@ from plangraf.linkeddata.addresses import Addresses
 from plangraf.settings import Settings
 from plangraf.uri_spaces import is_of_site, name_within, space_of
 
-_DEFAULT_PORT = {"http": ":80", "https": ":443"}
-
 
 class OwnHosts:
     """ASGI middleware that has requests for the IRIs of publishers answered as those for `/id/{publisher}/…`.
@@ -71,7 +69,7 @@ class OwnHosts:
 
 
 def _host(scope: Scope) -> str:
-    """Return the host and port of a request as they are written in IRIs."""
+    """Return the host of a request as it is written in IRIs, with the port unless it is usual for a scheme."""
     fields = [value for name, value in scope["headers"] if name == b"host"]
     host = fields[0].decode("latin-1").lower() if fields else ""
-    return host.removesuffix(_DEFAULT_PORT.get(scope["scheme"], ":443"))
+    return host.removesuffix(":443").removesuffix(":80")

@@ -23,7 +23,7 @@ DOCUMENTS = "/doc"
 _SAFE = "/:@!$&'()*+,;=-._~%"
 _SAFE_IN_QUERY = "/:@!$'()*,;-._~"
 _PLAIN = re.compile("[A-Za-z0-9/._-]*")
-_QUOTED_IRI = re.compile("https?%3A%2F%2F")
+_IRI = re.compile("https?(:|%3A)(/|%2F){2}")
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,8 @@ class Addresses:
         return path.removeprefix(f"{DOCUMENTS}/")
 
     def named_iri(self, name: str) -> str:
-        """Return the IRI of the plan with this name in a raw path."""
-        return unquote(name) if _QUOTED_IRI.match(name) else self.described_iri(name)
+        """Return the IRI of the plan with this name in a path, which may be raw or decoded."""
+        return unquote(name) if _IRI.match(name) else self.described_iri(name)
 
     def space_of(self, iri: str) -> str | None:
         """Return the URI space that an IRI is below, or None."""

@@ -14,10 +14,9 @@ from pydantic import BaseModel, ConfigDict
 from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME, expand
 from plangraf.rdf.iri_hashes import IRIHashes, iri_hash
 from plangraf.sources.dataset import Dataset, ListedFile
-from plangraf.uri_spaces import URI_SPACE, overlap, spaces_above
-from plangraf.validation.spaces import SpaceClaims, declared_spaces
+from plangraf.uri_spaces import overlap, spaces_above
+from plangraf.validation.spaces import SpaceClaims, spaces_declared_in
 
-_SPACE = ox.NamedNode(URI_SPACE)
 _CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
 
 BATCH = 20_000
@@ -116,11 +115,7 @@ class PartIndex(BaseModel):
         if any(iri.startswith(SDG) for iri in objects):
             objects.add(SDG_SCHEME)
         graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
-        declared = declared_spaces(
-            (quad.graph_name.value, quad.object)
-            for quad in quads
-            if quad.predicate == _SPACE and isinstance(quad.graph_name, ox.NamedNode)
-        )
+        declared = spaces_declared_in(quads)
         usual = {graph.removeprefix(GRAPH).partition("/")[0] for graph in graphs} - declared.keys()
         elsewhere: dict[str, set[int]] = {}
         for iri in subjects:

@@ -80,6 +80,15 @@ def declared_spaces(declared: Iterable[tuple[str, object]]) -> dict[str, str]:
     return {publisher: min(spaces) for publisher, spaces in sorted(found.items())}
 
 
+def spaces_declared_in(quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """Return the URI spaces that statements declare; see `declared_spaces`."""
+    return declared_spaces(
+        (quad.graph_name.value, quad.object)
+        for quad in quads
+        if quad.predicate == _SPACE and isinstance(quad.graph_name, ox.NamedNode)
+    )
+
+
 def find_space_facts(dataset: Dataset, claims: SpaceClaims | None = None) -> SpaceFacts:
     """Return the URI spaces of data, and their faults.
 
