@@ -18,6 +18,7 @@ from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import PublicHeaders
 from plangraf.http.metrics import Metrics
 from plangraf.http.older_releases import OlderReleases, ReleaseProxy
+from plangraf.http.own_hosts import OwnHosts
 from plangraf.http.problems import problem_of
 from plangraf.http.proxy import TrustedProxies
 from plangraf.http.resource import ResourceApp
@@ -105,7 +106,10 @@ def assemble_app(services: Services, proxy: ReleaseProxy | None = None) -> ASGIA
             answering = ResourceApp(resource, services)
             routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
-    answering = WholeAnswers(PlainEscapes(TrailingSlash(_Dispatch(app, applications))), services.settings.answer_size)
+    answering = WholeAnswers(
+        PlainEscapes(TrailingSlash(OwnHosts(_Dispatch(app, applications), services.addresses, services.settings))),
+        services.settings.answer_size,
+    )
     settings = services.settings
     if services.older is None:
         answering = OlderReleases(

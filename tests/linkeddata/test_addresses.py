@@ -1,6 +1,6 @@
 import pytest
 
-from plangraf.linkeddata.addresses import described_iri, document_path
+from plangraf.linkeddata.addresses import Addresses
 from plangraf.namespaces import BASE, ID
 
 PLAN = ID + "trondheim/samfunnsplan-2020-2032"
@@ -19,8 +19,8 @@ PLAN = ID + "trondheim/samfunnsplan-2020-2032"
     ],
 )
 def test_a_thing_and_its_document_lead_to_each_other(iri: str, path: str) -> None:
-    assert document_path(iri) == path
-    assert described_iri(path.removeprefix("/doc/")) == iri
+    assert Addresses().document_path(iri) == path
+    assert Addresses().described_iri(path.removeprefix("/doc/")) == iri
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_thing_and_its_document_lead_to_each_other(iri: str, path: str) -> Non
     ],
 )
 def test_our_other_iris_are_answered_at_their_own_path(iri: str, path: str) -> None:
-    assert document_path(iri) == path
+    assert Addresses().document_path(iri) == path
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_our_other_iris_are_answered_at_their_own_path(iri: str, path: str) -> N
     ],
 )
 def test_other_peoples_iris_have_no_page_here(iri: str) -> None:
-    assert document_path(iri) is None
+    assert Addresses().document_path(iri) is None

@@ -22,12 +22,14 @@ def graph_forms(
     make: Callable[[M, RecordingRequest, Services], Awaitable[Iterable[ox.Triple]]],
     *,
     linked: Callable[[M, RecordingRequest], bool] = lambda _model, _request: True,
+    path: Callable[[M, RecordingRequest], str] = lambda _model, request: request.stem,
 ) -> tuple[Form[M], ...]:
     """Return a form for each graph format of the triples that `make` returns.
 
     Args:
         make: returns the triples of a model.
         linked: returns whether the Link header lists the other forms, which have the same path with other extensions.
+        path: returns the path of the document, without an extension.
     """
 
     def form(rdf_format: Format) -> Form[M]:
@@ -36,7 +38,7 @@ def graph_forms(
             body = await to_thread.run_sync(serialize, triples, rdf_format)
             if not linked(model, request):
                 return Content(body)
-            return Content(body, links=(*data_links(request.stem), *version_links(request, services)))
+            return Content(body, links=(*data_links(path(model, request)), *version_links(request, services)))
 
         return Form(rdf_format, write)
 

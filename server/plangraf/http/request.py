@@ -22,6 +22,7 @@ from plangraf.languages import (
     ContentLanguage,
     InterfaceLanguage,
 )
+from plangraf.linkeddata.addresses import Addresses
 from plangraf.negotiation import choose_language, find_language
 
 
@@ -57,10 +58,14 @@ class Read(NamedTuple):
 _LONG = 256
 """The length up to which the results of rules are cached; the headers of all browsers are shorter."""
 _NO_PARAMETERS = QueryParams()
+_NO_SPACES = Addresses()
 _BASE, _QUERY, _PREFIX = Read(Source.BASE), Read(Source.QUERY), Read(Source.PREFIX)
 
 PREFIX = "plangraf.prefix"
 """The key of the ASGI scope for the path below which a reverse proxy publishes the server."""
+
+ADDRESSES = "plangraf.addresses"
+"""The key of the ASGI scope for the addresses of the release, which `OwnHosts` sets."""
 
 SINCE = "plangraf.since"
 """The key of the ASGI scope for the time at which the server switched to the release, in seconds since 1970.
@@ -144,6 +149,11 @@ class RecordingRequest:
         """The path below which a reverse proxy publishes the server, without a slash at its end; usually empty."""
         self._read(_PREFIX)
         return self._prefix
+
+    @property
+    def addresses(self) -> Addresses:
+        """The addresses of the release, which are the same in all requests."""
+        return cast("Addresses", self._scope.get(ADDRESSES, _NO_SPACES))
 
     @property
     def query(self) -> str:

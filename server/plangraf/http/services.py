@@ -15,6 +15,7 @@ from plangraf.http.cache import RepresentationCache
 from plangraf.http.metrics import Metrics
 from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
+from plangraf.linkeddata.addresses import Addresses
 from plangraf.release.ledger import Ledger
 from plangraf.release.release import Manifest
 from plangraf.release.state import StateFolder
@@ -57,6 +58,7 @@ class Services:
     Attributes:
         engine: the engine, which evaluates queries on the release.
         manifest: the manifest of the release.
+        addresses: the mapping between the IRIs of the release and paths.
         quads: the file of quads, from which the dumps are written.
         shapes: the triples of the shapes that the release conforms to.
         examples: the example queries.
@@ -79,6 +81,7 @@ class Services:
 
     engine: Engine
     manifest: Manifest
+    addresses: Addresses
     quads: Path
     shapes: tuple[ox.Triple, ...]
     examples: tuple[ExampleQueryFile, ...]
@@ -130,6 +133,7 @@ class Services:
         return cls(
             engine=engine,
             manifest=manifest,
+            addresses=Addresses.of(manifest),
             quads=quads,
             shapes=shapes,
             examples=examples,

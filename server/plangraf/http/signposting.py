@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from plangraf.citing.citation import cite_path
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, HTML, LINKSET
 from plangraf.http.link import Link
-from plangraf.linkeddata.addresses import own_iri
+from plangraf.linkeddata.addresses import own_iri, with_extension
 from plangraf.linkeddata.sources import Sources
 from plangraf.namespaces import PREFIXES
 
@@ -135,7 +135,7 @@ def citation_links(data_path: str, relation: str) -> list[Link]:
 
 
 def _forms(data_path: str, relation: str) -> list[Link]:
-    return [Link(f"{data_path}.{f.extension}", relation, {"type": f.media_type}) for f in GRAPH_FORMATS]
+    return [Link(with_extension(data_path, f.extension), relation, {"type": f.media_type}) for f in GRAPH_FORMATS]
 
 
 def _linkset(data_path: str) -> list[Link]:

@@ -1,31 +1,142 @@
 """The mapping between IRIs and paths on this server.
 
-An IRI below the canonical base is dereferenced at the same path on any server. The SDGs have IRIs of the UN, which
-this server does not dereference; its documents about them are at `/doc/sdg/…`.
+An IRI below the canonical base is dereferenced at the same path on any server. What lies below the URI space of a
+publisher has its document at `/doc/{publisher}/…`; so have the IRIs `https://w3id.org/plangraf/id/{publisher}/…`, and
+no two things have the same path. The SDGs have IRIs of the UN, which this server does not dereference; its documents
+about them are at `/doc/sdg/…`. Anything else that a release describes has its document at `/doc?iri=…`.
 """
 
 import re
-from urllib.parse import quote
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import quote, unquote
 
 from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME
+from plangraf.rdf.iri_hashes import iri_hash
+from plangraf.release.release import Manifest
+from plangraf.uri_spaces import name_within, space_of
+
+DOCUMENTS = "/doc"
+"""The path of the documents about things without a path of their own, which are named by the parameter `iri`."""
 
 RELEASE = "release"
 """The parameter of an address that names the release from which it is answered."""
 _SAFE = "/:@!$&'()*+,;=-._~%"
+_SAFE_IN_QUERY = "/:@!$'()*,;-._~"
 _PLAIN = re.compile("[A-Za-z0-9/._-]*")
+_IRI = re.compile("https?(:|%3A)(/|%2F){2}")
 
 
-def document_path(iri: str) -> str | None:
-    """Return the path of the document or page about `iri`, or None if this server has none."""
-    if iri == SDG_SCHEME:
-        return "/doc/sdg"
-    if iri.startswith(SDG) and "#" not in iri:
-        return "/doc/sdg/" + _quoted(iri.removeprefix(SDG), _SAFE)
-    if iri.startswith(ID):
-        return "/doc/" + _quoted(iri.removeprefix(ID), _SAFE)
-    if iri.startswith(BASE + "/"):
-        return _quoted(iri.removeprefix(BASE), _SAFE + "#")
-    return None
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of a release, which depend on the URI spaces that its publishers declare.
+
+    Attributes:
+        spaces: the URI spaces, each after its publisher, sorted by publisher.
+        taken: the hashes of the IRIs below `ID` that the release describes for these publishers.
+        foreign: the IRIs of plans that have no path of their own.
+    """
+
+    spaces: tuple[tuple[str, str], ...] = ()
+    taken: frozenset[int] = frozenset()
+    foreign: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> "Addresses":
+        """Return the addresses of the release with this manifest."""
+        own = cls(tuple(sorted(manifest.uri_spaces.items())), manifest.taken)
+        foreign = frozenset(plan for plan in manifest.plans if own.document_path(plan) is None)
+        return replace(own, foreign=foreign)
+
+    @cached_property
+    def publishers(self) -> Mapping[str, str]:
+        """The publishers, by their URI spaces."""
+        return {space: publisher for publisher, space in self.spaces}
+
+    @cached_property
+    def _by_publisher(self) -> Mapping[str, str]:
+        return dict(self.spaces)
+
+    def document_path(self, iri: str) -> str | None:
+        """Return the path of the document or page about `iri`, or None if this server has none for certain."""
+        if iri == SDG_SCHEME:
+            return f"{DOCUMENTS}/sdg"
+        if iri.startswith(SDG) and "#" not in iri:
+            return f"{DOCUMENTS}/sdg/" + _quoted(iri.removeprefix(SDG), _SAFE)
+        if iri.startswith(ID):
+            return f"{DOCUMENTS}/" + _quoted(iri.removeprefix(ID), _SAFE)
+        if iri.startswith(BASE + "/"):
+            return _quoted(iri.removeprefix(BASE), _SAFE + "#")
+        space = self.space_of(iri)
+        if space is not None:
+            return f"{DOCUMENTS}/{self.publishers[space]}/" + _quoted(name_within(iri, space), _SAFE)
+        return foreign_path(iri) if iri in self.foreign else None
+
+    def described_path(self, iri: str) -> str:
+        """Return the path of the document about `iri`, which the release describes."""
+        return self.document_path(iri) or foreign_path(iri)
+
+    def described_iri(self, name: str) -> str:
+        """Return the IRI that the document `/doc/{name}` describes.
+
+        Args:
+            name: the raw path, with its percent-escapes.
+        """
+        if name == "sdg":
+            return SDG_SCHEME
+        # Editions of the indicators are ours; everything else below sdg/ is the UN's.
+        if name.startswith("sdg/") and not name.startswith("sdg/edition/"):
+            return SDG + name.removeprefix("sdg/")
+        return self.identified_iri(name)
+
+    def identified_iri(self, name: str) -> str:
+        """Return the IRI that `/id/{name}` stands for, which is below `ID` or below a URI space.
+
+        Args:
+            name: the raw path, with its percent-escapes.
+        """
+        publisher, slash, rest = name.partition("/")
+        space = self._by_publisher.get(publisher) if slash else None
+        if space is None or iri_hash(ID + name) in self.taken:
+            return ID + name
+        return space + rest if rest else space.removesuffix("#")
+
+    def graph_of_space(self, name: str) -> str | None:
+        """Return the path of the graph of the publisher whose URI space itself `/id/{name}` stands for, or None."""
+        publisher, slash, rest = name.partition("/")
+        return f"/graph/{publisher}" if slash and not rest and publisher in self._by_publisher else None
+
+    def name(self, iri: str) -> str:
+        """Return the name of a plan in the paths of pages about it; `named_iri` returns the plan."""
+        path = self.document_path(iri)
+        if path is None or not path.startswith(f"{DOCUMENTS}/"):
+            return quote(iri, safe="")
+        return path.removeprefix(f"{DOCUMENTS}/")
+
+    def named_iri(self, name: str) -> str:
+        """Return the IRI of the plan with this name in a path, which may be raw or decoded."""
+        return unquote(name) if _IRI.match(name) else self.described_iri(name)
+
+    def space_of(self, iri: str) -> str | None:
+        """Return the URI space that an IRI is below, or None."""
+        return space_of(iri, self.publishers) if self.spaces else None
+
+
+def foreign_path(iri: str) -> str:
+    """Return the path of the document about a thing that has no path of its own."""
+    return f"{DOCUMENTS}?iri={quote(iri, safe=_SAFE_IN_QUERY)}"
+
+
+def with_extension(path: str, extension: str) -> str:
+    """Return the path of a form of the document at `path`, which may have a query."""
+    stem, mark, query = path.partition("?")
+    return f"{stem}.{extension}{mark}{query}"
+
+
+def with_query(path: str, query: str) -> str:
+    """Return the path of a document with a further query; it may have one already."""
+    return f"{path}{'&' if '?' in path else '?'}{query}"
 
 
 def _quoted(name: str, safe: str) -> str:
@@ -39,19 +150,11 @@ def document_iri(path: str) -> str:
 
 
 def own_iri(iri: str) -> str:
-    """Return the IRI to cite for `iri`: `iri` itself, or the IRI of our document about an IRI of others."""
-    path = None if iri.startswith(f"{BASE}/") else document_path(iri)
-    return iri if path is None else document_iri(path)
-
-
-def described_iri(name: str) -> str:
-    """Return the IRI that the document `/doc/{name}` describes; `name` is the raw path, with its percent-escapes."""
-    if name == "sdg":
-        return SDG_SCHEME
-    # Editions of the indicators are ours; everything else below sdg/ is the UN's.
-    if name.startswith("sdg/") and not name.startswith("sdg/edition/"):
-        return SDG + name.removeprefix("sdg/")
-    return ID + name
+    """Return the IRI to cite for `iri`: `iri` itself, or that of our document about an SDG, whose IRI is the UN's."""
+    if iri == SDG_SCHEME or (iri.startswith(SDG) and "#" not in iri):
+        path = Addresses().document_path(iri)
+        return iri if path is None else document_iri(path)
+    return iri
 
 
 def graph_iri(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from plangraf.formats import TURTLE
-from plangraf.linkeddata.addresses import document_iri, document_path
+from plangraf.linkeddata.addresses import Addresses, document_iri
 from plangraf.linkeddata.authorities import (
     FREE_KEYWORDS,
     PLAN_THEMES,
@@ -80,6 +80,7 @@ class _Catalogue:
         self._manifest = manifest
         self._settings = settings
         self._dumps = dumps
+        self._addresses = Addresses.of(manifest)
 
     def triples(self) -> Iterator[ox.Triple]:
         """Yield the whole catalogue, without the descriptions of controlled terms."""
@@ -206,7 +207,7 @@ class _Catalogue:
             ("dct:temporal", [ox.NamedNode(found.iri(CATALOGUE)) for found in periods]),
             ("dct:language", nodes(sorted(languages))),
             ("dct:isPartOf", [ox.NamedNode(WHOLE_DATASET)]),
-            ("dcat:landingPage", nodes(_pages(dataset))),
+            ("dcat:landingPage", nodes(self._pages(dataset))),
             (
                 "prov:wasDerivedFrom",
                 nodes(said.iris(dataset.main, expand("prov:wasDerivedFrom")) if subjects else []),
@@ -301,7 +302,6 @@ class _Catalogue:
         """Return the licences that all of `graphs` share: none, or usually one."""
         return list(self._datasets.sources(graphs).licences)
 
-
-def _pages(dataset: CatalogueDataset) -> list[str]:
-    """Return the canonical URLs of the pages about the plans and schemes of a dataset."""
-    return [document_iri(path) for subject in dataset.subjects if (path := document_path(subject)) is not None]
+    def _pages(self, dataset: CatalogueDataset) -> list[str]:
+        """Return the canonical URLs of the pages about the plans and schemes of a dataset."""
+        return [document_iri(self._addresses.described_path(subject)) for subject in dataset.subjects]

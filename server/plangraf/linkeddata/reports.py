@@ -4,12 +4,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.addresses import DOCUMENTS, Addresses
 from plangraf.linkeddata.quality import PlanQuality, measure
 from plangraf.linkeddata.release_store import ReleaseStore
 from plangraf.linkeddata.sssom import Mapping, find_mappings
+from plangraf.uri_spaces import URI_SPACE
+from plangraf.validation.spaces import declared_spaces
 
 _DOCUMENTS = (files(__package__) / "queries" / "documents.rq").read_text(encoding="utf-8")
+_SUBJECTS = "SELECT DISTINCT ?iri WHERE { ?iri ?property ?value FILTER (isIRI(?iri)) }"
+_SPACES = f"SELECT ?graph ?space WHERE {{ GRAPH ?graph {{ ?subject <{URI_SPACE}> ?space }} }}"
 _MAPPED = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 SELECT DISTINCT ?subject WHERE { ?claim owl:annotatedSource ?subject }
@@ -79,5 +83,11 @@ def document_paths(store: ReleaseStore) -> set[str]:
 
     IRIs with a fragment have no document of their own; other resources list their paths themselves.
     """
-    found = {document_path(solution["iri"].value) for solution in store.select(_DOCUMENTS)}
-    return {path for path in found if path is not None and path.startswith("/doc/") and "#" not in path}
+    declared = ((solution["graph"].value, solution["space"]) for solution in store.select(_SPACES))
+    addresses = Addresses(tuple(declared_spaces(declared).items()))
+    iris = {solution["iri"].value for solution in store.select(_DOCUMENTS)}
+    if addresses.spaces:
+        subjects = (solution["iri"].value for solution in store.select(_SUBJECTS))
+        iris.update(iri for iri in subjects if addresses.space_of(iri) is not None)
+    found = map(addresses.document_path, iris)
+    return {path for path in found if path is not None and path.startswith(f"{DOCUMENTS}/") and "#" not in path}

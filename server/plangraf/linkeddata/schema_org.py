@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from plangraf.languages import InterfaceLanguage, preferred
 from plangraf.licences import spdx_address
-from plangraf.linkeddata.addresses import document_iri, document_path
+from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.catalogue import CATALOGUE
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import PREFIXES, expand
@@ -57,8 +57,15 @@ def catalogue_for_page(catalogue: Statements, language: InterfaceLanguage) -> di
     )
 
 
-def defined_term(said: Statements, iri: str, language: InterfaceLanguage) -> dict[str, object]:
-    """Return a concept as JSON-LD to embed in its page, in one language (https://schema.org/DefinedTerm)."""
+def defined_term(said: Statements, iri: str, path: str, language: InterfaceLanguage) -> dict[str, object]:
+    """Return a concept as JSON-LD to embed in its page, in one language (https://schema.org/DefinedTerm).
+
+    Args:
+        said: the statements about the concept.
+        iri: the concept.
+        path: the path of its page.
+        language: the language.
+    """
     schemes = [
         _known({"@id": scheme, "@type": "DefinedTermSet", "name": _texts(said.names(scheme), language)})
         for scheme in said.iris(iri, expand("skos:inScheme"))
@@ -71,7 +78,7 @@ def defined_term(said: Statements, iri: str, language: InterfaceLanguage) -> dic
             "name": _texts(said.names(iri), language),
             "termCode": said.text(iri, expand("skos:notation")),
             "description": _texts(said.literals(iri, expand("skos:definition")), language),
-            "url": document_iri(path) if (path := document_path(iri)) else None,
+            "url": document_iri(path),
             "inDefinedTermSet": schemes,
         }
     )

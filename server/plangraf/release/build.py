@@ -79,7 +79,12 @@ def build_release(
     }
     with open_pipeline(parts, shapes, sum(part.size for part in parts.values()), known) as pipeline:
         inputs = {
-            name: _digest([digests[name], digests[ONTOLOGY], *(digests[other] for other in needed)])
+            name: _digest(
+                [
+                    *(digests[each] for each in (name, ONTOLOGY, *needed)),
+                    *pipeline.claims[name].digest_lines(),
+                ]
+            )
             for name, needed in pipeline.needs.items()
         }
         reused = {name: record for name, record in previous.parts.items() if inputs.get(name) == record.input_digest}

@@ -4,7 +4,7 @@ A goal stands in a hierarchy of goals; a challenge, a strategy or an indicator s
 together for programs that know SKOS and not the classes of Plangraf.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -36,18 +36,26 @@ NYNORSK = {
 
 
 def collections(
-    plan: ox.NamedNode, labels: Collection[ox.Literal], graphs: PlanGraphs, described: Collection[object]
+    plan: ox.NamedNode,
+    labels: Collection[ox.Literal],
+    graphs: PlanGraphs,
+    described: Collection[object],
+    spaces: Container[str] = (),
 ) -> Iterator[ox.Triple]:
     """Yield the statements about the collections of a plan, `{plan}/collection/{key of the kind}`.
+
+    Where the parts of a plan are told apart by a hash, so are its collections.
 
     Args:
         plan: the plan.
         labels: its labels. With one in nynorsk, the collections have a label in nynorsk too.
         graphs: the concepts of the plan.
         described: what the publishers describe: where one of them has a collection of its own, theirs stays.
+        spaces: the URI spaces that the publishers declare.
     """
+    above = f"{plan.value}#" if f"{plan.value}#" in spaces else f"{plan.value.rstrip('/')}/"
     for kind in PLAN_CONCEPTS:
-        collection = ox.NamedNode(f"{plan.value.rstrip('/')}/collection/{kind.key}")
+        collection = ox.NamedNode(f"{above}collection/{kind.key}")
         members = list(graphs.concepts(plan, kind.classes))
         if not members or collection in described:
             continue

@@ -10,6 +10,7 @@ from plangraf.namespaces import ID, derived_graph, expand
 from plangraf.release.collections import collections
 from plangraf.release.plan_graphs import PlanGraphs
 from plangraf.validation.context import DescriptionIndex
+from plangraf.validation.spaces import spaces_declared_in
 
 _TYPE, _TITLE, _LABEL, _CREATOR, _LICENCE, _DERIVED_FROM, _ROLE, _NOTE = (
     ox.NamedNode(expand(name))
@@ -56,11 +57,12 @@ def describe_derived_graphs(
         if quad.subject in said:
             said[quad.subject].append(quad)
     labels = {plan: [*_texts(said[plan], _LABEL)] for plan in plans}
+    spaces = spaces_declared_in(quads).values()
     for graph in set(plans.values()):
         target = ox.NamedNode(derived_graph(graph.value))
         within = sorted((plan for plan, place in plans.items() if place == graph), key=str)
         about = [] if target in described else _provenance(target, graph, said[graph], [labels[p] for p in within])
-        gathered = (collections(plan, labels[plan], graphs, described) for plan in within)
+        gathered = (collections(plan, labels[plan], graphs, described, spaces) for plan in within)
         for triple in chain(about, *gathered):
             yield ox.Quad(triple.subject, triple.predicate, triple.object, target)
 

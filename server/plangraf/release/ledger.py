@@ -1,4 +1,4 @@
-"""The ledger of a state folder: every IRI of Plangraf's namespace that has ever been published.
+"""The ledger of a state folder: every IRI with a document of its own that has ever been published.
 
 It is one sorted file with an IRI on each line, which is extended at each switch and never shortened. It tells what
 was withdrawn from what never existed.
@@ -12,10 +12,9 @@ from pathlib import Path
 
 from plangraf.namespaces import BASE
 from plangraf.release.files import synchronize_folder
-from plangraf.release.release import QUADS
+from plangraf.release.release import QUADS, read_manifest
 
 LEDGER = "ledger.txt"
-_OWN = f"<{BASE}/".encode()
 
 
 class Ledger:
@@ -67,21 +66,36 @@ class Ledger:
 
 
 def published_iris(release: Path) -> set[bytes]:
-    """Return the IRIs of Plangraf's namespace that a release describes.
+    """Return the IRIs of Plangraf's namespace and of URI spaces that a release describes.
 
     Args:
         release: the folder of the release.
 
     Raises:
         OSError: it cannot be read.
+        InputError: the manifest is not one that this version reads.
     """
     with (release / QUADS).open("rb") as lines:
-        return described_iris(lines)
+        return described_iris(lines, read_manifest(release).uri_spaces.values())
 
 
-def described_iris(lines: Iterable[bytes]) -> set[bytes]:
-    """Return the IRIs of Plangraf's namespace that are described in lines of N-Quads."""
-    return {line[1 : line.index(b">")] for line in lines if line.startswith(_OWN)}
+def described_iris(lines: Iterable[bytes], spaces: Iterable[str] = ()) -> set[bytes]:
+    """Return the IRIs of Plangraf's namespace and of URI spaces that are described in lines of N-Quads.
+
+    Args:
+        lines: the lines.
+        spaces: the URI spaces.
+    """
+    own = subject_starts(f"{BASE}/", spaces)
+    return {line[1 : line.index(b">")] for line in lines if line.startswith(own)}
+
+
+def subject_starts(base: str, spaces: Iterable[str]) -> tuple[bytes, ...]:
+    """Return how a line of N-Quads begins that describes what is below `base` or below a URI space."""
+    found = [f"<{base}"]
+    for space in spaces:
+        found += [f"<{space}", *([f"<{space.removesuffix('#')}>"] if space.endswith("#") else [])]
+    return tuple(start.encode() for start in found)
 
 
 def extend_ledger(folder: Path, iris: set[bytes]) -> None:

@@ -29,6 +29,7 @@ from plangraf.validation.context import (
 from plangraf.validation.coverage import ValidationCoverage, find_coverage
 from plangraf.validation.result import Result
 from plangraf.validation.shapes import Shapes, load_shapes
+from plangraf.validation.spaces import SpaceClaims, SpaceFacts, find_space_facts
 from plangraf.validation.validate import find_results, without_false_links
 
 
@@ -97,12 +98,18 @@ class PartBuilder:
         """
         return PartIndex.of(list(part.read().quads()))
 
-    def build(self, batch: tuple[Part, ...], needs: Mapping[str, tuple[str, ...]]) -> list[BuiltPart]:
+    def build(
+        self,
+        batch: tuple[Part, ...],
+        needs: Mapping[str, tuple[str, ...]],
+        claims: Mapping[str, SpaceClaims],
+    ) -> list[BuiltPart]:
         """Build a batch of parts, which are validated together.
 
         Args:
             batch: the parts.
             needs: for each part, the names of the parts that it is completed and validated with.
+            claims: for each part, what it must know of the URI spaces of others.
 
         Raises:
             InputError: a file cannot be read or parsed, or a rule cannot be run.
@@ -120,30 +127,21 @@ class PartBuilder:
             around += context.quads()
             drafts.append(_Draft(part, dataset, quads, context))
         everything = Dataset(tuple(file for draft in drafts for file in draft.dataset.files))
-        results = find_results(everything, around, self._loaded_shapes())
+        spaces = sum((find_space_facts(each.dataset, claims[each.part.name]) for each in drafts), SpaceFacts())
+        results = find_results(everything, around, self._loaded_shapes(), spaces)
         if self._reference:
-            results = self._without_false_links(results, drafts, everything, needs, ontology)
+
+            def with_reference() -> tuple[Result, ...]:
+                around = list(ontology)
+                for draft in drafts:
+                    merged = [self._index(name) for name in needs[draft.part.name]]
+                    around += find_context(draft.quads, merged, ontology).quads()
+                return find_results(everything, around, self._loaded_shapes(), spaces)
+
+            indexes = [self._index(name) for name in self._reference]
+            redescribed = ReferenceData(indexes, ()).redescribed(everything.quads())
+            results = without_false_links(results, redescribed, with_reference)
         return [self._finish(draft, results, needs[draft.part.name]) for draft in drafts]
-
-    def _without_false_links(
-        self,
-        results: tuple[Result, ...],
-        drafts: list[_Draft],
-        everything: Dataset,
-        needs: Mapping[str, tuple[str, ...]],
-        ontology: list[ox.Quad],
-    ) -> tuple[Result, ...]:
-        indexes = [self._index(name) for name in self._reference]
-        redescribed = ReferenceData(indexes, ()).redescribed(everything.quads())
-
-        def with_reference() -> tuple[Result, ...]:
-            around = list(ontology)
-            for draft in drafts:
-                merged = [self._index(name) for name in needs[draft.part.name]]
-                around += find_context(draft.quads, merged, ontology).quads()
-            return find_results(everything, around, self._loaded_shapes())
-
-        return without_false_links(results, redescribed, with_reference)
 
     def _ontology(self, described: Container[object]) -> list[ox.Quad]:
         """Return the ontology; as reference, without its texts about the terms that the data describe."""

@@ -5,19 +5,19 @@ it or one of those has changed.
 """
 
 import hashlib
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
 
 import pyoxigraph as ox
-from pydantic import BaseModel, ConfigDict, PlainSerializer, PlainValidator
+from pydantic import BaseModel, ConfigDict
 
-from plangraf.namespaces import GRAPH, SDG, SDG_SCHEME, expand
+from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME, expand
+from plangraf.rdf.iri_hashes import IRIHashes, iri_hash
 from plangraf.sources.dataset import Dataset, ListedFile
+from plangraf.uri_spaces import overlap, spaces_above
+from plangraf.validation.spaces import SpaceClaims, spaces_declared_in
 
 _CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
-_WIDTH = 8
 
 BATCH = 20_000
 """The number of triples that are validated together: large enough that the fixed cost of a validation is small."""
@@ -78,21 +78,6 @@ def divide(files: Iterable[ListedFile]) -> tuple[Part, ...]:
     return tuple(Part(name, tuple(found[name])) for name in sorted(found))
 
 
-def _packed(names: frozenset[int]) -> str:
-    return b64encode(b"".join(name.to_bytes(_WIDTH, "big") for name in sorted(names))).decode()
-
-
-def _unpacked(value: object) -> frozenset[int]:
-    if isinstance(value, frozenset):
-        return value
-    data = b64decode(str(value), validate=True)
-    return frozenset(int.from_bytes(data[start : start + _WIDTH], "big") for start in range(0, len(data), _WIDTH))
-
-
-Names = Annotated[frozenset[int], PlainValidator(_unpacked), PlainSerializer(_packed)]
-"""IRIs as short hashes, which suffice to find the parts that describe the resources another part refers to."""
-
-
 class PartIndex(BaseModel):
     """The IRIs that a part describes and refers to.
 
@@ -101,14 +86,21 @@ class PartIndex(BaseModel):
         subjects: the IRIs that it describes.
         objects: the IRIs that it refers to and does not describe.
         claimed: the sources of its claims that it does not describe.
+        uri_spaces: the URI spaces that it declares, by publisher.
+        above: the prefixes of the IRIs of others that it describes or refers to, each of which may be a URI space.
+        elsewhere: the IRIs below `ID` that it describes and that one would not look for in it, by publisher: those of
+            publishers who have no graph in it, or who declare a URI space in it.
     """
 
     model_config = ConfigDict(frozen=True)
 
     triples: int
-    subjects: Names
-    objects: Names
-    claimed: Names
+    subjects: IRIHashes
+    objects: IRIHashes
+    claimed: IRIHashes
+    uri_spaces: dict[str, str] = {}
+    above: IRIHashes = frozenset()
+    elsewhere: dict[str, IRIHashes] = {}
 
     @classmethod
     def of(cls, quads: Sequence[ox.Quad]) -> "PartIndex":
@@ -122,11 +114,24 @@ class PartIndex(BaseModel):
                 (claimed if quad.predicate == _CLAIMS else objects).add(quad.object.value)
         if any(iri.startswith(SDG) for iri in objects):
             objects.add(SDG_SCHEME)
+        graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+        declared = spaces_declared_in(quads)
+        usual = {graph.removeprefix(GRAPH).partition("/")[0] for graph in graphs} - declared.keys()
+        elsewhere: dict[str, set[int]] = {}
+        for iri in subjects:
+            publisher, slash, _ = iri.removeprefix(ID).partition("/") if iri.startswith(ID) else ("", "", "")
+            if slash and publisher not in usual:
+                elsewhere.setdefault(publisher, set()).add(iri_hash(iri))
+        others = (iri for iri in {*subjects, *objects, *claimed} if not iri.startswith((BASE, SDG)))
+        above = {space for iri in others for space in spaces_above(iri)}
         return cls(
             triples=len(quads),
-            subjects=frozenset(map(_name, subjects)),
-            objects=frozenset(map(_name, (objects | claimed) - subjects)),
-            claimed=frozenset(map(_name, claimed - subjects)),
+            subjects=frozenset(map(iri_hash, subjects)),
+            objects=frozenset(map(iri_hash, (objects | claimed) - subjects)),
+            claimed=frozenset(map(iri_hash, claimed - subjects)),
+            uri_spaces=declared,
+            above=frozenset(map(iri_hash, above)),
+            elsewhere={publisher: frozenset(found) for publisher, found in sorted(elsewhere.items())},
         )
 
     def is_apart_from(self, other: "PartIndex") -> bool:
@@ -139,7 +144,7 @@ class PartIndex(BaseModel):
 
     def describes(self, iri: str) -> bool:
         """Return whether the part describes the resource with this IRI."""
-        return _name(iri) in self.subjects
+        return iri_hash(iri) in self.subjects
 
     def refers_into(self, other: "PartIndex") -> bool:
         """Return whether the part refers to a resource that `other` describes, and does not describe it itself."""
@@ -147,11 +152,7 @@ class PartIndex(BaseModel):
 
     def refers_to(self, iris: Iterable[str]) -> bool:
         """Return whether the part refers to one of `iris`, which it does not describe."""
-        return any(_name(iri) in self.objects for iri in iris)
-
-
-def _name(iri: str) -> int:
-    return int.from_bytes(hashlib.blake2b(iri.encode(), digest_size=_WIDTH).digest(), "big")
+        return any(iri_hash(iri) in self.objects for iri in iris)
 
 
 def needs(indexes: Mapping[str, PartIndex]) -> dict[str, tuple[str, ...]]:
@@ -176,6 +177,32 @@ def needs(indexes: Mapping[str, PartIndex]) -> dict[str, tuple[str, ...]]:
             others.update(described[node], claimed.get(node, ()))
         found[name] = tuple(sorted(others - {name}))
     return found
+
+
+def space_claims(indexes: Mapping[str, PartIndex]) -> dict[str, SpaceClaims]:
+    """Return for each part the URI spaces of others that it overlaps or mentions, and what is taken of its own."""
+    declared = [
+        (space, publisher, name) for name, index in indexes.items() for publisher, space in index.uri_spaces.items()
+    ]
+    found = {}
+    for name, index in indexes.items():
+        own = index.uri_spaces
+        others = sorted(
+            (space, publisher)
+            for space, publisher, part in declared
+            if part != name
+            and (iri_hash(space) in index.above or any(overlap(space, other) for other in own.values()))
+        )
+        found[name] = SpaceClaims(tuple(others), taken_iris(own, indexes.values()))
+    return found
+
+
+def taken_iris(publishers: Iterable[str], indexes: Iterable[PartIndex]) -> frozenset[int]:
+    """Return the hashes of the IRIs below `ID` that any part describes for publishers who declare a URI space."""
+    names = tuple(publishers)
+    if not names:
+        return frozenset()
+    return frozenset().union(*(index.elsewhere.get(name, ()) for index in indexes for name in names))
 
 
 def batches(parts: Sequence[Part], size: Callable[[Part], int], most: int) -> list[tuple[Part, ...]]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plangraf.release.part_builder import BuiltPart, PartBuilder
-from plangraf.release.parts import BATCH, Part, PartIndex, Progress, batches, needs
+from plangraf.release.parts import BATCH, Part, PartIndex, Progress, batches, needs, space_claims
 from plangraf.release.process_pool import BuildPool
 
 
@@ -16,12 +16,14 @@ class BuildPipeline:
     Attributes:
         indexes: the index of each part, by name of the part.
         needs: for each part, the names of the parts that it is completed and validated with.
+        claims: for each part, what it must know of the URI spaces of others.
     """
 
     def __init__(self, pool: BuildPool, indexes: Mapping[str, PartIndex]) -> None:
         self._pool = pool
         self.indexes = indexes
         self.needs = needs(indexes)
+        self.claims = space_claims(indexes)
 
     def build(self, chosen: Sequence[Part], progress: Progress | None, reused: int = 0) -> dict[str, BuiltPart]:
         """Build some of the parts, and return them by name.
@@ -36,7 +38,7 @@ class BuildPipeline:
         """
         grouped = batches(chosen, lambda part: self.indexes[part.name].triples, BATCH)
         built: dict[str, BuiltPart] = {}
-        for batch in self._pool.build(grouped, self.needs):
+        for batch in self._pool.build(grouped, self.needs, self.claims):
             built.update((part.name, part) for part in batch)
             if progress is not None:
                 progress(reused + len(built), reused + len(chosen))

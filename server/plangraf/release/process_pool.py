@@ -10,6 +10,7 @@ from types import TracebackType
 
 from plangraf.release.part_builder import BuiltPart, PartBuilder
 from plangraf.release.parts import Part, PartIndex
+from plangraf.validation.spaces import SpaceClaims
 
 _WORTH_PROCESSES = 4 * 1024 * 1024
 """The total size of files, in bytes, below which a single process is faster than a pool."""
@@ -51,20 +52,30 @@ class BuildPool(AbstractContextManager["BuildPool"]):
         return list(self._pool.map(_index, parts, chunksize=8))
 
     def build(
-        self, batches: Sequence[tuple[Part, ...]], needs: Mapping[str, tuple[str, ...]]
+        self,
+        batches: Sequence[tuple[Part, ...]],
+        needs: Mapping[str, tuple[str, ...]],
+        claims: Mapping[str, SpaceClaims],
     ) -> Iterator[list[BuiltPart]]:
-        """Yield the built parts of each batch as soon as it is finished.
+        """Yield the built parts of each batch as soon as it is finished; see `PartBuilder.build`.
 
         Raises:
             InputError: a file cannot be read or parsed, or a rule cannot be run.
         """
         if self._pool is None or len(batches) < 2:
             for batch in batches:
-                yield self._builder.build(batch, needs)
+                yield self._builder.build(batch, needs, claims)
             return
-        own = [{part.name: needs[part.name] for part in batch} for batch in batches]
         for done in as_completed(
-            [self._pool.submit(_build, batch, n) for batch, n in zip(batches, own, strict=True)]
+            [
+                self._pool.submit(
+                    _build,
+                    batch,
+                    {part.name: needs[part.name] for part in batch},
+                    {part.name: claims[part.name] for part in batch},
+                )
+                for batch in batches
+            ]
         ):
             yield done.result()
 
@@ -81,6 +92,8 @@ def _index(part: Part) -> PartIndex:
     return _builder.index(part)
 
 
-def _build(batch: tuple[Part, ...], needs: Mapping[str, tuple[str, ...]]) -> list[BuiltPart]:
+def _build(
+    batch: tuple[Part, ...], needs: Mapping[str, tuple[str, ...]], claims: Mapping[str, SpaceClaims]
+) -> list[BuiltPart]:
     assert _builder is not None  # noqa: S101  # set as the process began
-    return _builder.build(batch, needs)
+    return _builder.build(batch, needs, claims)

@@ -101,7 +101,8 @@ def publish_placement(
 
     def check(content: ReleaseContent) -> None:
         refuse_vanished(content)
-        iris.update(described_iris(content.lines(part for part in content.parts if not part.reused)))
+        changed = (part for part in content.parts if not part.reused)
+        iris.update(described_iris(content.lines(changed), content.uri_spaces.values()))
 
     release = build_release(
         files,

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from plangraf.errors import InputError
+from plangraf.rdf.iri_hashes import IRIHashes
 from plangraf.release.files import ReleaseFile
 
 QUADS = "quads.nq"
@@ -66,6 +67,8 @@ class Manifest(BaseModel):
         counts: the counts of the release.
         plans: the IRIs of its plans, sorted.
         validation: the number of results by severity, in lower case; `violation` is 0 in every release.
+        uri_spaces: the URI spaces that publishers declare, by publisher.
+        taken: the hashes of the IRIs below `ID` that are described for these publishers.
         files: the files that were made from the quads when the release was built, by name; a release of an older
             version has none.
     """
@@ -80,6 +83,8 @@ class Manifest(BaseModel):
     counts: Counts
     plans: tuple[str, ...] = ()
     validation: dict[str, int]
+    uri_spaces: dict[str, str] = {}
+    taken: IRIHashes = frozenset()
     files: dict[str, ReleaseFile] = {}
 
 

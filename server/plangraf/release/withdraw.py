@@ -18,11 +18,13 @@ from plangraf.release.state import Switch
 from plangraf.release.write import MakeFiles, no_files
 from plangraf.release.writer_lock import writer_lock
 from plangraf.sources.dataset import ListedFile
+from plangraf.uri_spaces import URI_SPACE
 
 _LABELS = tuple(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "dct:title", "dct:publisher"))
 _RIGHTS = tuple(ox.NamedNode(expand(name)) for name in ("dct:license", "dct:creator"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _PLAN = ox.NamedNode(expand("plan:Plan"))
+_SPACE = ox.NamedNode(URI_SPACE)
 
 
 def withdraw(
@@ -90,7 +92,10 @@ def _notice(
         for quad in quads
         if quad.subject in named and quad.predicate in _RIGHTS
     ]
+    # The addresses of a publisher who goes are still those of what is withdrawn.
+    declared = [quad.triple for quad in quads if quad.predicate == _SPACE and quad.graph_name == subject]
     triples = [
+        *declared,
         ox.Triple(subject, _TYPE, ox.NamedNode(expand("prov:Entity"))),
         ox.Triple(subject, ox.NamedNode(expand("plan:graphRole")), ox.NamedNode(expand("plan:Reference"))),
         ox.Triple(subject, ox.NamedNode(expand("dct:title")), ox.Literal(f"Trukket tilbake: {name}", language="nb")),

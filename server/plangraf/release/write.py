@@ -17,7 +17,7 @@ from plangraf.release.count import add
 from plangraf.release.files import ReleaseFile, synchronize, synchronize_folder
 from plangraf.release.history import Action
 from plangraf.release.part_builder import BuiltPart
-from plangraf.release.parts import PartIndex
+from plangraf.release.parts import PartIndex, taken_iris
 from plangraf.release.records import PARTS, PartRecord, PartRecords, PreviousRelease
 from plangraf.release.release import MANIFEST, QUADS, Manifest, Release, release_identifier
 from plangraf.release.state import StateFolder, Switch, draft_folder
@@ -92,6 +92,11 @@ class ReleaseContent:
         """The parts of the previous release that are not reused."""
         reused = {part.name for part in self.parts if part.reused}
         return [record for name, record in self.previous.records.items() if name not in reused]
+
+    @property
+    def uri_spaces(self) -> dict[str, str]:
+        """The URI spaces that publishers declare, by publisher."""
+        return dict(sorted(item for part in self.parts for item in part.index.uri_spaces.items()))
 
     def lines(self, parts: Iterable[ReleasePart]) -> Iterator[bytes]:
         """Yield the N-Quads of some of the parts, line by line."""
@@ -207,6 +212,8 @@ def _write_files(
         counts=add(record.counts for record in records),
         plans=tuple(sorted(plan for record in records for plan in record.plans)),
         validation={s.value.lower(): sum(record.validation[s.value.lower()] for record in records) for s in Severity},
+        uri_spaces=content.uri_spaces,
+        taken=taken_iris(content.uri_spaces, (part.index for part in content.parts)),
         files={name: ReleaseFile.of(draft / name) for name in made},
     )
     part_records = PartRecords(build_digest=build_digest, parts=tuple(records))

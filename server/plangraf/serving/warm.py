@@ -5,7 +5,7 @@ from time import monotonic
 from starlette.types import ASGIApp
 
 from plangraf.http import in_process
-from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.addresses import Addresses
 from plangraf.release.release import Manifest
 
 _SECONDS = 2.0
@@ -16,7 +16,7 @@ _LANGUAGES = ("nb", "en")
 async def warm(app: ASGIApp, manifest: Manifest) -> None:
     """Make the front page and the pages of plans in each language, as far as the time allows."""
     until = monotonic() + _SECONDS
-    for path in ("/", *filter(None, map(document_path, manifest.plans))):
+    for path in ("/", *map(Addresses.of(manifest).described_path, manifest.plans)):
         for language in _LANGUAGES:
             if monotonic() > until:
                 return

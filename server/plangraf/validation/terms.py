@@ -10,12 +10,14 @@ with its lexical form and its datatype.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
 from plangraf.licences import find_licence
 from plangraf.namespaces import BASE, GRAPH, PREFIXES, SDG_SCHEME, expand
+from plangraf.uri_spaces import is_of_site, name_within, space_of
 from plangraf.validation.addresses import has_wrong_organisation_number, is_not_public, is_organisation_number
 from plangraf.validation.authority_codes import is_unexpected_code
 from plangraf.validation.lexical import is_ill_typed
@@ -70,9 +72,10 @@ _BELOW_BASE = (f"{BASE}/", f"{BASE}#", f"{BASE}?")
 # What is below our base and certainly has a document, as the terms of the ontology and the shapes have; other IRIs
 # below it are for a rule to judge.
 _PLAINLY_OURS = re.compile(re.escape(BASE) + r"/(id/(?!sdg\b)|graph/)([A-Za-z0-9/_~-]|\.(?=[0-9]))*\Z")
+_PLAINLY_NAMED = re.compile(r"([A-Za-z0-9/_~-]|\.(?=[0-9]))*")
 
 
-def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def find_term_faults(quads: Iterable[ox.Quad], spaces: Container[str] = ()) -> Iterator[ox.Quad]:
     """Yield statements about the faulty terms of `quads`, in the graph `psh:terms`.
 
     `?kind psh:term ?term` says that the term has a fault of a kind:
@@ -80,7 +83,9 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     - `psh:NotXML`: a literal has a character that XML 1.0 cannot hold.
     - `psh:Blank`: a literal has nothing to be seen.
     - `psh:Relative`: an IRI was relative, and was resolved against the place of its file.
-    - `psh:Ours`: an IRI that is Plangraf's base or below it may have no document for what it names.
+    - `psh:Ours`: an IRI that is Plangraf's base, or below it or below a URI space, may have no document for what it
+      names.
+    - `psh:Site`: an IRI below a URI space has the path of a page of the site.
     - `psh:NotASCII`: an IRI has characters outside ASCII.
     - `psh:OfTheUN`: an IRI is an SDG's or looks like one, and may not be one.
     - `psh:NotPublic`: an IRI is no address that the public can reach.
@@ -96,6 +101,10 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     datatype. The statement has `psh:subject`, `psh:predicate`, `psh:lexicalForm` (a string) and `psh:datatype`.
     `?term psh:nearest ?right` says what to write instead of a term that its vocabulary does not have,
     `?term psh:authority ?right` by which address the EU's table has the licence that the term names otherwise.
+
+    Args:
+        quads: the statements.
+        spaces: the URI spaces that publishers declare.
     """
     subjects: set[object] = set()
     predicates: set[ox.NamedNode] = set()
@@ -127,7 +136,7 @@ def find_term_faults(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             yield from (_fault(kind, text) for kind in text_faults(text.value))
     for iri in {*subjects, *objects, *predicates}:
         if isinstance(iri, ox.NamedNode):
-            yield from (_fault(kind, iri) for kind in _iri_faults(iri.value))
+            yield from (_fault(kind, iri) for kind in _iri_faults(iri.value, spaces))
     for predicate in predicates:
         if not _XML_NAME.search(predicate.value):
             yield _fault("psh:NoXMLName", predicate)
@@ -174,9 +183,20 @@ def _literal_faults(literals: Iterable[ox.Literal]) -> Iterator[tuple[str, ox.Li
             yield "psh:NoOrganisation", literal
 
 
-def _iri_faults(iri: str) -> Iterator[str]:
+def _space_faults(name: str, iri: str) -> Iterator[str]:
+    """Yield the faults of an IRI with `name` below a URI space."""
+    if not _PLAINLY_NAMED.fullmatch(name):
+        yield "psh:Ours"
+    if is_of_site(urlsplit(iri).path):
+        yield "psh:Site"
+
+
+def _iri_faults(iri: str, spaces: Container[str]) -> Iterator[str]:
     if not iri.isascii():
         yield "psh:NotASCII"
+    space = space_of(iri, spaces) if spaces else None
+    if space is not None:
+        yield from _space_faults(name_within(iri, space), iri)
     if iri.startswith(("file:", UPLOAD_BASE)):
         yield "psh:Relative"
     elif iri == BASE or iri.startswith(_BELOW_BASE):

@@ -21,6 +21,7 @@ from plangraf.validation.result import Result, Severity
 from plangraf.validation.rules import run_rules
 from plangraf.validation.shacl import core_results
 from plangraf.validation.shapes import Messages, Shapes
+from plangraf.validation.spaces import SpaceFacts, find_space_facts
 from plangraf.validation.terms import find_term_faults
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
@@ -90,23 +91,33 @@ def without_false_links(
     return tuple(result for result in results if str(result.focus) in redescribed or result.identity in found)
 
 
-def find_results(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> tuple[Result, ...]:
-    """Return the results for `dataset`, in no particular order; see `validate`."""
+def find_results(
+    dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes, spaces: SpaceFacts | None = None
+) -> tuple[Result, ...]:
+    """Return the results for `dataset`, in no particular order; see `validate`.
+
+    Args:
+        dataset: the dataset.
+        context: statements that the dataset may refer to.
+        shapes: core shapes and rules.
+        spaces: the URI spaces that the dataset declares or mentions; None for a dataset that is known alone.
+    """
     context = list(context)
+    spaces = spaces or find_space_facts(dataset)
     quads = [*dataset.quads(), *context]
     graph = to_graph(quads)
     places = ResultPlaces(dataset.files, context)
     core = _core_results(graph, shapes, places)
-    ruled = _rule_results(_to_store(dataset, quads), graph, shapes, places)
+    ruled = _rule_results(_to_store(dataset, quads, spaces), graph, shapes, places)
     results = (*shapes.precedence.settle(core, ruled), *_hints(dataset, graph, shapes, places))
     return tuple(one_for_each_prefix(results, dataset.files))
 
 
-def _to_store(dataset: Dataset, quads: Iterable[ox.Quad]) -> ox.Store:
+def _to_store(dataset: Dataset, quads: Iterable[ox.Quad], spaces: SpaceFacts) -> ox.Store:
     """Return a store for the rules: all statements in the default graph, and facts about `dataset` in named ones.
 
     The plans and the descriptions of graphs are also in the graphs in which the dataset has them, the graphs of files
-    in folders are `sd:NamedGraph`, and the faulty terms are in the graph `psh:terms`.
+    in folders are `sd:NamedGraph`, and the faulty terms and URI spaces are in the graph `psh:terms`.
     """
     store = ox.Store()
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
@@ -115,7 +126,7 @@ def _to_store(dataset: Dataset, quads: Iterable[ox.Quad]) -> ox.Store:
     for quad in dataset.quads():
         if quad.predicate == _ROLE or (quad.object == _PLAN and quad.predicate == _TYPE):
             store.add(quad)
-    store.extend(find_term_faults(dataset.quads()))
+    store.extend((*find_term_faults(dataset.quads(), spaces.spaces), *spaces.quads()))
     return store
 
 

@@ -63,10 +63,12 @@ class PageHead:
 def page_head(page: Page, reader: Reader, address: Address) -> PageHead:
     """Return the head of a page for a reader.
 
-    A page with names in nynorsk has the canonical address of that in bokmål, as most of its text is the same.
+    A page with names in nynorsk has the canonical address of that in bokmål, as most of its text is the same. That of
+    a page about a thing below the URI space of a publisher is the IRI, so that it is the same on each server.
     """
     whole, listed = address.whole, page.status == 200
-    own = reader.href(whole, reader.language) if reader.named else whole
+    canonical = _own_iri(page, reader) or whole
+    own = reader.href(canonical, reader.language) if reader.named else canonical
     return PageHead(
         title=_title(page, reader, address),
         description=_description(page, reader),
@@ -81,6 +83,12 @@ def page_head(page: Page, reader: Reader, address: Address) -> PageHead:
             data for data in (page.metadata.structured, page.defined, _breadcrumbs(page, reader, address)) if data
         ),
     )
+
+
+def _own_iri(page: Page, reader: Reader) -> str | None:
+    """Return the IRI of the thing of a page, if it is below a URI space and leads to the page itself."""
+    iri = page.landing.iri if page.landing else ""
+    return iri if reader.addresses.space_of(iri) is not None and "#" not in iri else None
 
 
 def _description(page: Page, reader: Reader) -> str:

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from plangraf.namespaces import ID, expand
+from plangraf.linkeddata.addresses import DOCUMENTS, Addresses
+from plangraf.namespaces import expand
 from plangraf.view.reading import Reading, Reference
 
 
@@ -28,7 +29,7 @@ def read_publishers(reading: Reading) -> list[Publisher]:
     for plan in reading.statements.instances(expand("plan:Plan")):
         for publisher in reading.statements.iris(plan, expand("dct:publisher")):
             plans.setdefault(publisher, []).append(plan)
-    keys = {publisher: _key(publisher, published) for publisher, published in plans.items()}
+    keys = {publisher: _key(publisher, published, reading.reader.addresses) for publisher, published in plans.items()}
     shared = Counter(keys.values())
     return [
         Publisher(
@@ -41,6 +42,7 @@ def read_publishers(reading: Reading) -> list[Publisher]:
     ]
 
 
-def _key(publisher: str, plans: list[str]) -> str:
-    first = plans[0]
-    return first.removeprefix(ID).split("/")[0] if first.startswith(ID) else publisher
+def _key(publisher: str, plans: list[str], addresses: Addresses) -> str:
+    """Return the first segment after `/doc` of the path of a plan, or the publisher's IRI if there is none."""
+    path = addresses.document_path(plans[0]) or ""
+    return path.split("/")[2] if path.startswith(f"{DOCUMENTS}/") else publisher

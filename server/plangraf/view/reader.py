@@ -1,10 +1,11 @@
 """The reader of a page: the languages of the interface and of labels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plangraf.formats import CSV, SPREADSHEET
 from plangraf.http.request import RecordingRequest
 from plangraf.languages import ContentLanguage, InterfaceLanguage, interface_language, translations
+from plangraf.linkeddata.addresses import Addresses
 
 
 @dataclass(frozen=True)
@@ -12,15 +13,21 @@ class Reader:
     """The preferred language of labels, and whether the parameter `lang` selects it.
 
     Links keep a language that `lang` selects; otherwise Accept-Language decides at each request.
+
+    Attributes:
+        content: the language of labels.
+        named: whether `lang` selects it.
+        addresses: the addresses of the release, for links to things.
     """
 
     content: ContentLanguage
     named: bool
+    addresses: Addresses = field(default=Addresses(), compare=False)
 
     @classmethod
     def of(cls, request: RecordingRequest) -> "Reader":
         """Return the reader for a request: from the parameter `lang`, else from Accept-Language."""
-        return cls(*request.content_language())
+        return cls(*request.content_language(), request.addresses)
 
     @property
     def language(self) -> InterfaceLanguage:

@@ -1,6 +1,6 @@
 """Statements for one reader: labels in the reader's language, and links to pages of this server."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -11,13 +11,15 @@ from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Query
 from plangraf.http.services import Services
 from plangraf.languages import preferred
-from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.addresses import foreign_path
 from plangraf.linkeddata.statements import Statements, select_statements
 from plangraf.namespaces import PREFIXES, SDG, compact, expand
 from plangraf.view.place import Place, place_among_siblings
 from plangraf.view.reader import Reader
+from plangraf.vocabulary import PLAN_CONCEPTS
 
 _LABELS = load_query(__package__, "labels")
+_OF_PLANS = frozenset(iri for kind in PLAN_CONCEPTS for iri in kind.classes)
 _NOTATION, _ORDER = PREFIXES["skos"] + "notation", PREFIXES["plan"] + "order"
 
 
@@ -79,13 +81,25 @@ def best(texts: Iterable[ox.Literal], reader: Reader) -> Name | None:
 
 
 class Reading:
-    """Statements, with labels and links for one reader."""
+    """Statements, with labels and links for one reader.
+
+    Args:
+        triples: the statements.
+        reader: the reader.
+        names: the labels from the interface.
+        described: things that the release describes, whatever the statements say of them.
+    """
 
     def __init__(
-        self, triples: Iterable[ox.Triple] | Statements, reader: Reader, names: Mapping[str, str] | None = None
+        self,
+        triples: Iterable[ox.Triple] | Statements,
+        reader: Reader,
+        names: Mapping[str, str] | None = None,
+        described: Container[str] = frozenset(),
     ) -> None:
         self.statements = triples if isinstance(triples, Statements) else Statements(triples)
         self.reader = reader
+        self._described = described
         self._names = names or MappingProxyType({})
         self._references: dict[str, Reference] = {}
 
@@ -122,7 +136,7 @@ class Reading:
         """Return the link to `iri`, with its label and notation."""
         known = self._references.get(iri)
         if known is None:
-            path = document_path(iri)
+            path = self._path(iri)
             external = iri if iri.startswith(("http://", "https://")) else None
             known = Reference(
                 iri=iri,
@@ -134,6 +148,13 @@ class Reading:
             )
             self._references[iri] = known
         return known
+
+    def _path(self, iri: str) -> str | None:
+        """Return the path of the page about `iri`: foreign things have one if they are part of a plan."""
+        path = self.reader.addresses.document_path(iri)
+        if path is None and (iri in self._described or not _OF_PLANS.isdisjoint(self.statements.types(iri))):
+            return foreign_path(iri)
+        return path
 
     def key(self, iri: str) -> ReferenceKey:
         """Return the sort key of the link to `iri`, which is not made for it."""

@@ -16,6 +16,7 @@ from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
 from plangraf.http.services import OlderRelease
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
 from plangraf.licences import licence_name
+from plangraf.linkeddata.addresses import with_extension
 from plangraf.view.assets import own_path, vendored_path
 from plangraf.view.citation import citation_sentence
 from plangraf.view.claims import group_claims
@@ -106,7 +107,7 @@ def render(page: Page, reader: Reader, path: str, frame: Frame, base: str = "") 
         "reader": reader,
         "path": path,
         "head": page_head(page, reader, Address(base, path)),
-        "forms": [FormLink(f.label, f.media_type, f"{data}.{f.extension}") for f in GRAPH_FORMATS if data],
+        "forms": [FormLink(f.label, f.media_type, with_extension(data, f.extension)) for f in GRAPH_FORMATS if data],
         "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
         "frame": frame,

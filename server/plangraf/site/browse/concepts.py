@@ -8,7 +8,6 @@ import pyoxigraph as ox
 
 from plangraf.engine.ask import Solution, load_query, select
 from plangraf.engine.interface import Engine, Query
-from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import SDG, compact, expand
 from plangraf.search.things import kind_of
 from plangraf.view.reader import Reader
@@ -52,15 +51,13 @@ class Concept:
 
     def reference(self, reader: Reader) -> Reference:
         """Return the link for a reader; the notation or the IRI is the fallback for the label."""
-        path = document_path(self.iri)
-        external = self.iri if self.iri.startswith(("http://", "https://")) else None
         name = best(self.labels, reader)
         return Reference(
             iri=self.iri,
-            href=reader.href(path) if path else external,
+            href=reader.href(reader.addresses.described_path(self.iri)),
             name=name or Name(self.notation or compact(self.iri).strip("<>")),
             notation=self.notation if name else None,
-            local=path is not None,
+            local=True,
             order=self.order,
         )
 

@@ -10,7 +10,6 @@ from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.http.table import Table, table_forms
 from plangraf.languages import N_
-from plangraf.namespaces import ID
 from plangraf.site.browse.concepts import Concept, read_concepts
 from plangraf.site.browse.page import ConceptList
 from plangraf.site.browse.schemes import (
@@ -68,7 +67,7 @@ async def _schemes_of(services: Services, name: str) -> list[Scheme]:
     for dataset in (await services.facts.datasets()).datasets:
         if dataset.subjects and name in (dataset.name, unquote(dataset.name)):
             return of_dataset(dataset, every)
-    plans = [scheme for scheme in every if scheme.iri == ID + name]
+    plans = [scheme for scheme in every if scheme.iri == services.addresses.named_iri(name)]
     if plans:
         return plans
     raise ResourceNotFound(

@@ -9,7 +9,6 @@ import pyoxigraph as ox
 from plangraf.engine.ask import Solution, load_query, select
 from plangraf.engine.interface import Engine, Query
 from plangraf.languages import N_
-from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.namespaces import compact, expand
 from plangraf.site.browse.alphabet import collation_key
@@ -50,10 +49,8 @@ class Scheme:
 
     def reference(self, reader: Reader) -> Reference:
         """Return the link to its own page, with its label for a reader."""
-        path = document_path(self.iri)
-        external = self.iri if self.iri.startswith(("http://", "https://")) else None
         name = best(self.labels, reader) or Name(compact(self.iri).strip("<>"))
-        return Reference(self.iri, reader.href(path) if path else external, name, None, path is not None)
+        return Reference(self.iri, reader.href(reader.addresses.described_path(self.iri)), name, None, local=True)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
 from plangraf.languages import N_
-from plangraf.linkeddata.addresses import described_iri, graph_iri
+from plangraf.linkeddata.addresses import graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.description import describe_graph, describe_with_graphs
 from plangraf.linkeddata.statements import Statements
@@ -64,7 +64,7 @@ async def _citation(landing: str, services: Services, reader: Reader) -> Citatio
             )
         return citations.of_dataset(dataset, reader.language)
     if landing.startswith("/doc/"):
-        iri = described_iri(landing.removeprefix("/doc/"))
+        iri = services.addresses.described_iri(landing.removeprefix("/doc/"))
         described, datasets = await describe_with_graphs(services.engine, iri), await services.facts.datasets()
         sources = sources_of(datasets, datasets.about(iri), described)
         return citations.of_thing(Statements(described.triples), iri, reader.language, sources)

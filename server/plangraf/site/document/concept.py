@@ -1,7 +1,7 @@
 """The page of a concept of a plan, such as a goal, a strategy, a challenge or an indicator."""
 
 from plangraf.http.signposting import Landing
-from plangraf.linkeddata.addresses import document_path
+from plangraf.linkeddata.addresses import Addresses
 from plangraf.linkeddata.schema_org import defined_term
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import expand
@@ -73,7 +73,7 @@ def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "see_also": reading.references(iri, "rdfs:seeAlso"),
     }
     title = f"{concept.notation} {concept.name.text}" if concept.notation else concept.name.text
-    landing = concept_landing(statements, iri)
+    landing = concept_landing(statements, iri, reading.reader.addresses)
     definition = reading.text(iri, "skos:definition")
     plan = ", ".join(plan.name.text for plan in plans)
     return Page(
@@ -84,14 +84,14 @@ def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         landing,
         (*plans, *parents),
         description=" – ".join(part for part in (title, plan, definition.text if definition else "") if part),
-        defined=defined_term(statements, iri, reading.reader.language),
+        defined=defined_term(statements, iri, reading.reader.addresses.described_path(iri), reading.reader.language),
     )
 
 
-def concept_landing(statements: Statements, iri: str) -> Landing:
+def concept_landing(statements: Statements, iri: str, addresses: Addresses) -> Landing:
     """Return the facts about a concept for the Link header: the plans that it is a part of."""
     plans = statements.iris(iri, expand("skos:inScheme"))
-    paths = tuple(path for plan in plans if (path := document_path(plan)) is not None)
+    paths = tuple(path for plan in plans if (path := addresses.document_path(plan)) is not None)
     return Landing(iri, types=("DefinedTerm",), collections=paths)
 
 

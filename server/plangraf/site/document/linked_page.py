@@ -40,7 +40,7 @@ async def read_linked_page(iri: str, services: Services) -> LinkedPage:
     if _PLAN in types:
         landing = plan_landing(await select_statements(services.engine, plan_query(iri)), iri)
     elif types & CLASSES:
-        landing = concept_landing(statements, iri)
+        landing = concept_landing(statements, iri, services.addresses)
     else:
         landing = Landing(iri, types=("DefinedTerm",) if iri.startswith(SDG) and _CONCEPT in types else ())
     return LinkedPage(landing, sources_of(datasets, datasets.about(iri), described))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.linkeddata.addresses import described_iri
+from plangraf.linkeddata.addresses import DOCUMENTS
 from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.linkeddata.description import Description
 from plangraf.linkeddata.sources import Sources
@@ -37,12 +37,27 @@ async def read_document(request: RecordingRequest, services: Services) -> Docume
     Raises:
         RequestMalformed: the request names a profile that the document does not have.
     """
-    iri = described_iri(request.stem.removeprefix("/doc/"))
+    iri = services.addresses.described_iri(request.stem.removeprefix(f"{DOCUMENTS}/"))
+    return await document_about(iri, request.stem, request, services)
+
+
+async def document_about(iri: str, path: str, request: RecordingRequest, services: Services) -> Document:
+    """Return the document about a thing, without a check that the thing exists.
+
+    Args:
+        iri: the thing.
+        path: the path of the document, without an ending.
+        request: the request, which may name a profile.
+        services: the services of the release.
+
+    Raises:
+        RequestMalformed: the request names a profile that the document does not have.
+    """
     datasets = await services.facts.datasets()
     dataset, is_plan = datasets.about(iri), expand("plan:Plan") in datasets.statements.types(iri)
     # A document has a profile for the dataset only if there is one, and a tree only if it is about a plan.
     profiles = (OWN,) if dataset is None else tuple(one for one in PROFILES if is_plan or one != TREE)
-    return Document(iri, request.stem, dataset, profiles, requested_profile(request, profiles))
+    return Document(iri, path, dataset, profiles, requested_profile(request, profiles))
 
 
 def sources_of(datasets: Datasets, dataset: CatalogueDataset | None, described: Description | None) -> Sources:

@@ -1,6 +1,7 @@
 """The page of a resource: the page for its class, else a table of all its statements."""
 
 import asyncio
+from dataclasses import replace
 
 from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
@@ -28,6 +29,12 @@ async def document_page(document: Document, request: RecordingRequest, services:
     Raises:
         ResourceNotFound: the release has no statements about it, or its list has no such page.
     """
+    page = await _page(document, request, services)
+    named = document.path.partition("?")[2]
+    return replace(page, query="&".join(filter(None, (named, page.query))))
+
+
+async def _page(document: Document, request: RecordingRequest, services: Services) -> Page:
     iri, engine, reader, number = document.iri, services.engine, Reader.of(request), page_number(request)
     if iri == SDG_SCHEME:
         return await sdg_overview_page(engine, reader, await _metadata(document, None, None, reader, services))

@@ -17,7 +17,7 @@ from plangraf.http.negotiate import choose_form, not_acceptable, prefers_page
 from plangraf.http.request import RecordingRequest
 from plangraf.languages import N_
 from plangraf.linkeddata import plan_tree, schema_org
-from plangraf.linkeddata.addresses import document_iri
+from plangraf.linkeddata.addresses import document_iri, with_query
 from plangraf.linkeddata.triples import about, nodes, term
 from plangraf.namespaces import ONTOLOGY
 from plangraf.negotiation import Choice, choose_profile
@@ -123,4 +123,4 @@ def alternates(path: str, offers: Sequence[DocumentProfile]) -> list[ox.Triple]:
 
 
 def _address(path: str, profile: DocumentProfile, rdf_format: Format) -> str:
-    return f"{path}?_profile={profile.token}&_mediatype={rdf_format.media_type.replace('+', '%2B')}"
+    return with_query(path, f"_profile={profile.token}&_mediatype={rdf_format.media_type.replace('+', '%2B')}")

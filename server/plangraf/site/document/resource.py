@@ -18,11 +18,12 @@ from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
 from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
+from plangraf.linkeddata.addresses import DOCUMENTS, foreign_path
 from plangraf.linkeddata.catalogue import dataset_iri
 from plangraf.linkeddata.description import describe_with_graphs, document
 from plangraf.linkeddata.plan_tree import plan_tree, read_plan_tree
-from plangraf.namespaces import ID
 from plangraf.rdf.serialization import require_expressible, serialize
+from plangraf.site.document.foreign import or_redirect, read_foreign
 from plangraf.site.document.linked_page import read_linked_page
 from plangraf.site.document.model import Document, read_document, sources_of
 from plangraf.site.document.page import document_page
@@ -50,10 +51,13 @@ async def _redirect(_: None, request: RecordingRequest, services: Services) -> R
         ResourceNotFound: the release does not describe the thing, and none before did.
     """
     name = request.path.removeprefix("/id/")
-    iri, path = ID + name, f"/doc/{name}"
+    iri, path = services.addresses.identified_iri(name), f"{DOCUMENTS}/{name}"
     try:
         page = await read_linked_page(iri, services)
     except (ResourceGone, ResourceNotFound) as error:
+        graph = services.addresses.graph_of_space(name)
+        if graph is not None:
+            return Redirect(graph)
         return await withdrawn_content(iri, path, error, request, services)
     links = tuple(page_links(page.landing, path, page.sources))
     return Redirect(f"{path}?{request.query}" if request.query else path, links=links)
@@ -65,7 +69,7 @@ async def _triples(doc: Document, _: RecordingRequest, services: Services) -> li
     return document(doc.iri, doc.path, described.triples, services.manifest.release, sources)
 
 
-_FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graph_forms(_triples))
+_FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graph_forms(_triples, path=lambda doc, _: doc.path))
 
 
 def _choose(doc: Document, request: RecordingRequest) -> tuple[Form[Document], str]:
@@ -88,6 +92,16 @@ def _unless_withdrawn(form: Form[Document]) -> Form[Document]:
             return await withdrawn_content(doc.iri, doc.path, error, request, services)
 
     return Form(form.format, write)
+
+
+def _choose_or_redirect(
+    found: Document | Redirect, request: RecordingRequest
+) -> tuple[Form[Document | Redirect], str]:
+    """Return the form as `_choose` does; a redirect is the same in each form."""
+    if isinstance(found, Redirect):
+        return or_redirect(_FORMS[0]), ""
+    form, media_type = _choose(found, request)
+    return or_redirect(form), media_type
 
 
 def _with_profile(form: Form[Document]) -> Form[Document]:
@@ -139,6 +153,16 @@ def _json(found: dict[str, object]) -> bytes:
     return orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+_PARAMETERS = (
+    Parameter(
+        "_profile",
+        "the profile: of a plan its graph, its dataset in schema.org, one nested tree, or the list of all",
+        tuple(profile.token for profile in PROFILES),
+    ),
+    Parameter("_mediatype", "the media type of the form, or its name"),
+)
+_FOREIGN = "https://psi.norge.no/los/tema/luftfart"
+
 RESOURCES = (
     Resource(
         path="/id/{name:path}",
@@ -147,20 +171,23 @@ RESOURCES = (
         forms=(Form(REDIRECT, _redirect),),
     ),
     Resource(
+        path=DOCUMENTS,
+        summary="the document about a thing with an IRI of others, which the parameter `iri` names",
+        model=read_foreign,
+        forms=tuple(map(or_redirect, _FORMS)),
+        choose=_choose_or_redirect,
+        parameters=(Parameter("iri", "the IRI; if it has a path of its own here, 303 to that"), *_PARAMETERS),
+        sitemap=Listed(unlisted="its address has a query"),
+        examples=(Example("thing of others", foreign_path(_FOREIGN), engine_calls=1),),
+    ),
+    Resource(
         path="/doc/{name:path}",
         summary="the document about a thing",
         model=read_document,
         forms=_FORMS,
         choose=_choose,
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
-        parameters=(
-            Parameter(
-                "_profile",
-                "the profile: of a plan its graph, its dataset in schema.org, one nested tree, or the list of all",
-                tuple(profile.token for profile in PROFILES),
-            ),
-            Parameter("_mediatype", "the media type of the form, or its name"),
-        ),
+        parameters=_PARAMETERS,
         sitemap=Listed(indexed=True),
         examples=(
             Example("plan", _PLAN, engine_calls=2),

@@ -11,7 +11,7 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
-from plangraf.linkeddata.addresses import document_path, graph_iri
+from plangraf.linkeddata.addresses import graph_iri
 from plangraf.linkeddata.description import describe_graph
 from plangraf.site.document.statements import statements_page
 from plangraf.view.downloads import download
@@ -55,7 +55,7 @@ async def _triples(graph: NamedGraph, _: RecordingRequest, __: Services) -> list
 
 
 async def _paths(services: Services) -> Sequence[str]:
-    paths = [document_path(iri) for iri in services.manifest.counts.graphs]
+    paths = [services.addresses.document_path(iri) for iri in services.manifest.counts.graphs]
     return [path for path in paths if path is not None and path.startswith("/graph/")]
 
 

@@ -10,7 +10,7 @@ from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
 from plangraf.http.signposting import linkset
 from plangraf.languages import N_
-from plangraf.linkeddata.addresses import described_iri, graph_iri
+from plangraf.linkeddata.addresses import graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.description import describe_graph
 from plangraf.site.catalogue.page import catalogue_landing
@@ -30,7 +30,7 @@ async def _read(request: RecordingRequest, services: Services) -> LinkedPage:
     """
     path, datasets = _page_path(request), await services.facts.datasets()
     if path.startswith("/doc/"):
-        return await read_linked_page(described_iri(path.removeprefix("/doc/")), services)
+        return await read_linked_page(services.addresses.described_iri(path.removeprefix("/doc/")), services)
     if path.startswith("/graph/"):
         iri = graph_iri(path.removeprefix("/graph/"))
         await describe_graph(services.engine, iri)

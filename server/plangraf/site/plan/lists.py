@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plangraf.namespaces import ID, expand
+from plangraf.namespaces import expand
 from plangraf.site.browse.schemes import browse_path
 from plangraf.view.reading import Name, Reading, Reference
 from plangraf.vocabulary import PLAN_CONCEPTS, PlanConceptKind
@@ -79,7 +79,7 @@ def _list(reading: Reading, plan: str, kind: PlanConceptKind, things: list[str],
     beside = [iri for iri in things if iri not in below]
     parts = tuple(_part(reading, thing, kind.key) for thing in reading.sorted(beside, SHOWN))
     below |= {measure.reference.iri for part in parts for measure in part.measures}
-    href = reading.reader.href(browse_path(plan.removeprefix(ID), parameters=[("kind", kind.key)]))
+    href = reading.reader.href(browse_path(reading.reader.addresses.name(plan), parameters=[("kind", kind.key)]))
     anchor = kind.key if parts else _STRATEGY
     return PlanList(kind.key, kind.heading, parts, len(things), len(beside) - len(parts), anchor, href)
 

@@ -4,9 +4,10 @@ from plangraf.engine.ask import load_query
 from plangraf.engine.interface import Query
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
+from plangraf.linkeddata.addresses import with_query
 from plangraf.linkeddata.measures import ABSENT
 from plangraf.linkeddata.statements import Statements
-from plangraf.namespaces import ID, expand
+from plangraf.namespaces import expand
 from plangraf.site.browse.schemes import browse_path
 from plangraf.site.plan.events import adopting_bodies, adoption_dates, plan_events
 from plangraf.site.plan.lists import SHOWN, plan_lists
@@ -70,10 +71,10 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "claims": claims,
         "chart": plan_chart(reading, iri, claims),
         "lists": plan_lists(reading, iri),
-        "browse": browse_path(iri.removeprefix(ID)),
-        "nested": f"{metadata.data_path}?_profile=tree&_mediatype=application/ld%2Bjson",
+        "browse": browse_path(reading.reader.addresses.name(iri)),
+        "nested": with_query(metadata.data_path or "", "_profile=tree&_mediatype=application/ld%2Bjson"),
         "shown": SHOWN,
-        "quality": quality_path(iri),
+        "quality": quality_path(iri, reading.reader.addresses),
         "sources": reading.references(iri, "dct:source"),
         "statement_sources": read_statement_sources(reading, iri),
         "see_also": reading.references(iri, "rdfs:seeAlso"),

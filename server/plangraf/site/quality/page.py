@@ -10,6 +10,7 @@ from plangraf.formats import GRAPH_FORMATS
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_, number, percent
+from plangraf.linkeddata.addresses import Addresses
 from plangraf.linkeddata.dqv import QUALITY_PATH
 from plangraf.linkeddata.measures import (
     BY_KEY,
@@ -22,7 +23,6 @@ from plangraf.linkeddata.measures import (
     Measure,
 )
 from plangraf.linkeddata.quality import PAGE, PlanQuality, about, find, findings_query
-from plangraf.namespaces import ID
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference, reference_key
@@ -119,9 +119,9 @@ class MeasureFindings:
     query: str | None
 
 
-def quality_path(plan: str) -> str:
+def quality_path(plan: str, addresses: Addresses) -> str:
     """Return the path of the report of one plan."""
-    return f"{QUALITY_PATH}/{plan.removeprefix(ID)}"
+    return f"{QUALITY_PATH}/{addresses.name(plan)}"
 
 
 async def quality_page(report: QualityReport, request: RecordingRequest, services: Services) -> Page:
@@ -134,7 +134,7 @@ async def quality_page(report: QualityReport, request: RecordingRequest, service
         PlanRow(
             plan=reading.reference(quality.plan),
             publishers=reading.references(quality.plan, "dct:publisher"),
-            href=reader.href(quality_path(quality.plan)),
+            href=reader.href(quality_path(quality.plan, reader.addresses)),
             figures=[_figure(quality, BY_KEY[key], reader, longest) for key in _COLUMNS],
             checks=sum(1 for check in SKOS_CHECKS if quality.counts[check.query]),
         )
@@ -192,7 +192,7 @@ async def plan_quality_page(quality: PlanQuality, request: RecordingRequest, ser
         "sections": sections,
         "help": _HELP,
         "overview": reader.href(QUALITY_PATH),
-        "path_of_data": quality_path(quality.plan),
+        "path_of_data": quality_path(quality.plan, reader.addresses),
     }
     title = reader.gettext("Quality of the data: {plan}").format(plan=plan.name.text)
     sources = (await services.facts.datasets()).sources_about([quality.plan])

@@ -11,7 +11,6 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.http.table import Table, table_forms
-from plangraf.linkeddata.addresses import described_iri
 from plangraf.linkeddata.dqv import QUALITY_PATH, quality_description
 from plangraf.linkeddata.measures import MEASURES
 from plangraf.linkeddata.quality import PAGE, PlanQuality
@@ -40,7 +39,7 @@ async def _table(report: QualityReport, request: RecordingRequest, services: Ser
         qualities = (*qualities, *(found for page in pages for found in page.qualities))
     keys = [measure.key for measure in MEASURES]
     records = [
-        {"plan": found.plan, "page": f"{request.base}{quality_path(found.plan)}"}
+        {"plan": found.plan, "page": f"{request.base}{quality_path(found.plan, services.addresses)}"}
         | {measure.key: found.value(measure) for measure in MEASURES}
         for found in qualities
     ]
@@ -48,7 +47,7 @@ async def _table(report: QualityReport, request: RecordingRequest, services: Ser
 
 
 async def _plan(request: RecordingRequest, services: Services) -> PlanQuality:
-    return await services.reports.quality(described_iri(request.stem.removeprefix(f"{QUALITY_PATH}/")))
+    return await services.reports.quality(services.addresses.named_iri(request.stem.removeprefix(f"{QUALITY_PATH}/")))
 
 
 async def _plan_triples(quality: PlanQuality, request: RecordingRequest, services: Services) -> list[ox.Triple]:
@@ -62,7 +61,7 @@ async def _licences(qualities: Sequence[PlanQuality], services: Services) -> tup
 
 
 async def _paths(services: Services) -> Sequence[str]:
-    return [quality_path(plan) for plan in services.manifest.plans]
+    return [quality_path(plan, services.addresses) for plan in services.manifest.plans]
 
 
 RESOURCES = (

@@ -8,7 +8,6 @@ from plangraf.engine.interface import Engine, Query
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.languages import N_
-from plangraf.linkeddata.addresses import document_path
 from plangraf.linkeddata.schema_org import defined_term
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, SDG_SCHEME, expand
@@ -99,7 +98,7 @@ async def sdg_page(services: Services, iri: str, reader: Reader, number: int, me
             for indicator in reading.sorted(part for part in parts if _is(statements, part, "Indicator"))
         ],
         "contributions": contributions,
-        "concept_path": document_path(iri),
+        "concept_path": reader.addresses.document_path(iri),
         "compared": goal_number(iri),
         "query_href": sparql_href(contributions_query(iri), reader),
         "contributes": not _is(statements, iri, "Indicator"),
@@ -118,7 +117,7 @@ async def sdg_page(services: Services, iri: str, reader: Reader, number: int, me
         trail,
         query,
         description=reader.gettext(_DESCRIPTION).format(title=title),
-        defined=defined_term(statements, iri, reader.language),
+        defined=defined_term(statements, iri, reader.addresses.described_path(iri), reader.language),
     )
 
 

@@ -126,7 +126,7 @@ async def read_results(request: RecordingRequest, services: Services) -> Results
         )
     iris = {hit.thing.iri for hit in found.hits} | {hit.thing.plan for hit in found.hits if hit.thing.plan}
     named = {*found.counts["publisher"], *criteria.values("publisher")}
-    reading = Reading(await services.search.texts(iris | named), reader)
+    reading = Reading(await services.search.texts(iris | named), reader, described=iris)
     terms = query_terms(criteria.text)
     rows = [_row(reading, hit, terms) for hit in found.hits]
     return Results(

@@ -61,8 +61,8 @@ async def read_suggestions(request: RecordingRequest, services: Services) -> lis
     if not things:
         return []
     iris = {thing.iri for thing in things} | {thing.plan for thing in things if thing.plan}
-    reading, terms = Reading(await services.search.texts(iris), reader), typed_terms(text)
-    return [_suggestion(reading, thing, terms) for thing in things if reading.reference(thing.iri).href]
+    reading, terms = Reading(await services.search.texts(iris), reader, described=iris), typed_terms(text)
+    return [_suggestion(reading, thing, terms) for thing in things]
 
 
 async def write_suggestions(shown: list[Suggestion], request: RecordingRequest, _: Services) -> Content:

@@ -13,7 +13,6 @@ from plangraf.http.problems import Problem
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
-from plangraf.linkeddata.addresses import document_path
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.negotiation import Choice
 from plangraf.release.release import Counts
@@ -245,7 +244,7 @@ def _parameters(query: Query) -> list[tuple[str, str]]:
 
 def _cell(term: object, reader: Reader) -> Cell | None:
     if isinstance(term, ox.NamedNode):
-        path = document_path(term.value)
+        path = reader.addresses.document_path(term.value)
         external = term.value if term.value.startswith(("http://", "https://")) else None
         return Cell(_cut(compact(term.value).strip("<>")), reader.href(path) if path else external, None)
     if isinstance(term, ox.Literal):
