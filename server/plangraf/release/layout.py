@@ -13,7 +13,7 @@ _VERSION = 1
 """The version that this code reads and writes; a folder without the file, of an older Plangraf, has it too."""
 
 
-class Layout(BaseModel):
+class LayoutVersion(BaseModel):
     """The layout of a state folder.
 
     Attributes:
@@ -33,7 +33,7 @@ def check_layout(folder: Path) -> None:
     """
     path = folder / LAYOUT
     try:
-        found = Layout.model_validate_json(path.read_bytes()).layout
+        found = LayoutVersion.model_validate_json(path.read_bytes()).layout
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
@@ -58,6 +58,6 @@ def mark_layout(folder: Path) -> None:
     if path.exists():
         return
     fresh = path.with_name(f".{LAYOUT}-{os.getpid()}")
-    fresh.write_text(Layout(layout=_VERSION).model_dump_json() + "\n", encoding="ascii")
+    fresh.write_text(LayoutVersion(layout=_VERSION).model_dump_json() + "\n", encoding="ascii")
     fresh.replace(path)
     synchronize_folder(folder)
