@@ -15,6 +15,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
     {
         "serve": "Serve a release: pages, linked data and a SPARQL endpoint.",
         "build": "Build, check and write a release, and make it the current one of the state folder.",
+        "preview": "Serve the release that publishing PATH would make, marked as a draft; nothing is published.",
         "publish": "Publish plans: what PATH describes is replaced, and everything else stays.",
         "withdraw": "Withdraw a plan: its addresses answer 410 from now on, with the reason and its replacement.",
         "rollback": "Go back to an earlier release, which is checked first.",

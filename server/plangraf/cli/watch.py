@@ -9,7 +9,7 @@ from pathlib import Path
 from plangraf.errors import InputError
 from plangraf.sources.dataset import list_files
 
-_LOOK = 0.3
+LOOK = 0.3
 """The time in seconds between two looks at the files."""
 
 
@@ -30,20 +30,39 @@ class FileState:
     size: int
 
 
-def changes(paths: Sequence[Path]) -> Iterator[None]:
-    """Yield now, and then whenever a file among `paths`, or in a folder among them, has changed; never end.
+class FileWatch:
+    """Looks at files again and again, and notices when they have changed.
 
-    A change is told when two looks see the same, so that an editor that writes in pieces has finished.
+    Args:
+        paths: the files, and folders of files.
     """
-    told = last = _look(paths)
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
+        self._told = self._last = _look(paths)
+
+    def changed(self) -> bool:
+        """Look at the files, and return whether they have changed since the start or the last time it was said.
+
+        Two looks must see the same, so that an editor that writes in pieces has finished.
+        """
+        seen = _look(self._paths)
+        settled = seen == self._last
+        self._last = seen
+        if not settled or seen == self._told:
+            return False
+        self._told = seen
+        return True
+
+
+def changes(paths: Sequence[Path]) -> Iterator[None]:
+    """Yield now, and then whenever a file among `paths`, or in a folder among them, has changed; never end."""
+    watch = FileWatch(paths)
     yield
     while True:
-        time.sleep(_LOOK)
-        seen = _look(paths)
-        if seen == last and seen != told:
-            told = seen
+        time.sleep(LOOK)
+        if watch.changed():
             yield
-        last = seen
 
 
 def clear_terminal() -> None:

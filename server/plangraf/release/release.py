@@ -84,6 +84,7 @@ class Manifest(BaseModel):
     plans: tuple[str, ...] = ()
     validation: dict[str, int]
     files: dict[str, ReleaseFile] = {}
+    draft: bool = False
 
 
 class Release:

@@ -67,4 +67,5 @@ def frame_of(services: Services) -> Frame:
         accessibility=settings.accessibility_url,
         feedback=settings.feedback_url,
         contact=settings.contact_url or (f"mailto:{settings.contact_email}" if settings.contact_email else None),
+        draft=services.manifest.draft,
     )

@@ -69,6 +69,7 @@ class Frame:
         accessibility: the URL of the accessibility statement, or None.
         feedback: the URL for reports of accessibility problems.
         contact: the URL of the contact page, or `mailto:…`.
+        draft: whether the release is a draft, which every page then says.
     """
 
     release: str
@@ -76,6 +77,7 @@ class Frame:
     accessibility: str | None = None
     feedback: str | None = None
     contact: str | None = None
+    draft: bool = False
 
 
 def compile_templates() -> None:
