@@ -6,7 +6,8 @@ from plangraf import shipped
 from plangraf.namespaces import GRAPH
 from plangraf.release.build import build_release
 from plangraf.release.build_digest import build_digest
-from plangraf.release.records import PARTS, PreviousRelease
+from plangraf.release.records import PreviousRelease
+from plangraf.release.release import PARTS
 from plangraf.sources.dataset import ListedFile
 
 MAKER = ListedFile(shipped.DATA / "plangraf" / "organisation.ttl", f"{GRAPH}plangraf")

@@ -15,12 +15,17 @@ VERBS: Mapping[str, str] = MappingProxyType(
     {
         "serve": "Serve a release: pages, linked data and a SPARQL endpoint.",
         "build": "Build, check and write a release, and make it the current one of the state folder.",
+        "preview": "Serve the release that publishing PATH would make, marked as a draft; nothing is published.",
         "publish": "Publish plans: what PATH describes is replaced, and everything else stays.",
         "withdraw": "Withdraw a plan: its addresses answer 410 from now on, with the reason and its replacement.",
         "rollback": "Go back to an earlier release, which is checked first.",
         "releases": "List what was current and when, oldest first, with who switched and why.",
         "info": "Tell what a release holds, and when it was current.",
         "diff": "Tell what the release B has that A has not, and the other way round.",
+        "query": "Ask a release with SPARQL. Exit 2: the query cannot be answered.",
+        "prune": (
+            "Remove the data of old releases; their manifests and the history stay, and their addresses answer 410."
+        ),
         "validate": "Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.",
         "quality": "Measure the quality of each plan: completeness, sources, links to the SDGs, languages, SKOS.",
         "migrate": (

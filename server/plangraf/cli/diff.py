@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from plangraf.cli.completion import release_names
 from plangraf.cli.state_option import StateOption, state_folder
+from plangraf.visible import visible
 
 
 class DifferenceFormat(StrEnum):
@@ -17,8 +19,11 @@ class DifferenceFormat(StrEnum):
 
 
 def diff(
-    earlier: Annotated[str, typer.Argument(help="a release", metavar="A")],
-    later: Annotated[str | None, typer.Argument(help="another one; else the current", metavar="B")] = None,
+    earlier: Annotated[str, typer.Argument(help="a release", metavar="A", autocompletion=release_names)],
+    later: Annotated[
+        str | None,
+        typer.Argument(help="another one; else the current", metavar="B", autocompletion=release_names),
+    ] = None,
     state: StateOption = None,
     output: Annotated[
         DifferenceFormat, typer.Option("--format", help="in words, or as RDF Patch")
@@ -28,10 +33,13 @@ def diff(
     from plangraf.release.difference import difference
     from plangraf.release.release import CURRENT
     from plangraf.release.state import StateFolder
+    from plangraf.release.use import in_use
 
     folder = StateFolder(state_folder(state))
-    found = difference(folder.find(earlier), folder.find(later or CURRENT))
+    before, after = folder.find(earlier), folder.find(later or CURRENT)
+    with in_use(before), in_use(after):
+        found = difference(before, after)
     if output == DifferenceFormat.PATCH:
         sys.stdout.writelines(found.patch())
     else:
-        sys.stdout.write(found.text())
+        sys.stdout.write(visible(found.text()))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from plangraf.cli.completion import release_names
 from plangraf.cli.operator import ByOption, MessageOption, operator_name
 from plangraf.cli.outcome import write_publication
 from plangraf.cli.state_option import StateOption, state_folder
@@ -12,7 +13,7 @@ from plangraf.cli.state_option import StateOption, state_folder
 def rollback(
     release: Annotated[
         str | None,
-        typer.Argument(help="else the one before the current", metavar="RELEASE"),
+        typer.Argument(help="else the one before the current", metavar="RELEASE", autocompletion=release_names),
     ] = None,
     state: StateOption = None,
     message: MessageOption = "",

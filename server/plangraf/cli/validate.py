@@ -1,6 +1,7 @@
-"""`plangraf validate`: validate files against the shapes."""
+"""`plangraf validate`: validate files, or standard input, against the shapes."""
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +10,14 @@ import typer
 
 from plangraf import shipped
 from plangraf.cli.progress import bar
+from plangraf.cli.watch import changes, clear_terminal
+from plangraf.errors import InputError
+from plangraf.formats import SOURCE_FORMATS, by_key
 from plangraf.languages import InterfaceLanguage
-from plangraf.sources.dataset import list_files
+from plangraf.sources.dataset import ListedFile, list_files
+from plangraf.sources.standard_input import StandardInput
+
+_STANDARD_INPUT = Path("-")
 
 
 class ReportFormat(StrEnum):
@@ -23,7 +30,9 @@ class ReportFormat(StrEnum):
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="RDF files, or folders of them", metavar="FILE…")],
+    files: Annotated[
+        list[Path], typer.Argument(help="RDF files, or folders of them; - is standard input", metavar="FILE…")
+    ],
     lang: Annotated[InterfaceLanguage, typer.Option(help="the language of the messages")] = "en",
     report_format: Annotated[
         ReportFormat, typer.Option("--format", help="how the report is written")
@@ -31,21 +40,79 @@ def validate(
     every: Annotated[
         bool, typer.Option("--all", help="list all results; else the first of each shape, or 2,000 for programs")
     ] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="the format of standard input: turtle, ntriples, jsonld, rdfxml, trig or nquads; else it is guessed",
+        ),
+    ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="check again whenever a file changes, until Ctrl-C")] = False,
 ) -> None:
     """Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.
 
     The files may refer to the SDGs, the vocabulary and the organisations that are shipped with Plangraf.
     """
+    if watch:
+        _watch(files, lang, report_format, every=every)
+        return
+    given = _given(files, source)
+    raise typer.Exit(0 if _report(given, lang, report_format, every=every) else 1)
+
+
+def _given(files: Sequence[Path], source: str | None) -> Sequence[ListedFile]:
+    """Return the files to check, or standard input.
+
+    Raises:
+        InputError: there are other files beside standard input, or a format for what is none, or of an unknown name.
+    """
+    if _STANDARD_INPUT not in files:
+        if source is not None:
+            raise InputError("--type belongs to standard input (-); the name of a file tells its format")
+        return list_files(files)
+    if len(files) > 1:
+        raise InputError("- stands for standard input, and cannot be combined with other files")
+    rdf_format = by_key(source, SOURCE_FORMATS) if source is not None else None
+    if source is not None and rdf_format is None:
+        raise InputError(f"--type is one of {', '.join(f.key for f in SOURCE_FORMATS)}, not {source!r}")
+    return [StandardInput.of(sys.stdin.buffer.read(), rdf_format)]
+
+
+def _watch(files: Sequence[Path], lang: InterfaceLanguage, report_format: ReportFormat, *, every: bool) -> None:
+    """Report on files now and whenever one of them changes, until an interrupt.
+
+    Raises:
+        InputError: standard input was named, which cannot be read again.
+    """
+    if _STANDARD_INPUT in files:
+        raise InputError("--watch needs files; standard input is read once")
+    try:
+        for _ in changes(files):
+            clear_terminal()
+            try:
+                _report(list_files(files), lang, report_format, every=every)
+            except InputError as error:
+                sys.stderr.write(f"plangraf: {error}\n")
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stdout.write("\n")
+
+
+def _report(
+    files: Sequence[ListedFile], lang: InterfaceLanguage, report_format: ReportFormat, *, every: bool
+) -> bool:
+    """Write the report on files, and return whether they conform."""
     # These import pySHACL, which other commands do not need.
     from plangraf.release.check import check_files
     from plangraf.validation.render import to_csv, to_json, to_text, to_turtle
     from plangraf.validation.report import MOST_RESULTS
 
     with bar("validating") as progress:
-        report = check_files(list_files(files), list_files([shipped.DATA]), progress)
+        report = check_files(files, list_files([shipped.DATA]), progress)
     if report_format == ReportFormat.TEXT:
         sys.stdout.write(to_text(report, lang, every=every))
-        raise typer.Exit(0 if report.conforms else 1)
+        return report.conforms
     report = report if every else report.first(MOST_RESULTS)
     if report_format == ReportFormat.CSV:
         sys.stdout.write(to_csv(report, lang))
@@ -53,4 +120,4 @@ def validate(
         sys.stdout.buffer.write(to_json(report))
     else:
         sys.stdout.write(to_turtle(report))
-    raise typer.Exit(0 if report.conforms else 1)
+    return report.conforms

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from plangraf.errors import InputError
 from plangraf.namespaces import compact, expand, is_derived_graph
-from plangraf.release.records import PARTS, PartRecord, PartRecords
-from plangraf.release.release import QUADS
+from plangraf.release.records import PartRecord, PartRecords
+from plangraf.release.release import PARTS, QUADS, is_pruned, pruned
 from plangraf.vocabulary import KINDS
 
 _TYPE = expand("rdf:type")
@@ -120,7 +120,7 @@ def difference(earlier: Path, later: Path) -> Difference:
         later: the folder of the other.
 
     Raises:
-        InputError: one of them cannot be read.
+        InputError: one of them cannot be read, or has been pruned.
     """
     before, after = _records(earlier), _records(later)
     old: set[Statement] = set()
@@ -162,6 +162,8 @@ def _records(folder: Path) -> dict[str, PartRecord]:
     try:
         records = PartRecords.model_validate_json((folder / PARTS).read_bytes())
     except OSError as error:
+        if is_pruned(folder):
+            raise pruned(folder) from error
         raise InputError(f"cannot be read: {error.strerror}", folder / PARTS) from error
     except ValidationError as error:
         raise InputError("was written by another version, so its parts are not known", folder / PARTS) from error

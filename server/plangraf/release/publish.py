@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plangraf.errors import InputError
-from plangraf.namespaces import ONTOLOGY
 from plangraf.release.build import build_release
-from plangraf.release.carried import carry_over
+from plangraf.release.composition import compose
 from plangraf.release.ledger import described_iris
-from plangraf.release.parts import Progress, divide
+from plangraf.release.parts import Progress
 from plangraf.release.placement import Placement, place
 from plangraf.release.records import PreviousRelease
 from plangraf.release.release import CURRENT, Release
@@ -21,8 +20,6 @@ from plangraf.release.state import StateFolder, Switch
 from plangraf.release.vanished import refuse_vanished
 from plangraf.release.write import MakeFiles, ReleaseContent, no_files
 from plangraf.release.writer_lock import writer_lock
-from plangraf.sources.dataset import ListedFile
-from plangraf.sources.reference import list_reference
 
 
 @dataclass(frozen=True)
@@ -79,24 +76,7 @@ def publish_placement(
         NonconformingError: the release would violate the shapes, or lose an IRI that has been published.
     """
     before = state.current
-    reference = list_reference()
-    given = [*placement.files, *(file for file in reference if not placement.replaces(file.graph))]
-    fresh = {part.name for part in divide(given)}
-    shipped = {part.name for part in divide(reference)} | {ONTOLOGY}
-    previous = PreviousRelease(state.path, "")
-    if before is not None and not previous.records:
-        raise InputError(
-            "is damaged or of another version, so nothing can be carried over from it: "
-            "go back to a release that is whole with plangraf rollback, or build all data with plangraf build",
-            state.path / CURRENT,
-        )
-    carried = carry_over(
-        previous.quads,
-        (record for name, record in previous.records.items() if name not in shipped),
-        fresh,
-        placement.replaces,
-    )
-    files: list[ListedFile] = [*given, *carried.files]
+    composition = compose(placement, PreviousRelease(state.path, ""), state.path / CURRENT if before else None)
     iris: set[bytes] = set()
 
     def check(content: ReleaseContent) -> None:
@@ -105,11 +85,11 @@ def publish_placement(
         iris.update(described_iris(content.lines(changed), content.uri_spaces.values()))
 
     release = build_release(
-        files,
+        composition.files,
         state.path,
         progress,
         make_files=make_files,
-        recorded=carried.recorded,
+        recorded=composition.recorded,
         check=check,
         switch=lambda _, name: state.switch_to(name, switch, iris),
     )

@@ -6,9 +6,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plangraf.errors import InputError
 from plangraf.release.parts import PartIndex
-from plangraf.release.release import CURRENT, QUADS, Counts, Release
-
-PARTS = "parts.json"
+from plangraf.release.release import CURRENT, PARTS, QUADS, Counts, Release
 
 
 class PartRecord(BaseModel):

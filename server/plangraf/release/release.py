@@ -18,7 +18,10 @@ from plangraf.rdf.iri_hashes import IRIHashes
 from plangraf.release.files import ReleaseFile
 
 QUADS = "quads.nq"
+PARTS = "parts.json"
 MANIFEST = "manifest.json"
+PRUNING = ".pruning"
+"""A file that a release has from the beginning of its pruning to the end."""
 CURRENT = "current"
 RELEASE_NAME = "r?[0-9a-f]{12}"
 """A regular expression for the names of releases."""
@@ -86,6 +89,7 @@ class Manifest(BaseModel):
     uri_spaces: dict[str, str] = {}
     taken: IRIHashes = frozenset()
     files: dict[str, ReleaseFile] = {}
+    draft: bool = False
 
 
 class Release:
@@ -121,19 +125,36 @@ class Release:
         """Return the release at `path`, or the current one if `path` is a directory of releases.
 
         Raises:
-            InputError: there is no release at `path`, or its file of quads does not match the hash in the manifest.
+            InputError: there is no release at `path`, it has been pruned, or its file of quads does not match the
+                hash in the manifest.
         """
         folder, manifest = cls.locate(path)
         try:
             with (folder / QUADS).open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError as error:
+            if is_pruned(folder):
+                raise pruned(folder) from error
             raise InputError("is missing; build the release again", folder / QUADS) from error
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", folder / QUADS) from error
         if digest != manifest.sha256:
             raise InputError("is damaged (its hash is not the manifest's); build the release again", folder / QUADS)
         return cls(folder, manifest)
+
+
+def is_pruned(folder: Path) -> bool:
+    """Return whether the release in `folder` has been pruned: its manifest is left, its data are gone."""
+    if (folder / QUADS).exists() or not (folder / MANIFEST).is_file():
+        return False
+    return (folder / PRUNING).exists() or not (folder / PARTS).exists()
+
+
+def pruned(folder: Path) -> InputError:
+    """Return the error about a release in `folder` that has been pruned."""
+    return InputError(
+        "has been pruned: its manifest and its place in the history are left, its data are gone", folder
+    )
 
 
 def read_manifest(folder: Path) -> Manifest:

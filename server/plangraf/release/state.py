@@ -5,6 +5,7 @@ DIR/
 ├── current -> r3f9a51c0d2e4
 ├── history.jsonl        a line for each switch, see `plangraf.release.history`
 ├── ledger.txt           all IRIs that have been published, see `plangraf.release.ledger`
+├── layout.json          the version of this layout, see `plangraf.release.layout`
 └── lock                 who changes the folder, see `plangraf.release.writer_lock`
 
 A switch is one rename. Whatever a process leaves that ends half-way, the current release is whole, and the next
@@ -25,10 +26,13 @@ from pathlib import Path
 from plangraf.errors import InputError
 from plangraf.release.files import synchronize_folder
 from plangraf.release.history import HISTORY, Action, HistoryEntry, append_history, next_time, read_history
+from plangraf.release.layout import LAYOUT, check_layout, mark_layout
 from plangraf.release.ledger import LEDGER, extend_ledger, published_iris
-from plangraf.release.release import CURRENT, MANIFEST, QUADS, RELEASE_NAME, Manifest, read_manifest
+from plangraf.release.release import CURRENT, MANIFEST, QUADS, RELEASE_NAME, Manifest, is_pruned, read_manifest
 
 _DRAFT = ".building-"
+DAMAGED = ".damaged-"
+"""The beginning of the name of a folder that holds a damaged release which a build has moved away."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +75,15 @@ class StateFolder:
             return None
 
     def find(self, name: str) -> Path:
-        """Return the folder of a release.
+        """Return the folder of a release, which may have been pruned.
 
         Args:
             name: the name of a release, or `CURRENT`.
 
         Raises:
-            InputError: there is no release of this name.
+            InputError: there is no release of this name, or a newer version of Plangraf has written the state folder.
         """
+        check_layout(self.path)
         folder = self.path / name
         if not (re.fullmatch(RELEASE_NAME, name) or name == CURRENT) or not (folder / MANIFEST).is_file():
             raise InputError(f"has no release of this name: {name}; plangraf releases lists all", self.path)
@@ -88,8 +93,9 @@ class StateFolder:
         """Return the switches, oldest first; the file is read again only if it has changed.
 
         Raises:
-            InputError: the history cannot be read.
+            InputError: the history cannot be read, or a newer version of Plangraf has written the state folder.
         """
+        check_layout(self.path)
         try:
             status = (self.path / HISTORY).stat()
         except OSError:
@@ -123,11 +129,12 @@ class StateFolder:
         return (self.path / name / MANIFEST).is_file() or any(entry.release == name for entry in self.history())
 
     def releases(self) -> dict[str, Manifest]:
-        """Return the manifests of all releases in the folder, by name.
+        """Return the manifests of all releases in the folder, by name, also of those that have been pruned.
 
         Raises:
             InputError: the folder cannot be read, or a manifest is not one that this version reads.
         """
+        check_layout(self.path)
         try:
             folders = sorted(entry.name for entry in self.path.iterdir() if (entry / MANIFEST).is_file())
         except OSError as error:
@@ -167,14 +174,16 @@ class StateFolder:
 
         Raises:
             OSError: the folder cannot be written.
-            InputError: the history cannot be read.
+            InputError: the history cannot be read, or a newer version of Plangraf has written the state folder.
         """
+        check_layout(self.path)
+        mark_layout(self.path)
         self._remove_drafts()
         current = self.current
         if current is None:
             return
         if not (self.path / LEDGER).exists():
-            extend_ledger(self.path, set().union(*(published_iris(self.path / name) for name in self.releases())))
+            extend_ledger(self.path, set().union(*map(published_iris, self._whole())))
         entries = self.history()
         if entries and entries[-1].release == current:
             return
@@ -185,8 +194,12 @@ class StateFolder:
             HistoryEntry(time=next_time(entries, changed), release=current, action=Action.UNRECORDED),
         )
 
+    def _whole(self) -> Iterator[Path]:
+        """Yield the folders of the releases that have not been pruned."""
+        return (folder for name in self.releases() if not is_pruned(folder := self.path / name))
+
     def _remove_drafts(self) -> None:
-        for file in self.path.glob(f".{LEDGER}-*"):
+        for file in (*self.path.glob(f".{LEDGER}-*"), *self.path.glob(f".{LAYOUT}-*")):
             file.unlink()
         for folder in self.path.glob(f"{_DRAFT}*"):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -18,9 +18,18 @@ from plangraf.release.files import ReleaseFile, synchronize, synchronize_folder
 from plangraf.release.history import Action
 from plangraf.release.part_builder import BuiltPart
 from plangraf.release.parts import PartIndex, taken_iris
-from plangraf.release.records import PARTS, PartRecord, PartRecords, PreviousRelease
-from plangraf.release.release import MANIFEST, QUADS, Manifest, Release, release_identifier
-from plangraf.release.state import StateFolder, Switch, draft_folder
+from plangraf.release.records import PartRecord, PartRecords, PreviousRelease
+from plangraf.release.release import (
+    MANIFEST,
+    PARTS,
+    QUADS,
+    Manifest,
+    Release,
+    is_pruned,
+    read_manifest,
+    release_identifier,
+)
+from plangraf.release.state import DAMAGED, StateFolder, Switch, draft_folder
 from plangraf.release.writer_lock import writer_lock
 from plangraf.validation.result import Result, Severity
 
@@ -139,7 +148,8 @@ def write_release(
     """Write a release into the state folder `out`, and make it the current one.
 
     An existing release keeps its date, and gets the new manifest and the new records of its parts, because another
-    version of the code or of the shapes may have built them. A damaged one is replaced.
+    version of the code or of the shapes may have built them. One that was pruned gets its data again, and a damaged
+    one is replaced.
 
     Args:
         content: the parts of the release.
@@ -161,8 +171,10 @@ def write_release(
             if existing is not None:
                 manifest = manifest.model_copy(update={"built": existing.built})
                 _write_file(draft / MANIFEST, manifest.model_dump_json(indent=2).encode() + b"\n")
-                for name in (PARTS, *manifest.files, MANIFEST):
+                restored = (QUADS,) if is_pruned(target) else ()
+                for name in (*manifest.files, MANIFEST, *restored, PARTS):
                     (draft / name).replace(target / name)
+                synchronize_folder(target)
             else:
                 draft.chmod(0o755)
                 synchronize_folder(draft)
@@ -175,13 +187,13 @@ def write_release(
 
 
 def _existing(target: Path) -> Manifest | None:
-    """Return the manifest of an undamaged release; move a damaged one away."""
+    """Return the manifest of an undamaged release, or of one that has been pruned; move a damaged one away."""
     if not target.exists():
         return None
     try:
-        return Release.open(target).manifest
+        return read_manifest(target) if is_pruned(target) else Release.open(target).manifest
     except InputError:
-        target.rename(Path(tempfile.mkdtemp(prefix=".damaged-", dir=target.parent)) / target.name)
+        target.rename(Path(tempfile.mkdtemp(prefix=DAMAGED, dir=target.parent)) / target.name)
         return None
 
 

@@ -11,6 +11,7 @@ from plangraf.errors import IndexUnavailable, InputError
 from plangraf.languages import N_
 from plangraf.release.files import ReleaseFile
 from plangraf.release.job_process import run_program
+from plangraf.release.use import ReleaseUse
 from plangraf.search.index import SearchIndex
 from plangraf.search.release_index import IndexJob, find_index, make_index
 
@@ -23,6 +24,8 @@ _RETRY = 10
 
 class IndexService:
     """The search index and the texts of one release.
+
+    The release is in use, and is not pruned, until the service is closed.
 
     An index that has to be made first is in the directory of the file of quads, where later servers find it, or in a
     temporary directory if that one is not writable or full.
@@ -45,6 +48,7 @@ class IndexService:
         scratch: Path | None = None,
     ) -> None:
         self._quads = quads
+        self._use = ReleaseUse(quads.parent)
         self._write = write or write_index
         self._scratch = scratch
         self._files = files
@@ -90,6 +94,7 @@ class IndexService:
             self.opened.close()
         if self._temporary is not None:
             self._temporary.cleanup()
+        self._use.end()
 
     async def _prepare(self, after: float) -> None:
         if await asyncio.to_thread(find_index, self._quads.parent, self._files) is None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from plangraf.errors import InputError
-from plangraf.formats import SOURCE_FORMATS, by_extension
+from plangraf.formats import SOURCE_FORMATS, Format, by_extension
 from plangraf.namespaces import GRAPH
 from plangraf.sources.rdf import read_file
 
@@ -68,12 +68,14 @@ class SourceFile:
         quads: the statements.
         content: the bytes, if the file is not on disk.
         placed: whether its graphs are those in which it will be published.
+        rdf_format: its format, if its name does not tell it.
     """
 
     path: Path
     quads: tuple[ox.Quad, ...]
     content: bytes | None = None
     placed: bool = False
+    rdf_format: Format | None = None
 
 
 @dataclass(frozen=True)

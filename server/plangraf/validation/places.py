@@ -130,7 +130,7 @@ class _FileStatements:
 
 def _lines(file: SourceFile) -> Iterator[StatementLine] | list[StatementLine]:
     data = file.path.read_bytes() if file.content is None else file.content
-    rdf_format = by_extension(file.path.name, SOURCE_FORMATS) or recognize(data)
+    rdf_format = file.rdf_format or by_extension(file.path.name, SOURCE_FORMATS) or recognize(data)
     return statement_lines(data, rdf_format, file.path)
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -16,8 +15,7 @@ from plangraf.rdf.terms import blank_label
 from plangraf.validation.coverage import KINDS, ValidationCoverage
 from plangraf.validation.report import PLACES, Report
 from plangraf.validation.result import Result, Severity
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+from plangraf.visible import visible
 
 
 def _pick(texts: dict[str, str], language: InterfaceLanguage) -> str | None:
@@ -70,12 +68,7 @@ def to_text(report: Report, language: InterfaceLanguage, *, every: bool = False)
     summary = gettext("Violations: {violations}, warnings: {warnings}, infos: {infos}.").format(
         violations=counts[Severity.VIOLATION], warnings=counts[Severity.WARNING], infos=counts[Severity.INFO]
     )
-    return _visible("\n\n".join([*blocks, f"{ending} {summary}"])) + "\n"
-
-
-def _visible(text: str) -> str:
-    """Return a text in which characters that control a terminal, or the direction of text, are code points."""
-    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04X}", text)
+    return visible("\n\n".join([*blocks, f"{ending} {summary}"])) + "\n"
 
 
 def _coverage(coverage: ValidationCoverage, gettext: Callable[[str], str]) -> str:

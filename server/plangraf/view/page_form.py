@@ -76,4 +76,5 @@ def frame_of(services: Services) -> Frame:
         feedback=settings.feedback_url,
         contact=settings.contact_url or (f"mailto:{settings.contact_email}" if settings.contact_email else None),
         older=services.older,
+        draft=services.manifest.draft,
     )

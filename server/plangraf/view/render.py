@@ -72,6 +72,7 @@ class Frame:
         feedback: the URL for reports of accessibility problems.
         contact: the URL of the contact page, or `mailto:…`.
         older: set if the release is not the current one.
+        draft: whether the release is a draft, which every page then says.
     """
 
     release: str
@@ -80,6 +81,7 @@ class Frame:
     feedback: str | None = None
     contact: str | None = None
     older: OlderRelease | None = None
+    draft: bool = False
 
 
 def compile_templates() -> None:
