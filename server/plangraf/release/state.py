@@ -4,6 +4,7 @@ DIR/
 ├── r3f9a51c0d2e4/       a release, see `plangraf.release.release`
 ├── current -> r3f9a51c0d2e4
 ├── history.jsonl        a line for each switch, see `plangraf.release.history`
+├── changes.sqlite       what each switch has changed, see `plangraf.release.change_log`
 ├── ledger.txt           all IRIs that have been published, see `plangraf.release.ledger`
 └── lock                 who changes the folder, see `plangraf.release.writer_lock`
 
@@ -23,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plangraf.errors import InputError
+from plangraf.release.change_log import CHANGES, recorded_time, update_log
 from plangraf.release.files import synchronize_folder
 from plangraf.release.history import Action, HistoryEntry, append_history, next_time, read_history
 from plangraf.release.ledger import LEDGER, extend_ledger, published_iris
@@ -118,7 +120,11 @@ class StateFolder:
         self.reconcile()
         if self.current == release:
             return
-        time = next_time(self.history())
+        history = self.history()
+        entry = HistoryEntry(
+            time=next_time(history), release=release, action=switch.action, by=switch.by, message=switch.message
+        )
+        update_log(self.path, (*history, entry))
         link = self.path / CURRENT
         fresh = link.with_name(f".{link.name}-{os.getpid()}")
         fresh.unlink(missing_ok=True)
@@ -126,10 +132,7 @@ class StateFolder:
         fresh.replace(link)
         synchronize_folder(self.path)
         extend_ledger(self.path, published_iris(self.path / release) if iris is None else iris)
-        append_history(
-            self.path,
-            HistoryEntry(time=time, release=release, action=switch.action, by=switch.by, message=switch.message),
-        )
+        append_history(self.path, entry)
 
     def reconcile(self) -> None:
         """Record a switch whose process ended before it could, and remove what interrupted builds have left.
@@ -145,18 +148,21 @@ class StateFolder:
         if not (self.path / LEDGER).exists():
             extend_ledger(self.path, set().union(*(published_iris(self.path / name) for name in self.releases())))
         entries = self.history()
-        if entries and entries[-1].release == current:
-            return
-        extend_ledger(self.path, published_iris(self.path / current))
-        changed = datetime.fromtimestamp(int((self.path / CURRENT).lstat().st_mtime), UTC)
-        append_history(
-            self.path,
-            HistoryEntry(time=next_time(entries, changed), release=current, action=Action.UNRECORDED),
-        )
+        if not entries or entries[-1].release != current:
+            extend_ledger(self.path, published_iris(self.path / current))
+            changed = recorded_time(self.path, len(entries) + 1, current) or datetime.fromtimestamp(
+                int((self.path / CURRENT).lstat().st_mtime), UTC
+            )
+            append_history(
+                self.path,
+                HistoryEntry(time=next_time(entries, changed), release=current, action=Action.UNRECORDED),
+            )
+        update_log(self.path, self.history())
 
     def _remove_drafts(self) -> None:
-        for file in self.path.glob(f".{LEDGER}-*"):
-            file.unlink()
+        for name in (LEDGER, CHANGES):
+            for file in self.path.glob(f".{name}-*"):
+                file.unlink()
         for folder in self.path.glob(f"{_DRAFT}*"):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             try:
