@@ -14,6 +14,7 @@ from plangraf.http.cache import RepresentationCache
 from plangraf.http.metrics import Metrics
 from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
+from plangraf.release.change_service import ChangeService
 from plangraf.release.release import Manifest
 from plangraf.search.index_service import IndexService
 from plangraf.search.report_service import ReportService
@@ -48,6 +49,7 @@ class Services:
         indexes: the index file of the release.
         search: the full-text search.
         reports: the quality of plans, the mappings and the documents of the release.
+        changes: the change log, as of the release.
         background: validates uploads and writes dumps.
         representations: the representation cache.
         answers: the answer cache.
@@ -67,6 +69,7 @@ class Services:
     indexes: IndexService
     search: SearchService
     reports: ReportService
+    changes: ChangeService
     background: Background
     representations: RepresentationCache
     answers: AnswerCache
@@ -114,6 +117,7 @@ class Services:
             indexes=indexes,
             search=SearchService(indexes),
             reports=ReportService(indexes),
+            changes=ChangeService(quads, manifest),
             background=background,
             representations=RepresentationCache(settings.page_cache_size),
             answers=answers,
@@ -142,7 +146,7 @@ class Services:
             stack.push_async_callback(self.engine.close)  # closed last, because the others query it
             stack.push_async_callback(self.indexes.close)  # after the threads that search it
             for service in (
-                *(self.reports, self.search, self.facts),
+                *(self.reports, self.search, self.facts, self.changes),
                 *(self.answers, self.representations, self.background),
             ):
                 stack.push_async_callback(service.close)

@@ -38,9 +38,12 @@ CREATE TABLE changes (
   sequence INTEGER PRIMARY KEY, switch INTEGER NOT NULL, iri TEXT NOT NULL, change TEXT NOT NULL, kind TEXT NOT NULL,
   notation TEXT NOT NULL, labels TEXT NOT NULL, plan INTEGER
 );
+CREATE TABLE counts (switch INTEGER NOT NULL, plan INTEGER, change TEXT NOT NULL, things INTEGER, first INTEGER);
 CREATE INDEX changes_of_thing ON changes (iri);
 CREATE INDEX changes_of_switch ON changes (switch, plan);
 CREATE INDEX changes_of_plan ON changes (plan);
+CREATE INDEX counts_of_switch ON counts (switch);
+CREATE INDEX counts_of_plan ON counts (plan, switch);
 """
 COLUMNS = "changes.iri, change, kind, notation, labels, plans.iri, switch, sequence"
 """The columns from which `thing_change` makes a change; in `JOINED`."""
@@ -184,8 +187,8 @@ class _LogWriter:
                 self._database.execute(
                     "UPDATE switches SET action = ?, message = ? WHERE number = ?", (*wanted[4:], same)
                 )
-        self._database.execute("DELETE FROM changes WHERE switch > ?", (same,))
-        self._database.execute("DELETE FROM switches WHERE number > ?", (same,))
+        for table, column in (("changes", "switch"), ("counts", "switch"), ("switches", "number")):
+            self._database.execute(f"DELETE FROM {table} WHERE {column} > ?", (same,))  # noqa: S608  # constants
         for number in range(same + 1, len(history) + 1):
             self._add(number, history)
 
@@ -223,6 +226,11 @@ class _LogWriter:
                 )
                 for sequence, each in enumerate(changes, count + 1)
             ),
+        )
+        self._database.execute(
+            "INSERT INTO counts SELECT switch, plan, change, count(*), min(sequence) FROM changes "
+            "WHERE switch = ? GROUP BY plan, change",
+            (number,),
         )
 
     def _last(self, iri: str) -> ThingChange | None:

@@ -85,13 +85,13 @@ class ChangeReader:
         return int(count)
 
     def counts(self, number: int) -> list[ChangeCount]:
-        """Return how many things a switch has changed in each plan and way, the plans in the order of the changes."""
+        """Return how many things a switch has changed in each plan and way, in the order of the changes."""
         rows = self._all(
-            f"SELECT plans.iri, change, count(*), min(sequence) FROM {JOINED} WHERE switch = ? "  # noqa: S608  # constants
-            "GROUP BY changes.plan, change ORDER BY min(sequence)",
-            number,
+            "SELECT plans.iri, change, things FROM counts LEFT JOIN plans ON plans.id = counts.plan "
+            "WHERE switch = ? AND switch <= ? ORDER BY first",
+            *(number, self._switch),
         )
-        return [ChangeCount(plan, ChangeKind(change), count) for plan, change, count, _ in rows]
+        return [ChangeCount(plan, ChangeKind(change), count) for plan, change, count in rows]
 
     def of_switch(self, number: int, first: int, most: int) -> list[ThingChange]:
         """Return the changes of a switch in their order, without the first ones."""
@@ -99,7 +99,10 @@ class ChangeReader:
 
     def in_plan(self, number: int, plan: str | None, most: int) -> list[ThingChange]:
         """Return the first changes of a switch in a plan, or of what belongs to no plan."""
-        return self._changes("WHERE switch = ? AND plans.iri IS ? ORDER BY sequence LIMIT ?", number, plan, most)
+        return self._changes(
+            "WHERE switch = ? AND changes.plan IS (SELECT id FROM plans WHERE iri = ?) ORDER BY sequence LIMIT ?",
+            *(number, plan, most),
+        )
 
     def newest(self, first: int, most: int, plan: str | None = None) -> list[ThingChange]:
         """Return changes, the newest first; the arguments are as for `switches`."""
@@ -116,8 +119,9 @@ class ChangeReader:
     def count_changes(self, plan: str) -> int:
         """Return the number of changes in a plan."""
         [(count,)] = self._all(
-            "SELECT count(*) FROM changes WHERE plan = (SELECT id FROM plans WHERE iri = ?) AND sequence <= ?",
-            *(plan, self._sequence),
+            "SELECT ifnull(sum(things), 0) FROM counts WHERE plan = (SELECT id FROM plans WHERE iri = ?) "
+            "AND switch <= ?",
+            *(plan, self._switch),
         )
         return int(count)
 
@@ -149,14 +153,19 @@ class ChangeReader:
         )
         return found[0] if found else None
 
-    def plans(self) -> list[str]:
-        """Return the IRIs of all plans that there have been, sorted."""
-        return [iri for (iri,) in self._all("SELECT iri FROM plans ORDER BY iri")]
+    def plans(self) -> list[ThingChange]:
+        """Return the last change of each plan that there has been, sorted by IRI."""
+        plans = self._all("SELECT iri FROM plans ORDER BY iri")
+        return [change for (iri,) in plans if (change := self.last_change(iri)) is not None]
+
+    def has_plan(self, iri: str) -> bool:
+        """Return whether there has been a plan with this IRI."""
+        return bool(self.count_switches(iri))
 
     def _where(self, plan: str | None) -> tuple[str, tuple[object, ...]]:
         if plan is None:
             return "WHERE number <= ?", (self._switch,)
-        among = "SELECT switch FROM changes WHERE plan = (SELECT id FROM plans WHERE iri = ?)"
+        among = "SELECT switch FROM counts WHERE plan = (SELECT id FROM plans WHERE iri = ?)"
         return f"WHERE number <= ? AND number IN ({among})", (self._switch, plan)
 
     def _switches(self, rest: str, *values: object) -> list[RecordedSwitch]:
