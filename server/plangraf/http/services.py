@@ -16,6 +16,7 @@ from plangraf.http.metrics import Metrics
 from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
 from plangraf.linkeddata.addresses import Addresses
+from plangraf.release.change_service import ChangeService
 from plangraf.release.ledger import Ledger
 from plangraf.release.release import Manifest
 from plangraf.release.state import StateFolder
@@ -68,6 +69,7 @@ class Services:
         indexes: the index file of the release.
         search: the full-text search.
         reports: the quality of plans, the mappings and the documents of the release.
+        changes: the change log, as of the release.
         background: validates uploads and writes dumps.
         representations: the representation cache.
         answers: the answer cache.
@@ -91,6 +93,7 @@ class Services:
     indexes: IndexService
     search: SearchService
     reports: ReportService
+    changes: ChangeService
     background: Background
     representations: RepresentationCache
     answers: AnswerCache
@@ -143,6 +146,7 @@ class Services:
             indexes=indexes,
             search=SearchService(indexes),
             reports=ReportService(indexes),
+            changes=ChangeService(quads, manifest),
             background=background,
             representations=RepresentationCache(settings.page_cache_size),
             answers=answers,
@@ -175,7 +179,7 @@ class Services:
             stack.push_async_callback(self.engine.close)  # closed last, because the others query it
             stack.push_async_callback(self.indexes.close)  # after the threads that search it
             for service in (
-                *(self.reports, self.search, self.facts),
+                *(self.reports, self.search, self.facts, self.changes),
                 *(self.answers, self.representations, self.background),
             ):
                 stack.push_async_callback(service.close)

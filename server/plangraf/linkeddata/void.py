@@ -19,6 +19,8 @@ from plangraf.release.release import Manifest
 
 VOID_PATH = "/.well-known/void"
 
+CHANGES = document_iri("/changes")
+"""The event stream of the changes of the dataset."""
 _DISTINCT = (files(__package__) / "queries" / "distinct.rq").read_text(encoding="utf-8")
 _TITLES = (
     ox.Literal("Planer som lenkede åpne data", language="nb"),
@@ -67,6 +69,7 @@ def void_description(
         ("dct:modified", date_time(manifest.built)),
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
         ("void:uriSpace", [ox.Literal(ID)]),
+        ("rdfs:seeAlso", [ox.NamedNode(CHANGES)]),
         ("void:feature", [ox.NamedNode(f.iri) for f in GRAPH_FORMATS if f.iri is not None]),
         ("void:dataDump", [ox.NamedNode(dump_iri(dump.name)) for dump in dataset_dumps(None)]),
         ("void:vocabulary", map(ox.NamedNode, _vocabularies(manifest))),

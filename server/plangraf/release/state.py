@@ -4,6 +4,7 @@ DIR/
 ├── r3f9a51c0d2e4/       a release, see `plangraf.release.release`
 ├── current -> r3f9a51c0d2e4
 ├── history.jsonl        a line for each switch, see `plangraf.release.history`
+├── changes.sqlite       what each switch has changed, see `plangraf.release.change_log`
 ├── ledger.txt           all IRIs that have been published, see `plangraf.release.ledger`
 ├── layout.json          the version of this layout, see `plangraf.release.layout`
 └── lock                 who changes the folder, see `plangraf.release.writer_lock`
@@ -24,6 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plangraf.errors import InputError
+from plangraf.release.change_log import CHANGES, recorded_time, update_log
 from plangraf.release.files import synchronize_folder
 from plangraf.release.history import HISTORY, Action, HistoryEntry, append_history, next_time, read_history
 from plangraf.release.layout import LAYOUT, check_layout, mark_layout
@@ -156,7 +158,11 @@ class StateFolder:
         self.reconcile()
         if self.current == release:
             return
-        time = next_time(self.history())
+        history = self.history()
+        entry = HistoryEntry(
+            time=next_time(history), release=release, action=switch.action, by=switch.by, message=switch.message
+        )
+        update_log(self.path, (*history, entry))
         link = self.path / CURRENT
         fresh = link.with_name(f".{link.name}-{os.getpid()}")
         fresh.unlink(missing_ok=True)
@@ -164,10 +170,7 @@ class StateFolder:
         fresh.replace(link)
         synchronize_folder(self.path)
         extend_ledger(self.path, published_iris(self.path / release) if iris is None else iris)
-        append_history(
-            self.path,
-            HistoryEntry(time=time, release=release, action=switch.action, by=switch.by, message=switch.message),
-        )
+        append_history(self.path, entry)
 
     def reconcile(self) -> None:
         """Record a switch whose process ended before it could, and remove what interrupted builds have left.
@@ -185,22 +188,25 @@ class StateFolder:
         if not (self.path / LEDGER).exists():
             extend_ledger(self.path, set().union(*map(published_iris, self._whole())))
         entries = self.history()
-        if entries and entries[-1].release == current:
-            return
-        extend_ledger(self.path, published_iris(self.path / current))
-        changed = datetime.fromtimestamp(int((self.path / CURRENT).lstat().st_mtime), UTC)
-        append_history(
-            self.path,
-            HistoryEntry(time=next_time(entries, changed), release=current, action=Action.UNRECORDED),
-        )
+        if not entries or entries[-1].release != current:
+            extend_ledger(self.path, published_iris(self.path / current))
+            changed = recorded_time(self.path, len(entries) + 1, current) or datetime.fromtimestamp(
+                int((self.path / CURRENT).lstat().st_mtime), UTC
+            )
+            append_history(
+                self.path,
+                HistoryEntry(time=next_time(entries, changed), release=current, action=Action.UNRECORDED),
+            )
+        update_log(self.path, self.history())
 
     def _whole(self) -> Iterator[Path]:
         """Yield the folders of the releases that have not been pruned."""
         return (folder for name in self.releases() if not is_pruned(folder := self.path / name))
 
     def _remove_drafts(self) -> None:
-        for file in (*self.path.glob(f".{LEDGER}-*"), *self.path.glob(f".{LAYOUT}-*")):
-            file.unlink()
+        for name in (LEDGER, LAYOUT, CHANGES):
+            for file in self.path.glob(f".{name}-*"):
+                file.unlink()
         for folder in self.path.glob(f"{_DRAFT}*"):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             try:

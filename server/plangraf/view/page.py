@@ -8,6 +8,7 @@ from plangraf.http.link import Link
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.sources import Sources
 from plangraf.view.reading import Reference
+from plangraf.view.timeline import Timeline
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,14 @@ class Metadata:
         citation: the citation of the page's subject.
         structured: JSON-LD in schema.org for search engines, which is embedded in the page.
         sources: the graphs behind the page; None for those of the whole release.
+        timeline: the versions of the thing that the page is about; None if there is no history.
     """
 
     data_path: str | None = None
     citation: Citation | None = None
     structured: Mapping[str, object] | None = None
     sources: Sources | None = None
+    timeline: Timeline | None = None
 
 
 @dataclass(frozen=True)

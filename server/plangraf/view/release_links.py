@@ -6,7 +6,7 @@ import re
 from plangraf.linkeddata.addresses import with_release
 
 # Values in a page have their quotation marks escaped, so these match attributes alone.
-_LINK = re.compile(r'( href=")(/(?!/|static/|timegate/|timemap/)[^"]*)(?=")')
+_LINK = re.compile(r'( href=")(/(?!/|static/|timegate/|timemap/|changes)[^"]*)(?=")')
 _FORM = re.compile(r'<form [^>]*action="/[^>]*>')
 
 

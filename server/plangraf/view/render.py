@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from plangraf.citing.citation import cite_path
-from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
+from plangraf.formats import ATOM, CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
 from plangraf.http.services import OlderRelease
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
 from plangraf.licences import licence_name
@@ -26,6 +26,7 @@ from plangraf.view.page import Page
 from plangraf.view.problem_text import problem_text
 from plangraf.view.reader import Reader
 from plangraf.view.shorten import cut
+from plangraf.view.timeline import CHANGES_PATH, FEED_PATH
 from plangraf.view.translated_constants import TranslatedConstants
 
 _FOLDERS = [str(files(__package__) / "templates"), str(files("plangraf") / "site")]
@@ -35,6 +36,7 @@ _COMMON = (
     "cite_line.html",
     "find.html",
     "parts.html",
+    "timeline.html",
     "home/home.html",
     "plan/plan.html",
     "plan/sankey.html",
@@ -115,6 +117,9 @@ def render(page: Page, reader: Reader, path: str, frame: Frame, base: str = "") 
         "frame": frame,
         **_cite_line(page, reader),
         "behind": page.metadata.sources,
+        "timeline": page.metadata.timeline,
+        "feed": FEED_PATH,
+        "changes": CHANGES_PATH,
     }
     template = _environment(reader.language).get_template(page.template)
     return template.render({**context, **page.context})
@@ -167,6 +172,7 @@ def _environment(language: InterfaceLanguage) -> Environment:
     )
     environment.filters.update(markup_filters(language))
     environment.globals.update(
+        atom=ATOM,
         date=date,
         number=numbers,
         opensearch=OPENSEARCH,

@@ -15,6 +15,7 @@ from plangraf.namespaces import SDG, SDG_SCHEME, expand
 from plangraf.site.document.concept import CLASSES, concept_page
 from plangraf.site.document.model import Document, sources_of
 from plangraf.site.document.statements import statements_page
+from plangraf.site.document.timeline import read_timeline
 from plangraf.site.plan.page import plan_page, read_plan
 from plangraf.site.sdg.page import sdg_overview_page, sdg_page
 from plangraf.view.page import Metadata, Page
@@ -73,9 +74,10 @@ async def _metadata(
     statements = said or (await facts.datasets()).statements
     sources = sources_of(await facts.datasets(), document.dataset, described)
     citation = (await facts.citations()).of_thing(statements, document.iri, reader.language, sources)
+    timeline = await read_timeline(services, document.iri, document.path, reader)
     if document.dataset is None:
-        return Metadata(document.path, citation, sources=sources)
+        return Metadata(document.path, citation, sources=sources, timeline=timeline)
     structured = for_page(
         await facts.dataset(document.dataset.name), dataset_iri(document.dataset.name), reader.language
     )
-    return Metadata(document.path, citation, structured, sources)
+    return Metadata(document.path, citation, structured, sources, timeline)
