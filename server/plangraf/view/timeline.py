@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from babel.dates import format_datetime
 
 from plangraf.languages import N_, Msgid
+from plangraf.linkeddata.addresses import with_release
 from plangraf.namespaces import BASE, ID, compact
 from plangraf.release.changes import ChangeKind, RecordedSwitch, ThingChange, ThingVersion
 from plangraf.release.history import Action
@@ -175,5 +176,5 @@ def thing_name(change: ThingChange, reader: Reader) -> Name:
 def version_line(version: ThingVersion, path: str, reader: Reader) -> VersionLine:
     """Return a version of the thing whose document is at `path`."""
     gone = version.change == ChangeKind.WITHDRAWN
-    href = None if gone else reader.href(f"{path}?release={version.switch.release}")
+    href = None if gone else reader.href(with_release(path, version.switch.release))
     return VersionLine(switch_line(version.switch, reader), reader.gettext(CHANGE_WORDS[version.change]), href)

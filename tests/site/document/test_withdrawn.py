@@ -1,5 +1,6 @@
 """What has been withdrawn answers 410, with when, why and what replaces it; what never was answers 404."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -53,6 +54,7 @@ def test_a_withdrawn_plan_has_a_page_that_says_when_why_and_what_replaces_it(ser
     assert "Havna er &lt;solgt&gt; &amp; borte" in answer.text
     assert 'href="/doc/fjell/ren-luft"' in answer.text
     assert "Trukket tilbake" in answer.text
+    assert re.search('href="/doc/vik/havna[?]release=r[0-9a-f]{12}"', answer.text)  # to the plan as it was
 
 
 @pytest.mark.parametrize("path", ["/id/vik/havna", "/doc/vik/havna"])

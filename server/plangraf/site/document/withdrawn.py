@@ -1,7 +1,5 @@
 """The document about something that has been withdrawn: when, why, and what replaces it. Its status is 410."""
 
-from dataclasses import replace
-
 from anyio import to_thread
 
 from plangraf.errors import ResourceGone, ResourceNotFound
@@ -15,6 +13,7 @@ from plangraf.linkeddata.withdrawal import Withdrawal, find_withdrawal
 from plangraf.namespaces import compact, expand
 from plangraf.rdf.serialization import serialize
 from plangraf.release.ledger import Ledger
+from plangraf.site.document.timeline import read_timeline
 from plangraf.view.dates import ExactDate
 from plangraf.view.page import Metadata, Page
 from plangraf.view.page_form import page_content
@@ -49,7 +48,9 @@ async def withdrawn_content(
         raise error
     choice = choose_form(request, (HTML, *GRAPH_FORMATS))
     if choice.format == HTML:
-        return page_content(_page(withdrawal, path, Reader.of(request)), request, services)
+        reader = Reader.of(request)
+        metadata = Metadata(path, timeline=await read_timeline(services, iri, path, reader))
+        return page_content(_page(withdrawal, reader, metadata), request, services)
     triples = withdrawal.document(path, services.manifest.release)
     body = await to_thread.run_sync(serialize, triples, choice.format)
     return Content(body, choice.media_type, links=tuple(data_links(path)), status=_STATUS)
@@ -60,7 +61,7 @@ def _was_published(withdrawal: Withdrawal, ledger: Ledger) -> bool:
     return withdrawal.iri in ledger if len(ledger) else withdrawal.withdrawn is not None
 
 
-def _page(withdrawal: Withdrawal, path: str, reader: Reader) -> Page:
+def _page(withdrawal: Withdrawal, reader: Reader, metadata: Metadata) -> Page:
     reading = Reading(withdrawal.triples, reader, term_names(reader.language))
     of = withdrawal.withdrawn or withdrawal.iri
     times = [time.value[:_DAY] for time in reading.statements.literals(of, expand("prov:invalidatedAtTime"))]
@@ -75,4 +76,4 @@ def _page(withdrawal: Withdrawal, path: str, reader: Reader) -> Page:
     }
     label = reading.name(of).text if of == withdrawal.iri else compact(withdrawal.iri).strip("<>")
     title = reader.gettext("Withdrawn: {name}").format(name=label)
-    return Page("document/withdrawn.html", title, context, replace(Metadata(), data_path=path), status=_STATUS)
+    return Page("document/withdrawn.html", title, context, metadata, status=_STATUS)
