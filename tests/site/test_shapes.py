@@ -33,6 +33,6 @@ def test_the_current_version_of_the_shapes_has_an_address_too(server: str) -> No
     assert path.rpartition("/")[2] not in EARLIER
 
 
-@pytest.mark.parametrize("version", ["9.9.9", "..", "%2e%2e%2fplan", "0.1.0.ttl.ttl"])
+@pytest.mark.parametrize("version", ["9.9.9", "..%2Fplan", "0.1.0.ttl.ttl"])
 def test_what_is_no_version_of_the_shapes_answers_404(server: str, version: str) -> None:
     assert httpx.get(f"{server}/shapes/{version}").status_code == 404

@@ -19,7 +19,6 @@ from plangraf.engine.errors import EngineError, FormNotAcceptable, QuerySyntax, 
 from plangraf.engine.interface import Answer, AnswerBroken, AnswerForm, Query
 from plangraf.errors import InputError
 from plangraf.http.problems import problem_of
-from plangraf.languages import Msgid, filled
 from plangraf.release.release import CURRENT, Release
 from plangraf.release.state import StateFolder
 from plangraf.release.use import in_use
@@ -28,7 +27,8 @@ from plangraf.serving.configuration import query_limits
 from plangraf.settings import Settings
 
 _STANDARD_INPUT = "-"
-_PLACE = "Line {line}, column {column}: "
+_AFTER_PLACE = ": "
+_PLACE = f"Line {{line}}, column {{column}}{_AFTER_PLACE}"
 """The beginning of messages that the command writes as those of compilers, with the file before the line."""
 
 
@@ -153,6 +153,6 @@ def _refused(error: EngineError, file: str, output: QueryFormat) -> InputError:
         return InputError(f"the answer is {form} {formats}, not as {output}", _name(file))
     problem = problem_of(error)
     if isinstance(error, QuerySyntax | ServiceRefused) and problem.template.startswith(_PLACE):
-        message = filled(Msgid(problem.template.removeprefix(_PLACE)), problem.values, "en")
+        message = problem.detail.partition(_AFTER_PLACE)[2]  # the place comes before the message
         return InputError(message, _name(file), error.line, error.column)
     return InputError(problem.detail, _name(file))
