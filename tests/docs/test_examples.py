@@ -29,6 +29,7 @@ from tests.docs.documents import (
 from tests.servers import COMMAND, PATIENCE
 
 from plangraf import shipped
+from plangraf.namespaces import ID
 
 QUERIES = sorted((shipped.DATA / "queries").glob("*.rq"))
 MUNICIPALITY = DOCS / "municipality.md"
@@ -171,8 +172,20 @@ def test_fragments_conform_with_the_example(workplace: Path, case: Block) -> Non
     assert done.returncode == 0, done.stdout
 
 
+def test_the_example_conforms_with_own_addresses(workplace: Path) -> None:
+    (block,) = blocks(MUNICIPALITY, "turtle organisation")
+    (space,) = re.findall(r'void:uriSpace "([^"]*)"', block.text)
+    organisation = workplace / block.text.splitlines()[0].removeprefix("# ")
+    organisation.write_text(block.text, encoding="utf-8")
+    path = workplace / _complete(MUNICIPALITY)[0]
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{ID}eksempelvik/", space), encoding="utf-8")
+    done = _run([COMMAND, "validate", "--format", "json", "my-plans"], workplace)
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["results"] == []
+
+
 def test_every_turtle_block_is_checked() -> None:
-    known = ("turtle complete", "turtle fragment")
+    known = ("turtle complete", "turtle fragment", "turtle organisation")
     assert [str(b) for b in all_blocks("turtle")] == []
     assert [b.info for b in blocks(MUNICIPALITY) if b.language == "turtle" and b.info not in known] == []
 

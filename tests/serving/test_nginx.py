@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -16,6 +17,7 @@ from tests.counts import chance, times
 from tests.docs.documents import DOCS, blocks
 from tests.servers import serving, soon
 
+from plangraf.namespaces import ID
 from plangraf.site.resources import RESOURCES
 
 PREFIX = "/plan"
@@ -53,8 +55,14 @@ def nginx() -> str:
 @pytest.fixture(scope="module")
 def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of the site behind nginx."""
-    folder = tmp_path_factory.mktemp("nginx")
-    with serving(trusted_proxies='["127.0.0.1"]') as server, socket.socket() as free:
+    with _behind(nginx, tmp_path_factory.mktemp("nginx")) as address:
+        yield address
+
+
+@contextmanager
+def _behind(nginx: str, folder: Path, *arguments: str) -> Iterator[str]:
+    """Yield the address of nginx in front of a server with these arguments."""
+    with serving(*arguments, trusted_proxies='["127.0.0.1"]') as server, socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
@@ -71,8 +79,9 @@ def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _configuration(folder: Path, server: int, port: int) -> Path:
-    [block] = blocks(DOCS / "operator.md", "nginx")
-    text = block.text.replace("127.0.0.1:8000", f"127.0.0.1:{server}").replace("443 ssl", f"127.0.0.1:{port}")
+    found = [block.text for info in ("nginx", "nginx hosts") for block in blocks(DOCS / "operator.md", info)]
+    assert len(found) == 2
+    text = "".join(found).replace("127.0.0.1:8000", f"127.0.0.1:{server}").replace("443 ssl", f"127.0.0.1:{port}")
     text = re.sub(r" *ssl_.*\n", "", text)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = "".join(f"{kind}_temp_path {folder / kind};\n" for kind in kinds)
@@ -170,3 +179,22 @@ def test_escapes_reach_the_server_as_they_were_sent(site: str) -> None:
     answer = httpx.get(f"{site}{PREFIX}/doc/a%2Fb", headers={"Accept": "text/turtle"})
     assert answer.status_code == 404
     assert "a%2Fb" in answer.text
+
+
+def test_a_publisher_has_its_own_host(nginx: str, tmp_path: Path) -> None:
+    [plan] = blocks(DOCS / "municipality.md", "turtle complete")
+    [organisation] = blocks(DOCS / "municipality.md", "turtle organisation")
+    [space] = re.findall(r'void:uriSpace "([^"]*)"', organisation.text)
+    for block in (plan, organisation):
+        path = tmp_path / block.text.splitlines()[0].removeprefix("# ")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text.replace(f"{ID}eksempelvik/", space), encoding="utf-8")
+    goal = "samfunnsplan-2025-2037/goal/1.1"
+    with _behind(nginx, tmp_path, "--data", str(tmp_path / "my-plans")) as site:
+        headers = {"Host": urlsplit(space).netloc, "Accept": "text/html"}
+        redirect = httpx.get(f"{site}{urlsplit(space).path}{goal}", headers=headers)
+        location = urlsplit(urljoin(space, redirect.headers["location"]))
+        assert (redirect.status_code, location.path) == (303, f"/doc/eksempelvik/{goal}")
+        assert httpx.get(f"{site}{location.path}", headers=headers).status_code == 200
+        elsewhere = httpx.get(f"{site}{PREFIX}{urlsplit(space).path}{goal}", headers={"Accept": "text/html"})
+        assert elsewhere.status_code == 404

@@ -18,8 +18,9 @@ from plangraf.uri_spaces import is_of_site, name_within, space_of
 class OwnHosts:
     """ASGI middleware that has requests for the IRIs of publishers answered as those for `/id/{publisher}/…`.
 
-    The scheme does not count: a proxy may speak HTTPS for the server without telling. The middleware also puts the
-    addresses of the release into the scope, for `RecordingRequest`.
+    The scheme does not count: a proxy may speak HTTPS for the server without telling. Where a server has several
+    hosts, caches must tell them apart, because redirects and absolute addresses depend on the host: every answer
+    varies by it. The middleware also puts the addresses of the release into the scope, for `RecordingRequest`.
 
     Args:
         app: the application.
@@ -44,13 +45,13 @@ class OwnHosts:
             await self._app(scope, receive, send)
             return
         known = {**scope, ADDRESSES: self._addresses}
-        path = f"{scope.get(PREFIX, '')}{raw_path(scope)}"
-        if not self._publishers or is_of_site(path) or not path.startswith(self._paths):
+        if not self._publishers:
             await self._app(known, receive, send)
             return
+        path = f"{scope.get(PREFIX, '')}{raw_path(scope)}"
         iri = f"http://{_host(scope)}{path}"
-        space = space_of(iri, self._publishers)
-        if space is not None:
+        space = space_of(iri, self._publishers) if path.startswith(self._paths) else None
+        if space is not None and not is_of_site(raw_path(scope)):
             target = f"/id/{self._publishers[space]}/{name_within(iri, space)}"
             known |= {"path": unquote(target), "raw_path": target.encode()}
         await self._app(known, receive, self._varies(send))

@@ -68,7 +68,7 @@ def void_description(
         ("dcat:version", [ox.Literal(manifest.release)]),
         ("dct:modified", date_time(manifest.built)),
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
-        ("void:uriSpace", [ox.Literal(ID)]),
+        ("void:uriSpace", [ox.Literal(space) for space in (ID, *manifest.uri_spaces.values())]),
         ("rdfs:seeAlso", [ox.NamedNode(CHANGES)]),
         ("void:feature", [ox.NamedNode(f.iri) for f in GRAPH_FORMATS if f.iri is not None]),
         ("void:dataDump", [ox.NamedNode(dump_iri(dump.name)) for dump in dataset_dumps(None)]),

@@ -243,6 +243,13 @@ def test_hosts_are_not_mixed(own: Release) -> None:
         assert "Host" in answer.headers["vary"].split(", ")
 
 
+def test_answers_with_absolute_addresses_vary_by_host(own: Release, release: Release) -> None:
+    paths = ("/", document(SPACE, "eksempelvik", GOAL), "/sitemap.xml", "/browse.json", "/id/ukjent")
+    for answer in ask(own, *paths):
+        assert "Host" in answer.headers["vary"].split(", ")
+    assert "Host" not in ask(release, "/")[0].headers["vary"].split(", ")
+
+
 def test_one_server_tells_the_hosts_of_one_path_apart(own: Release) -> None:
     path = "/plan/samfunnsplan-2025-2037"
     headers = [{"Host": HOST}, {"Host": "test"}, {"Host": HOST}]
@@ -270,8 +277,11 @@ def test_the_host_that_a_trusted_proxy_reports_counts_and_no_other(own: Release)
 
 def test_a_prefix_of_a_proxy_is_part_of_the_iri(own: Release) -> None:
     headers = {"X-Forwarded-Host": HOST, "X-Forwarded-For": "192.0.2.1", "X-Forwarded-Prefix": "/plan"}
-    [found] = ask(own, "/samfunnsplan-2025-2037", host="inside", peer="10.0.0.1", headers=headers)
+    paths = ("/samfunnsplan-2025-2037", "/doc/eksempelvik/samfunnsplan-2025-2037", "/")
+    found, page, front = ask(own, *paths, host="inside", peer="10.0.0.1", headers=headers)
     assert found.headers["location"] == "/plan/doc/eksempelvik/samfunnsplan-2025-2037"
+    assert f"<code>{PLAN}</code>" in page.text
+    assert 'href="/plan/doc/eksempelvik/samfunnsplan-2025-2037"' in front.text
 
 
 def test_the_site_is_on_the_host_of_a_publisher_too(own: Release) -> None:

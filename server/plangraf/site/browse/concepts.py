@@ -51,13 +51,15 @@ class Concept:
 
     def reference(self, reader: Reader) -> Reference:
         """Return the link for a reader; the notation or the IRI is the fallback for the label."""
+        path = reader.addresses.document_path(self.iri)
+        external = self.iri if self.iri.startswith(("http://", "https://")) else None
         name = best(self.labels, reader)
         return Reference(
             iri=self.iri,
-            href=reader.href(reader.addresses.described_path(self.iri)),
+            href=reader.href(path) if path else external,
             name=name or Name(self.notation or compact(self.iri).strip("<>")),
             notation=self.notation if name else None,
-            local=True,
+            local=path is not None,
             order=self.order,
         )
 

@@ -132,7 +132,7 @@ class ConceptList:
         return [self._record(concept, base) for concept in concepts]
 
     def _record(self, concept: Concept, base: str) -> dict[str, object]:
-        name, path = self._names[concept.iri].name, self.reader.addresses.described_path(concept.iri)
+        name, path = self._names[concept.iri].name, self.reader.addresses.document_path(concept.iri)
         return {
             "iri": concept.iri,
             "kind": concept.kind,
@@ -141,7 +141,7 @@ class ConceptList:
             "language": (name.language or self.reader.language) if concept.labels else None,
             "broader": list(concept.broader),
             **{f"sdg_{basis}": list(concept.linked_iris(basis)) for basis in BASES},
-            "page": base + path,
+            "page": base + path if path else concept.iri,
         }
 
     def _kinds(self) -> list[tuple[str, int, str, bool]]:
