@@ -59,7 +59,8 @@ def paths(server: str) -> list[str]:
     documents = [path for path in listed if path.startswith(prefixes)][::5]
     alternates = [f"{PLAN}?_profile=alt", f"{PLAN}?_profile=tree", "/sparql", f"/ontology/{_version(server)}"]
     graphs = [row.removeprefix(BASE) for row in rows]
-    return list(dict.fromkeys([*fixed, *examples, *documents, *graphs, *alternates]))
+    streams = ["/changes/pages/1"]
+    return list(dict.fromkeys([*fixed, *examples, *documents, *graphs, *alternates, *streams]))
 
 
 def _version(server: str) -> str:

@@ -90,7 +90,7 @@ class Follower:
             graph = _Graph(set(ox.parse(body, format=ox.RdfFormat.N_TRIPLES)))
             wanted += graph.objects("tree:node")
             found = [
-                (int(graph.value(member, "schema:position")), member, graph.value(member, "rdf:type"))
+                (int(graph.value(member, "dct:identifier")), member, graph.value(member, "rdf:type"))
                 for member in graph.objects("tree:member")
             ]
             self.members += [

@@ -38,7 +38,7 @@ _SHAPE = f"{STREAM}#member"
 _PROPERTIES = (
     ("dct:isVersionOf", ("sh:nodeKind", "sh:IRI")),
     ("prov:generatedAtTime", ("sh:datatype", "xsd:dateTime")),
-    ("schema:position", ("sh:datatype", "xsd:integer")),
+    ("dct:identifier", ("sh:datatype", "xsd:integer")),
 )
 
 
@@ -106,7 +106,7 @@ def describe_stream(node: str, pages: Iterable[StreamPage], address: Callable[[i
             ("tree:view", nodes((node,))),
             ("tree:shape", nodes((_SHAPE,))),
             ("ldes:timestampPath", [term("prov:generatedAtTime")]),
-            ("ldes:sequencePath", [term("schema:position")]),
+            ("ldes:sequencePath", [term("dct:identifier")]),
             ("ldes:versionOfPath", [term("dct:isVersionOf")]),
             ("ldes:versionCreateObject", [term("as:Create")]),
             ("ldes:versionUpdateObject", [term("as:Update")]),
@@ -173,11 +173,11 @@ def _describe(member: str, change: ThingChange, switch: RecordedSwitch, addresse
         ("dct:isVersionOf", nodes((change.iri,))),
         ("prov:generatedAtTime", date_time(switch.time)),
         ("prov:wasGeneratedBy", nodes((document_iri(switch_path(switch.number)),))),
-        ("schema:position", [ox.Literal(change.sequence)]),
+        ("dct:identifier", [ox.Literal(change.sequence)]),
         ("dct:type", nodes((_CLASSES[change.kind],) if change.kind in _CLASSES else ())),
         ("skos:notation", [ox.Literal(change.notation)] if change.notation else []),
         ("rdfs:label", [ox.Literal(text, language=tag or None) for tag, text in labels]),
-        ("schema:isPartOf", nodes((change.plan,) if change.plan else ())),
+        ("dct:isPartOf", nodes((change.plan,) if change.plan else ())),
         ("dcat:version", [ox.Literal(switch.release)]),
         ("rdfs:seeAlso", nodes((version,) if version else ())),
     )
