@@ -1,4 +1,6 @@
+import re
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from plangraf import shipped
 from plangraf.errors import InputError, NonconformingError
 from plangraf.namespaces import GRAPH, ID
 from plangraf.release.history import Action
+from plangraf.release.ledger import Ledger
 from plangraf.release.publish import Publication, publish, rollback
 from plangraf.release.release import MANIFEST, QUADS, Release
 from plangraf.release.state import StateFolder, Switch
@@ -197,6 +200,109 @@ def test_a_withdrawn_plan_can_come_back(data: Path, state: Path) -> None:
     withdraw("fjell/ren-luft", state, Switch(Action.WITHDRAW, message="Feil"))
     publication = publish([data / "fjell" / "ren-luft"], state, SWITCH)
     assert publication.release.manifest.sha256 == before.sha256
+
+
+def test_each_withdrawn_plan_comes_back_alone_and_the_others_stay_withdrawn(
+    data: Path, state: Path, tmp_path: Path
+) -> None:
+    withdraw("fjell", state, Switch(Action.WITHDRAW, message="Feil"))
+    _withdrawn_are(state, "fjell", "fjell/ren-luft", "fjell/rent-vann")
+    publish([data / "fjell" / "ren-luft"], state, SWITCH)
+    _withdrawn_are(state, "fjell", "fjell/rent-vann")
+    organisation = tmp_path / "organisation.ttl"
+    organisation.write_text(
+        f"""@prefix plan: <https://w3id.org/plangraf/ontology#> . @prefix dct: <http://purl.org/dc/terms/> .
+        <{GRAPH}fjell> a <http://www.w3.org/ns/prov#Entity> ; plan:graphRole plan:Reference ; dct:title "Fjell"@nb ;
+          dct:creator <{ID}fjell> .
+        <{ID}fjell> a <http://xmlns.com/foaf/0.1/Agent> ; dct:source <{GRAPH}fjell> ;
+          <http://www.w3.org/2000/01/rdf-schema#label> "Fjell"@nb .""",
+        encoding="utf-8",
+    )
+    publish([organisation], state, SWITCH)
+    _withdrawn_are(state, "fjell/rent-vann")
+    ledger = Ledger(state)
+    assert f"{ID}fjell/rent-vann" in ledger
+    publish([data / "fjell" / "rent-vann"], state, SWITCH)
+    _withdrawn_are(state)
+    assert f"{ID}fjell/rent-vann" in ledger
+
+
+def test_a_withdrawn_plan_that_comes_back_in_another_folder_is_not_withdrawn(data: Path, state: Path) -> None:
+    withdraw("fjell/ren-luft", state, Switch(Action.WITHDRAW, message="Feil"))
+    folder = data / "fjell" / "ren-luft"
+    text = (folder / "plan.ttl").read_text(encoding="utf-8")
+    (folder / "plan.ttl").write_text(text.replace("graph/fjell/ren-luft", "graph/fjell/luft"), encoding="utf-8")
+    publish([folder.rename(folder.with_name("luft"))], state, SWITCH)
+    _withdrawn_are(state)
+
+
+def _withdrawn_are(state: Path, *names: str) -> None:
+    quads = Release.open(state).quads.read_text(encoding="utf-8")
+    assert set(re.findall(f"^<{ID}([^>]+)> <http://www.w3.org/2002/07/owl#deprecated>", quads, re.MULTILINE)) == set(
+        names
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "replaced_by", "language", "words"),
+    [
+        ("vik/havna", "Feil", "not an IRI", "nb", "absolute IRI"),
+        ("vik/havna", "Feil", "relative", "nb", "absolute IRI"),
+        ("vik/havna", "Feil", None, "klingon!!", "not the tag of a language"),
+        ("vik/havna", " ", None, "nb", "the reason is missing"),
+        ("sdg", "Feil", None, "nb", "is reference data"),
+        ("plangraf", "Feil", None, "nb", "is reference data"),
+        *(
+            (name, "Feil", None, "nb", "published are")
+            for name in ("", "/", "vik/", "../vik", "vik/havna/", "derived")
+        ),
+    ],
+)
+def test_what_cannot_be_withdrawn_changes_nothing(
+    state: Path, name: str, reason: str, replaced_by: str | None, language: str, words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        withdraw(name, state, Switch(Action.WITHDRAW, message=reason), replaced_by, language)
+    assert len(StateFolder(state).history()) == 1
+
+
+def test_a_text_that_the_history_cannot_hold_is_refused() -> None:
+    with pytest.raises(InputError, match="UTF-8"):
+        Switch(Action.PUBLISH, "Kari", "\udcff")
+
+
+@pytest.mark.parametrize(
+    "graph", ["", "vik//havna", "vik/havna/", "/vik", "derived", "vik/derived", "../vik", "vik/../x"]
+)
+def test_a_graph_that_cannot_be_one_of_data_is_not_published(state: Path, tmp_path: Path, graph: str) -> None:
+    file = tmp_path / "graph.ttl"
+    text = PLAN.format(publisher="vik", plan="havna", vision="x", more="")
+    file.write_text(text.replace("graph/vik/havna", f"graph/{graph}"), encoding="utf-8")
+    with pytest.raises((InputError, NonconformingError)):
+        publish([file], state, SWITCH)
+    assert len(StateFolder(state).history()) == 1
+
+
+def test_a_clock_that_goes_backwards_does_not_turn_the_history_round(data: Path, state: Path) -> None:
+    history = state / "history.jsonl"
+    future = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3)
+    line = history.read_text(encoding="utf-8").replace(
+        StateFolder(state).history()[0].time.strftime("%Y-%m-%dT%H:%M:%SZ"), future.strftime("%Y-%m-%dT%H:%M:%SZ")
+    )
+    history.write_text(line, encoding="utf-8")
+    publish([write_plan(data, "vik/havna", "Havna er hel")], state, SWITCH)
+    rollback(state, BACK)
+    assert [entry.time for entry in StateFolder(state).history()] == [future] * 3
+
+
+def test_a_line_that_is_no_entry_is_told_with_its_place_and_nothing_is_published(data: Path, state: Path) -> None:
+    with (state / "history.jsonl").open("ab") as history:
+        history.write(b"oops\n")
+    before = StateFolder(state).current
+    for act in (lambda: publish([write_plan(data, "vik/havna", "Ny")], state, SWITCH), lambda: rollback(state, BACK)):
+        with pytest.raises(InputError, match=r"history\.jsonl:2: is not an entry"):
+            act()
+    assert StateFolder(state).current == before
 
 
 def test_a_withdrawn_publisher_takes_all_plans_along(state: Path) -> None:

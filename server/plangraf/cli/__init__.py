@@ -15,6 +15,9 @@ VERBS: Mapping[str, str] = MappingProxyType(
     {
         "serve": "Serve a release: pages, linked data and a SPARQL endpoint.",
         "build": "Build, check and write a release, and make it the current one of the state folder.",
+        "new": (
+            "Write the folder of a new publisher, with a plan to fill in; it conforms, and says what is missing."
+        ),
         "preview": "Serve the release that publishing PATH would make, marked as a draft; nothing is published.",
         "publish": "Publish plans: what PATH describes is replaced, and everything else stays.",
         "withdraw": "Withdraw a plan: its addresses answer 410 from now on, with the reason and its replacement.",
@@ -36,8 +39,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
 )
 """The subcommands with the first line of their help; each is the function of this name in the module of this name."""
 
-_COMPLETION = "_PLANGRAF_COMPLETE"
-"""The variable that a shell sets when it asks for completions."""
+_COMPLETED = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")
+"""The variables in which shells give the line that they ask completions for."""
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -63,10 +66,9 @@ def application(imported: Container[str]) -> typer.Typer:
 
 
 def _asked(arguments: Sequence[str]) -> Container[str]:
-    """Return the subcommand that arguments name; a shell that completes a line needs all of them."""
-    if _COMPLETION in os.environ:
-        return VERBS
-    return {next((argument for argument in arguments if argument in VERBS), "")}
+    """Return the subcommand that arguments name, or the line that a shell completes."""
+    completed = next((os.environ[name].split() for name in _COMPLETED if name in os.environ), [])
+    return {next((argument for argument in (*arguments, *completed) if argument in VERBS), "")}
 
 
 def _function(name: str) -> Callable[..., None]:

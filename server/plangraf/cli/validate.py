@@ -14,6 +14,7 @@ from plangraf.cli.watch import changes, clear_terminal
 from plangraf.errors import InputError
 from plangraf.formats import SOURCE_FORMATS, by_key
 from plangraf.languages import InterfaceLanguage
+from plangraf.release.placement import place
 from plangraf.sources.dataset import ListedFile, list_files
 from plangraf.sources.standard_input import StandardInput
 
@@ -70,13 +71,28 @@ def _given(files: Sequence[Path], source: str | None) -> Sequence[ListedFile]:
     if _STANDARD_INPUT not in files:
         if source is not None:
             raise InputError("--type belongs to standard input (-); the name of a file tells its format")
-        return list_files(files)
+        return _listed(files)
     if len(files) > 1:
         raise InputError("- stands for standard input, and cannot be combined with other files")
     rdf_format = by_key(source, SOURCE_FORMATS) if source is not None else None
     if source is not None and rdf_format is None:
         raise InputError(f"--type is one of {', '.join(f.key for f in SOURCE_FORMATS)}, not {source!r}")
     return [StandardInput.of(sys.stdin.buffer.read(), rdf_format)]
+
+
+def _listed(paths: Sequence[Path]) -> Sequence[ListedFile]:
+    """Return files, those in a folder with the graphs in which it would be published.
+
+    Raises:
+        InputError: a path does not exist, or a folder holds no RDF file.
+    """
+    found: list[ListedFile] = []
+    for path in paths:
+        try:
+            found += place([path]).files if path.is_dir() else list_files([path])
+        except InputError:  # the report says what is wrong
+            found += list_files([path])
+    return found
 
 
 def _watch(files: Sequence[Path], lang: InterfaceLanguage, report_format: ReportFormat, *, every: bool) -> None:
@@ -91,7 +107,7 @@ def _watch(files: Sequence[Path], lang: InterfaceLanguage, report_format: Report
         for _ in changes(files):
             clear_terminal()
             try:
-                _report(list_files(files), lang, report_format, every=every)
+                _report(_listed(files), lang, report_format, every=every)
             except InputError as error:
                 sys.stderr.write(f"plangraf: {error}\n")
             sys.stdout.flush()

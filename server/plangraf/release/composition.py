@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from plangraf.errors import InputError
 from plangraf.namespaces import ONTOLOGY
-from plangraf.release.carried import carry_over
+from plangraf.release.carried import Described, carry_over
 from plangraf.release.parts import divide
 from plangraf.release.placement import Placement
 from plangraf.release.records import PreviousRelease
@@ -38,7 +39,7 @@ def compose(placement: Placement, previous: PreviousRelease, current: Path | Non
         current: its path, or None if there is no release yet.
 
     Raises:
-        InputError: nothing can be carried over from the current release.
+        InputError: nothing can be carried over from the current release, or a file cannot be read.
     """
     reference = list_reference()
     given = [*placement.files, *(file for file in reference if not placement.replaces(file.graph))]
@@ -55,5 +56,6 @@ def compose(placement: Placement, previous: PreviousRelease, current: Path | Non
         (record for name, record in previous.records.items() if name not in shipped),
         fresh,
         placement.replaces,
+        cache(partial(Described.of, placement.files)),
     )
     return Composition((*given, *carried.files), carried.recorded)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from plangraf.errors import InputError
-from plangraf.namespaces import GRAPH, expand
+from plangraf.namespaces import GRAPH, expand, is_derived_graph
 from plangraf.sources.dataset import ListedFile, list_files
 
 _ROLE = ox.NamedNode(expand("plan:graphRole"))
@@ -51,9 +51,12 @@ def place(paths: Sequence[Path]) -> Placement:
 
     Raises:
         InputError: a path does not exist, a folder holds no RDF file, a file cannot be read or parsed, or it is not
-            known to which graph a file belongs.
+            known to which graph a file belongs, or that graph cannot be one of data.
     """
     placements = [_place(path) for path in paths]
+    for placement in placements:
+        for file in placement.files:
+            _refuse_unusable(file)
     return Placement(
         tuple(file for placement in placements for file in placement.files),
         frozenset(graph for placement in placements for graph in placement.replaced),
@@ -77,6 +80,23 @@ def _place(path: Path) -> Placement:
     if len(above) > _UNIT:
         return Placement(placed, frozenset({GRAPH + quote("/".join(above))}))
     return Placement(placed, frozenset(unit(file.graph) for file in placed))
+
+
+def _refuse_unusable(file: ListedFile) -> None:
+    """Refuse a file whose graph cannot be that of data.
+
+    Raises:
+        InputError: a segment of the path of the graph is empty, or it is the graph of what is derived.
+    """
+    path = file.graph.removeprefix(GRAPH)
+    if not all(path.split("/")):
+        raise InputError(f"belongs to the graph <{file.graph}>, in which a name is empty", file.path)
+    if is_derived_graph(file.graph):
+        raise InputError(
+            f"belongs to the graph <{file.graph}>, which is made when a release is built; "
+            "give its folder another name",
+            file.path,
+        )
 
 
 def unit(graph: str) -> str:

@@ -45,11 +45,20 @@ class Switch:
         action: the command that switches.
         by: who gives the command.
         message: what the operator says about the change.
+
+    Raises:
+        InputError: one of the texts is not Unicode, as when a shell passes bytes of another encoding.
     """
 
     action: Action
     by: str = ""
     message: str = ""
+
+    def __post_init__(self) -> None:
+        try:
+            f"{self.by}{self.message}".encode()
+        except UnicodeEncodeError as error:
+            raise InputError("the message and the name for the history must be UTF-8") from error
 
 
 class StateFolder:

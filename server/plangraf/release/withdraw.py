@@ -18,6 +18,7 @@ from plangraf.release.state import Switch
 from plangraf.release.write import MakeFiles, no_files
 from plangraf.release.writer_lock import writer_lock
 from plangraf.sources.dataset import ListedFile
+from plangraf.sources.reference import list_reference
 from plangraf.uri_spaces import URI_SPACE
 
 _LABELS = tuple(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "dct:title", "dct:publisher"))
@@ -48,10 +49,12 @@ def withdraw(
         make_files: writes the files that are made from the quads, such as the search index.
 
     Raises:
-        InputError: nothing of this name is published, or the state folder cannot be used.
+        InputError: nothing of this name is published, it is reference data, the reason, its language or the IRI
+            cannot be used, or the state folder cannot.
         NonconformingError: the release would violate the shapes, as when other plans refer to what is withdrawn.
         StateLockedError: another process changes the state folder.
     """
+    _check(name, switch.message, replaced_by, language)
     with writer_lock(folder, switch.action), tempfile.TemporaryDirectory(prefix="plangraf-") as temporary:
         state = recovered(folder)
         graph = GRAPH + name
@@ -67,6 +70,26 @@ def withdraw(
         gone = frozenset(each for file in published for each in file.graphs)
         placement = Placement((ListedFile(notice, graph, placed=True),), gone | {graph})
         return publish_placement(placement, state, switch, progress, make_files)
+
+
+def _check(name: str, because: str, replaced_by: str | None, language: str) -> None:
+    """Refuse what cannot be said in a notice.
+
+    Raises:
+        InputError: the name is that of reference data, or the reason, its language or the IRI cannot be used.
+    """
+    if GRAPH + name in {file.graph for file in list_reference()}:
+        raise InputError(f"{name} is reference data, which every release has, and cannot be withdrawn")
+    if not because.strip():
+        raise InputError("the reason is missing: say why it is withdrawn")
+    try:
+        ox.Literal(because, language=language)
+    except ValueError as error:
+        raise InputError(f"{language!r} is not the tag of a language, such as nb") from error
+    try:
+        ox.NamedNode(replaced_by or ID)
+    except ValueError as error:
+        raise InputError(f"what replaces it is named by an absolute IRI, not by {replaced_by!r}") from error
 
 
 def _belongs(graph: str, each: str) -> bool:

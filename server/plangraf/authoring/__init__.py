@@ -1,0 +1,1 @@
+"""Files for somebody who begins to write plans."""
