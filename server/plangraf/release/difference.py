@@ -83,8 +83,8 @@ class Difference:
         if not (self.removed_statements or self.added_statements):
             return "the same statements."
         return (
-            f"{_number(len(self.added))} added, {len(self.removed)} removed, {len(self.changed)} changed "
-            f"({len(self.added_statements)} statements more, {len(self.removed_statements)} fewer)."
+            f"{_number(len(self.added), 'thing')} added, {len(self.removed)} removed, {len(self.changed)} changed "
+            f"({_number(len(self.added_statements), 'statement')} more, {len(self.removed_statements)} fewer)."
         )
 
     def text(self) -> str:
@@ -200,8 +200,8 @@ def _literal(value: str) -> str:
     return value[1 : value.rindex('"')] if value.startswith('"') else value
 
 
-def _number(count: int) -> str:
-    return f"{count} thing" if count == 1 else f"{count} things"
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _block(thing: ChangedThing, *, whole: bool) -> str:
