@@ -53,7 +53,11 @@ def paths(server: str) -> list[str]:
     listed = re.findall(rf"<loc>{server}([^?<]*)\?lang=nb</loc>", httpx.get(f"{server}/sitemap.xml").text)
     query = f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER STRSTARTS(STR(?g), '{BASE}/graph/') }}"
     rows = httpx.get(f"{server}/sparql", params={"query": query, "format": "csv"}).text.split()[1:]
-    fixed = [path for path, resource in WITH_JSON_LD.items() if not resource.variable]
+    fixed = [
+        path
+        for path, resource in WITH_JSON_LD.items()
+        if not resource.variable and not any(parameter.required for parameter in resource.parameters)
+    ]
     examples = [example.path for resource in WITH_JSON_LD.values() for example in resource.examples]
     prefixes = tuple(resource.prefix for resource in WITH_JSON_LD.values() if resource.variable)
     documents = [path for path in listed if path.startswith(prefixes)][::5]

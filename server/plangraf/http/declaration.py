@@ -49,11 +49,13 @@ class Parameter:
         name: the name.
         summary: the meaning in one phrase.
         values: the values, if the resource knows a fixed number of them.
+        required: whether the resource answers nothing without it.
     """
 
     name: str
     summary: str
     values: tuple[str, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True)

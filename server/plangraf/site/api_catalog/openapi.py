@@ -123,4 +123,5 @@ def _parameter(parameter: Parameter) -> dict[str, object]:
     schema: dict[str, object] = {"type": "string"}
     if parameter.values:
         schema["enum"] = list(parameter.values)
-    return {"name": parameter.name, "in": "query", "description": parameter.summary, "schema": schema}
+    required = {"required": True} if parameter.required else {}
+    return {"name": parameter.name, "in": "query", **required, "description": parameter.summary, "schema": schema}

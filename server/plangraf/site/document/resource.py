@@ -176,7 +176,10 @@ RESOURCES = (
         model=read_foreign,
         forms=tuple(map(or_redirect, _FORMS)),
         choose=_choose_or_redirect,
-        parameters=(Parameter("iri", "the IRI; if it has a path of its own here, 303 to that"), *_PARAMETERS),
+        parameters=(
+            Parameter("iri", "the IRI; if it has a path of its own here, 303 to that", required=True),
+            *_PARAMETERS,
+        ),
         sitemap=Listed(unlisted="its address has a query"),
         examples=(Example("thing of others", foreign_path(_FOREIGN), engine_calls=1),),
     ),
