@@ -299,8 +299,9 @@ def test_a_line_that_is_no_entry_is_told_with_its_place_and_nothing_is_published
     with (state / "history.jsonl").open("ab") as history:
         history.write(b"oops\n")
     before = StateFolder(state).current
+    changed = write_plan(data, "vik/havna", "Ny")
     with pytest.raises(InputError, match=r"history\.jsonl:2: is not an entry"):
-        publish([write_plan(data, "vik/havna", "Ny")], state, SWITCH)
+        publish([changed], state, SWITCH)
     with pytest.raises(InputError, match=r"history\.jsonl:2: is not an entry"):
         rollback(state, BACK)
     assert StateFolder(state).current == before

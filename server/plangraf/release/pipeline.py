@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from plangraf.errors import InputError
 from plangraf.release.part_builder import BuiltPart, PartBuilder
 from plangraf.release.parts import BATCH, Part, PartIndex, Progress, batches, needs, space_claims
 from plangraf.release.process_pool import BuildPool
@@ -63,13 +64,17 @@ def open_pipeline(
         reference: the names of the parts that are looked up and not merged.
 
     Raises:
-        InputError: a file cannot be read or parsed.
+        InputError: a file cannot be read or parsed, or there is no space for temporary files.
     """
     known = known or {}
-    with (
-        tempfile.TemporaryDirectory(prefix="plangraf-") as folder,
-        BuildPool(PartBuilder(parts, shapes, Path(folder), reference), size) as pool,
-    ):
-        unknown = [part for name, part in parts.items() if name not in known]
-        found = dict(zip((part.name for part in unknown), pool.index(unknown), strict=True))
-        yield BuildPipeline(pool, {name: known[name] if name in known else found[name] for name in parts})
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="plangraf-") as folder,
+            BuildPool(PartBuilder(parts, shapes, Path(folder), reference), size) as pool,
+        ):
+            unknown = [part for name, part in parts.items() if name not in known]
+            found = dict(zip((part.name for part in unknown), pool.index(unknown), strict=True))
+            yield BuildPipeline(pool, {name: known[name] if name in known else found[name] for name in parts})
+    except OSError as error:
+        place = Path(error.filename or tempfile.gettempdir())
+        raise InputError(f"the folder for temporary files cannot be used: {error.strerror}", place) from error
