@@ -18,8 +18,20 @@ LONGEST = 500
 
 SITE_SEGMENTS = frozenset(
     (
-        *(".well-known", "about", "browse", "catalog", "cite", "compare", "doc", "dumps", "graph", "graphs"),
-        *("linkset", "mappings", "metrics", "ontology", "openapi", "opensearch", "problems", "quality", "robots"),
+        *(".well-known", "about", "browse", "catalog", "changes", "cite", "compare", "doc", "dumps"),
+        *(
+            "graph",
+            "graphs",
+            "linkset",
+            "mappings",
+            "metrics",
+            "ontology",
+            "openapi",
+            "opensearch",
+            "problems",
+            "quality",
+            "robots",
+        ),
         *("search", "shapes", "sitemap", "sparql", "static", "timegate", "timemap", "validate"),
     )
 )

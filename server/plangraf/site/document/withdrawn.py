@@ -2,6 +2,7 @@
 
 from anyio import to_thread
 
+from plangraf.engine.errors import InvalidIri
 from plangraf.errors import ResourceGone, ResourceNotFound
 from plangraf.formats import GRAPH_FORMATS, HTML
 from plangraf.http.content import Content
@@ -43,7 +44,10 @@ async def withdrawn_content(
         NotAcceptable: the client accepts none of the forms.
         EngineError: the engine cannot answer the query.
     """
-    withdrawal = await find_withdrawal(services.engine, iri)
+    try:
+        withdrawal = await find_withdrawal(services.engine, iri)
+    except InvalidIri:
+        raise error from None  # what is no IRI has never been published
     if isinstance(error, ResourceNotFound) and not _was_published(withdrawal, services.ledger):
         raise error
     choice = choose_form(request, (HTML, *GRAPH_FORMATS))

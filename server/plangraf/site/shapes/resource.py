@@ -75,6 +75,7 @@ RESOURCES = (
         model=_read_version,
         forms=_FORMS,
         sitemap=Listed(_version_paths),
+        examples=(Example("shapes of an earlier version", f"{_PATH}/0.1.0", engine_calls=0),),
         of_release=False,
     ),
 )
