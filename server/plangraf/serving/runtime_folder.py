@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -25,17 +26,19 @@ def runtime_folder() -> Iterator[Path]:
     """
     parent = Path(tempfile.gettempdir())
     _remove_abandoned(parent)
-    made = Path(tempfile.mkdtemp(_NEW, _PREFIX, parent))
-    with (made / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        # Under its final name, the folder is locked from the beginning.
-        folder = made.rename(made.with_name(made.name.removesuffix(_NEW)))
-        owner = os.getpid()
-        try:
+    made = parent / f"{_PREFIX}{secrets.token_hex(8)}{_NEW}"
+    folder, owner = made.with_name(made.name.removesuffix(_NEW)), os.getpid()
+    try:
+        made.mkdir(0o700)
+        with (made / _LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            # Under its final name, the folder is locked from the beginning.
+            made.rename(folder)
             yield folder
-        finally:
-            if os.getpid() == owner:
-                shutil.rmtree(folder, ignore_errors=True)
+    finally:  # a signal may end the process at any place above
+        if os.getpid() == owner:
+            for left in (made, folder):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _remove_abandoned(parent: Path) -> None:
