@@ -90,7 +90,7 @@ def test_the_previous_release_stays_current_when_the_next_fails(tmp_path: Path) 
         build_release([MAKER, *list_files([source])], tmp_path / "out")
     assert Release.open(tmp_path / "out").manifest == good.manifest
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    assert names == {good.manifest.release, "current", "history.jsonl", "ledger.txt", "lock"}
+    assert names == {good.manifest.release, "current", "changes.sqlite", "history.jsonl", "ledger.txt", "lock"}
 
 
 def test_a_new_release_becomes_current_and_the_old_one_stays(tmp_path: Path) -> None:
