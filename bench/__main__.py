@@ -20,11 +20,12 @@ from bench.parts import (
     storm_table,
     timed_release,
 )
+from bench.publishing import measure_publish
 from bench.reach import reach_table
 from bench.servers import OURS, SERVERS, NotInstalledError, Server, running
 from plangraf.release.release import Release
 
-PARTS = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve", "build")
+PARTS = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve", "build", "publish")
 DEFAULT = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve")
 _SERVED = ("queries", "pages", "memory", "storm")  # these parts need all servers
 
@@ -64,6 +65,9 @@ class _Run:
                 self._measure_fronts(work)
             if "curve" in asked.parts:
                 self._add("curve", measure_curve(asked.sizes, asked.seed, asked.seconds, work))
+            if "publish" in asked.parts:
+                changes = min(asked.changes, asked.plans)
+                self._add("publish", [*measure_publish(work, asked.plans, asked.seed, changes, self._found)])
             if "build" in asked.parts:
                 self._add("build", measure_build(work, asked.plans, asked.seed, asked.limit, self._found))
 
@@ -144,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=2, help="of each measurement (2)")
     parser.add_argument("--storm-seconds", type=float, default=8, help="of each storm (8)")
     parser.add_argument("--limit", type=float, default=300, help="seconds after which a build is ended (300)")
+    parser.add_argument("--changes", type=int, default=357, help="plans that are changed and published (357)")
     parser.add_argument("--work", type=Path, help="a folder that keeps the releases for the next run")
     parser.add_argument("--write", type=Path, help="a document whose tables are replaced by those of this run")
     return parser

@@ -57,6 +57,8 @@ GOALS = (
     Goal("two fronts: processor seconds for a point query", "1.1 × one", "fronts point cost", _at_most(1.1)),
     Goal("two fronts: repeated answers a second", "1.4 × one", "fronts repeated rate", _at_least(1.4)),
     Goal("point queries while the release changes: p99", "under 100 ms", "switch p99", _under(100)),
+    Goal("publish one changed plan, live: seconds (p99)", "under 3", "publish live", _under(3)),
+    Goal("point queries during publications: p99", "under 100 ms", "publish p99", _under(100)),
     Goal("plan page, first time: ms (p50)", "under 15", "page p50", _under(15)),
 )
 
