@@ -4,6 +4,8 @@
     ├── InputError               a file, folder or option cannot be used             exit 2
     │   └── UnusableSourceError  a file parses, or could, and still cannot be used: see `plangraf.sources.faults`
     ├── NonconformingError       the data violate the shapes                         exit 1
+    │   ├── ViolatedError        the error of a build: see `plangraf.release.violated`
+    │   └── VanishedError        published IRIs would vanish: see `plangraf.release.vanished`
     ├── StateLockedError         another process changes the state folder            exit 75
     ├── AddressInUseError        another program uses the port                       exit 2
     ├── EngineError              a query cannot be answered: see `plangraf.engine.errors`

@@ -12,13 +12,35 @@ _MOST = 20
 """The number of IRIs that the message lists."""
 
 
+class VanishedError(NonconformingError):
+    """A release would no longer describe IRIs that have been published.
+
+    Attributes:
+        iris: the IRIs, sorted.
+        statements: the statements that withdraw the first of them, in Turtle.
+    """
+
+    def __init__(self, iris: list[str]) -> None:
+        self.iris = iris
+        self.statements = "".join(
+            f'  <{iri}> owl:deprecated true ; skos:changeNote "…"@nb ; dct:isReplacedBy <…> .\n'
+            for iri in iris[:_MOST]
+        )
+        more = f"  … and {len(iris) - _MOST} more\n" if len(iris) > _MOST else ""
+        super().__init__(
+            f"Violation: {len(iris)} published IRIs are no longer described, and a published IRI never breaks.\n"
+            "Describe them again, or withdraw them: write in a file of the plan, with the reason and with what "
+            f"replaces them, if anything does:\n\n{self.statements}{more}\n"
+        )
+
+
 def refuse_vanished(content: ReleaseContent) -> None:
     """Refuse a release that no longer describes an IRI that the previous one described.
 
     An IRI is withdrawn by a statement about it, or about one above it, with owl:deprecated.
 
     Raises:
-        NonconformingError: IRIs have vanished; the report offers the statements that withdraw them.
+        VanishedError: IRIs have vanished; the report offers the statements that withdraw them.
     """
     before = _subjects(content.previous_lines(content.replaced))
     if not before:
@@ -38,7 +60,7 @@ def refuse_vanished(content: ReleaseContent) -> None:
     others = [part.index for part in content.parts]
     gone = [iri for iri in gone if not any(index.describes(iri) for index in others)]
     if gone:
-        raise NonconformingError(_report(gone))
+        raise VanishedError(gone)
 
 
 def _subjects(lines: Iterable[bytes]) -> set[bytes]:
@@ -47,16 +69,3 @@ def _subjects(lines: Iterable[bytes]) -> set[bytes]:
         if line.startswith(_OWN):
             found.add(line[: line.index(b" ")])
     return found
-
-
-def _report(gone: list[str]) -> str:
-    shown = gone[:_MOST]
-    lines = "".join(
-        f'  <{iri}> owl:deprecated true ; skos:changeNote "…"@nb ; dct:isReplacedBy <…> .\n' for iri in shown
-    )
-    more = f"  … and {len(gone) - len(shown)} more\n" if len(gone) > len(shown) else ""
-    return (
-        f"Violation: {len(gone)} published IRIs are no longer described, and a published IRI never breaks.\n"
-        "Describe them again, or withdraw them: write in a file of the plan, with the reason and with what replaces "
-        f"them, if anything does:\n\n{lines}{more}\n"
-    )
