@@ -21,6 +21,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "releases": "List what was current and when, oldest first, with who switched and why.",
         "info": "Tell what a release holds, and when it was current.",
         "diff": "Tell what the release B has that A has not, and the other way round.",
+        "token": "Make, list or withdraw the tokens with which publishers change their graphs over HTTP.",
         "validate": "Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.",
         "quality": "Measure the quality of each plan: completeness, sources, links to the SDGs, languages, SKOS.",
         "migrate": (

@@ -22,6 +22,7 @@ class Content:
         headers: further response headers.
         status: the HTTP status; only content with status 200 is cached.
         cache_control: the value of Cache-Control.
+        version: the state of the data in all forms, with which the entity tag begins; empty if it does not matter.
     """
 
     body: bytes
@@ -31,6 +32,7 @@ class Content:
     headers: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
     cache_control: str = REVALIDATED
+    version: str = ""
 
 
 @dataclass(frozen=True)
