@@ -18,6 +18,7 @@ from plangraf.errors import (
     unpack,
 )
 from plangraf.languages import N_
+from plangraf.release import vanished, violated
 
 
 def test_the_drawn_tree_has_every_class() -> None:
@@ -27,6 +28,7 @@ def test_the_drawn_tree_has_every_class() -> None:
         *(error.__name__ for error in below(PlangrafError)),
     }
     assert set(drawn(errors.__doc__)).isdisjoint(drawn_elsewhere)
+    assert {vanished.VanishedError, violated.ViolatedError} <= below(NonconformingError)
 
 
 def test_the_drawn_tree_of_the_engine_has_every_class() -> None:

@@ -1,8 +1,10 @@
 """Assembly of the application from resources, error handlers and middleware."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pyoxigraph as ox
@@ -21,7 +23,7 @@ from plangraf.http.older_releases import OlderReleases, ReleaseProxy
 from plangraf.http.own_hosts import OwnHosts
 from plangraf.http.problems import problem_of
 from plangraf.http.proxy import TrustedProxies
-from plangraf.http.resource import ResourceApp
+from plangraf.http.resource import READING, Resource, ResourceApp
 from plangraf.http.services import OlderRelease, Services
 from plangraf.http.trailing_slash import TrailingSlash
 from plangraf.http.whole_answers import WholeAnswers
@@ -104,7 +106,7 @@ def assemble_app(services: Services, proxy: ReleaseProxy | None = None) -> ASGIA
             applications |= dict.fromkeys(resource.paths, answering)
         else:
             answering = ResourceApp(resource, services)
-            routes += [Route(path, answering, methods=resource.methods) for path in resource.paths]
+            routes += [Route(path, answering, methods=_supported(resource, services)) for path in resource.paths]
     app.router.routes += [_FixedPaths(routes), *(route for route in routes if "{" in route.path)]
     answering = WholeAnswers(
         PlainEscapes(TrailingSlash(OwnHosts(_Dispatch(app, applications), services.addresses, services.settings))),
@@ -121,7 +123,22 @@ def assemble_app(services: Services, proxy: ReleaseProxy | None = None) -> ASGIA
             problems,
         )
     proxied = TrustedProxies(answering, settings.trusted_proxies, settings.proxy_header)
-    return PublicHeaders(proxied, services.manifest.release)
+    return PublicHeaders(proxied, services.manifest.release, partial(_changing_methods, services))
+
+
+def _supported(resource: Resource[Any], services: Services) -> list[str]:
+    """Return the methods of a resource with which the settings of the server agree."""
+    return resource.methods if resource.change is None or services.settings.publishing else [*READING]
+
+
+def _changing_methods(services: Services, path: str) -> Sequence[str]:
+    """Return all methods at a path, if a graph can be changed there."""
+    for resource in services.resources:
+        if resource.change is not None and (
+            path in resource.paths or (resource.variable and path.startswith(resource.prefix))
+        ):
+            return _supported(resource, services)
+    return ()
 
 
 class _FixedPaths(BaseRoute):

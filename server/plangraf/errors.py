@@ -4,6 +4,8 @@
     ├── InputError               a file, folder or option cannot be used             exit 2
     │   └── UnusableSourceError  a file parses, or could, and still cannot be used: see `plangraf.sources.faults`
     ├── NonconformingError       the data violate the shapes                         exit 1
+    │   ├── ViolatedError        the error of a build: see `plangraf.release.violated`
+    │   └── VanishedError        published IRIs would vanish: see `plangraf.release.vanished`
     ├── StateLockedError         another process changes the state folder            exit 75
     ├── AddressInUseError        another program uses the port                       exit 2
     ├── EngineError              a query cannot be answered: see `plangraf.engine.errors`
@@ -14,6 +16,11 @@
         ├── UpdateRefused        the data are read-only
         ├── ResourceNotFound     nothing is published at this address
         ├── ResourceGone         what was published at this address has been withdrawn
+        ├── TokenMissing         a change of a graph needs a token
+        ├── TokenInvalid         the token is not known, or was withdrawn
+        ├── GraphForbidden       the graph, or what it describes, is not the publisher's
+        ├── PreconditionFailed   the graph is not as the client knows it
+        ├── DataRefused          the data of a graph cannot be published
         ├── MethodRefused        the resource does not support the method
         ├── NotAcceptable        none of the forms is acceptable
         ├── RequestTimeout       the request does not arrive in time
@@ -21,12 +28,14 @@
         ├── UriTooLong           the request line is over the limit
         ├── HeaderFieldsTooLarge the header fields are over the limit
         ├── MediaTypeUnsupported the body is of an unknown type
+        ├── CodingUnsupported    the body has a content coding
         ├── RangeNotSatisfiable  the range lies outside the document
         ├── ServerFault          an error in the server
         ├── ValidationMemory     the validation needs too much memory
         ├── ValidationCrashed    the validation process crashed
         ├── ValidationTimeout    the validation takes too long
         └── RefusedForNow        the request may succeed later
+            ├── PublishingBusy   another change of the release is under way
             ├── TooManyUploads   too many uploads wait to be validated
             ├── TooManyRequests  the client has too many requests at once
             ├── TooManyConnections  the server or the client has too many connections
@@ -206,6 +215,26 @@ class ResourceGone(RequestError):
     """A resource was published at the address, and has been withdrawn."""
 
 
+class TokenMissing(RequestError):
+    """A request that would change a graph has no token."""
+
+
+class TokenInvalid(RequestError):
+    """The token of a request is not one that has been made, or it has been withdrawn."""
+
+
+class GraphForbidden(RequestError):
+    """The graph that a request would change, or a thing that its body describes, belongs to somebody else."""
+
+
+class PreconditionFailed(RequestError):
+    """The state of the graph is not the one that If-Match or If-None-Match requires."""
+
+
+class DataRefused(RequestError):
+    """The data of a graph cannot be published; `members` has the report."""
+
+
 class MethodRefused(RequestError):
     """The resource does not support the request method.
 
@@ -264,6 +293,10 @@ class MediaTypeUnsupported(RequestError):
         self.accepted = tuple(accepted)
 
 
+class CodingUnsupported(RequestError):
+    """The body of the request has a content coding, such as gzip."""
+
+
 class RangeNotSatisfiable(RequestError):
     """The requested range lies outside the representation.
 
@@ -316,6 +349,10 @@ class RefusedForNow(RequestError):
     ) -> None:
         super().__init__(template, members=members, **values)
         self.retry_after = retry_after
+
+
+class PublishingBusy(RefusedForNow):
+    """Another process changes the release."""
 
 
 class TooManyUploads(RefusedForNow):

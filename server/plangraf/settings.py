@@ -87,6 +87,21 @@ class Settings(BaseSettings):
         le=_MOST_BYTES,
         description="memory limit of a validation, in bytes",
     )
+    publishing: bool = Field(
+        False, description="whether publishers may change their graphs over HTTP, with a token; needs a state folder"
+    )
+    publishing_seconds: float = Field(
+        120.0,
+        ge=0.001,
+        le=_MOST_SECONDS,
+        description="time limit of a change of a graph, in seconds of processor; three times that by the clock",
+    )
+    publishing_memory: int = Field(
+        2 * 1024 * 1024 * 1024,
+        ge=16 * 1024 * 1024,
+        le=_MOST_BYTES,
+        description="memory limit of a change of a graph, in bytes",
+    )
     max_body: int = Field(2 * 1024 * 1024, gt=0, le=2**32, description="size limit of a request body, in bytes")
     connections: int = Field(1000, gt=0, le=1_000_000, description="the number of open connections of a process")
     client_connections: int = Field(

@@ -336,3 +336,16 @@ def test_the_state_folder_of_a_served_release_is_found(state: Path) -> None:
     assert current is not None
     for served in (state, state / "current", state / current):
         assert StateFolder.around(served).path.resolve() == state.resolve()
+
+
+def test_a_file_of_a_plan_leaves_the_graphs_below_it(data: Path, state: Path, tmp_path: Path) -> None:
+    translation = data / "vik" / "havna" / "translation-en"
+    translation.mkdir()
+    (translation / "harbour.ttl").write_text(
+        f"<{ID}vik/havna> <http://www.w3.org/2004/02/skos/core#altLabel> 'The harbour'@en .", encoding="utf-8"
+    )
+    publish([data / "vik" / "havna"], state, SWITCH)
+    file = tmp_path / "anything.ttl"
+    shutil.copy(write_plan(data, "vik/havna", "Havna er hel") / "plan.ttl", file)
+    publication = publish([file], state, SWITCH)
+    assert f"{GRAPH}vik/havna/translation-en" in publication.release.manifest.counts.graphs

@@ -29,6 +29,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "prune": (
             "Remove the data of old releases; their manifests and the history stay, and their addresses answer 410."
         ),
+        "token": "Make, list or withdraw the tokens with which publishers change their graphs over HTTP.",
         "validate": "Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.",
         "quality": "Measure the quality of each plan: completeness, sources, links to the SDGs, languages, SKOS.",
         "migrate": (

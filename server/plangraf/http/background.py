@@ -1,9 +1,12 @@
-"""The work that is done once for a server and not in the processes that answer: validation, dumps, search index."""
+"""The work that is done once for a server and not in the processes that answer: validation, changes, files."""
 
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
 
+from plangraf.http.problems import problem_of
+from plangraf.publishing.change import GraphRequest
+from plangraf.publishing.service import PublishingPlace, PublishingService
 from plangraf.release.dump_service import write_dumps
 from plangraf.release.dump_writer import DumpJob
 from plangraf.search.index_service import write_index
@@ -13,7 +16,7 @@ from plangraf.validation.service import ValidationPlace, ValidationService
 
 
 class Background(Protocol):
-    """Validates uploads and makes files of a release, in processes of their own.
+    """Validates uploads, changes graphs and makes files of a release, in processes of their own.
 
     Attributes:
         scratch: the directory for files of a release whose own directory is not writable; None for a temporary one.
@@ -29,6 +32,13 @@ class Background(Protocol):
 
         Raises:
             TooManyUploads: all places, or those that one client may have, are taken.
+        """
+
+    def publishing_place(self, request: GraphRequest) -> AbstractAsyncContextManager[PublishingPlace]:
+        """Hold a place for a request to change a graph, whose body is read only then.
+
+        Raises:
+            RequestError: the token or the graph is refused, or another change is under way.
         """
 
     async def write_dumps(self, job: DumpJob) -> None:
@@ -56,6 +66,7 @@ class LocalBackground:
 
     def __init__(self, settings: Settings) -> None:
         self._validation = ValidationService(settings)
+        self._publishing = PublishingService(settings, lambda error: problem_of(error).status)
 
     async def get_ready(self) -> None:
         """Start a process for the next upload."""
@@ -64,6 +75,10 @@ class LocalBackground:
     def validation_place(self, client: str) -> AbstractAsyncContextManager[ValidationPlace]:
         """Hold a place for an upload."""
         return self._validation.place(client)
+
+    def publishing_place(self, request: GraphRequest) -> AbstractAsyncContextManager[PublishingPlace]:
+        """Hold a place for a request to change a graph."""
+        return self._publishing.place(request)
 
     async def write_dumps(self, job: DumpJob) -> None:
         """Write dumps in a process."""

@@ -23,6 +23,7 @@ class Content:
         status: the HTTP status; only content with status 200 is cached.
         cache_control: the value of Cache-Control.
         lasting: whether the content stays the same for the release; otherwise it is not cached.
+        version: the state of the data in all forms, with which the entity tag begins; empty if it does not matter.
     """
 
     body: bytes
@@ -33,6 +34,7 @@ class Content:
     status: int = 200
     cache_control: str = REVALIDATED
     lasting: bool = True
+    version: str = ""
 
 
 @dataclass(frozen=True)

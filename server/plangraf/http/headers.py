@@ -2,16 +2,17 @@
 
 CORS allows scripts of every origin to read the data. The Content Security Policy (level 3) restricts pages to
 resources of this server, and blocks inline scripts and styles. `Plangraf-Release` identifies the release, for
-citation.
+citation. Scripts of other origins cannot change anything: what changes a graph is answered without CORS.
 """
+
+from collections.abc import Callable, Sequence
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_ALLOWED = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "*",
-    "Access-Control-Max-Age": "86400",
-}
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_UNCHANGING = ("GET", "HEAD", "OPTIONS")
+UNSHARED = {"Access-Control-Allow-Origin": "", "Access-Control-Expose-Headers": ""}
+"""Headers of a response that scripts of other origins must not read: an empty value means that there is none."""
 PUBLIC_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "*",
@@ -22,6 +23,7 @@ PUBLIC_HEADERS = {
         "style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
 }
+_UNSHARED = {name.lower().encode() for name in UNSHARED}
 
 
 class PublicHeaders:
@@ -30,10 +32,13 @@ class PublicHeaders:
     Args:
         app: the application.
         release: the identifier of the release.
+        methods: returns the methods that change what is at a path, and the others that it supports; empty for a path
+            at which nothing can be changed.
     """
 
-    def __init__(self, app: ASGIApp, release: str) -> None:
+    def __init__(self, app: ASGIApp, release: str, methods: Callable[[str], Sequence[str]] = lambda _: ()) -> None:
         self._app = app
+        self._methods = methods
         everywhere = {**PUBLIC_HEADERS, "Plangraf-Release": release}
         self._headers = [(name.lower().encode(), value.encode()) for name, value in everywhere.items()]
 
@@ -47,12 +52,18 @@ class PublicHeaders:
             if message["type"] == "http.response.start":
                 own = message["headers"]
                 names = {name for name, _ in own}
+                own = [(name, value) for name, value in own if value or name not in _UNSHARED]
                 message["headers"] = [*own, *(header for header in self._headers if header[0] not in names)]
             await send(message)
 
         if scope["method"] == "OPTIONS":
-            headers = [(name.lower().encode(), value.encode()) for name, value in _ALLOWED.items()]
-            headers.append((b"allow", b"GET, HEAD, POST, OPTIONS"))
+            own_methods = self._methods(scope["path"])
+            headers = [
+                (b"access-control-allow-methods", ", ".join(_UNCHANGING if own_methods else _METHODS).encode()),
+                (b"access-control-allow-headers", b"*"),
+                (b"access-control-max-age", b"86400"),
+                (b"allow", ", ".join((*own_methods, "OPTIONS") if own_methods else _METHODS).encode()),
+            ]
             await send_with_headers({"type": "http.response.start", "status": 204, "headers": headers})
             await send_with_headers({"type": "http.response.body"})
             return

@@ -51,6 +51,7 @@ _faults = Counter("plangraf_faults", "Requests that were answered with 500 becau
 _processes_ended = Counter(
     "plangraf_processes_ended", "Processes of the server that ended and were started again", ["process"]
 )
+_changes = Counter("plangraf_graph_changes", "Requests to change a graph by what became of them", ["outcome"])
 _switches = Counter("plangraf_release_switches", "Changes of the release that is served, by outcome", ["outcome"])
 
 
@@ -96,6 +97,11 @@ def count_fault() -> None:
 def count_ended_process(process: str) -> None:
     """Count a process of the server that has ended although nobody told it to."""
     _processes_ended.labels(process).inc()
+
+
+def count_change(outcome: str) -> None:
+    """Count a request to change a graph, by what has become of the graph or the slug of a problem type."""
+    _changes.labels(outcome).inc()
 
 
 def count_switch(outcome: str) -> None:

@@ -43,8 +43,10 @@ PROBLEM_TYPES = (
         (errors.RequestMalformed, engine.QueryRefused, engine.InvalidIri, engine.InvalidTimeLimit),
     ),
     ProblemType("upload-malformed", 400, N_("The data cannot be read"), (errors.UploadMalformed,)),
+    ProblemType("token-required", 401, N_("A token is required"), (errors.TokenMissing, errors.TokenInvalid)),
     ProblemType("service-refused", 403, N_("SERVICE is not allowed"), (engine.ServiceRefused,)),
     ProblemType("update-refused", 403, N_("The data are read-only"), (errors.UpdateRefused,)),
+    ProblemType("graph-forbidden", 403, N_("The graph is not yours"), (errors.GraphForbidden,)),
     ProblemType("not-found", 404, N_("Nothing is published here"), (errors.ResourceNotFound,)),
     ProblemType("method-refused", 405, N_("The method is not allowed"), (errors.MethodRefused,)),
     ProblemType(
@@ -55,12 +57,19 @@ PROBLEM_TYPES = (
     ),
     ProblemType("gone", 410, N_("This has been withdrawn"), (errors.ResourceGone,)),
     ProblemType("request-timeout", 408, N_("The request came too slowly"), (errors.RequestTimeout,)),
+    ProblemType("precondition-failed", 412, N_("The graph has changed"), (errors.PreconditionFailed,)),
     ProblemType("body-too-large", 413, N_("The request body is too large"), (errors.BodyTooLarge,)),
     ProblemType("uri-too-long", 414, N_("The address is too long"), (errors.UriTooLong,)),
-    ProblemType("media-type-unsupported", 415, N_("The media type is not supported"), (errors.MediaTypeUnsupported,)),
+    ProblemType(
+        "media-type-unsupported",
+        415,
+        N_("The media type is not supported"),
+        (errors.MediaTypeUnsupported, errors.CodingUnsupported),
+    ),
     ProblemType(
         "range-not-satisfiable", 416, N_("The range lies outside the document"), (errors.RangeNotSatisfiable,)
     ),
+    ProblemType("data-refused", 422, N_("The data cannot be published"), (errors.DataRefused,)),
     ProblemType("too-many-queries", 429, N_("Too many queries at once"), (engine.TooManyQueries,)),
     ProblemType("too-many-requests", 429, N_("Too many requests at once"), (errors.TooManyRequests,)),
     ProblemType(
@@ -78,6 +87,7 @@ PROBLEM_TYPES = (
         N_("Too much is asked at once"),
         (errors.TooManyUploads, engine.Overloaded, engine.QueryPreempted),
     ),
+    ProblemType("publishing-busy", 503, N_("Another change is under way"), (errors.PublishingBusy,)),
     ProblemType("too-many-connections", 503, N_("Too many connections at once"), (errors.TooManyConnections,)),
     ProblemType("engine-unavailable", 503, N_("The engine is starting"), (engine.EngineUnavailable,)),
     ProblemType("dumps-unavailable", 503, N_("The dumps are being made"), (errors.DumpsUnavailable,)),
@@ -161,6 +171,12 @@ def _headers(error: RequestError) -> Mapping[str, str]:
             return {"Allow": ", ".join((*allowed, "OPTIONS"))}  # which all resources have
         case errors.MediaTypeUnsupported(accepted=accepted) if accepted:
             return {"Accept-Post": ", ".join(accepted)}
+        case errors.TokenMissing():
+            return {"WWW-Authenticate": 'Bearer realm="Plangraf"'}
+        case errors.TokenInvalid():
+            return {"WWW-Authenticate": 'Bearer realm="Plangraf", error="invalid_token"'}
+        case errors.CodingUnsupported():
+            return {"Accept-Encoding": "identity"}  # RFC 9110, section 12.5.3
         case errors.RangeNotSatisfiable(size=int(size)):
             return {"Content-Range": f"bytes */{size}"}
         case errors.RefusedForNow(retry_after=int(seconds)):

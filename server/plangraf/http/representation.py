@@ -94,7 +94,8 @@ def represent(content: Content, media_type: str, varying: Iterable[str], *, last
         **({"Link": link_header(content.links)} if content.links else {}),
         **content.headers,
     }
-    tag = hashlib.blake2b(content.body, digest_size=12).hexdigest() if lasting else None
+    version = f"{content.version}-" if content.version else ""
+    tag = f"{version}{hashlib.blake2b(content.body, digest_size=12).hexdigest()}" if lasting else None
     return Representation(raw_headers(headers), content.body, tag)
 
 

@@ -30,6 +30,9 @@ from plangraf.negotiation import Choice
 
 M = TypeVar("M")
 
+READING = ("GET", "HEAD")
+CHANGING = ("PUT", "POST", "DELETE")
+
 FormResult = Content | FileContent | Redirect
 """The result of writing a model in a form."""
 
@@ -70,6 +73,7 @@ class Resource(Generic[M]):
         lasting: whether responses stay the same for the release; otherwise they are not cached.
         of_release: whether responses depend on the release, so that `?release=` asks for those of an older one.
         post: answers POST requests; None if the resource does not support POST.
+        change: answers PUT, POST and DELETE, which change the data; None if they cannot be changed here.
         application: returns an ASGI application that answers all requests to the paths, instead of `model` and
             `forms`.
         application_methods: the HTTP methods of that application.
@@ -92,6 +96,7 @@ class Resource(Generic[M]):
     lasting: bool = True
     of_release: bool = True
     post: Callable[[Request, Services], Awaitable[Response]] | None = None
+    change: Callable[[Request, Services], Awaitable[Response]] | None = None
     application: Callable[[Services], ASGIApp] | None = None
     application_methods: tuple[str, ...] = ("GET", "HEAD", "POST")
     aliases: tuple[str, ...] = ()
@@ -136,9 +141,11 @@ class Resource(Generic[M]):
     @property
     def methods(self) -> list[str]:
         """The HTTP methods that the resource supports."""
+        if self.change is not None:
+            return [*READING, *CHANGING]
         if self.application is not None:
             return [*self.application_methods]
-        return ["GET", "HEAD", *(["POST"] if self.post else [])]
+        return [*READING, *(["POST"] if self.post else [])]
 
     def request(self, scope: Scope) -> RecordingRequest:
         """Return a recording request, whose path may have one of the extensions of the resource."""
@@ -192,8 +199,9 @@ class ResourceApp:
         """
         begun = perf_counter()
         resource, cache = self._resource, self._services.representations
-        if scope["method"] == "POST" and resource.post is not None:
-            response = await resource.post(Request(scope, receive), self._services)
+        answer = resource.change if scope["method"] in CHANGING and resource.change is not None else resource.post
+        if scope["method"] in CHANGING and answer is not None:
+            response = await answer(Request(scope, receive), self._services)
             await response(scope, receive, send)
             return
         request = resource.request(scope)

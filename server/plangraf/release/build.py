@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from plangraf import shipped
-from plangraf.errors import NonconformingError
 from plangraf.namespaces import DERIVED_GRAPH, ONTOLOGY
 from plangraf.release.build_digest import build_digest
 from plangraf.release.date import build_date
@@ -18,6 +17,7 @@ from plangraf.release.parts import Progress, divide
 from plangraf.release.pipeline import open_pipeline
 from plangraf.release.records import PreviousRelease
 from plangraf.release.release import Release
+from plangraf.release.violated import ViolatedError
 from plangraf.release.write import (
     MakeFiles,
     ReleaseContent,
@@ -29,7 +29,6 @@ from plangraf.release.write import (
 from plangraf.sources.dataset import ListedFile
 from plangraf.validation.coverage import ValidationCoverage
 from plangraf.validation.derive import PROVENANCE
-from plangraf.validation.render import to_text
 from plangraf.validation.report import merge_results, to_report
 from plangraf.validation.result import Severity
 from plangraf.validation.shapes import load_shapes
@@ -93,7 +92,7 @@ def build_release(
         results = merge_results(part.results for part in built.values())
         if any(result.severity == Severity.VIOLATION for result in results):
             coverage = sum((part.coverage for part in built.values()), ValidationCoverage())
-            raise NonconformingError(to_text(to_report(results, load_shapes(*shapes), coverage), "en"))
+            raise ViolatedError(to_report(results, load_shapes(*shapes), coverage))
         written = [
             ReleasePart(name, reused.get(name) or built[name], digests[name], pipeline.indexes[name], inputs[name])
             for name in parts

@@ -28,14 +28,16 @@ class Placement:
     Attributes:
         files: the files.
         replaced: the IRIs of graphs that are replaced, with all graphs below those that have a plan in their path.
+        alone: the IRIs of graphs that are replaced while those below them stay.
     """
 
     files: tuple[ListedFile, ...]
     replaced: frozenset[str]
+    alone: frozenset[str] = frozenset()
 
     def replaces(self, graph: str) -> bool:
         """Return whether the files replace the graph with this IRI."""
-        return any(covers(given, graph) for given in self.replaced)
+        return graph in self.alone or any(covers(given, graph) for given in self.replaced)
 
 
 def covers(given: str, graph: str) -> bool:
@@ -60,6 +62,7 @@ def place(paths: Sequence[Path]) -> Placement:
     return Placement(
         tuple(file for placement in placements for file in placement.files),
         frozenset(graph for placement in placements for graph in placement.replaced),
+        frozenset(graph for placement in placements for graph in placement.alone),
     )
 
 
@@ -74,7 +77,7 @@ def _place(path: Path) -> Placement:
                 path,
             )
         graph = described.pop()
-        return Placement((replace(files[0], graph=graph, placed=True),), frozenset({graph}))
+        return Placement((replace(files[0], graph=graph, placed=True),), frozenset(), frozenset({graph}))
     above = _folders_above(path, files)
     placed = tuple(replace(file, graph=_graph(above, path, file)) for file in files)
     if len(above) > _UNIT:

@@ -13,6 +13,28 @@ _MOST = 20
 """The number of IRIs that the message lists."""
 
 
+class VanishedError(NonconformingError):
+    """A release would no longer describe IRIs that have been published.
+
+    Attributes:
+        iris: the IRIs, sorted.
+        statements: the statements that withdraw the first of them, in Turtle.
+    """
+
+    def __init__(self, iris: list[str]) -> None:
+        self.iris = iris
+        self.statements = "".join(
+            f'  <{iri}> owl:deprecated true ; skos:changeNote "…"@nb ; dct:isReplacedBy <…> .\n'
+            for iri in iris[:_MOST]
+        )
+        more = f"  … and {len(iris) - _MOST} more\n" if len(iris) > _MOST else ""
+        super().__init__(
+            f"Violation: {len(iris)} published IRIs are no longer described, and a published IRI never breaks.\n"
+            "Describe them again, or withdraw them: write in a file of the plan, with the reason and with what "
+            f"replaces them, if anything does:\n\n{self.statements}{more}\n"
+        )
+
+
 def refuse_vanished(content: ReleaseContent) -> None:
     """Refuse a release that no longer describes an IRI that the previous one described.
 
@@ -21,7 +43,7 @@ def refuse_vanished(content: ReleaseContent) -> None:
     be withdrawn, too.
 
     Raises:
-        NonconformingError: IRIs have vanished; the report offers the statements that withdraw them.
+        VanishedError: IRIs have vanished; the report offers the statements that withdraw them.
     """
     declared = chain.from_iterable(record.index.uri_spaces.items() for record in content.replaced)
     spaces = {space: publisher for publisher, space in declared}
@@ -56,7 +78,7 @@ def refuse_vanished(content: ReleaseContent) -> None:
         if f"<{iri}>".encode().startswith(without_document) or not any(index.describes(iri) for index in others)
     ]
     if gone:
-        raise NonconformingError(_report(gone))
+        raise VanishedError(gone)
 
 
 def _subjects(lines: Iterable[bytes], own: tuple[bytes, ...]) -> set[bytes]:
@@ -65,16 +87,3 @@ def _subjects(lines: Iterable[bytes], own: tuple[bytes, ...]) -> set[bytes]:
         if line.startswith(own):
             found.add(line[: line.index(b" ")])
     return found
-
-
-def _report(gone: list[str]) -> str:
-    shown = gone[:_MOST]
-    lines = "".join(
-        f'  <{iri}> owl:deprecated true ; skos:changeNote "…"@nb ; dct:isReplacedBy <…> .\n' for iri in shown
-    )
-    more = f"  … and {len(gone) - len(shown)} more\n" if len(gone) > len(shown) else ""
-    return (
-        f"Violation: {len(gone)} published IRIs are no longer described, and a published IRI never breaks.\n"
-        "Describe them again, or withdraw them: write in a file of the plan, with the reason and with what replaces "
-        f"them, if anything does:\n\n{lines}{more}\n"
-    )

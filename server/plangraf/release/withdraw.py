@@ -1,7 +1,7 @@
 """Withdrawal of a plan, or of all plans of a publisher: what is left says when, why, and what replaced it."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from plangraf.release.carried import CarriedGraphs, carry_over
 from plangraf.release.parts import Progress
 from plangraf.release.placement import Placement
 from plangraf.release.publish import Publication, publish_placement, recovered
-from plangraf.release.records import PreviousRelease
-from plangraf.release.state import Switch
+from plangraf.release.records import PartRecord, PreviousRelease
+from plangraf.release.state import StateFolder, Switch
 from plangraf.release.write import MakeFiles, no_files
 from plangraf.release.writer_lock import writer_lock
 from plangraf.sources.dataset import ListedFile
@@ -23,8 +23,8 @@ from plangraf.uri_spaces import URI_SPACE
 
 _LABELS = tuple(ox.NamedNode(expand(name)) for name in ("skos:prefLabel", "dct:title", "dct:publisher"))
 _RIGHTS = tuple(ox.NamedNode(expand(name)) for name in ("dct:license", "dct:creator"))
+DEPRECATED = ox.NamedNode(expand("owl:deprecated"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
-_PLAN = ox.NamedNode(expand("plan:Plan"))
 _SPACE = ox.NamedNode(URI_SPACE)
 
 
@@ -55,20 +55,63 @@ def withdraw(
         StateLockedError: another process changes the state folder.
     """
     _check(name, switch.message, replaced_by, language)
-    with writer_lock(folder, switch.action), tempfile.TemporaryDirectory(prefix="plangraf-") as temporary:
+    with writer_lock(folder, switch.action):
         state = recovered(folder)
         graph = GRAPH + name
-        previous = PreviousRelease(folder, "")
-        published = carry_over(
-            previous.quads, previous.records.values(), (), lambda each: not _belongs(graph, each)
-        ).files
-        if not published:
-            names = sorted(each.removeprefix(GRAPH) for each in _graphs(previous))
-            raise InputError(f"has no {name}; published are: {', '.join(names) or 'nothing'}", folder)
-        notice = Path(temporary) / "withdrawn.nt"
-        notice.write_text(_notice(graph, name, published, switch.message, replaced_by, language), encoding="utf-8")
-        gone = frozenset(each for file in published for each in file.graphs)
-        placement = Placement((ListedFile(notice, graph, placed=True),), gone | {graph})
+        return withdraw_graphs(
+            graph, lambda each: _belongs(graph, each), state, switch, replaced_by, language, progress, make_files
+        )
+
+
+def withdraw_graphs(
+    graph: str,
+    is_withdrawn: Callable[[str], bool],
+    state: StateFolder,
+    switch: Switch,
+    replaced_by: str | None = None,
+    language: str = "nb",
+    progress: Progress | None = None,
+    make_files: MakeFiles = no_files,
+) -> Publication:
+    """Withdraw graphs; the caller holds the lock of the state folder.
+
+    Args:
+        graph: the IRI of the graph that says afterwards what has been withdrawn, if anything that was published is
+            described nowhere else.
+        is_withdrawn: returns whether the graph with this IRI is withdrawn.
+        state: the state folder.
+        switch: what the history says of the switch; its message is the reason.
+        replaced_by: the IRI of what replaces them.
+        language: the language of the reason.
+        progress: called with the number of finished parts and the total.
+        make_files: writes the files that are made from the quads, such as the search index.
+
+    Raises:
+        InputError: no such graph is published, or the state folder cannot be used.
+        NonconformingError: the release would violate the shapes, as when other plans refer to what is withdrawn.
+    """
+    name = graph.removeprefix(GRAPH)
+    previous = PreviousRelease(state.path, "")
+    published = carry_over(previous.quads, previous.records.values(), (), lambda each: not is_withdrawn(each)).files
+    if not published:
+        names = sorted(each.removeprefix(GRAPH) for each in _graphs(previous))
+        raise InputError(f"has no {name}; published are: {', '.join(names) or 'nothing'}", state.path)
+    gone = frozenset(each for file in published for each in file.graphs)
+    part = [record for record in previous.records.values() if not gone.isdisjoint(record.counts.graphs)]
+    staying = carry_over(previous.quads, part, (), is_withdrawn).files
+    others = [record for record in previous.records.values() if record not in part]
+    spaces = [space for record in previous.records.values() for space in record.index.uri_spaces.values()]
+    lost = _lost(published, staying, others, spaces)
+    if "/" not in name and not staying:
+        lost = list(dict.fromkeys([ID + name, *lost]))
+    with tempfile.TemporaryDirectory(prefix="plangraf-") as temporary:
+        files: tuple[ListedFile, ...] = ()
+        if lost:
+            notice = Path(temporary) / "withdrawn.nt"
+            text = _notice(graph, name, published, lost, switch.message, replaced_by, language)
+            notice.write_text(text, encoding="utf-8")
+            files = (ListedFile(notice, graph, placed=True),)
+        placement = Placement(files, frozenset(), gone | {graph})
         return publish_placement(placement, state, switch, progress, make_files)
 
 
@@ -92,6 +135,31 @@ def _check(name: str, because: str, replaced_by: str | None, language: str) -> N
         raise InputError(f"what replaces it is named by an absolute IRI, not by {replaced_by!r}") from error
 
 
+def _lost(
+    published: Iterable[CarriedGraphs],
+    staying: Iterable[CarriedGraphs],
+    others: Sequence[PartRecord],
+    spaces: Iterable[str],
+) -> list[str]:
+    """Return the IRIs that only `published` describes, without those below another one of them."""
+    prefixes = (ID, *spaces)
+    own = {iri for file in published for iri in _subjects(file, prefixes)}
+    own -= {iri for file in staying for iri in _subjects(file, prefixes)}
+    own = {iri for iri in own if not any(record.index.describes(iri) for record in others)}
+    return sorted(iri for iri in own if own.isdisjoint(_above(iri)))
+
+
+def _above(iri: str) -> Iterator[str]:
+    """Yield the IRIs above an IRI, by the slashes in its path."""
+    while not (iri := iri.rpartition("/")[0]).endswith("/"):
+        yield iri
+
+
+def _subjects(file: CarriedGraphs, prefixes: tuple[str, ...]) -> set[str]:
+    subjects = {quad.subject for quad in file.read().quads}
+    return {each.value for each in subjects if isinstance(each, ox.NamedNode) and each.value.startswith(prefixes)}
+
+
 def _belongs(graph: str, each: str) -> bool:
     return each == graph or each.startswith(f"{graph}/")
 
@@ -102,12 +170,16 @@ def _graphs(previous: PreviousRelease) -> set[str]:
 
 
 def _notice(
-    graph: str, name: str, published: Iterable[CarriedGraphs], because: str, replaced_by: str | None, language: str
+    graph: str,
+    name: str,
+    published: Iterable[CarriedGraphs],
+    lost: Iterable[str],
+    because: str,
+    replaced_by: str | None,
+    language: str,
 ) -> str:
     """Return the statements about what is withdrawn, as N-Triples."""
     quads = [quad for file in published for quad in file.read().quads]
-    typed = {quad.subject for quad in quads if quad.predicate == _TYPE and quad.object == _PLAN}
-    plans = sorted(plan.value for plan in typed if isinstance(plan, ox.NamedNode))
     subject = ox.NamedNode(graph)
     named = {ox.NamedNode(each) for file in published for each in file.graphs}
     rights = [
@@ -127,12 +199,12 @@ def _notice(
     ]
     now = ox.Literal(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=ox.NamedNode(expand("xsd:dateTime")))
     yes = ox.Literal("true", datatype=ox.NamedNode(expand("xsd:boolean")))
-    above = [] if "/" in name else [ID + name]
-    for iri in [*above, *plans]:
+    triples.append(ox.Triple(subject, DEPRECATED, yes))
+    for iri in lost:
         thing = ox.NamedNode(iri)
         triples += [quad.triple for quad in quads if quad.subject == thing and quad.predicate in _LABELS]
         triples += [
-            ox.Triple(thing, ox.NamedNode(expand("owl:deprecated")), yes),
+            ox.Triple(thing, DEPRECATED, yes),
             ox.Triple(thing, ox.NamedNode(expand("skos:changeNote")), ox.Literal(because, language=language)),
             ox.Triple(thing, ox.NamedNode(expand("prov:invalidatedAtTime")), now),
         ]

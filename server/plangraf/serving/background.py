@@ -1,20 +1,27 @@
 """The background process: it does for all fronts what is done once for a server.
 
-It has the only validation service, so its limits hold for the server as a whole, it makes the files of a release that
-are not needed for the first answers, and it has older releases opened.
+It has the only validation service and the only publishing service, so their limits hold for the server as a whole,
+it makes the files of a release that are not needed for the first answers, and it has older releases opened.
 """
 
 import asyncio
+import os
+import signal
 import socket
+from functools import partial
 
-from plangraf.errors import RequestError
+from plangraf.errors import RequestError, unpack
 from plangraf.http.metrics import set_role
+from plangraf.http.problems import problem_of
 from plangraf.once import SingleFlight
+from plangraf.publishing.change import GraphDocument, GraphRequest
+from plangraf.publishing.service import PublishingService, ReleaseWatch
 from plangraf.release.dump_service import write_dumps
 from plangraf.search.index_service import write_index
 from plangraf.serving.configuration import Configuration
-from plangraf.serving.jobs import Job, Streams, read_line, write_line, write_result
+from plangraf.serving.jobs import Job, Streams, read_line, write_result
 from plangraf.serving.older_release_processes import OlderReleaseProcesses
+from plangraf.serving.served import read_served
 from plangraf.validation.service import ValidationService
 from plangraf.validation.task import ValidationTask
 
@@ -31,6 +38,11 @@ class _BackgroundServer:
         self._jobs = configuration.jobs
         self._validation = ValidationService(configuration.settings)
         self._older = OlderReleaseProcesses(configuration)
+        self._publishing = PublishingService(
+            configuration.settings,
+            lambda error: problem_of(error).status,
+            ReleaseWatch(partial(read_served, configuration.folder), partial(os.kill, os.getppid(), signal.SIGHUP)),
+        )
         self._writing: SingleFlight[str, None] = SingleFlight()
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -72,6 +84,10 @@ class _BackgroundServer:
         elif job.kind == "release":
             await self._lend(job.release, *streams)
             return
+        elif job.change is not None:
+            write_result(writer, None, await self._change(job.change, *streams))
+            await writer.drain()
+            return
         else:
             await self._writing.do(job.model_dump_json(), lambda: _write(job))
         write_result(writer, None)
@@ -83,9 +99,22 @@ class _BackgroundServer:
             await writer.drain()
             await reader.read()  # until the front closes the connection
 
+    async def _change(
+        self, request: GraphRequest, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> bytes:
+        """Change a graph, and return the outcome; once the documents have arrived, the front may go."""
+        async with self._publishing.place(request) as place:
+            write_result(writer, None)
+            sent = await read_line(reader)
+            if sent["error"] is not None:
+                raise unpack(sent["error"])
+            documents = [GraphDocument(key, await reader.readexactly(size)) for key, size in sent["documents"]]
+            outcome = await place.change(documents)
+        return outcome.model_dump_json().encode()
+
     async def _validate(self, client: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with self._validation.place(client) as place:
-            write_line(writer, {"error": None, "size": 0})
+            write_result(writer, None)
             asked = await read_line(reader)
             data = await reader.readexactly(asked["size"])
             checking = asyncio.ensure_future(place.check(data, ValidationTask(**asked["task"])))

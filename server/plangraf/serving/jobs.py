@@ -1,10 +1,14 @@
 """The protocol between fronts and the background process: a connection for each job, on a Unix stream socket.
 
-A front sends a line of JSON, which names the job, and receives a line with `error`, which is null or an error of
-`plangraf.errors.pack`. For an upload, that line means that it has a place; then the front sends a line with the task
-and the size of the data, and the data, and receives a line with `error` and the size of the report, and the report.
-A closed connection cancels an upload. For an older release, the body of the result is the path of the socket on which
-the release answers; the release is in use until the front closes the connection.
+A front sends a line of JSON, which names the job, and receives a result: a line with the size of its body and whether
+the job has failed, and the body, which is then an error of `plangraf.errors.pack`. For an upload, the first result
+means that it has a place; then the front sends a line with the task and the size of the data, and the data, and
+receives another result, the report. A closed connection cancels an upload.
+
+A request to change a graph has a place in the same way. Then the front sends a line with the formats and sizes of its
+documents, and the documents, or a line with the error for which it has refused the body. A closed connection does not
+cancel a change whose documents have arrived. For an older release, the body of the result is the path of the socket
+on which the release answers; the release is in use until the front closes the connection.
 """
 
 import asyncio
@@ -14,6 +18,7 @@ import orjson
 from pydantic import BaseModel
 
 from plangraf.errors import PackedError, RequestError, pack, unpack
+from plangraf.publishing.change import GraphRequest
 from plangraf.release.dump_writer import DumpJob
 from plangraf.search.release_index import IndexJob
 
@@ -27,16 +32,19 @@ class Job(BaseModel):
     """What a front wants.
 
     Attributes:
-        kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, `files`, or
-            `release` for an older release.
+        kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, `change` for
+            the place of a request to change a graph, `files`, or `release` for an
+            older release.
         client: the client whose upload needs a place.
+        change: the request to change a graph.
         dumps: the dumps to write.
         index: the search index to make.
         release: the name of an older release.
     """
 
-    kind: Literal["ready", "place", "files", "release"]
+    kind: Literal["ready", "place", "change", "files", "release"]
     client: str = ""
+    change: GraphRequest | None = None
     dumps: DumpJob | None = None
     index: IndexJob | None = None
     release: str = ""
@@ -58,8 +66,9 @@ def write_line(writer: asyncio.StreamWriter, value: object) -> None:
 
 def write_result(writer: asyncio.StreamWriter, error: RequestError | None, body: bytes = b"") -> None:
     """Send a result: an error, or None and a body."""
-    write_line(writer, {"error": None if error is None else pack(error), "size": len(body)})
-    writer.write(body)
+    data = body if error is None else orjson.dumps(pack(error))
+    write_line(writer, {"failed": error is not None, "size": len(data)})
+    writer.write(data)
 
 
 async def read_line(reader: asyncio.StreamReader) -> Any:
@@ -82,7 +91,8 @@ async def read_result(reader: asyncio.StreamReader) -> bytes:
         EOFError: the other process has closed the connection, or has ended.
     """
     found = await read_line(reader)
-    error: PackedError | None = found["error"]
-    if error is not None:
+    body = await reader.readexactly(found["size"])
+    if found["failed"]:
+        error: PackedError = orjson.loads(body)
         raise unpack(error)
-    return await reader.readexactly(found["size"])
+    return body

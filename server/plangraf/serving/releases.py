@@ -14,6 +14,7 @@ from plangraf.serving.generation import Generation, Step
 from plangraf.serving.messages import FrontReport, Order, OrderKind, ReportKind, send
 from plangraf.serving.opener import ReleaseOpener
 from plangraf.serving.process import Child, Closeable
+from plangraf.serving.served import note_served
 
 _log = logging.getLogger(__name__)
 
@@ -329,6 +330,7 @@ class Releases:
         before, self._current, self._next = self._current, generation, None
         generation.step = Step.SERVED
         assert generation.candidate is not None  # noqa: S101  # it has been loaded
+        note_served(self._configuration.folder, generation.candidate.release)
         if before is None:
             self._greet(generation.candidate.release)
             return

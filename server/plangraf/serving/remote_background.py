@@ -1,13 +1,22 @@
 """The background process, as a front uses it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from plangraf.errors import DumpsUnavailable, IndexUnavailable, TooManyUploads, ValidationCrashed
+from plangraf.errors import (
+    DumpsUnavailable,
+    IndexUnavailable,
+    RequestError,
+    TooManyUploads,
+    ValidationCrashed,
+    pack,
+)
 from plangraf.languages import N_
+from plangraf.publishing.change import ChangeOutcome, GraphDocument, GraphRequest
+from plangraf.publishing.service import PublishingPlace
 from plangraf.release.dump_writer import DumpJob
 from plangraf.search.release_index import IndexJob
 from plangraf.serving.jobs import Job, Streams, connect, read_result, write_line
@@ -17,6 +26,8 @@ from plangraf.validation.task import ValidationTask
 _RETRY = 5
 _ANSWERS_WITHIN = 10.0
 """The time in seconds for the background process to answer; it may just be started again."""
+_ADMITTED_WITHIN = 30.0
+"""The same for a request to change a graph; the answer to a wrong token is delayed."""
 
 
 class RemoteBackground:
@@ -55,6 +66,25 @@ class RemoteBackground:
                     N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY
                 ) from error
             yield _RemotePlace((reader, writer))
+        finally:
+            writer.close()
+
+    @asynccontextmanager
+    async def publishing_place(self, request: GraphRequest) -> AsyncIterator[PublishingPlace]:
+        """Hold a place for a request to change a graph; the background process is told why its body is refused."""
+        reader, writer = await self._begin(Job(kind="change", change=request))
+        place = _RemotePublishingPlace((reader, writer))
+        try:
+            try:
+                async with asyncio.timeout(_ADMITTED_WITHIN):
+                    await read_result(reader)
+            except (EOFError, TimeoutError) as error:
+                raise _lost() from error
+            try:
+                yield place
+            except RequestError as error:
+                place.refuse(error)
+                raise
         finally:
             writer.close()
 
@@ -110,3 +140,32 @@ class _RemotePlace:
                 ),
                 members={"limit": "crash"},
             ) from error
+
+
+class _RemotePublishingPlace:
+    def __init__(self, streams: Streams) -> None:
+        self._reader, self._writer = streams
+        self._sent = False
+
+    async def change(self, documents: Sequence[GraphDocument]) -> ChangeOutcome:
+        self._sent = True
+        sizes = [(document.format, len(document.data)) for document in documents]
+        write_line(self._writer, {"error": None, "documents": sizes})
+        for document in documents:
+            self._writer.write(document.data)
+        try:
+            await self._writer.drain()
+            return ChangeOutcome.model_validate_json(await read_result(self._reader))
+        except (EOFError, ConnectionError) as error:
+            raise _lost() from error
+
+    def refuse(self, error: RequestError) -> None:
+        if not self._sent:
+            write_line(self._writer, {"error": pack(error)})
+
+
+def _lost() -> ValidationCrashed:
+    return ValidationCrashed(
+        N_("The process that made the change has ended. Read the graph to see whether it has changed."),
+        members={"limit": "crash"},
+    )

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from plangraf.engine.embedded import policy
 from plangraf.errors import InputError
-from plangraf.release.release import Release
+from plangraf.release.release import MANIFEST, Release
 from plangraf.serving.connections import reserve_descriptors
 from plangraf.serving.listener import Listeners
 from plangraf.serving.runtime_folder import runtime_folder
@@ -32,6 +32,8 @@ def run_server(settings: Settings) -> int:
         InputError: there is no release, or the address or the folder for temporary files cannot be used.
         AddressInUseError: another process listens on the address.
     """
+    if settings.publishing and (settings.served is None or (settings.served / MANIFEST).is_file()):
+        raise InputError("publishing over HTTP needs a state folder: name it with --state DIR or with PLANGRAF_STATE")
     if settings.served is not None:
         Release.locate(settings.served)  # first, because it costs nothing and no other release would do
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -102,7 +102,7 @@ class UploadValidator:
         try:
             report = self.validate(data, rdf_format).first(MOST_RESULTS)
         except InputError as error:
-            return ValidationOutcome(pack(_malformed(error, rdf_format))), b""
+            return ValidationOutcome(pack(malformed_upload(error, rdf_format))), b""
         if task.report == "turtle":
             return ValidationOutcome(), to_turtle(report).encode()
         if task.report == "csv":
@@ -110,8 +110,8 @@ class UploadValidator:
         return ValidationOutcome(), to_json(report)
 
 
-def _malformed(error: InputError, rdf_format: Format) -> UploadMalformed:
-    """Return the error about an upload for an error about a file."""
+def malformed_upload(error: InputError, rdf_format: Format) -> UploadMalformed:
+    """Return the error about an upload for an error about the file that it was read as."""
     line, column, reason = error.line, error.column, error.reason
     if isinstance(error, UnusableSourceError):
         place = {} if line is None or column is None else {"line": line, "column": column}

@@ -13,7 +13,8 @@ from plangraf.languages import CONTENT_LANGUAGES
 
 _VARIABLE = re.compile(r"\{(\w+)(:path)?\}")
 _SUMMARY_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-_OTHERS = {"GET": "get", "HEAD": "head", "POST": "post"}
+_OTHERS = {"GET": "get", "HEAD": "head", "POST": "post", "PUT": "put", "DELETE": "delete"}
+_WITH_BODY = ("post", "put")
 _LANGUAGE = Parameter("lang", "the language of labels and messages", CONTENT_LANGUAGES)
 
 
@@ -48,6 +49,9 @@ def openapi(resources: Iterable[Resource[Any]], server: str, release: str) -> di
                         "detail": {"type": "string"},
                     },
                 }
+            },
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "the token of a publisher"}
             },
             "responses": {
                 "Problem": {
@@ -102,15 +106,27 @@ def _item(resource: Resource[Any], media_types: list[str]) -> dict[str, object]:
         **({"parameters": parameters} if parameters else {}),
         **{
             operation: {
-                **({"requestBody": body} if operation == "post" and resource.body_types else {}),
-                "responses": {**answer, "default": _PROBLEM},
+                **({"requestBody": body} if operation in _WITH_BODY and resource.body_types else {}),
+                **_responses(answer, changes=resource.change is not None and operation not in ("get", "head")),
             }
             for operation in operations
         },
     }
 
 
+_CHANGED: dict[str, object] = {
+    "201": {"description": "the graph is new"},
+    "202": {"description": "the change is published, and not served yet"},
+    "204": {"description": "the graph has changed, was the same already, or is withdrawn"},
+}
 _PROBLEM = {"$ref": "#/components/responses/Problem"}
+
+
+def _responses(answer: dict[str, object], *, changes: bool) -> dict[str, object]:
+    """Return the responses of an operation, and what it needs if it changes data."""
+    if changes:
+        return {"security": [{"token": []}], "responses": {**_CHANGED, "default": _PROBLEM}}
+    return {"responses": {**answer, "default": _PROBLEM}}
 
 
 def _part(resource: Resource[Any], more: str) -> str:

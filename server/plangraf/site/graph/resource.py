@@ -1,25 +1,33 @@
 """The addresses of named graphs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pyoxigraph as ox
+from fastapi import Request, Response
 
+from plangraf.http.content import Content
 from plangraf.http.declaration import Example, Listed
 from plangraf.http.graph import graph_forms
 from plangraf.http.request import RecordingRequest
-from plangraf.http.resource import Resource
+from plangraf.http.resource import Form, FormResult, Resource
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.addresses import graph_iri
-from plangraf.linkeddata.description import describe_graph
+from plangraf.linkeddata.description import describe_graph, gone
+from plangraf.namespaces import expand
+from plangraf.rdf.graph_version import graph_version
 from plangraf.site.document.statements import statements_page
+from plangraf.site.graphs.change import CHANGE_TYPES, change_graph
 from plangraf.view.downloads import download
 from plangraf.view.page import Metadata, Page
 from plangraf.view.page_form import page_form
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
 from plangraf.view.term_names import term_names
+
+_DEPRECATED = ox.NamedNode(expand("owl:deprecated"))
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,11 @@ class NamedGraph:
     iri: str
     triples: list[ox.Triple]
 
+    @cached_property
+    def version(self) -> str | None:
+        """The version of the graph, which the entity tags of all forms have; None if it has blank nodes."""
+        return graph_version(self.triples)
+
 
 def graph_landing(iri: str) -> Landing:
     """Return the facts about a named graph for the Link header: its type and its download."""
@@ -37,7 +50,10 @@ def graph_landing(iri: str) -> Landing:
 
 async def _read(request: RecordingRequest, services: Services) -> NamedGraph:
     iri = graph_iri(request.stem.removeprefix("/graph/"))
-    return NamedGraph(iri, await describe_graph(services.engine, iri))
+    triples = await describe_graph(services.engine, iri)
+    if any(triple.predicate == _DEPRECATED and triple.subject == ox.NamedNode(iri) for triple in triples):
+        raise gone(iri)
+    return NamedGraph(iri, triples)
 
 
 async def _page(graph: NamedGraph, request: RecordingRequest, services: Services) -> Page:
@@ -54,18 +70,38 @@ async def _triples(graph: NamedGraph, _: RecordingRequest, __: Services) -> list
     return graph.triples
 
 
+def _versioned(form: Form[NamedGraph]) -> Form[NamedGraph]:
+    """Return a form whose entity tag tells the state of the graph, so that a change can depend on it."""
+
+    async def write(graph: NamedGraph, request: RecordingRequest, services: Services) -> FormResult:
+        content = await form.write(graph, request, services)
+        if isinstance(content, Content):
+            return replace(content, version=graph.version or services.manifest.release)
+        return content
+
+    return Form(form.format, write)
+
+
+async def _change(request: Request, services: Services) -> Response:
+    """Change the graph at the address; the address of a form is that of its graph (direct identification)."""
+    return await change_graph(
+        request, services, graph_iri(_RESOURCE.request(request.scope).stem.removeprefix("/graph/"))
+    )
+
+
 async def _paths(services: Services) -> Sequence[str]:
     paths = [services.addresses.document_path(iri) for iri in services.manifest.counts.graphs]
     return [path for path in paths if path is not None and path.startswith("/graph/")]
 
 
-RESOURCES = (
-    Resource(
-        path="/graph/{name:path}",
-        summary="all triples of a named graph, or a page about the graph",
-        model=_read,
-        forms=(page_form(_page), *graph_forms(_triples)),
-        sitemap=Listed(_paths),
-        examples=(Example("graph", "/graph/trondheim/samfunnsplan-2020-2032", engine_calls=1),),
-    ),
+_RESOURCE = Resource(
+    path="/graph/{name:path}",
+    summary="all triples of a named graph, or a page about the graph; its publisher [changes](#changing-graphs) it",
+    model=_read,
+    forms=tuple(map(_versioned, (page_form(_page), *graph_forms(_triples)))),
+    change=_change,
+    sitemap=Listed(_paths),
+    examples=(Example("graph", "/graph/trondheim/samfunnsplan-2020-2032", engine_calls=1),),
+    body_types=CHANGE_TYPES,
 )
+RESOURCES = (_RESOURCE,)

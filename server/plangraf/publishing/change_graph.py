@@ -1,0 +1,199 @@
+"""A change of a graph: a validated release in which the graph is replaced, extended or withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+import pyoxigraph as ox
+
+from plangraf.errors import (
+    DataRefused,
+    GraphForbidden,
+    InputError,
+    NonconformingError,
+    ResourceNotFound,
+    StateLockedError,
+    UploadMalformed,
+)
+from plangraf.formats import JSON_LD, SOURCE_FORMATS, Format, by_key
+from plangraf.languages import N_
+from plangraf.namespaces import expand
+from plangraf.publishing.change import ChangeOutcome, GraphChange, GraphDocument
+from plangraf.publishing.ownership import foreign_subjects
+from plangraf.publishing.runner import busy
+from plangraf.publishing.stored_graph import StoredGraph
+from plangraf.release.history import Action
+from plangraf.release.placement import Placement
+from plangraf.release.publish import Publication, publish_placement, recovered
+from plangraf.release.state import StateFolder, Switch
+from plangraf.release.vanished import VanishedError
+from plangraf.release.violated import ViolatedError
+from plangraf.release.withdraw import withdraw_graphs
+from plangraf.release.writer_lock import writer_lock
+from plangraf.search.index_build import index_release
+from plangraf.sources.dataset import ListedFile, SourceFile
+from plangraf.sources.rdf import read_bytes
+from plangraf.validation.process import malformed_upload
+from plangraf.validation.render import to_json
+from plangraf.validation.report import MOST_RESULTS
+
+_LOCK = "publishing"
+_REASON = "Trukket tilbake av utgiveren"
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_PLAN = ox.NamedNode(expand("plan:Plan"))
+_MOST_FOREIGN = 20
+"""The number of others' things that a refusal lists."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentFile(ListedFile):
+    """A document of a request, as if it were a file.
+
+    Attributes:
+        data: the document.
+        format: its format.
+    """
+
+    data: bytes
+    format: Format
+
+    @property
+    def size(self) -> int:
+        """The size of the document in bytes."""
+        return len(self.data)
+
+    def content(self) -> bytes:
+        """Return the document."""
+        return self.data
+
+    def read(self) -> SourceFile:
+        """Return the statements of the document; the IRI of the graph is the base of relative IRIs.
+
+        Raises:
+            InputError: the document cannot be parsed.
+        """
+        quads = read_bytes(self.data, self.format, self.path, ox.NamedNode(self.graph), self.graph)
+        return SourceFile(self.path, tuple(quads), self.data, placed=True)
+
+
+def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> ChangeOutcome:
+    """Make a change, and the release with it the current one.
+
+    Raises:
+        UploadMalformed: a document cannot be parsed, or has graphs of its own.
+        GraphForbidden: a document describes what belongs to others.
+        PreconditionFailed: the graph is not in the state that the client requires.
+        ResourceNotFound: there is no graph to withdraw.
+        DataRefused: the release would violate the shapes, or lose an IRI that has been published.
+        PublishingBusy: another process changes the state folder.
+        InputError: the state folder cannot be used.
+    """
+    request = change.request
+    files = [_sent(number, document, request.graph) for number, document in enumerate(documents, 1)]
+    quads = [quad for file in files for quad in _parsed(file)]
+    _check_ownership(change.publisher, quads)
+    try:
+        with writer_lock(Path(change.folder), _LOCK):
+            state = recovered(Path(change.folder))
+            stored = StoredGraph(state, request.graph)
+            request.conditions.check(stored.exists, stored.has_tag)
+            publication = (
+                _withdraw(change, state, stored)
+                if request.method == "DELETE"
+                else _publish(change, state, stored, files, empty=not quads)
+            )
+    except StateLockedError as error:
+        raise busy() from error
+    except NonconformingError as error:
+        raise _refused(error) from error
+    release = publication.release.manifest.release
+    if request.method == "DELETE":
+        return ChangeOutcome(kind="deleted", release=release)
+    if not stored.exists:
+        return ChangeOutcome(kind="created", release=release)
+    return ChangeOutcome(kind="changed" if publication.changed else "unchanged", release=release)
+
+
+def _sent(number: int, document: GraphDocument, graph: str) -> SentFile:
+    found = by_key(document.format, SOURCE_FORMATS)
+    assert found is not None  # noqa: S101  # the server chose it from the same registry
+    path = Path(f"document-{number}.{found.extension}")
+    return SentFile(path=path, graph=graph, placed=True, data=document.data, format=found)
+
+
+def _parsed(file: SentFile) -> tuple[ox.Quad, ...]:
+    try:
+        quads = file.read().quads
+    except InputError as error:
+        raise malformed_upload(error, file.format) from error
+    if file.format == JSON_LD and any(
+        not isinstance(quad.graph_name, ox.DefaultGraph)
+        for quad in ox.parse(file.data, format=ox.RdfFormat.JSON_LD, base_iri=file.graph)
+    ):
+        raise UploadMalformed(
+            N_("The data have a graph of their own (@graph with @id), but are those of the graph {graph} alone."),
+            graph=file.graph,
+        )
+    return quads
+
+
+def _check_ownership(publisher: str, quads: Sequence[ox.Quad]) -> None:
+    foreign = sorted(foreign_subjects(publisher, quads))
+    if foreign:
+        raise GraphForbidden(
+            N_(
+                "The data describe {count} things that belong to others, such as {iri}. A publisher describes what "
+                "is below its own addresses; a link to a thing of others is stated of one's own."
+            ),
+            count=len(foreign),
+            iri=foreign[0],
+            members={"foreign": foreign[:_MOST_FOREIGN]},
+        )
+
+
+def _publish(
+    change: GraphChange, state: StateFolder, stored: StoredGraph, files: Sequence[SentFile], *, empty: bool
+) -> Publication:
+    request = change.request
+    adds = request.method == "POST" and stored.exists
+    if empty and not adds:
+        raise UploadMalformed(N_("The data have no statements, and there are no empty graphs; DELETE removes one."))
+    placement = Placement(tuple(files), frozenset(), frozenset() if adds else frozenset({request.graph}))
+    switch = Switch(Action.PUBLISH, change.by, request.message)
+    return publish_placement(placement, state, switch, None, index_release)
+
+
+def _withdraw(change: GraphChange, state: StateFolder, stored: StoredGraph) -> Publication:
+    request = change.request
+    if not stored.exists:
+        raise ResourceNotFound(N_("There is no graph {iri} to withdraw."), iri=request.graph)
+    switch = Switch(Action.WITHDRAW, change.by, request.message or _REASON)
+    # The translations of a plan, and the links from it, are nothing without it.
+    has_plan = any(triple.predicate == _TYPE and triple.object == _PLAN for triple in stored.triples)
+    return withdraw_graphs(
+        request.graph,
+        lambda graph: graph == request.graph or (has_plan and graph.startswith(f"{request.graph}/")),
+        state,
+        switch,
+        make_files=index_release,
+    )
+
+
+def _refused(error: NonconformingError) -> DataRefused:
+    """Return the answer about data that cannot be published, with the report."""
+    if isinstance(error, VanishedError):
+        return DataRefused(
+            N_(
+                "{count} published things would no longer be described, such as {iri}, and a published address never "
+                "breaks. Describe them again, or withdraw them with the statements. Nothing has changed."
+            ),
+            count=len(error.iris),
+            iri=error.iris[0],
+            members={"vanished": error.iris[:MOST_RESULTS], "statements": error.statements},
+        )
+    assert isinstance(error, ViolatedError)  # noqa: S101  # there are no others
+    report = orjson.loads(to_json(error.report.first(MOST_RESULTS)))
+    return DataRefused(
+        N_("The data break the shapes: the results say where, and what to mend. Nothing has changed."), members=report
+    )
