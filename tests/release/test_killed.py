@@ -56,7 +56,7 @@ class Folder:
         assert state.history()[-1].release == state.current == release.manifest.release
         ledger = Ledger(self.path)
         assert [iri for iri in published_iris(release.path) if iri.decode() not in ledger] == []
-        known = {"current", "history.jsonl", "ledger.txt", "layout.json", "lock", *state.releases()}
+        known = {"current", "history.jsonl", "changes.sqlite", "ledger.txt", "layout.json", "lock", *state.releases()}
         assert {path.name for path in self.path.iterdir()} <= known
 
     def goes_on(self) -> None:
