@@ -113,6 +113,16 @@ def test_the_endpoint_answers_from_the_release_that_the_address_names(history: H
     assert visions(history.request("POST", "/sparql", data={"query": ASK}, headers=accept)) == ["Fjerde"]
 
 
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
+@pytest.mark.parametrize("place", [0, 3])
+def test_no_release_is_changed_at_an_address_that_names_it(history: History, method: str, place: int) -> None:
+    answer = httpx.request(
+        method, f"{history.server.address}/graph/vik/havna?release={history.releases[place]}", content=b""
+    )
+    assert answer.status_code == 405
+    assert answer.headers["allow"].startswith("GET, HEAD")
+
+
 def test_errors_of_queries_are_passed_on(history: History) -> None:
     answer = history.request("POST", f"/sparql?release={history.releases[1]}", data={"query": "SELECT"})
     assert answer.status_code == 400

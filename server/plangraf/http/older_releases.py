@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plangraf.errors import RequestError, ResourceGone, ResourceNotFound
+from plangraf.errors import MethodRefused, RequestError, ResourceGone, ResourceNotFound
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.memento import MementoAddresses
 from plangraf.http.problems import problem_of
@@ -76,6 +76,14 @@ class OlderReleases:
         if named is None:
             await self._app(scope, receive, send)
             return
+        if not _is_reading(scope):
+            refused = MethodRefused(
+                N_("{method} is not possible at an address that names a release: releases do not change."),
+                method=scope["method"],
+                allowed=("GET", "HEAD"),
+            )
+            await self._problems.respond(Request(scope), problem_of(refused))(scope, receive, send)
+            return
         original = raw_path(scope) + (f"?{rest}" if rest else "")
         sending = self._as_memento(named, MementoAddresses(original), send)
         if named == self._current:
@@ -124,6 +132,11 @@ class OlderReleases:
 
     def _time(self, release: str) -> datetime | None:
         return None if self._state is None else self._state.switched(release)
+
+
+def _is_reading(scope: Scope) -> bool:
+    """Return whether a request reads: with GET or HEAD, or with a query in the body of a POST request."""
+    return scope["method"] in ("GET", "HEAD") or (scope["method"] == "POST" and scope["path"] == "/sparql")
 
 
 def _local(name: bytes, value: bytes, release: str) -> bytes:
