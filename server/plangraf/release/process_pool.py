@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager
 from types import TracebackType
 
+from plangraf.confinement import end_with_parent
 from plangraf.release.part_builder import BuiltPart, PartBuilder
 from plangraf.release.parts import Part, PartIndex
 
@@ -31,7 +32,9 @@ class BuildPool(AbstractContextManager["BuildPool"]):
         cores = len(os.sched_getaffinity(0))
         if cores > 1 and size >= _WORTH_PROCESSES:
             # Forked processes start with all libraries loaded.
-            self._pool = ProcessPoolExecutor(cores, multiprocessing.get_context("fork"), _begin, (builder,))
+            self._pool = ProcessPoolExecutor(
+                cores, multiprocessing.get_context("fork"), _begin, (builder, os.getpid())
+            )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -69,7 +72,9 @@ class BuildPool(AbstractContextManager["BuildPool"]):
             yield done.result()
 
 
-def _begin(builder: PartBuilder) -> None:
+def _begin(builder: PartBuilder, parent: int) -> None:
+    # A process that outlives the builder would go on holding the lock of the state folder, which it has inherited.
+    end_with_parent(parent)
     global _builder  # each process of the pool has one builder
     _builder = builder
     # A build creates many small, long-lived objects, which frequent garbage collections would scan in vain.
