@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -215,6 +216,13 @@ def test_a_time_that_is_no_date_answers_400(history: History, text: str) -> None
 @pytest.mark.parametrize("path", ["//example.org/", "/metrics", "/timegate/doc/x"])
 def test_the_time_gate_leads_to_no_other_host_and_to_no_address_without_versions(history: History, path: str) -> None:
     assert httpx.get(f"{history.server.address}/timegate{path}").status_code == 404
+
+
+def test_the_time_gate_leads_to_no_host_behind_a_backslash(history: History) -> None:
+    host = history.server.address.removeprefix("http://")
+    with socket.create_connection((host.partition(":")[0], int(host.partition(":")[2])), PATIENCE) as client:
+        client.sendall(f"GET /timegate/\\example.org HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert client.makefile("rb").readline().split()[1] == b"404"
 
 
 @pytest.mark.parametrize("path", [PLAN, f"{PLAN}.ttl", "/graph/vik/havna"])

@@ -5,7 +5,7 @@ switch to its release; the addresses of the other mementos are in the time map.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Protocol
@@ -14,11 +14,13 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plangraf.errors import RequestError, ResourceGone, ResourceNotFound
+from plangraf.errors import MethodRefused, RequestError, ResourceGone, ResourceNotFound
 from plangraf.http.handlers import ProblemHandlers
+from plangraf.http.headers import UNSHARED
 from plangraf.http.memento import MementoAddresses
 from plangraf.http.problems import problem_of
 from plangraf.http.request import raw_path
+from plangraf.http.resource import CHANGING, READING
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import RELEASE, with_release
 from plangraf.release.state import StateFolder
@@ -48,6 +50,7 @@ class OlderReleases:
         excluded: the beginnings of paths whose answers depend on more than the release.
         proxy: passes requests to older releases; None if the application cannot.
         problems: answers errors.
+        changing: returns the methods at a path where a graph can be changed; empty for other paths.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class OlderReleases:
         excluded: Sequence[str],
         proxy: ReleaseProxy | None,
         problems: ProblemHandlers,
+        changing: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
         self._app = app
         self._current = current
@@ -65,6 +69,7 @@ class OlderReleases:
         self._excluded = tuple(excluded)
         self._proxy = proxy
         self._problems = problems
+        self._changing = changing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request from the release that it names, else from the current one."""
@@ -75,6 +80,18 @@ class OlderReleases:
         named, rest = _without_release(query)
         if named is None:
             await self._app(scope, receive, send)
+            return
+        if scope["method"] in CHANGING and self._changing(scope["path"]):
+            # A release never changes, not even the current one that a client names.
+            refused = MethodRefused(
+                N_("{method} is not a method of {path}."),
+                method=scope["method"],
+                path=scope["path"],
+                allowed=READING,
+            )
+            response = self._problems.respond(Request(scope), problem_of(refused))
+            response.headers.update(UNSHARED)
+            await response(scope, receive, send)
             return
         original = raw_path(scope) + (f"?{rest}" if rest else "")
         sending = self._as_memento(named, MementoAddresses(original), send)

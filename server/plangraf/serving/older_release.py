@@ -88,7 +88,14 @@ class ForwardedRequests:
 
 def _settings(given: dict[str, Any]) -> Settings:
     """Return the settings for an older release: small caches, and no state folder, which has newer releases."""
-    changed = {"state": None, "release": None, "trusted_proxies": (), "cache_size": _CACHE, "page_cache_size": _CACHE}
+    changed = {
+        "state": None,
+        "release": None,
+        "publishing": False,
+        "trusted_proxies": (),
+        "cache_size": _CACHE,
+        "page_cache_size": _CACHE,
+    }
     return load(**given).model_copy(update=changed)
 
 
