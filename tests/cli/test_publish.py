@@ -41,7 +41,7 @@ def test_an_afternoon_of_an_operator(tmp_path: Path) -> None:
     assert patch[-1] == "TC ."
     assert {line[:2] for line in patch[1:-1]} == {"A ", "D "}
 
-    back = _run(state, "rollback", "-m", "Not adopted yet")
+    back = _run(state, "rollback", "-m", "Not adopted\nyet")
     assert f"release {before} is current" in back.stdout
     listed = _run(state, "releases").stdout.splitlines()
     assert [line.split()[-1 if line.startswith(" ") else 0] for line in listed][-1] == "*"

@@ -248,3 +248,21 @@ def test_the_time_map_lists_all_versions(history: History) -> None:
     assert 'rel="first memento"' in lines[3]
     assert 'rel="last memento"' in lines[-1]
     assert f'<{history.server.address}{PLAN}>; rel="original"' in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [(HISTORY, b"garbage\n"), ("layout.json", b'{"layout": 99}')], ids=["history", "layout"]
+)
+def test_an_open_release_answers_without_a_readable_history(history: History, name: str, content: bytes) -> None:
+    assert history.get(f"{PLAN}.nt?release={history.releases[0]}").status_code == 200
+    file = history.state / name
+    before = file.read_bytes()
+    try:
+        file.write_bytes(content)
+        answer = history.get(f"{PLAN}.nt?release={history.releases[0]}")
+        assert answer.status_code == 200
+        assert "memento-datetime" not in answer.headers
+        assert history.get(f"{PLAN}.nt?release=r000000000000").status_code == 404
+        assert history.get(f"/timemap{PLAN}").headers["content-type"] == "application/problem+json"
+    finally:
+        file.write_bytes(before)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plangraf.errors import MethodRefused, RequestError, ResourceGone, ResourceNotFound
+from plangraf.errors import InputError, MethodRefused, RequestError, ResourceGone, ResourceNotFound
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import UNSHARED
 from plangraf.http.memento import MementoAddresses
@@ -114,13 +114,19 @@ class OlderReleases:
         if self._state is not None and self._proxy is not None:
             if self._state.holds(named):
                 return self._proxy
-            if self._state.knows(named):
+            if self._known(named):
                 raise ResourceGone(
                     N_("Release {release} has been pruned: its data are no longer here."),
                     release=named,
                     members={RELEASE: named},
                 )
         raise ResourceNotFound(N_("There is no release {release}."), release=named[:40], members={})
+
+    def _known(self, named: str) -> bool:
+        try:
+            return self._state is not None and self._state.knows(named)
+        except InputError:
+            return False  # the history cannot be read
 
     def _as_memento(self, release: str, addresses: MementoAddresses, send: Send) -> Send:
         """Return `send`, with the header fields of a memento in successful answers."""
@@ -140,7 +146,11 @@ class OlderReleases:
         return send_memento
 
     def _time(self, release: str) -> datetime | None:
-        return None if self._state is None else self._state.switched(release)
+        """Return when a release first became the current one; None if it never was, or the history cannot be read."""
+        try:
+            return None if self._state is None else self._state.switched(release)
+        except InputError:
+            return None
 
 
 def _local(name: bytes, value: bytes, release: str) -> bytes:
