@@ -153,6 +153,7 @@ def test_a_memento_says_when_its_release_was_published(history: History) -> None
         assert f'</timegate{PLAN}.ttl>; rel="timegate"' in links
         assert f'</timemap{PLAN}.ttl>; rel="timemap"' in links
         assert answer.headers["x-robots-tag"] == "noindex"
+        assert len(answer.headers.get_list("date")) == 1
     assert "memento-datetime" not in history.get(f"{PLAN}.ttl").headers
 
 
