@@ -13,6 +13,7 @@ from plangraf.release.ledger import Ledger
 from plangraf.release.publish import Publication, publish, rollback
 from plangraf.release.release import MANIFEST, QUADS, Release
 from plangraf.release.state import StateFolder, Switch
+from plangraf.release.vanished import VanishedError
 from plangraf.release.withdraw import withdraw
 
 SWITCH = Switch(Action.PUBLISH, "Kari Nordmann", "A change")
@@ -349,3 +350,8 @@ def test_a_file_of_a_plan_leaves_the_graphs_below_it(data: Path, state: Path, tm
     shutil.copy(write_plan(data, "vik/havna", "Havna er hel") / "plan.ttl", file)
     publication = publish([file], state, SWITCH)
     assert f"{GRAPH}vik/havna/translation-en" in publication.release.manifest.counts.graphs
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 published IRI is no"), (2, "2 published IRIs are no")])
+def test_the_refusal_counts_the_iris_that_vanish(count: int, words: str) -> None:
+    assert words in VanishedError([f"{ID}vik/{number}" for number in range(count)]).report_text
