@@ -113,6 +113,7 @@ def assemble_app(services: Services, proxy: ReleaseProxy | None = None) -> ASGIA
         services.settings.answer_size,
     )
     settings = services.settings
+    changing = partial(_changing_methods, services)
     if services.older is None:
         answering = OlderReleases(
             answering,
@@ -121,9 +122,10 @@ def assemble_app(services: Services, proxy: ReleaseProxy | None = None) -> ASGIA
             [resource.prefix for resource in services.resources if not resource.of_release],
             proxy,
             problems,
+            changing,
         )
     proxied = TrustedProxies(answering, settings.trusted_proxies, settings.proxy_header)
-    return PublicHeaders(proxied, services.manifest.release, partial(_changing_methods, services))
+    return PublicHeaders(proxied, services.manifest.release, changing)
 
 
 def _supported(resource: Resource[Any], services: Services) -> list[str]:

@@ -16,6 +16,7 @@
         ├── UpdateRefused        the data are read-only
         ├── ResourceNotFound     nothing is published at this address
         ├── ResourceGone         what was published at this address has been withdrawn
+        ├── ReleasePruned        the data of an older release are no longer here
         ├── TokenMissing         a change of a graph needs a token
         ├── TokenInvalid         the token is not known, or was withdrawn
         ├── GraphForbidden       the graph, or what it describes, is not the publisher's
@@ -213,6 +214,10 @@ class ResourceNotFound(RequestError):
 
 class ResourceGone(RequestError):
     """A resource was published at the address, and has been withdrawn."""
+
+
+class ReleasePruned(RequestError):
+    """The operator has removed the data of the older release that a request names."""
 
 
 class TokenMissing(RequestError):

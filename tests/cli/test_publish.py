@@ -41,7 +41,7 @@ def test_an_afternoon_of_an_operator(tmp_path: Path) -> None:
     assert patch[-1] == "TC ."
     assert {line[:2] for line in patch[1:-1]} == {"A ", "D "}
 
-    back = _run(state, "rollback", "-m", "Not adopted yet")
+    back = _run(state, "rollback", "-m", "Not adopted\nyet")
     assert f"release {before} is current" in back.stdout
     listed = _run(state, "releases").stdout.splitlines()
     assert [line.split()[-1 if line.startswith(" ") else 0] for line in listed][-1] == "*"
@@ -86,3 +86,24 @@ def test_an_empty_state_folder_has_no_release(tmp_path: Path) -> None:
     assert "no release yet" in ended.stdout
     assert _run(tmp_path, "rollback").returncode == 2
     assert _run(tmp_path, "info").returncode == 2
+
+
+def test_an_operator_goes_back_from_a_damaged_release(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    for vision in ("Den første", "Den andre"):
+        assert _run(state, "publish", str(write_plan(tmp_path / "data", "vik/havna", vision))).returncode == 0
+    damaged = state / (state / "current").readlink().name / "quads.nq"
+    content = damaged.read_bytes()
+    damaged.chmod(0o644)
+    first = _run(state, "releases").stdout.split()[1]
+
+    damaged.write_bytes(content.replace(b"Den andre", b"Den endra"))
+    compared = _run(state, "diff", first)
+    assert (compared.returncode, compared.stdout) == (2, "")
+    assert "is damaged" in compared.stderr
+
+    damaged.write_bytes(content.replace(b"Den andre", b'" <"'))
+    back = _run(state, "rollback")
+    assert back.returncode == 0, back.stderr
+    assert f"release {first} is current" in back.stdout
+    assert "not compared" in back.stdout

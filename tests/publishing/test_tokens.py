@@ -6,6 +6,7 @@ import pytest
 
 from plangraf.errors import InputError
 from plangraf.publishing.tokens import TOKENS, TokenFile, token_digest
+from plangraf.release.layout import LAYOUT
 
 
 def test_a_token_is_known_by_its_hash_alone(tmp_path: Path) -> None:
@@ -55,3 +56,10 @@ def test_a_damaged_file_is_an_error_and_no_empty_list(tmp_path: Path) -> None:
     (tmp_path / TOKENS).write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match="is not a file of tokens"):
         TokenFile(tmp_path).owner("0" * 64)
+
+
+def test_a_folder_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / LAYOUT).write_text('{"layout": 99}', encoding="utf-8")
+    with pytest.raises(InputError, match="layout 99"):
+        TokenFile(tmp_path).make("vik")
+    assert not (tmp_path / TOKENS).exists()

@@ -11,6 +11,7 @@ from plangraf.release.prune import Retention, prune
 from plangraf.release.publish import publish, rollback
 from plangraf.release.release import MANIFEST, PARTS, QUADS, Release, is_pruned
 from plangraf.release.state import DAMAGED, StateFolder
+from plangraf.release.store_cache import CACHE, cached_store
 from plangraf.release.use import ReleaseUse
 
 NOW = datetime(2126, 1, 1, tzinfo=UTC)
@@ -45,6 +46,21 @@ def test_those_that_were_current_last_are_kept(state: Path) -> None:
         assert {path.name for path in (state / name).iterdir()} == {MANIFEST}
     assert StateFolder(state).current == first
     assert len(StateFolder(state).history()) == 5
+
+
+def test_the_stores_of_pruned_releases_are_removed_unless_they_are_in_use(state: Path) -> None:
+    first, second, third, fourth = _names(state)
+    for name in (first, second, third, fourth):
+        with cached_store(Release.open(state / name), state / CACHE, 2**40):
+            pass
+    (state / CACHE / "other").mkdir()
+    with cached_store(Release.open(state / third), state / CACHE, 2**40):
+        prune(state, Retention(releases=2), dry_run=True)
+        assert len(list((state / CACHE).iterdir())) == 5
+        prune(state, Retention(releases=2))
+        assert {path.name for path in (state / CACHE).iterdir()} == {first, third, fourth}
+    prune(state, Retention(releases=2))
+    assert {path.name for path in (state / CACHE).iterdir()} == {first, fourth}
 
 
 def test_what_was_current_within_some_days_is_kept(state: Path) -> None:

@@ -13,6 +13,7 @@ from plangraf.release.ledger import Ledger
 from plangraf.release.publish import Publication, publish, rollback
 from plangraf.release.release import MANIFEST, QUADS, Release
 from plangraf.release.state import StateFolder, Switch
+from plangraf.release.vanished import VanishedError
 from plangraf.release.withdraw import withdraw
 
 SWITCH = Switch(Action.PUBLISH, "Kari Nordmann", "A change")
@@ -349,3 +350,19 @@ def test_a_file_of_a_plan_leaves_the_graphs_below_it(data: Path, state: Path, tm
     shutil.copy(write_plan(data, "vik/havna", "Havna er hel") / "plan.ttl", file)
     publication = publish([file], state, SWITCH)
     assert f"{GRAPH}vik/havna/translation-en" in publication.release.manifest.counts.graphs
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 published IRI is no"), (2, "2 published IRIs are no")])
+def test_the_refusal_counts_the_iris_that_vanish(count: int, words: str) -> None:
+    assert words in VanishedError([f"{ID}vik/{number}" for number in range(count)]).report_text
+
+
+def test_what_has_been_withdrawn_is_not_withdrawn_again(state: Path) -> None:
+    withdraw("fjell/ren-luft", state, Switch(Action.WITHDRAW, message="Feil"))
+    with pytest.raises(InputError, match="has been withdrawn before"):
+        withdraw("fjell/ren-luft", state, Switch(Action.WITHDRAW, message="Enda en feil"))
+
+
+def test_what_replaces_a_plan_is_named_by_an_address(state: Path) -> None:
+    with pytest.raises(InputError, match="with http or https"):
+        withdraw("fjell/ren-luft", state, Switch(Action.WITHDRAW, message="Feil"), "javascript:alert(1)")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -162,6 +163,7 @@ def test_a_memento_says_when_its_release_was_published(history: History) -> None
         assert f'</timegate{PLAN}.ttl>; rel="timegate"' in links
         assert f'</timemap{PLAN}.ttl>; rel="timemap"' in links
         assert answer.headers["x-robots-tag"] == "noindex"
+        assert len(answer.headers.get_list("date")) == 1
     assert "memento-datetime" not in history.get(f"{PLAN}.ttl").headers
 
 
@@ -199,6 +201,9 @@ def test_a_pruned_release_answers_410(history: History) -> None:
         answer = httpx.get(f"{history.server.address}{PLAN}?release={history.releases[0]}", headers=PAGE)
         assert answer.status_code == 410
         assert history.releases[0] in answer.text
+        assert "trukket" not in answer.text
+        problem = httpx.get(f"{history.server.address}{PLAN}.ttl?release={history.releases[0]}")
+        assert problem.json()["type"].endswith("#release-pruned")
     finally:
         away.rename(quads)
 
@@ -227,6 +232,13 @@ def test_the_time_gate_leads_to_no_other_host_and_to_no_address_without_versions
     assert httpx.get(f"{history.server.address}/timegate{path}").status_code == 404
 
 
+def test_the_time_gate_leads_to_no_host_behind_a_backslash(history: History) -> None:
+    host = history.server.address.removeprefix("http://")
+    with socket.create_connection((host.partition(":")[0], int(host.partition(":")[2])), PATIENCE) as client:
+        client.sendall(f"GET /timegate/\\example.org HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert client.makefile("rb").readline().split()[1] == b"404"
+
+
 @pytest.mark.parametrize("path", [PLAN, f"{PLAN}.ttl", "/graph/vik/havna"])
 def test_an_address_links_to_its_time_gate_and_time_map(history: History, path: str) -> None:
     links = history.get(path).headers["link"]
@@ -250,3 +262,21 @@ def test_the_time_map_lists_all_versions(history: History) -> None:
     assert 'rel="first memento"' in lines[3]
     assert 'rel="last memento"' in lines[-1]
     assert f'<{history.server.address}{PLAN}>; rel="original"' in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [(HISTORY, b"garbage\n"), ("layout.json", b'{"layout": 99}')], ids=["history", "layout"]
+)
+def test_an_open_release_answers_without_a_readable_history(history: History, name: str, content: bytes) -> None:
+    assert history.get(f"{PLAN}.nt?release={history.releases[0]}").status_code == 200
+    file = history.state / name
+    before = file.read_bytes()
+    try:
+        file.write_bytes(content)
+        answer = history.get(f"{PLAN}.nt?release={history.releases[0]}")
+        assert answer.status_code == 200
+        assert "memento-datetime" not in answer.headers
+        assert history.get(f"{PLAN}.nt?release=r000000000000").status_code == 404
+        assert history.get(f"/timemap{PLAN}").headers["content-type"] == "application/problem+json"
+    finally:
+        file.write_bytes(before)

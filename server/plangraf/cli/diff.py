@@ -31,13 +31,15 @@ def diff(
 ) -> None:
     """Tell what the release B has that A has not, and the other way round."""
     from plangraf.release.difference import difference
-    from plangraf.release.release import CURRENT
+    from plangraf.release.release import CURRENT, Release
     from plangraf.release.state import StateFolder
     from plangraf.release.use import in_use
 
     folder = StateFolder(state_folder(state))
     before, after = folder.find(earlier), folder.find(later or CURRENT)
     with in_use(before), in_use(after):
+        for each in (before, after):
+            Release.open(each)  # a damaged release would differ in what nobody has published
         found = difference(before, after)
     if output == DifferenceFormat.PATCH:
         sys.stdout.writelines(found.patch())

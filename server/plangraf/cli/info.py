@@ -7,7 +7,7 @@ import typer
 
 from plangraf.cli.completion import release_names
 from plangraf.cli.state_option import StateOption, state_folder
-from plangraf.visible import visible
+from plangraf.visible import visible_line
 
 
 def info(
@@ -39,7 +39,7 @@ def info(
         *(f"plan       {plan}" for plan in manifest.plans),
         *(
             f"switch     {entry.time:%Y-%m-%dT%H:%M:%SZ} {entry.action}"
-            + "".join(f", {visible(word)}" for word in (entry.by, entry.message) if word)
+            + "".join(f", {visible_line(word)}" for word in (entry.by, entry.message) if word)
             for entry in folder.history()
             if entry.release == manifest.release
         ),

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from plangraf.errors import InputError
 from plangraf.release.difference import difference
 from plangraf.release.publish import Publication
 
@@ -18,5 +19,8 @@ def write_publication(publication: Publication, folder: Path) -> None:
         f"in {len(manifest.counts.graphs)} graphs\n"
     )
     if publication.before is not None:
-        changes = difference(folder / publication.before, publication.release.path)
-        sys.stdout.write(f"Against {publication.before}: {changes.summary()}\n")
+        try:
+            summary = difference(folder / publication.before, publication.release.path).summary()
+        except InputError as error:  # the release before may be the damaged one that the operator leaves
+            summary = f"not compared; {error}"
+        sys.stdout.write(f"Against {publication.before}: {summary}\n")

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from plangraf.cli.state_option import StateOption, state_folder
-from plangraf.visible import visible
+from plangraf.visible import visible_line
 
 
 def releases(state: StateOption = None) -> None:
@@ -21,7 +21,7 @@ def releases(state: StateOption = None) -> None:
         last = number == len(entries) - 1
         mark = "*" if last and entry.release == current else " "
         gone = "" if entry.release in stored else "  (pruned)"
-        words = "  ".join(visible(word) for word in (entry.by, entry.message) if word)
+        words = "  ".join(visible_line(word) for word in (entry.by, entry.message) if word)
         line = f"{mark} {entry.time:%Y-%m-%dT%H:%M:%SZ}  {entry.release}  {entry.action:<10}  {words}{gone}"
         sys.stdout.write(f"{line.rstrip()}\n")
     for name in stored:

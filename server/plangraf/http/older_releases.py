@@ -5,7 +5,7 @@ switch to its release; the addresses of the other mementos are in the time map.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Protocol
@@ -14,11 +14,13 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plangraf.errors import MethodRefused, RequestError, ResourceGone, ResourceNotFound
+from plangraf.errors import InputError, MethodRefused, ReleasePruned, RequestError, ResourceNotFound
 from plangraf.http.handlers import ProblemHandlers
+from plangraf.http.headers import UNSHARED
 from plangraf.http.memento import MementoAddresses
 from plangraf.http.problems import problem_of
 from plangraf.http.request import raw_path
+from plangraf.http.resource import CHANGING, READING
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import RELEASE, with_release
 from plangraf.release.state import StateFolder
@@ -48,6 +50,7 @@ class OlderReleases:
         excluded: the beginnings of paths whose answers depend on more than the release.
         proxy: passes requests to older releases; None if the application cannot.
         problems: answers errors.
+        changing: returns the methods at a path where a graph can be changed; empty for other paths.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class OlderReleases:
         excluded: Sequence[str],
         proxy: ReleaseProxy | None,
         problems: ProblemHandlers,
+        changing: Callable[[str], Sequence[str]] = lambda _: (),
     ) -> None:
         self._app = app
         self._current = current
@@ -65,6 +69,7 @@ class OlderReleases:
         self._excluded = tuple(excluded)
         self._proxy = proxy
         self._problems = problems
+        self._changing = changing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request from the release that it names, else from the current one."""
@@ -76,13 +81,17 @@ class OlderReleases:
         if named is None:
             await self._app(scope, receive, send)
             return
-        if not _is_reading(scope):
+        if scope["method"] in CHANGING and self._changing(scope["path"]):
+            # A release never changes, not even the current one that a client names.
             refused = MethodRefused(
-                N_("{method} is not possible at an address that names a release: releases do not change."),
+                N_("{method} is not a method of {path}."),
                 method=scope["method"],
-                allowed=("GET", "HEAD"),
+                path=scope["path"],
+                allowed=READING,
             )
-            await self._problems.respond(Request(scope), problem_of(refused))(scope, receive, send)
+            response = self._problems.respond(Request(scope), problem_of(refused))
+            response.headers.update(UNSHARED)
+            await response(scope, receive, send)
             return
         original = raw_path(scope) + (f"?{rest}" if rest else "")
         sending = self._as_memento(named, MementoAddresses(original), send)
@@ -100,18 +109,27 @@ class OlderReleases:
 
         Raises:
             ResourceNotFound: there was no such release.
-            ResourceGone: it has been pruned.
+            ReleasePruned: it has been pruned.
         """
         if self._state is not None and self._proxy is not None:
             if self._state.holds(named):
                 return self._proxy
-            if self._state.knows(named):
-                raise ResourceGone(
-                    N_("Release {release} has been pruned: its data are no longer here."),
+            if self._known(named):
+                raise ReleasePruned(
+                    N_(
+                        "The operator has removed the data of release {release}. The same address without release "
+                        "leads to what is published today."
+                    ),
                     release=named,
                     members={RELEASE: named},
                 )
         raise ResourceNotFound(N_("There is no release {release}."), release=named[:40], members={})
+
+    def _known(self, named: str) -> bool:
+        try:
+            return self._state is not None and self._state.knows(named)
+        except InputError:
+            return False  # the history cannot be read
 
     def _as_memento(self, release: str, addresses: MementoAddresses, send: Send) -> Send:
         """Return `send`, with the header fields of a memento in successful answers."""
@@ -131,12 +149,11 @@ class OlderReleases:
         return send_memento
 
     def _time(self, release: str) -> datetime | None:
-        return None if self._state is None else self._state.switched(release)
-
-
-def _is_reading(scope: Scope) -> bool:
-    """Return whether a request reads: with GET or HEAD, or with a query in the body of a POST request."""
-    return scope["method"] in ("GET", "HEAD") or (scope["method"] == "POST" and scope["path"] == "/sparql")
+        """Return when a release first became the current one; None if it never was, or the history cannot be read."""
+        try:
+            return None if self._state is None else self._state.switched(release)
+        except InputError:
+            return None
 
 
 def _local(name: bytes, value: bytes, release: str) -> bytes:

@@ -56,6 +56,7 @@ PROBLEM_TYPES = (
         (errors.NotAcceptable, engine.FormNotAcceptable, engine.AnswerInexpressible),
     ),
     ProblemType("gone", 410, N_("This has been withdrawn"), (errors.ResourceGone,)),
+    ProblemType("release-pruned", 410, N_("The older release is no longer here"), (errors.ReleasePruned,)),
     ProblemType("request-timeout", 408, N_("The request came too slowly"), (errors.RequestTimeout,)),
     ProblemType("precondition-failed", 412, N_("The graph has changed"), (errors.PreconditionFailed,)),
     ProblemType("body-too-large", 413, N_("The request body is too large"), (errors.BodyTooLarge,)),

@@ -143,7 +143,7 @@ def _check_ownership(publisher: str, quads: Sequence[ox.Quad]) -> None:
     if foreign:
         raise GraphForbidden(
             N_(
-                "The data describe {count} things that belong to others, such as {iri}. A publisher describes what "
+                "The data describe what belongs to others ({count}), such as {iri}. A publisher describes what "
                 "is below its own addresses; a link to a thing of others is stated of one's own."
             ),
             count=len(foreign),

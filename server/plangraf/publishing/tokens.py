@@ -19,6 +19,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from plangraf.errors import InputError
 from plangraf.publishing.ownership import is_publisher
 from plangraf.release.files import synchronize_folder
+from plangraf.release.layout import check_layout
 
 TOKENS = "tokens.json"
 _PREFIX = "plangraf_"
@@ -65,8 +66,9 @@ class TokenFile:
         """Return what is known of all tokens, in the order in which they were made.
 
         Raises:
-            InputError: the file cannot be read.
+            InputError: the file cannot be read, or a newer version of Plangraf has written the state folder.
         """
+        check_layout(self._folder)
         try:
             return _Tokens.model_validate_json(self._path.read_bytes()).tokens
         except FileNotFoundError:

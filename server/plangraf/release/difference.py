@@ -120,7 +120,7 @@ def difference(earlier: Path, later: Path) -> Difference:
         later: the folder of the other.
 
     Raises:
-        InputError: one of them cannot be read, or has been pruned.
+        InputError: one of them cannot be read, is damaged so that it is no RDF, or has been pruned.
     """
     before, after = _records(earlier), _records(later)
     old: set[Statement] = set()
@@ -191,9 +191,12 @@ def _statements(path: Path, record: PartRecord) -> Iterator[Statement]:
     with path.open("rb") as file:
         file.seek(record.offset)
         content = file.read(record.size)
-    for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS):
-        if quad.graph_name != ox.DefaultGraph():
-            yield Statement(str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name))
+    try:
+        for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS):
+            if quad.graph_name != ox.DefaultGraph():
+                yield Statement(str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name))
+    except (SyntaxError, ValueError) as error:
+        raise InputError("is damaged", path) from error
 
 
 def _literal(value: str) -> str:

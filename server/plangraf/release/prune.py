@@ -17,6 +17,7 @@ from plangraf.release.history import HistoryEntry
 from plangraf.release.publish import recovered
 from plangraf.release.release import MANIFEST, PRUNING, QUADS, is_pruned
 from plangraf.release.state import DAMAGED, StateFolder
+from plangraf.release.store_cache import CACHE, remove_stores
 from plangraf.release.use import unused
 from plangraf.release.writer_lock import writer_lock
 
@@ -111,6 +112,8 @@ def _prune(state: StateFolder, retention: Retention, now: datetime, *, dry_run: 
         folders.append(PrunedFolder(path.name, _size([path])))
         if not dry_run:
             _remove(path)
+    if not dry_run:
+        remove_stores(state.path / CACHE, state.holds)
     return Pruning(tuple(folders), tuple(in_use))
 
 

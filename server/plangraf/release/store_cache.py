@@ -6,7 +6,7 @@ They are in a folder of their own, one for each release, with a lock that is hel
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +49,18 @@ def cached_store(release: Release, cache: Path, most: int) -> Iterator[Path]:
         yield store
     finally:
         os.close(lock)
+
+
+def remove_stores(cache: Path, stays: Callable[[str], bool]) -> None:
+    """Remove the stores of all releases but those that `stays` is true of and those that a process uses.
+
+    Args:
+        cache: the folder of the stores.
+        stays: returns whether the store of a release stays, by the name of the release.
+    """
+    for folder in [entry for entry in cache.glob("*") if entry.is_dir()]:
+        if not stays(folder.name):
+            _removed(folder)
 
 
 def _remove_oldest(cache: Path, most: int) -> None:

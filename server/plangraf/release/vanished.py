@@ -28,10 +28,11 @@ class VanishedError(NonconformingError):
             for iri in iris[:_MOST]
         )
         more = f"  … and {len(iris) - _MOST} more\n" if len(iris) > _MOST else ""
+        count = "1 published IRI is" if len(iris) == 1 else f"{len(iris)} published IRIs are"
         super().__init__(
-            f"Violation: {len(iris)} published IRIs are no longer described, and a published IRI never breaks.\n"
-            "Describe them again, or withdraw them: write in a file of the plan, with the reason and with what "
-            f"replaces them, if anything does:\n\n{self.statements}{more}\n"
+            f"Violation: {count} no longer described, and a published IRI never breaks.\n"
+            "Describe what is missing again, or withdraw it: write in a file of the plan, with the reason and with "
+            f"what replaces it, if anything does:\n\n{self.statements}{more}\n"
         )
 
 

@@ -96,6 +96,9 @@ def withdraw_graphs(
     if not published:
         names = sorted(each.removeprefix(GRAPH) for each in _graphs(previous))
         raise InputError(f"has no {name}; published are: {', '.join(names) or 'nothing'}", state.path)
+    marked = (ox.NamedNode(graph), DEPRECATED)
+    if any((quad.subject, quad.predicate) == marked for file in published for quad in file.read().quads):
+        raise InputError(f"{name} has been withdrawn before; publish it again to end that", state.path)
     gone = frozenset(each for file in published for each in file.graphs)
     part = [record for record in previous.records.values() if not gone.isdisjoint(record.counts.graphs)]
     staying = carry_over(previous.quads, part, (), is_withdrawn).files
@@ -129,10 +132,13 @@ def _check(name: str, because: str, replaced_by: str | None, language: str) -> N
         ox.Literal(because, language=language)
     except ValueError as error:
         raise InputError(f"{language!r} is not the tag of a language, such as nb") from error
+    wrong = InputError(f"what replaces it is named by an IRI with http or https, not by {replaced_by!r}")
+    if replaced_by is not None and not replaced_by.startswith(("http://", "https://")):
+        raise wrong
     try:
         ox.NamedNode(replaced_by or ID)
     except ValueError as error:
-        raise InputError(f"what replaces it is named by an absolute IRI, not by {replaced_by!r}") from error
+        raise wrong from error
 
 
 def _lost(

@@ -124,6 +124,7 @@ async def _answer(path: Path, services: Services) -> None:
         uds=str(path),
         log_config=None,
         server_header=False,
+        date_header=False,  # the front has one
         access_log=False,
         lifespan="off",
         ws="none",

@@ -173,8 +173,8 @@ def thing_name(change: ThingChange, reader: Reader) -> Name:
     return Name(compact(change.iri).strip("<>"))
 
 
-def version_line(version: ThingVersion, path: str, reader: Reader) -> VersionLine:
-    """Return a version of the thing whose document is at `path`."""
-    gone = version.change == ChangeKind.WITHDRAWN
+def version_line(version: ThingVersion, path: str, reader: Reader, *, held: bool) -> VersionLine:
+    """Return a version of the thing whose document is at `path`, with a link to it if its release is still there."""
+    gone = version.change == ChangeKind.WITHDRAWN or not held
     href = None if gone else reader.href(with_release(path, version.switch.release))
     return VersionLine(switch_line(version.switch, reader), reader.gettext(CHANGE_WORDS[version.change]), href)

@@ -336,6 +336,21 @@ def test_the_merge_of_all_graphs_cannot_be_changed(site: Publishing, method: str
     assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+@pytest.mark.parametrize(
+    "path", ["/graph/vik/havna?", "/graphs?graph=https%3A%2F%2Fw3id.org%2Fplangraf%2Fgraph%2Fvik%2Fhavna&"]
+)
+def test_a_release_that_is_named_cannot_be_changed(site: Publishing, method: str, path: str) -> None:
+    headers = {"Authorization": f"Bearer {site.tokens['vik']}", "Content-Type": TURTLE}
+    current = site.current
+    for release in (current, site.history()[0]["release"]):
+        answer = httpx.request(method, f"{site.server.address}{path}release={release}", headers=headers)
+        assert answer.status_code == 405
+        assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+        assert "access-control-allow-origin" not in answer.headers
+    assert site.current == current
+
+
 def test_a_change_must_name_a_graph(site: Publishing) -> None:
     answer = httpx.put(f"{site.server.address}/graphs", headers={"Authorization": f"Bearer {site.tokens['vik']}"})
     assert answer.status_code == 400

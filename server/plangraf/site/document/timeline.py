@@ -3,6 +3,7 @@
 from plangraf.http.services import Services
 from plangraf.release.change_reader import ChangeReader
 from plangraf.release.changes import RecordedSwitch, ThingChange, ThingVersion
+from plangraf.release.state import StateFolder
 from plangraf.view.reader import Reader
 from plangraf.view.timeline import (
     CHANGES_PATH,
@@ -35,9 +36,12 @@ async def read_timeline(services: Services, iri: str, path: str, reader: Reader)
     versions, lately = await services.changes.ask(lambda log: _read(log, iri, iri in services.manifest.plans))
     if not versions:
         return None
-    parameter = plan_parameter(iri)
+    parameter, state = plan_parameter(iri), StateFolder.around(services.settings.served)
     return Timeline(
-        versions=tuple(version_line(version, path, reader) for version in versions[:_VERSIONS]),
+        versions=tuple(
+            version_line(version, path, reader, held=state.holds(version.switch.release))
+            for version in versions[:_VERSIONS]
+        ),
         cut=len(versions) > _VERSIONS,
         lately=tuple(
             LatelyInPlan(

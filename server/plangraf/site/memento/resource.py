@@ -58,8 +58,8 @@ async def _read(request: RecordingRequest, services: Services) -> Mementos:
         ResourceNotFound: the server has no history, or the path is none of this server.
     """
     path = "/" + request.path[1:].partition("/")[2]
-    # Two slashes would begin the name of another host.
-    if path.startswith(("//", *_excluded(services))):
+    # Two slashes would begin the name of another host; browsers take a backslash for a slash.
+    if path.startswith(("//", *_excluded(services))) or "\\" in path:
         raise ResourceNotFound(N_("{path} has no older versions."), path=path)
     served = services.settings.served
     state = None if served is None else StateFolder.around(served)
