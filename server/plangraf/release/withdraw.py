@@ -132,7 +132,7 @@ def _check(name: str, because: str, replaced_by: str | None, language: str) -> N
         ox.Literal(because, language=language)
     except ValueError as error:
         raise InputError(f"{language!r} is not the tag of a language, such as nb") from error
-    wrong = InputError(f"what replaces it is named by an IRI with http or https, not by {replaced_by!r}")
+    wrong = InputError(f"what replaces it is named by an absolute IRI with http or https, not by {replaced_by!r}")
     if replaced_by is not None and not replaced_by.startswith(("http://", "https://")):
         raise wrong
     try:
