@@ -20,7 +20,7 @@ from plangraf.http.headers import UNSHARED
 from plangraf.http.memento import MementoAddresses
 from plangraf.http.problems import problem_of
 from plangraf.http.request import raw_path
-from plangraf.http.resource import CHANGING, READING
+from plangraf.http.resource import READING
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import RELEASE, with_release
 from plangraf.release.state import StateFolder
@@ -81,7 +81,7 @@ class OlderReleases:
         if named is None:
             await self._app(scope, receive, send)
             return
-        if scope["method"] in CHANGING and self._changing(scope["path"]):
+        if scope["method"] not in (*READING, "POST") or (scope["method"] == "POST" and self._changing(scope["path"])):
             # A release never changes, not even the current one that a client names.
             refused = MethodRefused(
                 N_("{method} is not a method of {path}."),

@@ -11,7 +11,7 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.sources import find_sources
-from plangraf.namespaces import SHAPES, expand
+from plangraf.namespaces import BASE, SHAPES, expand
 from plangraf.validation.examples import ShapeExample, read_examples
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
@@ -72,6 +72,10 @@ async def shapes_page(triples: Iterable[ox.Triple], request: RecordingRequest, _
         "shapes": shapes,
         "rules": constraints(statements.instances(expand("sh:SPARQLConstraint"))),
         "hints": constraints(statements.instances(expand("sh:Shape"))),
+        "earlier": [
+            (iri.rpartition("/")[2], reader.href(iri.removeprefix(BASE)))
+            for iri in statements.iris(SHAPES, expand("owl:priorVersion"))
+        ],
     }
     metadata = Metadata(request.stem, sources=find_sources(statements, (SHAPES,)))
     return Page("shapes/shapes.html", reading.name(SHAPES).text, context, metadata, Landing(SHAPES))
