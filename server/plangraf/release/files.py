@@ -1,5 +1,6 @@
 """Files that are made from the quads of a release, with their hashes."""
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -54,3 +55,15 @@ def synchronize_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder; a file that is removed meanwhile does not count."""
+    paths = [path]
+    if path.is_dir():
+        paths = [Path(folder, name) for folder, _, names in os.walk(path) for name in names]
+    total = 0
+    for each in paths:
+        with contextlib.suppress(FileNotFoundError):
+            total += each.lstat().st_size
+    return total

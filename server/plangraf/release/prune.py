@@ -4,7 +4,6 @@ A release has been pruned from the moment when its quads are gone. Its folder ha
 that it is not taken for damaged if that is interrupted; the next run removes what is left.
 """
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from plangraf.errors import InputError
-from plangraf.release.files import synchronize_folder
+from plangraf.release.files import size_of, synchronize_folder
 from plangraf.release.history import HistoryEntry
 from plangraf.release.publish import recovered
 from plangraf.release.release import MANIFEST, PRUNING, QUADS, is_pruned
@@ -99,7 +98,7 @@ def _prune(state: StateFolder, retention: Retention, now: datetime, *, dry_run: 
     in_use: list[str] = []
     for name in _superfluous(state, retention, now):
         path = state.path / name
-        size = _size(_removable(path))
+        size = _sizes(_removable(path))
         if all(each.name == MANIFEST for each in path.iterdir()):
             continue  # it has been pruned before
         with unused(path) as free:
@@ -109,7 +108,7 @@ def _prune(state: StateFolder, retention: Retention, now: datetime, *, dry_run: 
             else:
                 in_use.append(name)
     for path in sorted(state.path.glob(f"{DAMAGED}*")):
-        folders.append(PrunedFolder(path.name, _size([path])))
+        folders.append(PrunedFolder(path.name, _sizes([path])))
         if not dry_run:
             _remove(path)
     if not dry_run:
@@ -168,11 +167,5 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _size(paths: Iterable[Path]) -> int:
-    """Return the bytes of files and of all files in folders."""
-    total = 0
-    for path in paths:
-        total += path.lstat().st_size if not path.is_dir() else 0
-        for above, _, names in os.walk(path):
-            total += sum(os.lstat(Path(above, name)).st_size for name in names)
-    return total
+def _sizes(paths: Iterable[Path]) -> int:
+    return sum(map(size_of, paths))

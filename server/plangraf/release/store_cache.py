@@ -12,6 +12,7 @@ from pathlib import Path
 
 from plangraf.errors import InputError
 from plangraf.release.disk import STORE, disk_store
+from plangraf.release.files import size_of
 from plangraf.release.release import Release
 
 CACHE = "cache"
@@ -66,7 +67,7 @@ def remove_stores(cache: Path, stays: Callable[[str], bool]) -> None:
 def _remove_oldest(cache: Path, most: int) -> None:
     """Remove the stores that were used longest ago, until the others are within the limit."""
     folders = sorted((entry for entry in cache.iterdir() if entry.is_dir()), key=lambda entry: entry.stat().st_mtime)
-    sizes = {folder: _size(folder) for folder in folders}
+    sizes = {folder: size_of(folder) for folder in folders}
     for folder in folders:
         if sum(sizes.values()) <= most:
             return
@@ -89,14 +90,3 @@ def _removed(folder: Path) -> bool:
         return True
     finally:
         os.close(lock)
-
-
-def _size(folder: Path) -> int:
-    total = 0
-    for directory, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += (Path(directory) / name).lstat().st_size
-            except OSError:
-                continue  # it has been removed meanwhile
-    return total
