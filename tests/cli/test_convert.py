@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from tests.cli.commands import run
+from tests.workbook.books import sheet_of, with_cells
 
 from plangraf import shipped
 from plangraf.sources.dataset import list_files
@@ -49,8 +51,6 @@ def test_a_named_turtle_file_has_the_other_graphs_beside_it(tmp_path: Path) -> N
 
 
 def test_wrong_cells_are_named_in_norwegian_and_nothing_is_written(tmp_path: Path) -> None:
-    from tests.workbook.books import with_cells
-
     book = tmp_path / "plan.xlsx"
     book.write_bytes(with_cells("Mål", {"D3": "9"}))
     ended = run(None, "convert", book, "-o", tmp_path / "plan.ttl", "--lang", "nb")
@@ -77,17 +77,54 @@ def test_several_plans_need_a_choice(tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_validated_by_cell(tmp_path: Path) -> None:
-    from tests.workbook.books import with_cells
-
     book = tmp_path / "plan.xlsx"
     assert run(None, "template", "-o", book, "--example").returncode == 0
     ended = run(None, "validate", book)
     assert ended.returncode == 0, ended.stdout
-    book.write_bytes(with_cells("Mål", {"C3": None, "F3": "5", "H3": "som sitert"}))
-    ended = run(None, "validate", book, "--lang", "nb")
+    book.write_bytes(with_cells("Mål", {"C3": None, "G3": "0"}))
+    copy = tmp_path / "copy.xlsx"
+    ended = run(None, "validate", book, "--lang", "nb", "--annotate", copy)
     assert ended.returncode == 1
     lines = ended.stdout.splitlines()
     assert f"{book}: Mål!A3: Brudd" in lines
     assert "  «Navn» er tom, og hver rad trenger den." in lines
-    # The shapes too lead to cells: words that are quoted need the document that they are quoted from.
-    assert any(line.startswith(f"{book}: Mål!H3: Brudd: ") for line in lines), ended.stdout
+    # The shapes too lead to cells: the first rank is 1.
+    assert any(line.startswith(f"{book}: Mål!G3: Brudd: ") for line in lines), ended.stdout
+    worksheet = sheet_of(openpyxl.load_workbook(copy), "Mål")
+    for cell, words in (("A3", "«Navn» er tom"), ("G3", "prioritet")):
+        assert worksheet[cell].comment is not None
+        assert words in worksheet[cell].comment.text.lower() or words in worksheet[cell].comment.text
+        assert worksheet[cell].fill.fgColor.rgb == "FFF4B6B6"
+
+
+def test_a_mended_copy_loses_its_notes_and_keeps_the_help(tmp_path: Path) -> None:
+    bad, copy, mended = (tmp_path / name for name in ("bad.xlsx", "copy.xlsx", "mended.xlsx"))
+    bad.write_bytes(with_cells("Mål", {"D3": "9", "D1": "Overordnet"}))
+    assert run(None, "validate", bad, "--annotate", copy).returncode == 1
+    mended.write_bytes(with_cells("Mål", {"D3": "1"}, copy.read_bytes()))
+    ended = run(None, "validate", mended, "--annotate", copy)
+    assert ended.returncode == 0, ended.stdout
+    worksheet = sheet_of(openpyxl.load_workbook(copy), "Mål")
+    assert worksheet["D3"].comment is None
+    assert worksheet["D3"].fill.fill_type is None
+    assert worksheet["C1"].comment is not None
+
+
+def test_a_workbook_and_csv_files_are_published_like_a_folder(tmp_path: Path) -> None:
+    state = tmp_path / "releases"
+    reference = tmp_path / "data" / "plangraf"
+    reference.mkdir(parents=True)
+    (reference / "organisation.ttl").write_bytes((shipped.DATA / "plangraf" / "organisation.ttl").read_bytes())
+    assert run(None, "build", "--data", tmp_path / "data", "--state", state).returncode == 0
+    book = tmp_path / "plan.xlsx"
+    run(None, "template", "-o", book, "--example")
+    ended = run(state, "publish", book)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    graph = "https://w3id.org/plangraf/graph/eksempelvik/samfunnsplan-2025-2037"
+    query = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    count = run(state, "query", query, "--format", "csv").stdout
+    assert run(None, "convert", book, "-o", tmp_path / "csv", "--csv").returncode == 0
+    ended = run(state, "publish", tmp_path / "csv")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert run(state, "query", query, "--format", "csv").stdout == count
+    assert int(count.split()[1]) > 100

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -23,6 +24,9 @@ GRAPH = "https://w3id.org/plangraf/graph/eksempelvik/samfunnsplan-2025-2037"
 SOURCE = "https://www.eksempelvik.example/samfunnsplan.pdf"
 
 
+CellValue = str | float | datetime | None
+
+
 def example(language: InterfaceLanguage = "nb") -> bytes:
     return write_xlsx(example_rows(language), language)
 
@@ -36,7 +40,7 @@ def changed(change: Callable[[Workbook], object], data: bytes | None = None) -> 
     return out.getvalue()
 
 
-def with_cells(sheet: str, cells: Mapping[str, object], data: bytes | None = None) -> bytes:
+def with_cells(sheet: str, cells: Mapping[str, CellValue], data: bytes | None = None) -> bytes:
     """Return the example with other values in cells of a sheet."""
 
     def change(workbook: Workbook) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook.workbook import Workbook
 from tests.workbook.books import changed, example, faults, read
 
 from plangraf.workbook import limits
@@ -117,5 +118,9 @@ def test_macros_and_links_are_named_and_not_read() -> None:
 
 
 def test_a_workbook_without_any_known_sheet_says_so() -> None:
-    data = changed(lambda workbook: [workbook.remove(workbook[name]) for name in workbook.sheetnames[1:-1]])
+    def change(workbook: Workbook) -> None:
+        for name in workbook.sheetnames[1:-1]:
+            del workbook[name]
+
+    data = changed(change)
     assert CellFault.MISSING_SHEET in {fault for fault, _ in faults(read(data))}

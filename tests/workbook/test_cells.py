@@ -6,6 +6,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 from tests.workbook.books import (
     PLAN,
+    CellValue,
     changed,
     column,
     example,
@@ -49,13 +50,15 @@ GOAL_PARENT = f"{column('goals', 'parent')}3"
         (f"{column('goals', 'draft')}3", "ja", CellFault.DRAFT),
     ],
 )
-def test_a_wrong_cell_is_named_once(cell: str, value: object, fault: CellFault | None) -> None:
+def test_a_wrong_cell_is_named_once(cell: str, value: CellValue, fault: CellFault | None) -> None:
     found = faults(read(with_cells("Mål", {cell: value})))
     if fault is None:
         expected = CellFault.ERROR_VALUE if value else CellFault.MISSING_VALUE
         assert (expected, f"Mål!{cell if value else 'A3'}") in found
     else:
-        assert found == [(fault, f"Mål!{cell}")]
+        # A number that is lost takes references to it along.
+        assert found[0] == (fault, f"Mål!{cell}")
+        assert len(found) == 1 or fault is CellFault.DATE_MADE
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def test_stray_characters_are_removed(written: str, meant: str) -> None:
         ("2025 ", "2025"),
     ],
 )
-def test_dates_are_read_as_people_and_programs_write_them(written: object, meant: str) -> None:
+def test_dates_are_read_as_people_and_programs_write_them(written: CellValue, meant: str) -> None:
     found = read(with_cells("Plan", {f"B{field_row('accepted')}": written}))
     assert values(found, PLAN, expand("dct:dateAccepted")) == [meant]
     assert found.findings == ()
@@ -101,7 +104,7 @@ def test_what_is_no_date_is_an_error(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "meant"), [("12,5", "12.5"), (12.5, "12.5"), ("1 200", "1200"), ("1.10", "1.10"), (-3, "-3")]
 )
-def test_numbers_are_read_with_comma_and_point(written: object, meant: str) -> None:
+def test_numbers_are_read_with_comma_and_point(written: CellValue, meant: str) -> None:
     found = read(with_cells("Indikatorer", {f"{column('indicators', 'baseline')}2": written}))
     assert values(found, "indicator/1", expand("plan:baseline")) == [meant]
     assert found.findings == ()
@@ -139,7 +142,7 @@ def test_order_names_and_language_of_sheets_and_columns_do_not_matter() -> None:
 
     found = read(changed(change))
     assert found.findings == ()
-    assert {quad for quad in found.quads} == {quad for quad in read(example()).quads}
+    assert set(found.quads) == set(read(example()).quads)
 
 
 def test_other_sheets_and_columns_are_named_and_not_read() -> None:

@@ -1,6 +1,7 @@
 """The results about cells of workbooks that are faulty whatever the shapes say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 from rdflib import Literal, URIRef
@@ -34,6 +35,13 @@ def cell_results(files: Iterable[SourceFile]) -> Iterator[Result]:
             )
 
 
-def is_about_cell(result: Result) -> bool:
-    """Return whether a result is about a cell, and not about what it says."""
-    return str(result.shape).startswith(_CELL)
+def is_about_cell(result: Result, files: Container[Path] | None = None) -> bool:
+    """Return whether a result is about a cell, and not about what it says.
+
+    Args:
+        result: the result.
+        files: the files whose cells are meant; None for all.
+    """
+    if not str(result.shape).startswith(_CELL):
+        return False
+    return files is None or (result.location is not None and result.location.path in files)

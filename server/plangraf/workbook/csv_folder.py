@@ -19,6 +19,7 @@ from plangraf.workbook.rows import CellPlace, WorkbookRows
 from plangraf.workbook.sheets import SHEETS
 
 _DELIMITERS = (",", ";", "\t")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _WRITTEN_HARMLESS = re.compile(r"'[=+\-@]")
 

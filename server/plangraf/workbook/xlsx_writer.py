@@ -1,8 +1,5 @@
 """Writing of xlsx workbooks: the template, empty or with the rows of a plan."""
 
-import io
-import re
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -19,6 +16,7 @@ from plangraf.workbook.drop_downs import add_drop_downs, add_lists
 from plangraf.workbook.rows import Row, WorkbookRows
 from plangraf.workbook.sheets import SHEETS
 from plangraf.workbook.template import GUIDE
+from plangraf.workbook.times import EARLIEST, with_times
 
 FIRST_ROW = 2
 """The number of the first row below the headings."""
@@ -32,8 +30,6 @@ _WIDE, _MIDDLE, _NARROW = 50, 24, 14
 _NARROW_KINDS = (ValueKind.DATE, ValueKind.YEAR, ValueKind.INTEGER, ValueKind.NUMBER)
 _FORM_HEADINGS = (Words("Felt", "Field"), Words("Verdi", "Value"), Words("Hjelp", "Help"))
 _TITLE_MISSING = Words("tittel mangler", "title missing")
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_EARLIEST = datetime(1980, 1, 1)  # the times of a zip archive have no zone
 _GUIDE = (
     Words(
         "Fyll ut arkene fra venstre mot høyre. Begynn med Plan, så Mål.",
@@ -66,7 +62,7 @@ def write_xlsx(
     rows: WorkbookRows,
     language: InterfaceLanguage = "nb",
     *,
-    time: datetime = _EARLIEST,
+    time: datetime = EARLIEST,
     example: bool = False,
 ) -> bytes:
     """Return a workbook with rows; the same rows and time give the same bytes.
@@ -93,7 +89,7 @@ def write_xlsx(
     properties = workbook.properties
     properties.creator = properties.lastModifiedBy = _AUTHOR
     properties.created = properties.modified = time
-    return _with_times(workbook, time)
+    return with_times(workbook, time)
 
 
 def _write_guide(worksheet: Worksheet, language: InterfaceLanguage) -> None:
@@ -195,21 +191,3 @@ def _width(column: Column) -> int:
     if column.kind in _NARROW_KINDS or column.key in (ID_COLUMN, "number", "lang", "draft", "kind", "role"):
         return _NARROW
     return _WIDE if column.kind is ValueKind.TEXT and column.key not in ("level", "unit") else _MIDDLE
-
-
-def _with_times(workbook: Workbook, time: datetime) -> bytes:
-    """Return the file of a workbook in which all times are `time`."""
-    written = io.BytesIO()
-    workbook.save(written)
-    out = io.BytesIO()
-    stamp = max(time.replace(tzinfo=None), _EARLIEST)
-    modified = stamp.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, stamp.timetuple()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + modified + rb"\g<2>", content)
-            target.writestr(info, content)
-    return out.getvalue()
