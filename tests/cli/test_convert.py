@@ -4,11 +4,12 @@ import openpyxl
 import pyoxigraph as ox
 import pytest
 from tests.cli.commands import run
-from tests.workbook.books import sheet_of, with_cells
+from tests.workbook.books import column, sheet_of, with_cells
 
 from plangraf import shipped
 from plangraf.sources.dataset import list_files
 
+SOURCE = column("goals", "source")
 ASKER = shipped.DATA / "asker" / "kommuneplan-2020-2032"
 
 
@@ -81,17 +82,20 @@ def test_a_workbook_is_validated_by_cell(tmp_path: Path) -> None:
     assert run(None, "template", "-o", book, "--example").returncode == 0
     ended = run(None, "validate", book)
     assert ended.returncode == 0, ended.stdout
-    book.write_bytes(with_cells("Mål", {"C3": None, "G3": "0"}))
+    book.write_bytes(with_cells("Mål", {"C3": None, "G3": "0", f"{SOURCE}3": None}))
     copy = tmp_path / "copy.xlsx"
     ended = run(None, "validate", book, "--lang", "nb", "--annotate", copy)
     assert ended.returncode == 1
     lines = ended.stdout.splitlines()
-    assert f"{book}: Mål!A3: Brudd" in lines
+    assert f"{book}: Mål!C3: Brudd" in lines
+    assert f"{book}: Mål!{SOURCE}3: Brudd" in lines
+    # A shape misses the source too, and the report says it once.
+    assert sum(f"Mål!{SOURCE}3" in line for line in lines) == 1
     assert "  «Navn» er tom, og hver rad trenger den." in lines
     # The shapes too lead to cells: the first rank is 1.
     assert any(line.startswith(f"{book}: Mål!G3: Brudd: ") for line in lines), ended.stdout
     worksheet = sheet_of(openpyxl.load_workbook(copy), "Mål")
-    for cell, words in (("A3", "«Navn» er tom"), ("G3", "prioritet")):
+    for cell, words in (("C3", "«Navn» er tom"), ("G3", "prioritet")):
         assert worksheet[cell].comment is not None
         assert words in worksheet[cell].comment.text.lower() or words in worksheet[cell].comment.text
         assert worksheet[cell].fill.fgColor.rgb == "FFF4B6B6"
@@ -122,9 +126,9 @@ def test_a_workbook_and_csv_files_are_published_like_a_folder(tmp_path: Path) ->
     assert ended.returncode == 0, ended.stdout + ended.stderr
     graph = "https://w3id.org/plangraf/graph/eksempelvik/samfunnsplan-2025-2037"
     query = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-    count = run(state, "query", query, "--format", "csv").stdout
+    count = run(state, "query", "-", "--format", "csv", text=query).stdout
     assert run(None, "convert", book, "-o", tmp_path / "csv", "--csv").returncode == 0
     ended = run(state, "publish", tmp_path / "csv")
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert run(state, "query", query, "--format", "csv").stdout == count
+    assert run(state, "query", "-", "--format", "csv", text=query).stdout == count
     assert int(count.split()[1]) > 100

@@ -88,7 +88,7 @@ def test_missing_cells_are_yellow_and_the_example_is_grey() -> None:
     rows = rows_with(goals=[{"number": "1", "name": "Delmål", "missing": "tittel mangler"}])
     worksheet = sheet_of(openpyxl.load_workbook(io.BytesIO(write_xlsx(rows, example=True))), "Mål")
     marked = {
-        str(worksheet[f"{cell.column_letter}1"].value)
+        str(worksheet.cell(1, cell.column or 1).value)
         for row in worksheet.iter_rows(2, 2)
         for cell in row
         if cell.fill.fgColor.rgb == "00FFF2A8"

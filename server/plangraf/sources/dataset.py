@@ -64,7 +64,7 @@ def _list_path(path: Path) -> Iterable[ListedFile]:
     files = [file for file in found if file is not None]
     if not files:
         known = ", ".join((*(f".{f.extension}" for f in SOURCE_FORMATS), *EXTENSIONS))
-        raise InputError(f"is a folder without RDF files and workbooks (looked for {known})", path)
+        raise InputError(f"is a folder without RDF files (looked for {known})", path)
     return files
 
 

@@ -1,6 +1,7 @@
 """Files of a dataset, before and after they are read."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -78,6 +79,7 @@ class SourceFile:
         rdf_format: its format, if its name does not tell it.
         cells: for each statement its cells, if the file is a workbook.
         findings: the faults of the cells of a workbook.
+        blanks: its empty cells, by the subject and the property of the statements that they could make.
     """
 
     path: Path
@@ -87,3 +89,4 @@ class SourceFile:
     rdf_format: Format | None = None
     cells: tuple[CellStatement, ...] | None = None
     findings: tuple[CellFinding, ...] = ()
+    blanks: Mapping[tuple[str, str], CellPlace] = field(default_factory=dict)

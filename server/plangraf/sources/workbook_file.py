@@ -48,6 +48,7 @@ class WorkbookFile(ListedFile):
             placed=True,
             cells=tuple(CellStatement(each.value, each.subject) for each in converted.statements),
             findings=converted.findings,
+            blanks=converted.blanks,
         )
 
     def plan_graph(self) -> str:

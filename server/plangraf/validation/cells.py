@@ -10,11 +10,20 @@ from plangraf.languages import INTERFACE_LANGUAGES
 from plangraf.namespaces import SHAPES
 from plangraf.sources.dataset import SourceFile
 from plangraf.validation.result import Location, Result, Severity
+from plangraf.workbook.findings import CellFault
 
 _CELL = f"{SHAPES}#Cell"
 
 
-def cell_results(files: Iterable[SourceFile]) -> Iterator[Result]:
+def with_cell_results(results: Iterable[Result], files: Iterable[SourceFile]) -> Iterator[Result]:
+    """Yield results and those about cells; what a shape misses in a cell that is known to be empty is said once."""
+    own = list(_cell_results(files))
+    empty = {result.location for result in own if str(result.shape) == _CELL + CellFault.MISSING_VALUE.camel_case}
+    yield from (result for result in results if result.value is not None or result.location not in empty)
+    yield from own
+
+
+def _cell_results(files: Iterable[SourceFile]) -> Iterator[Result]:
     """Yield a result for each faulty cell; its focus node is the address of the cell."""
     for file in files:
         for finding in file.findings:

@@ -131,7 +131,8 @@ class _FileStatements:
             found = self._values.get((str(focus), str(path), _rdflib_key(value)))
             if found is not None:
                 return found
-        return self._properties.get((str(focus), str(path))) or self._subjects.get(str(focus))
+        place = self._properties.get((str(focus), str(path)))
+        return place or self.file.blanks.get((str(focus), str(path))) or self._subjects.get(str(focus))
 
 
 def _lines(file: SourceFile) -> Iterable[StatementLine | CellStatement]:

@@ -9,7 +9,7 @@ from rdflib.term import Node
 from plangraf.namespaces import expand
 from plangraf.rdf.terms import to_graph, to_rdflib
 from plangraf.sources.dataset import Dataset
-from plangraf.validation.cells import cell_results
+from plangraf.validation.cells import with_cell_results
 from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
 from plangraf.validation.coverage import find_coverage
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
@@ -111,7 +111,7 @@ def find_results(
     core = _core_results(graph, shapes, places)
     ruled = _rule_results(_to_store(dataset, quads, spaces), graph, shapes, places)
     hints = _hints(dataset, graph, shapes, places)
-    results = (*shapes.precedence.settle(core, ruled), *hints, *cell_results(dataset.files))
+    results = with_cell_results((*shapes.precedence.settle(core, ruled), *hints), dataset.files)
     return tuple(one_for_each_prefix(results, dataset.files))
 
 

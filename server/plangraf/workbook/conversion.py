@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from plangraf.namespaces import expand
 from plangraf.workbook.addresses import PlanAddresses
 from plangraf.workbook.code_lists import code_lists
 from plangraf.workbook.columns import LANGUAGE_COLUMN, Column, ValueKind, Words
@@ -30,6 +31,7 @@ class Conversion:
         identities: the IRIs of the rows.
         references: the things that rows may refer to.
         statements: the statements made so far.
+        blanks: the empty cells, by the subject and the property of the statements that they could make.
     """
 
     addresses: PlanAddresses
@@ -38,6 +40,7 @@ class Conversion:
     identities: Identities
     references: References
     statements: StatementList = field(default_factory=StatementList)
+    blanks: dict[tuple[str, str], CellPlace] = field(default_factory=dict)
 
     def language_of(self, row: Row) -> str:
         """Return the language of the texts of a row."""
@@ -118,6 +121,8 @@ class Conversion:
         for column in row.sheet.columns:
             if column.prop is None or column.key in but:
                 continue
+            if column.key not in row.cells and column.key in row.places:
+                self.blanks.setdefault((subject, expand(column.prop)), row.places[column.key])
             target = self.addresses.graph(column.graph) if column.graph else graph
             for term, place in self.terms(row, column):
                 self.add(subject, column.prop, term, target, place, row)
@@ -126,7 +131,7 @@ class Conversion:
         """Report the required cells that are empty."""
         for column in row.sheet.columns:
             if column.required and column.key not in row.cells:
-                self.findings.add(CellFault.MISSING_VALUE, row.place, column=column.title)
+                self.findings.add(CellFault.MISSING_VALUE, row.place_of(column.key), column=column.title)
 
     def report(self, fault: CellFault, place: CellPlace, column: Column, text: str) -> None:
         """Report a fault of a value."""

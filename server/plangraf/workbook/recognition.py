@@ -153,7 +153,11 @@ class _SheetReader:
         place = CellPlace(self._raw.title, number)
         if number in self._raw.hidden_rows:
             self._findings.add(CellFault.HIDDEN_ROW, place)
-        return Row(self._sheet, cells, place)
+        places = {
+            key: CellPlace(self._raw.title, number, get_column_letter(column))
+            for key, column in self._headings.columns.items()
+        }
+        return Row(self._sheet, cells, place, places)
 
     def _form(self) -> list[Row]:
         cells: dict[str, RowCell] = {}
@@ -163,10 +167,11 @@ class _SheetReader:
             read = self._cell(self._sheet.by_key[key], cell, row, number) if cell is not None else None
             if read is not None:
                 cells[key] = read
-        first = min(self._headings.columns.values())
-        return (
-            [Row(self._sheet, cells, CellPlace(self._raw.title, first, get_column_letter(number)))] if cells else []
-        )
+        if not cells:
+            return []
+        letter = get_column_letter(number)
+        places = {key: CellPlace(self._raw.title, row, letter) for key, row in self._headings.columns.items()}
+        return [Row(self._sheet, cells, min(places.values()), places)]
 
     def _cell(self, column: Column, cell: RawCell, row: int, number: int) -> RowCell | None:
         """Return a cell with its text cleaned, and report what is odd about it."""

@@ -49,11 +49,13 @@ class Row:
         sheet: the declaration of its sheet.
         cells: the cells that are not empty.
         place: the place of the row.
+        places: the places of all its cells, also of those that are empty.
     """
 
     sheet: Sheet
     cells: Mapping[str, RowCell]
     place: CellPlace = NOWHERE
+    places: Mapping[str, CellPlace] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         """Return the text of a cell, which is empty if there is none."""
@@ -61,9 +63,9 @@ class Row:
         return cell.text if cell is not None else ""
 
     def place_of(self, key: str) -> CellPlace:
-        """Return the place of a cell, or of the row."""
+        """Return the place of a cell, or of the row if the sheet has no such column."""
         cell = self.cells.get(key)
-        return cell.place if cell is not None else self.place
+        return cell.place if cell is not None else self.places.get(key, self.place)
 
 
 @dataclass(frozen=True)

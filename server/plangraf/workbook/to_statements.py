@@ -1,6 +1,7 @@
 """The conversion of the rows of a workbook to statements in the named graphs of a plan."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -32,11 +33,13 @@ class PlanStatements:
         addresses: the addresses of the plan.
         statements: the statements.
         findings: the faults of cells.
+        blanks: the empty cells, by the subject and the property of the statements that they could make.
     """
 
     addresses: PlanAddresses
     statements: tuple[PlacedStatement, ...]
     findings: tuple[CellFinding, ...]
+    blanks: Mapping[tuple[str, str], CellPlace] = field(default_factory=dict)
 
     @property
     def quads(self) -> tuple[ox.Quad, ...]:
@@ -81,7 +84,7 @@ def to_statements(rows: WorkbookRows, findings: Findings | None = None) -> PlanS
     for row in rows.of("statements"):
         add_single_source(conversion, row)
     add_graphs(conversion, rows)
-    return PlanStatements(addresses, conversion.statements.all, findings.all)
+    return PlanStatements(addresses, conversion.statements.all, findings.all, conversion.blanks)
 
 
 def plan_addresses(plan: Row | None, findings: Findings) -> PlanAddresses:
