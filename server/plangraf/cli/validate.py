@@ -49,6 +49,10 @@ def validate(
             help="the format of standard input: turtle, ntriples, jsonld, rdfxml, trig or nquads; else it is guessed",
         ),
     ] = None,
+    annotated: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="OUT.xlsx", help="write a copy of the workbook with notes on its cells"),
+    ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="check again whenever a file changes, until Ctrl-C")] = False,
 ) -> None:
     """Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.
@@ -59,7 +63,7 @@ def validate(
         _watch(files, lang, report_format, every=every)
         return
     given = _given(files, source)
-    raise typer.Exit(0 if _report(given, lang, report_format, every=every) else 1)
+    raise typer.Exit(0 if _report(given, lang, report_format, every=every, annotated=annotated) else 1)
 
 
 def _given(files: Sequence[Path], source: str | None) -> Sequence[ListedFile]:
@@ -116,7 +120,12 @@ def _watch(files: Sequence[Path], lang: InterfaceLanguage, report_format: Report
 
 
 def _report(
-    files: Sequence[ListedFile], lang: InterfaceLanguage, report_format: ReportFormat, *, every: bool
+    files: Sequence[ListedFile],
+    lang: InterfaceLanguage,
+    report_format: ReportFormat,
+    *,
+    every: bool,
+    annotated: Path | None = None,
 ) -> bool:
     """Write the report on files, and return whether they conform."""
     # These import pySHACL, which other commands do not need.
@@ -126,6 +135,10 @@ def _report(
 
     with bar("validating") as progress:
         report = check_files(files, list_files([shipped.DATA]), progress)
+    if annotated is not None:
+        from plangraf.cli.annotation import write_annotated
+
+        write_annotated(files, report, annotated, lang)
     if report_format == ReportFormat.TEXT:
         sys.stdout.write(to_text(report, lang, every=every))
         return report.conforms

@@ -48,7 +48,7 @@ def check_files(
         built = pipeline.build(own, progress)
         results = merge_results(part.results for part in built.values())
     coverage = sum((built[part.name].coverage for part in own), ValidationCoverage())
-    if not coverage.statements:
+    if not coverage.statements and not results:
         raise no_statements([file.path for file in files])
     return to_report(results, load_shapes(*shapes), coverage)
 

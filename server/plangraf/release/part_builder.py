@@ -19,6 +19,7 @@ from plangraf.release.parts import Part, PartIndex
 from plangraf.release.plan_graphs import PlanGraphs
 from plangraf.release.release import Counts
 from plangraf.sources.dataset import Dataset
+from plangraf.validation.cells import is_about_cell
 from plangraf.validation.context import (
     DescriptionIndex,
     ReferenceData,
@@ -158,7 +159,8 @@ class PartBuilder:
             for term in (quad.subject, quad.object)
             if not isinstance(term, ox.Triple)
         }
-        own = tuple(result for result in results if str(result.focus) in named)
+        files = {file.path for file in draft.dataset.files}
+        own = tuple(result for result in results if str(result.focus) in named or is_about_cell(result, files))
         merged = self._merge(draft, needed)
         name = draft.part.name
         path = self._folder / f"{hashlib.sha256(name.encode()).hexdigest()[:20]}.nq"

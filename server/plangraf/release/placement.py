@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from plangraf.errors import InputError
 from plangraf.namespaces import GRAPH, expand, is_derived_graph
 from plangraf.sources.dataset import ListedFile, list_files
+from plangraf.sources.workbook_file import WorkbookFile
 
 _ROLE = ox.NamedNode(expand("plan:graphRole"))
 _UNIT = 2
@@ -68,6 +69,9 @@ def place(paths: Sequence[Path]) -> Placement:
 
 def _place(path: Path) -> Placement:
     files = list_files([path])
+    if len(files) == 1 and isinstance(files[0], WorkbookFile) and files[0].path == path:
+        graph = files[0].plan_graph()
+        return Placement((replace(files[0], graph=graph, placed=True),), frozenset({graph}))
     if not path.is_dir():
         described = _described(files[0])
         if len(described) != 1:
@@ -79,7 +83,10 @@ def _place(path: Path) -> Placement:
         graph = described.pop()
         return Placement((replace(files[0], graph=graph, placed=True),), frozenset(), frozenset({graph}))
     above = _folders_above(path, files)
-    placed = tuple(replace(file, graph=_graph(above, path, file)) for file in files)
+    placed = tuple(
+        replace(file, graph=file.plan_graph() if isinstance(file, WorkbookFile) else _graph(above, path, file))
+        for file in files
+    )
     if len(above) > _UNIT:
         return Placement(placed, frozenset({GRAPH + quote("/".join(above))}))
     return Placement(placed, frozenset(unit(file.graph) for file in placed))
@@ -111,7 +118,7 @@ def _folders_above(root: Path, files: Sequence[ListedFile]) -> tuple[str, ...]:
     """Return the names of `root` and of folders above it that are in the paths of the graphs, outermost first."""
     names = root.resolve().parts[1:]
     for file in files:
-        described = _described(file)
+        described = set() if isinstance(file, WorkbookFile) else _described(file)
         if not described:
             continue
         for count in range(min(len(names), _UNIT + 1) + 1):

@@ -1,4 +1,4 @@
-"""Datasets of named graphs, read from RDF files.
+"""Datasets of named graphs, read from RDF files and plan workbooks.
 
 A folder is a graph: all files of the folder `trondheim/samfunnsplan-2020-2032` below a root belong to the graph
 `https://w3id.org/plangraf/graph/trondheim/samfunnsplan-2020-2032`. A file in the root itself, or one that is given
@@ -13,69 +13,13 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from plangraf.errors import InputError
-from plangraf.formats import SOURCE_FORMATS, Format, by_extension
+from plangraf.formats import SOURCE_FORMATS, by_extension
 from plangraf.namespaces import GRAPH
-from plangraf.sources.rdf import read_file
+from plangraf.sources.listed import ListedFile, SourceFile
+from plangraf.sources.workbook_file import WorkbookFile
+from plangraf.workbook.file_names import EXTENSIONS, is_csv_folder, is_workbook
 
-
-@dataclass(frozen=True)
-class ListedFile:
-    """A file, and the IRI of the graph that it belongs to.
-
-    Attributes:
-        path: the path of the file.
-        graph: the IRI of the graph.
-        placed: whether the graph is where the file will be published. The graph of a file that is given by its own
-            path is not known before a release is built from it.
-    """
-
-    path: Path
-    graph: str
-    placed: bool = False
-
-    @property
-    def size(self) -> int:
-        """The size of the file in bytes; 0 if there is none."""
-        return self.path.stat().st_size if self.path.exists() else 0
-
-    def content(self) -> bytes:
-        """Return the bytes of the file.
-
-        Raises:
-            InputError: the file cannot be read.
-        """
-        try:
-            return self.path.read_bytes()
-        except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror}", self.path) from error
-
-    def read(self) -> "SourceFile":
-        """Return the file with its statements.
-
-        Raises:
-            InputError: the file cannot be read or parsed.
-        """
-        quads = tuple(read_file(self.path, ox.NamedNode(self.graph)))
-        return SourceFile(self.path, quads, placed=self.placed)
-
-
-@dataclass(frozen=True, eq=False)
-class SourceFile:
-    """A file that has been read, with its statements; it equals only itself, so that comparing costs nothing.
-
-    Attributes:
-        path: the path of the file, or a name for messages.
-        quads: the statements.
-        content: the bytes, if the file is not on disk.
-        placed: whether its graphs are those in which it will be published.
-        rdf_format: its format, if its name does not tell it.
-    """
-
-    path: Path
-    quads: tuple[ox.Quad, ...]
-    content: bytes | None = None
-    placed: bool = False
-    rdf_format: Format | None = None
+__all__ = ["Dataset", "ListedFile", "SourceFile", "list_files", "read_dataset"]
 
 
 @dataclass(frozen=True)
@@ -112,12 +56,27 @@ def _list_path(path: Path) -> Iterable[ListedFile]:
     if not path.exists():
         raise InputError("there is no such file or folder", path)
     if not path.is_dir():
-        return [ListedFile(path, _graph(Path(path.stem)))]
-    found = sorted(file for file in path.rglob("*") if file.is_file() and by_extension(file.name, SOURCE_FORMATS))
-    if not found:
-        known = ", ".join(f".{f.extension}" for f in SOURCE_FORMATS)
+        kind = WorkbookFile if is_workbook(path) else ListedFile
+        return [kind(path, _graph(Path(path.stem)))]
+    if is_csv_folder(path):
+        return [WorkbookFile(path, _graph(Path(path.name)))]
+    found = [_listed(path, file) for file in sorted(path.rglob("*"))]
+    files = [file for file in found if file is not None]
+    if not files:
+        known = ", ".join((*(f".{f.extension}" for f in SOURCE_FORMATS), *EXTENSIONS))
         raise InputError(f"is a folder without RDF files (looked for {known})", path)
-    return [ListedFile(file, _graph_below(path, file), placed=True) for file in found]
+    return files
+
+
+def _listed(root: Path, file: Path) -> ListedFile | None:
+    """Return a file or a folder of CSV files below a root as a file of the dataset, or None if it is none."""
+    if file.is_dir():
+        return WorkbookFile(file, _graph_below(root, file), placed=True) if is_csv_folder(file) else None
+    if is_workbook(file):
+        return WorkbookFile(file, _graph_below(root, file), placed=True)
+    return (
+        ListedFile(file, _graph_below(root, file), placed=True) if by_extension(file.name, SOURCE_FORMATS) else None
+    )
 
 
 def _graph_below(root: Path, file: Path) -> str:

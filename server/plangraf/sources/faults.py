@@ -49,7 +49,7 @@ _MESSAGES = {
 
 def no_statements(paths: Sequence[Path]) -> "UnusableSourceError":
     """Return the error about files that have no statement at all."""
-    if len(paths) == 1 and paths[0].exists():
+    if len(paths) == 1 and paths[0].is_file():
         return empty(paths[0], paths[0].read_bytes())
     return UnusableSourceError(SourceFault.NO_STATEMENTS, Path(os.path.commonpath(paths)) if paths else None)
 

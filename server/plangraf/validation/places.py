@@ -1,6 +1,6 @@
 """The places of statements in the files of a dataset, for the results of a validation."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 from rdflib import RDF
@@ -9,12 +9,15 @@ from rdflib.term import Literal, Node
 
 from plangraf.formats import SOURCE_FORMATS, by_extension
 from plangraf.sources.dataset import SourceFile
+from plangraf.sources.listed import CellStatement
 from plangraf.sources.positions import statement_lines
 from plangraf.sources.recognition import recognize
 from plangraf.sources.statement_lines import StatementLine
 from plangraf.validation.result import Location
+from plangraf.workbook.rows import CellPlace
 
 _Value = tuple[str, str | None]
+_Place = int | CellPlace | None
 
 # The derivation of the hierarchy adds each of these to the other.
 _INVERSES: Mapping[Node | None, Node] = {
@@ -83,7 +86,10 @@ class ResultPlaces:
         if not candidates:
             return None
         best = max(candidates, key=lambda statements: statements.fit(focus, path, value))
-        return Location(best.file.path, best.line(focus, path, value))
+        place = best.place(focus, path, value)
+        if isinstance(place, CellPlace):
+            return Location(best.file.path, place.row, place)
+        return Location(best.file.path, place)
 
     def _index(self, file: SourceFile) -> "_FileStatements":
         if file not in self._statements:
@@ -92,13 +98,13 @@ class ResultPlaces:
 
 
 class _FileStatements:
-    """The lines of the statements of one file, by value, by property and by subject."""
+    """The lines or cells of the statements of one file, by value, by property and by subject."""
 
     def __init__(self, file: SourceFile) -> None:
         self.file = file
-        self._values: dict[tuple[str, str, _Value], int | None] = {}
-        self._properties: dict[tuple[str, str], int | None] = {}
-        self._subjects: dict[str, int | None] = {}
+        self._values: dict[tuple[str, str, _Value], _Place] = {}
+        self._properties: dict[tuple[str, str], _Place] = {}
+        self._subjects: dict[str, _Place] = {}
         for quad, line in zip(file.quads, _lines(file), strict=True):
             if isinstance(quad.subject, ox.Triple) or isinstance(quad.object, ox.Triple):
                 continue
@@ -119,16 +125,19 @@ class _FileStatements:
             return 2
         return 1 if (str(focus), str(RDF.type)) in self._properties else 0
 
-    def line(self, focus: Node, path: Node | None, value: Node | None) -> int | None:
-        """Return the line of the value, of the first value of the property, or of the subject."""
+    def place(self, focus: Node, path: Node | None, value: Node | None) -> _Place:
+        """Return the line or cell of the value, of the first value of the property, or of the subject."""
         if value is not None:
             found = self._values.get((str(focus), str(path), _rdflib_key(value)))
             if found is not None:
                 return found
-        return self._properties.get((str(focus), str(path))) or self._subjects.get(str(focus))
+        place = self._properties.get((str(focus), str(path)))
+        return place or self.file.blanks.get((str(focus), str(path))) or self._subjects.get(str(focus))
 
 
-def _lines(file: SourceFile) -> Iterator[StatementLine] | list[StatementLine]:
+def _lines(file: SourceFile) -> Iterable[StatementLine | CellStatement]:
+    if file.cells is not None:
+        return file.cells
     data = file.path.read_bytes() if file.content is None else file.content
     rdf_format = file.rdf_format or by_extension(file.path.name, SOURCE_FORMATS) or recognize(data)
     return statement_lines(data, rdf_format, file.path)

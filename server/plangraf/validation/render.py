@@ -12,6 +12,7 @@ from rdflib.term import Node
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.rdf.terms import blank_label
+from plangraf.validation.cells import is_about_cell
 from plangraf.validation.coverage import KINDS, ValidationCoverage
 from plangraf.validation.report import PLACES, Report
 from plangraf.validation.result import Result, Severity
@@ -86,6 +87,8 @@ def _block(result: Result, severity: str, language: InterfaceLanguage, gettext: 
     name = _pick(result.label, language)
     subject = f"{name} {_term(result.focus)}" if name else _term(result.focus)
     lines = [f"{result.location}: {severity}: {subject}" if result.location else f"{severity}: {subject}"]
+    if is_about_cell(result):
+        return f"{result.location}: {severity}\n  {_pick(result.messages, language)}"
     lines.append(f"  {_pick(result.messages, language) or _term(result.component)}")
     details = (
         (gettext("property"), result.path),
@@ -115,6 +118,7 @@ def to_json(report: Report) -> bytes:
                 "messages": result.messages,
                 "file": str(result.location.path) if result.location else None,
                 "line": result.location.line if result.location else None,
+                **_cell(result),
             }
             for result in report.results
         ],
@@ -140,6 +144,14 @@ def _found(report: Report) -> dict[str, object]:
     }
 
 
+def _cell(result: Result) -> dict[str, object]:
+    """Return sheet, row and column of the cell, if the file is a workbook."""
+    cell = result.location.cell if result.location is not None else None
+    if cell is None:
+        return {}
+    return {"sheet": cell.sheet, "row": cell.row, "column": cell.column or None, "cell": str(cell)}
+
+
 def _identifier(node: Node) -> str:
     return blank_label(node) if isinstance(node, BNode) else str(node)
 
@@ -151,7 +163,10 @@ def to_csv(report: Report, language: InterfaceLanguage) -> str:
     """
     out = io.StringIO(newline="")
     table = csv.writer(out)
-    table.writerow(("severity", "focusNode", "label", "path", "value", "message", "sourceShape", "file", "line"))
+    # Only reports on workbooks have a column for cells.
+    cells = any(result.location is not None and result.location.cell is not None for result in report.results)
+    head = ("severity", "focusNode", "label", "path", "value", "message", "sourceShape", "file", "line")
+    table.writerow((*head, "cell") if cells else head)
     for result in report.results:
         place = result.location
         table.writerow(
@@ -165,6 +180,7 @@ def to_csv(report: Report, language: InterfaceLanguage) -> str:
                 result.shape,
                 place.path if place else None,
                 place.line if place else None,
+                *([place.cell if place else None] if cells else []),
             )
         )
     more = translations(language).gettext("{count} more results of this shape are left out.")

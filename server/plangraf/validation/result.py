@@ -7,6 +7,8 @@ from pathlib import Path
 from rdflib import SH
 from rdflib.term import Node
 
+from plangraf.workbook.rows import CellPlace
+
 
 class Severity(StrEnum):
     """The severity of a result, as in SHACL."""
@@ -28,12 +30,21 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A position in a file; the line is None in formats without line numbers."""
+    """A position in a file; the line is None in formats without line numbers.
+
+    Attributes:
+        path: the file.
+        line: the line, or the row of a sheet.
+        cell: the cell of a workbook.
+    """
 
     path: Path
     line: int | None
+    cell: CellPlace | None = None
 
     def __str__(self) -> str:
+        if self.cell is not None:
+            return f"{self.path}: {self.cell}"
         return f"{self.path}:{self.line}" if self.line is not None else str(self.path)
 
 
@@ -74,5 +85,7 @@ class Result:
     def sort_key(self) -> tuple[object, ...]:
         """Return a sort key: the most severe first, then by location, then by focus node."""
         order = list(Severity).index(self.severity)
-        place = (str(self.location.path), self.location.line or 0) if self.location else ("", 0)
+        at = self.location
+        cell = str(at.cell) if at is not None and at.cell is not None else ""
+        place = (str(at.path), at.line or 0, cell) if at is not None else ("", 0, "")
         return (order, *place, str(self.focus), str(self.shape), str(self.value))

@@ -1,0 +1,64 @@
+"""Plan workbooks, and folders of CSV files with the same sheets, as files of a dataset."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from plangraf.errors import InputError
+from plangraf.sources.listed import CellStatement, ListedFile, SourceFile
+from plangraf.workbook.file_names import csv_files
+
+
+@dataclass(frozen=True)
+class WorkbookFile(ListedFile):
+    """A workbook, or a folder of CSV files; its statements are in the graphs of its plan, wherever it lies."""
+
+    @property
+    def size(self) -> int:
+        """The size in bytes, of all files of a folder; 0 if there is none."""
+        return sum(file.stat().st_size for file in self._files() if file.exists())
+
+    def content(self) -> bytes:
+        """Return the bytes, of all files of a folder.
+
+        Raises:
+            InputError: they cannot be read.
+        """
+        try:
+            return b"".join(file.read_bytes() for file in self._files())
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", self.path) from error
+
+    def read(self) -> SourceFile:
+        """Return the statements, with the cells that make them and the faults of cells.
+
+        Raises:
+            InputError: the workbook cannot be read.
+        """
+        # The conversion is imported when there is a workbook: the code lists and openpyxl take their time.
+        from plangraf.workbook.csv_folder import read_csv_folder
+        from plangraf.workbook.reading import read_workbook
+        from plangraf.workbook.to_statements import to_statements
+
+        found = read_csv_folder(self.path) if self.path.is_dir() else read_workbook(self.content(), self.path)
+        converted = to_statements(found.rows, found.findings)
+        return SourceFile(
+            self.path,
+            converted.quads,
+            b"",
+            placed=True,
+            cells=tuple(CellStatement(each.value, each.subject) for each in converted.statements),
+            findings=converted.findings,
+            blanks=converted.blanks,
+        )
+
+    def plan_graph(self) -> str:
+        """Return the IRI of the graph of the plan.
+
+        Raises:
+            InputError: the workbook cannot be read.
+        """
+        graphs = {quad.graph_name.value for quad in self.read().quads if hasattr(quad.graph_name, "value")}
+        return min(graphs, key=len, default=self.graph)
+
+    def _files(self) -> list[Path]:
+        return csv_files(self.path) if self.path.is_dir() else [self.path]

@@ -1,0 +1,86 @@
+"""Copies of workbooks in which faulty cells are coloured and have notes."""
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plangraf.workbook.findings import Weight
+from plangraf.workbook.rows import CellPlace
+from plangraf.workbook.times import EARLIEST, with_times
+
+_AUTHOR = "plangraf validate"
+_BEFORE = "\n\n———\n"
+_COLOURS = {Weight.VIOLATION: "FFF4B6B6", Weight.WARNING: "FFFBE0B0", Weight.INFO: "FFD6E4F5"}
+_NO_FILL = PatternFill(fill_type=None)
+_NOT_KEPT = {
+    "charts/": "charts",
+    "media/": "pictures",
+    "drawings/drawing": "drawings",
+    "vbaProject": "macros",
+    "externalLinks/": "links to other files",
+    "pivotTables/": "pivot tables",
+    "slicers/": "slicers",
+    "threadedComments/": "threaded comments",
+}
+
+
+@dataclass(frozen=True)
+class CellNote:
+    """A note for a cell.
+
+    Attributes:
+        weight: how much it weighs.
+        text: what is wrong.
+    """
+
+    weight: Weight
+    text: str
+
+
+def annotate(data: bytes, notes: Mapping[CellPlace, Sequence[CellNote]], time: datetime = EARLIEST) -> bytes:
+    """Return a copy of an xlsx workbook with notes on cells; the notes of a former copy are removed.
+
+    Args:
+        data: the workbook, which has been read before, so that its sizes are known to be harmless.
+        notes: the notes, by cell.
+        time: the time of the files in the copy.
+    """
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    for worksheet in workbook.worksheets:
+        _remove_notes(worksheet)
+    for place, found in sorted(notes.items()):
+        sheet = workbook[place.sheet] if place.sheet in workbook.sheetnames else None
+        if not isinstance(sheet, Worksheet):
+            continue
+        cell = sheet[f"{place.column or 'A'}{max(place.row, 1)}"]
+        before = f"{_BEFORE}{cell.comment.text}" if cell.comment is not None else ""
+        text = "\n".join(dict.fromkeys(each.text for each in found))
+        cell.comment = Comment(text + before, _AUTHOR, height=160, width=360)
+        weight = min((each.weight for each in found), key=list(Weight).index)
+        cell.fill = PatternFill("solid", fgColor=_COLOURS[weight])
+    return with_times(workbook, time)
+
+
+def not_kept(data: bytes) -> tuple[str, ...]:
+    """Return the kinds of parts of a workbook that a copy does not have, in English."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = archive.namelist()
+    return tuple(words for part, words in _NOT_KEPT.items() if any(part in name for name in names))
+
+
+def _remove_notes(worksheet: Worksheet) -> None:
+    """Remove the notes and colours of a former copy; a note that was there before it comes back."""
+    for cell in tuple(worksheet._cells.values()):
+        if cell.comment is None or cell.comment.author != _AUTHOR:
+            continue
+        _, mark, before = cell.comment.text.partition(_BEFORE)
+        cell.comment = Comment(before, "Plangraf", height=120, width=320) if mark else None
+        if cell.fill.fgColor.rgb in _COLOURS.values():
+            cell.fill = _NO_FILL

@@ -1,0 +1,110 @@
+"""The statements of rows about links to the SDGs, and about single statements with a source of their own."""
+
+import pyoxigraph as ox
+
+from plangraf.namespaces import SDG, expand
+from plangraf.workbook.addresses import slug
+from plangraf.workbook.code_lists import code_lists
+from plangraf.workbook.columns import Words
+from plangraf.workbook.conversion import Conversion
+from plangraf.workbook.findings import CellFault
+from plangraf.workbook.properties import field_title, property_of
+from plangraf.workbook.rows import CellPlace, Row
+from plangraf.workbook.statements import node
+from plangraf.workbook.values import Term
+
+Maker = tuple[Term, CellPlace] | None
+"""Who made the data, with the cell that says so."""
+JUSTIFICATION = expand("semapv:ManualMappingCuration")
+_EDITORIAL = expand("plan:Editorial")
+_CLAIM = ("basis", "quote", "date", "creator", "justification", "confidence", "note", "source", "id")
+
+
+def add_link(conversion: Conversion, row: Row, maker: Maker) -> None:
+    """Add a link to an SDG, and the claim that gives its basis, if the row says anything about it."""
+    thing = conversion.reference(row, "thing")
+    goal, target = conversion.code(row, "sdg_goal"), conversion.code(row, "sdg_target")
+    code = _sdg(goal, target)
+    if goal and target and code is None:
+        entry = code_lists()["sdg-goals"].by_value[goal]
+        conversion.findings.add(
+            CellFault.OTHER_SDG,
+            row.place_of("sdg_target"),
+            text=row.text("sdg_target").partition(" ")[0],
+            goal=Words(entry.shown("nb"), entry.shown("en")),
+        )
+    if thing is None or code is None:
+        return
+    relation = conversion.code(row, "relation") or default_relation(conversion, thing, is_target=bool(target))
+    graph = conversion.addresses.graph("editorial" if conversion.code(row, "basis") == _EDITORIAL else "")
+    sdg, place = ox.NamedNode(code), row.place_of("sdg_target" if target else "sdg_goal")
+    conversion.add(thing, relation, sdg, graph, place, row)
+    if not any(key in row.cells for key in _CLAIM):
+        return
+    end = conversion.addresses.name(thing).rpartition("/")[2] if thing != conversion.addresses.plan else "plan"
+    claim = conversion.identities.of(row, f"link/{slug(end)}-{code.removeprefix(SDG)}")
+    conversion.add_type(claim, row.sheet.types, graph, row)
+    conversion.add(claim, "owl:annotatedSource", ox.NamedNode(thing), graph, row.place_of("thing"), row)
+    conversion.add(claim, "owl:annotatedProperty", ox.NamedNode(relation), graph, row.place_of("relation"), row)
+    conversion.add(claim, "owl:annotatedTarget", sdg, graph, place, row)
+    conversion.add_columns(row, claim, graph)
+    if "justification" not in row.cells:
+        justification = ox.NamedNode(JUSTIFICATION)
+        conversion.add(claim, "sssom:mapping_justification", justification, graph, row.place, row)
+    if "creator" not in row.cells and maker is not None:
+        conversion.add(claim, "dct:creator", maker[0], graph, row.place, row)
+
+
+def _sdg(goal: str, target: str) -> str | None:
+    """Return the IRI of the target, or else of the goal; None if they do not belong together."""
+    if target and goal and not target.startswith(f"{goal}."):
+        return None
+    return target or goal or None
+
+
+def default_relation(conversion: Conversion, thing: str, *, is_target: bool) -> str:
+    """Return the IRI of the relation of a row that names none, which depends on the thing and on the SDG."""
+    known = conversion.references.thing(thing)
+    if known is not None and known.sheet == "plan":
+        return expand("plan:contributesToSDG")
+    return expand("skos:broadMatch" if is_target else "skos:relatedMatch")
+
+
+def add_single_source(conversion: Conversion, row: Row) -> None:
+    """Add the description of a statement that has a source of its own; the statement stands on another sheet."""
+    thing = conversion.reference(row, "thing")
+    prop = property_of(conversion, row, thing)
+    if thing is None or prop is None:
+        return
+    value = _stated_value(conversion, row, thing, prop)
+    if value is None:
+        return
+    graph = conversion.addresses.graph(conversion.role(row))
+    end = conversion.addresses.name(thing).rpartition("/")[2] if thing != conversion.addresses.plan else "plan"
+    name = slug(prop.replace("#", "/").rpartition("/")[2])
+    axiom = conversion.identities.of(row, f"source/{slug(end)}-{name}")
+    conversion.add_type(axiom, row.sheet.types, graph, row)
+    conversion.add(axiom, "owl:annotatedSource", ox.NamedNode(thing), graph, row.place_of("thing"), row)
+    conversion.add(axiom, "owl:annotatedProperty", node(prop), graph, row.place_of("property"), row)
+    conversion.add(axiom, "owl:annotatedTarget", value, graph, row.place_of("value"), row)
+    conversion.add_columns(row, axiom, graph)
+
+
+def _stated_value(conversion: Conversion, row: Row, thing: str, prop: str) -> Term | None:
+    """Return the value of the statement that a row is about, which has been made from another row."""
+    values = conversion.statements.values_of(thing, prop)
+    text = row.text("value")
+    if not text and len(values) == 1:
+        return values[0]
+    language = conversion.language_of(row)
+    same = [value for value in values if _shown(conversion, value) == text]
+    same.sort(key=lambda value: isinstance(value, ox.Literal) and value.language not in (None, language))
+    if same:
+        return same[0]
+    title = field_title(conversion, thing, prop)
+    conversion.findings.add(CellFault.NO_SUCH_STATEMENT, row.place_of("value"), text=text, column=title)
+    return None
+
+
+def _shown(conversion: Conversion, value: Term) -> str:
+    return value.value if isinstance(value, ox.Literal) else conversion.addresses.name(value.value)

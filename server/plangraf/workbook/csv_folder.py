@@ -1,0 +1,118 @@
+"""Workbooks as folders of CSV files, one for each sheet, with CSV metadata (CSVW) beside them."""
+
+import codecs
+import csv
+import io
+import re
+from pathlib import Path
+
+from plangraf.languages import InterfaceLanguage
+from plangraf.spreadsheet import harmless
+from plangraf.workbook.archive import COMPOUND, ZIP, check_size
+from plangraf.workbook.csvw import METADATA, metadata
+from plangraf.workbook.file_names import csv_files
+from plangraf.workbook.findings import CellFault, CellFinding
+from plangraf.workbook.limits import MOST_BYTES, WorkbookError, check_cell
+from plangraf.workbook.raw import RawCell, RawSheet, RawWorkbook
+from plangraf.workbook.reading import ReadWorkbook, recognized
+from plangraf.workbook.rows import CellPlace, WorkbookRows
+from plangraf.workbook.sheets import SHEETS
+
+_DELIMITERS = (",", ";", "\t")
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_WRITTEN_HARMLESS = re.compile(r"'[=+\-@]")
+
+
+def read_csv_folder(path: Path) -> ReadWorkbook:
+    """Return the rows of a folder of CSV files.
+
+    Raises:
+        WorkbookError: a file cannot be read, or exceeds a limit.
+    """
+    sheets = []
+    count = 0
+    for file in csv_files(path):
+        sheet = _read_sheet(file, count)
+        count += len(sheet.cells)
+        sheets.append(sheet)
+    return recognized(RawWorkbook(tuple(sheets)))
+
+
+def _read_sheet(path: Path, count: int) -> RawSheet:
+    if path.stat().st_size > MOST_BYTES:
+        check_size(b"\0" * (MOST_BYTES + 1), path)
+    data = path.read_bytes()
+    if data.startswith((ZIP, COMPOUND)):
+        raise WorkbookError("is a workbook, whatever its name says; name it .xlsx, .ods or .xls and give it", path)
+    text, encoding = _decode(data, path)
+    findings = (
+        [] if encoding is None else [CellFinding(CellFault.ENCODING, CellPlace(path.stem, 1), {"text": encoding})]
+    )
+    cells: dict[tuple[int, int], RawCell] = {}
+    limit = csv.field_size_limit(MOST_BYTES)
+    try:
+        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), 1):
+            for column, value in enumerate(values, 1):
+                if value.strip():
+                    count += 1
+                    check_cell(path, row, column, count)
+                    cells[row, column] = RawCell(value[1:] if _WRITTEN_HARMLESS.match(value) else value)
+    except csv.Error as error:
+        raise WorkbookError(f"is not well-formed CSV: {error}", path) from error
+    finally:
+        csv.field_size_limit(limit)
+    return RawSheet(path.stem, cells, findings=tuple(findings))
+
+
+def _decode(data: bytes, path: Path) -> tuple[str, str | None]:
+    """Return the text of a file, and the name of its encoding if it had to be guessed."""
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding), None
+            except UnicodeDecodeError as error:
+                raise WorkbookError(f"is not {encoding} although it begins like it", path) from error
+    if b"\0" in data:
+        encoding = "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"
+        try:
+            return data.decode(encoding), "UTF-16"
+        except UnicodeDecodeError as error:
+            raise WorkbookError("is not text; save it as CSV in UTF-8", path) from error
+    try:
+        return data.decode(), None
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace"), "Windows-1252"
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter of the first line that is not empty: the sign that stands most often outside quotes."""
+    first = next((line for line in _QUOTED.sub("", text).splitlines() if line.strip()), "")
+    return max(_DELIMITERS, key=first.count)
+
+
+def csv_folder_files(
+    rows: WorkbookRows, language: InterfaceLanguage = "nb", *, delimiter: str = ","
+) -> dict[str, bytes]:
+    """Return the content of the files of a folder, by their names: a CSV file for each sheet with rows, and CSVW.
+
+    Args:
+        rows: the rows.
+        language: the language of the headings.
+        delimiter: the sign between cells.
+    """
+    files: dict[str, bytes] = {}
+    written = [sheet for sheet in SHEETS if rows.of(sheet.key) or sheet.form]
+    for sheet in written:
+        out = io.StringIO(newline="")
+        table = csv.writer(out, delimiter=delimiter)
+        table.writerow(column.title.in_language(language) for column in sheet.columns)
+        for row in rows.of(sheet.key):
+            table.writerow(harmless(row.text(column.key)) for column in sheet.columns)
+        files[f"{sheet.key}.csv"] = out.getvalue().encode()
+    files[METADATA] = metadata(written, delimiter)
+    return files

@@ -1,0 +1,273 @@
+"""The sheets of the plan, of its process and of organisations."""
+
+from dataclasses import replace
+
+from plangraf.workbook import common_columns as common
+from plangraf.workbook.columns import Sheet, ValueKind, Words
+from plangraf.workbook.common_columns import column
+
+_AGENTS = ("organisations",)
+
+PLAN = Sheet(
+    key="plan",
+    title=Words("Plan", "Plan"),
+    help=Words("Opplysninger om planen, ett felt i hver rad.", "About the plan, one field in each row."),
+    types=("plan:Plan", "skos:ConceptScheme"),
+    form=True,
+    columns=(
+        replace(common.NAME, help=Words("Det korte navnet på planen.", "The short name of the plan.")),
+        column(
+            "title",
+            ("Full tittel", "Full title"),
+            ("Tittelen på dokumentet.", "The title of the document."),
+            prop="dct:title",
+            required=True,
+        ),
+        column(
+            "code",
+            ("Kode", "Code"),
+            (
+                "Kortnavn for utgiver og plan med skråstrek mellom, for eksempel eksempelvik/samfunnsplan-2025-2037. "
+                "Adressene bygger på koden: ikke endre den etter at planen er gitt ut.",
+                "Short names of publisher and plan with a slash between, such as eksempelvik/samfunnsplan-2025-2037. "
+                "The addresses build on it: do not change it once the plan is published.",
+            ),
+            kind=ValueKind.PLAIN,
+            required=True,
+        ),
+        column(
+            "iri",
+            ("Planens adresse", "Address of the plan"),
+            (
+                "Bare hvis kommunen bruker adresser på sitt eget domene. Tom celle: adressen følger av koden.",
+                "Only if the municipality uses addresses of its own domain. Empty: it follows from the code.",
+            ),
+            kind=ValueKind.ADDRESS,
+        ),
+        replace(
+            common.LANGUAGE,
+            title=Words("Språk i arbeidsboken", "Language of the workbook"),
+            help=Words(
+                "Språket i tekstene, når raden ikke sier noe annet. Tom celle: det første språket i planen.",
+                "The language of the texts, unless a row says otherwise. Empty: the first language of the plan.",
+            ),
+        ),
+        column(
+            "languages",
+            ("Språk i planen", "Language of the plan"),
+            ("Språket som planen er skrevet på.", "The language in which the plan is written."),
+            kind=ValueKind.CODE,
+            prop="dct:language",
+            required=True,
+            multiple=True,
+            codes="languages",
+        ),
+        column(
+            "publisher",
+            ("Utgiver", "Publisher"),
+            (
+                "Kommunen: organisasjonsnummeret, adressen eller navnet i arket Organisasjoner.",
+                "The municipality: its organisation number, its address or its name on the sheet Organisations.",
+            ),
+            kind=ValueKind.REFERENCE,
+            prop="dct:publisher",
+            required=True,
+            multiple=True,
+            targets=_AGENTS,
+        ),
+        column(
+            "status",
+            ("Status", "Status"),
+            ("Hvor langt planen er kommet.", "How far the plan has come."),
+            kind=ValueKind.CODE,
+            prop="adms:status",
+            required=True,
+            codes="status",
+        ),
+        column(
+            "type",
+            ("Plantype", "Plan type"),
+            ("Hva slags plan det er.", "What type of plan it is."),
+            kind=ValueKind.CODE,
+            prop="plan:planType",
+            multiple=True,
+            codes="plan-type",
+        ),
+        column("vision", ("Visjon", "Vision"), ("Visjonen i planen.", "The vision of the plan."), prop="plan:vision"),
+        column(
+            "description",
+            ("Omtale", "Account"),
+            ("Kort om planen.", "Briefly about the plan."),
+            prop="dct:description",
+        ),
+        column(
+            "accepted",
+            ("Vedtatt", "Adopted on"),
+            ("Dag, måned eller år.", "A day, a month or a year."),
+            kind=ValueKind.DATE,
+            prop="dct:dateAccepted",
+        ),
+        column(
+            "issued",
+            ("Utgitt", "Issued on"),
+            ("Bare hvis kilden sier det.", "Only if the source says so."),
+            kind=ValueKind.DATE,
+            prop="dct:issued",
+        ),
+        *common.PERIOD,
+        column(
+            "identifier",
+            ("Identifikator", "Identifier"),
+            ("En identifikator som utgiveren bruker.", "An identifier that the publisher uses."),
+            kind=ValueKind.PLAIN,
+            prop="dct:identifier",
+            multiple=True,
+        ),
+        column(
+            "spatial",
+            ("Område", "Area"),
+            ("Adressen til kommunen som sted.", "The address of the municipality as a place."),
+            kind=ValueKind.ADDRESS,
+            prop="dct:spatial",
+            multiple=True,
+        ),
+        column(
+            "page",
+            ("Dokument", "Document"),
+            ("Adressen til siden eller PDF-en med planen.", "The address of the page or the PDF with the plan."),
+            kind=ValueKind.REFERENCE,
+            prop="foaf:page",
+            multiple=True,
+            targets=("sources",),
+        ),
+        column(
+            "replaces",
+            ("Erstatter", "Replaces"),
+            ("Adressen til planen før.", "The address of the plan before."),
+            kind=ValueKind.ADDRESS,
+            prop="dct:replaces",
+            multiple=True,
+        ),
+        column(
+            "replaced_by",
+            ("Erstattet av", "Replaced by"),
+            ("Adressen til planen etter.", "The address of the plan after it."),
+            kind=ValueKind.ADDRESS,
+            prop="dct:isReplacedBy",
+            multiple=True,
+        ),
+        column(
+            "follows_up",
+            ("Følger opp", "Follows up"),
+            ("Adressen til en plan som denne skal gjennomføre.", "The address of a plan that this one carries out."),
+            kind=ValueKind.ADDRESS,
+            prop="plan:followsUp",
+            multiple=True,
+        ),
+        *common.WORDS,
+        common.MISSING,
+        common.AUDIENCE,
+        common.SUBJECT,
+        *common.NOTES,
+        common.SEE_ALSO,
+        common.SOURCE,
+    ),
+)
+PROCESS = Sheet(
+    key="process",
+    title=Words("Planprosess", "Process"),
+    help=Words(
+        "Planprogram, høring, vedtak, endring og oppheving.", "Programme, hearing, adoption, amendment, repeal."
+    ),
+    types=("prov:Activity",),
+    columns=(
+        column(
+            "type",
+            ("Hendelse", "Event"),
+            ("Hva som skjedde.", "The kind of event."),
+            kind=ValueKind.CODE,
+            prop="plan:eventType",
+            required=True,
+            codes="event-type",
+        ),
+        common.LABEL,
+        column(
+            "date",
+            ("Dato", "Date"),
+            ("Dag, måned eller år.", "A day, a month or a year."),
+            kind=ValueKind.DATE,
+            prop="dct:date",
+        ),
+        *common.PERIOD,
+        column(
+            "case",
+            ("Saksnummer", "Case number"),
+            ("Slik kilden skriver det.", "As the source writes it."),
+            kind=ValueKind.PLAIN,
+            prop="dct:identifier",
+            multiple=True,
+        ),
+        column(
+            "body",
+            ("Organ", "Body"),
+            ("Organet som behandlet saken, for eksempel kommunestyret.", "The body that dealt with it."),
+            kind=ValueKind.REFERENCE,
+            prop="prov:wasAssociatedWith",
+            multiple=True,
+            targets=_AGENTS,
+        ),
+        common.NOTE,
+        common.SEE_ALSO,
+        common.SOURCE,
+        common.LANGUAGE,
+        common.DRAFT,
+        common.ID,
+    ),
+)
+ORGANISATIONS = Sheet(
+    key="organisations",
+    title=Words("Organisasjoner", "Organisations"),
+    help=Words(
+        "Utgiveren og organene, når de ikke er beskrevet fra før.",
+        "The publisher and its bodies, unless they are described already.",
+    ),
+    types=("foaf:Agent",),
+    columns=(
+        common.LABEL,
+        column(
+            "kind",
+            ("Slag", "Kind"),
+            ("Organisasjon, eller en enhet i en.", "An organisation, or a unit of one."),
+            kind=ValueKind.CODE,
+            codes="agent-kind",
+        ),
+        column(
+            "identifier",
+            ("Organisasjonsnummer", "Organisation number"),
+            ("Ni sifre.", "Nine digits."),
+            kind=ValueKind.PLAIN,
+            prop="dct:identifier",
+        ),
+        column(
+            "unit_of",
+            ("Enhet i", "Unit of"),
+            ("Organisasjonen som enheten hører til.", "The organisation that the unit belongs to."),
+            kind=ValueKind.REFERENCE,
+            prop="org:unitOf",
+            multiple=True,
+            targets=_AGENTS,
+        ),
+        column(
+            "homepage",
+            ("Nettsted", "Home page"),
+            ("Adressen til nettstedet.", "The address of the web site."),
+            kind=ValueKind.ADDRESS,
+            prop="foaf:homepage",
+            multiple=True,
+        ),
+        common.SEE_ALSO,
+        common.SOURCE,
+        common.LANGUAGE,
+        common.ID,
+    ),
+)

@@ -1,0 +1,229 @@
+"""What people and their programs do to cells: handled, or named by cell."""
+
+from datetime import datetime
+
+import pytest
+from openpyxl.workbook.workbook import Workbook
+from tests.workbook.books import (
+    PLAN,
+    CellValue,
+    changed,
+    column,
+    example,
+    faults,
+    field_row,
+    read,
+    rows_with,
+    sheet_of,
+    statements,
+    values,
+    with_cells,
+)
+
+from plangraf.namespaces import expand
+from plangraf.workbook.findings import CellFault
+from plangraf.workbook.rows import WorkbookRows
+from plangraf.workbook.sheets import SHEETS
+from plangraf.workbook.xlsx_writer import write_xlsx
+
+NAME = expand("skos:prefLabel")
+NOTATION = expand("skos:notation")
+GOAL_NAME = f"{column('goals', 'name')}3"
+GOAL_NUMBER = f"{column('goals', 'number')}3"
+GOAL_PARENT = f"{column('goals', 'parent')}3"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "fault"),
+    [
+        (GOAL_NAME, None, None),
+        (GOAL_PARENT, "Delmål 7", CellFault.UNKNOWN_REFERENCE),
+        (f"{column('goals', 'order')}3", "først", CellFault.NOT_AN_INTEGER),
+        (f"{column('goals', 'wording')}3", "som gjettet", CellFault.UNKNOWN_CODE),
+        (f"{column('goals', 'see_also')}3", "www.eksempelvik.example", CellFault.NOT_AN_ADDRESS),
+        (GOAL_NUMBER, datetime(2026, 10, 1), CellFault.DATE_MADE),  # cells have no zone
+        (GOAL_NUMBER, 1.1, CellFault.NUMBER_MADE),
+        (GOAL_NAME, "#REF!", None),
+        (GOAL_NAME, "• Rene strender\n• Åpne bekker", CellFault.LIST_IN_CELL),
+        (GOAL_NAME, "Kommunen er klima-\nnøytral", CellFault.BROKEN_WORD),
+        (GOAL_NAME, "Vi tar vare på vannet / We look after the water", CellFault.TWO_LANGUAGES),
+        (f"{column('goals', 'draft')}3", "ja", CellFault.DRAFT),
+    ],
+)
+def test_a_wrong_cell_is_named_once(cell: str, value: CellValue, fault: CellFault | None) -> None:
+    found = faults(read(with_cells("Mål", {cell: value})))
+    if fault is None:
+        expected = CellFault.ERROR_VALUE if value else CellFault.MISSING_VALUE
+        assert (expected, f"Mål!{cell}") in found
+    else:
+        # A number that is lost takes references to it along.
+        assert found[0] == (fault, f"Mål!{cell}")
+        assert len(found) == 1 or fault is CellFault.DATE_MADE
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("  Ingen bygger der vannet kommer ", "Ingen bygger der vannet kommer"),
+        ("Ingen\u00a0bygger der\u2009vannet kommer", "Ingen bygger der vannet kommer"),
+        ("Ingen byg\u00adger der van\u200bnet kommer\ufeff", "Ingen bygger der vannet kommer"),
+        ("Ingen bygger\nder vannet\r\nkommer", "Ingen bygger der vannet kommer"),
+        ("A\u030a pne bekker".replace(" p", "p"), "Åpne bekker"),
+    ],
+)
+def test_stray_characters_are_removed(written: str, meant: str) -> None:
+    found = read(with_cells("Mål", {GOAL_NAME: written}))
+    assert meant in values(found, "goal/1.1", NAME)
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (datetime(2025, 3, 20), "2025-03-20"),  # cells have no zone
+        ("20.03.2025", "2025-03-20"),
+        ("20. mars 2025", "2025-03-20"),
+        ("mars 2025", "2025-03"),
+        ("2025-3", "2025-03"),
+        (2025, "2025"),
+        ("2025 ", "2025"),
+    ],
+)
+def test_dates_are_read_as_people_and_programs_write_them(written: CellValue, meant: str) -> None:
+    found = read(with_cells("Plan", {f"B{field_row('accepted')}": written}))
+    assert values(found, PLAN, expand("dct:dateAccepted")) == [meant]
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize("written", ["31.02.2025", "i fjor", "2025-13", "20.3.25", "2025/2026"])
+def test_what_is_no_date_is_an_error(written: str) -> None:
+    place = f"B{field_row('accepted')}"
+    assert faults(read(with_cells("Plan", {place: written}))) == [(CellFault.NOT_A_DATE, f"Plan!{place}")]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("12,5", "12.5"), (12.5, "12.5"), ("1 200", "1200"), ("1.10", "1.10"), (-3, "-3")]
+)
+def test_numbers_are_read_with_comma_and_point(written: CellValue, meant: str) -> None:
+    found = read(with_cells("Indikatorer", {f"{column('indicators', 'baseline')}2": written}))
+    assert values(found, "indicator/1", expand("plan:baseline")) == [meant]
+    assert found.findings == ()
+
+
+def test_a_formula_is_read_by_its_value_and_one_without_is_an_error() -> None:
+    found = read(with_cells("Mål", {GOAL_NAME: "=A1&B1"}))
+    assert (CellFault.FORMULA_WITHOUT_VALUE, f"Mål!{GOAL_NAME}") in faults(found)
+
+
+def test_merged_cells_and_hidden_rows_are_read_and_named() -> None:
+    def change(workbook: Workbook) -> None:
+        worksheet = sheet_of(workbook, "Mål")
+        worksheet.merge_cells("E2:E3")
+        worksheet.row_dimensions[3].hidden = True
+
+    found = read(changed(change))
+    assert (CellFault.MERGED, "Mål!E2") in faults(found)
+    assert (CellFault.HIDDEN_ROW, "Mål!A3") in faults(found)
+    assert values(found, "goal/1.1", NOTATION) == ["1.1"]
+
+
+def test_order_names_and_language_of_sheets_and_columns_do_not_matter() -> None:
+    def change(workbook: Workbook) -> None:
+        worksheet = sheet_of(workbook, "Mål")
+        worksheet.insert_rows(2, 2)
+        worksheet.insert_cols(3)
+        worksheet.insert_rows(1)
+        worksheet.title = "Våre mål 2025"
+        names = {title: each.title.en for each in SHEETS[2].columns for title in each.title.both}
+        for cell in worksheet[2]:
+            cell.value = names.get(str(cell.value).rstrip("* "), cell.value)
+        workbook.move_sheet("Strategier", -3)
+        sheet_of(workbook, "Strategier").title = "Strategies"
+
+    found = read(changed(change))
+    assert found.findings == ()
+    assert set(found.quads) == set(read(example()).quads)
+
+
+def test_other_sheets_and_columns_are_named_and_not_read() -> None:
+    def change(workbook: Workbook) -> None:
+        workbook.create_sheet("Notater")["A1"] = "Husk møtet"
+        worksheet = sheet_of(workbook, "Mål")
+        last = worksheet.max_column + 1
+        worksheet.cell(1, last).value = "Saksbehandler"
+        worksheet.cell(2, last).value = "Kari"
+
+    found = faults(read(changed(change)))
+    assert {fault for fault, _ in found} == {CellFault.UNKNOWN_SHEET, CellFault.UNKNOWN_COLUMN}
+    assert (CellFault.UNKNOWN_SHEET, "Notater!A1") in found
+
+
+def test_a_sheet_and_a_column_that_are_missing_are_named() -> None:
+    def change(workbook: Workbook) -> None:
+        del workbook["Plan"]
+        sheet_of(workbook, "Mål").delete_cols(3)
+
+    found = read(changed(change))
+    assert {CellFault.MISSING_SHEET, CellFault.MISSING_COLUMN} <= {fault for fault, _ in faults(found)}
+
+
+def test_an_id_keeps_the_address_of_what_is_renumbered_and_its_number_can_be_used_again() -> None:
+    goals = [
+        {"id": "goal/1.1", "number": "1.2", "name": "Den gamle"},
+        {"number": "1.1", "name": "Den nye"},
+    ]
+    found = statements(rows_with(goals=goals))
+    assert values(found, "goal/1.1", NOTATION) == ["1.2"]
+    assert values(found, "goal/1.1-2", NAME) == ["Den nye"]
+    taken = [finding for finding in found.findings if finding.fault is CellFault.NUMBER_TAKEN]
+    assert len(taken) == 1
+    assert "goal/1.1-2" in taken[0].message("nb")
+
+
+def test_two_rows_with_one_number_or_one_id_are_errors() -> None:
+    numbers = statements(rows_with(goals=[{"number": "1", "name": "En"}, {"number": "1", "name": "To"}]))
+    assert CellFault.NUMBER_TWICE in {finding.fault for finding in numbers.findings}
+    ids = statements(rows_with(goals=[{"id": "goal/a", "name": "En"}, {"id": "goal/a", "name": "To"}]))
+    assert CellFault.ID_TWICE in {finding.fault for finding in ids.findings}
+
+
+def test_a_target_of_another_goal_is_an_error_and_only_the_code_counts() -> None:
+    target = f"{column('links', 'sdg_target')}2"
+    wrong = read(with_cells("Bærekraftsmål", {target: "12.2 Noe helt annet"}))
+    assert faults(wrong) == [(CellFault.OTHER_SDG, f"Bærekraftsmål!{target}")]
+    right = read(with_cells("Bærekraftsmål", {target: "13.2 Climate in policy"}))
+    assert right.findings == ()
+    assert values(right, "goal/1.1", expand("skos:broadMatch")) == ["http://metadata.un.org/sdg/13.2"]
+
+
+def test_references_may_stand_with_commas_lines_and_names() -> None:
+    goals = [{"number": "1", "name": "En, to"}, {"number": "2", "name": "Tre"}]
+    for text in ("1, 2", "1;2", "1 | 2", "En, to | Tre", "1 En, to | 2", f"{PLAN}/goal/1 | goal/2"):
+        found = statements(rows_with(goals=goals, strategies=[{"number": "1", "name": "S", "supports": text}]))
+        assert values(found, "strategy/1", expand("plan:supports")) == [f"{PLAN}/goal/1", f"{PLAN}/goal/2"], text
+
+
+def test_a_name_of_two_rows_is_no_reference() -> None:
+    goals = [{"number": "1", "name": "Ren fjord"}, {"number": "2", "name": "Ren fjord"}]
+    found = statements(rows_with(goals=goals, strategies=[{"name": "S", "supports": "ren fjord"}]))
+    assert CellFault.AMBIGUOUS_REFERENCE in {finding.fault for finding in found.findings}
+
+
+def test_addresses_are_below_the_prefix_of_the_publisher_if_there_is_one() -> None:
+    found = read(with_cells("Plan", {f"B{field_row('iri')}": "https://data.eksempelvik.example/plan/25"}))
+    assert values(found, "https://data.eksempelvik.example/plan/25/goal/1.1", NOTATION) == ["1.1"]
+    assert found.addresses.graph() == "https://w3id.org/plangraf/graph/eksempelvik/samfunnsplan-2025-2037"
+
+
+def test_a_workbook_of_a_former_template_is_read_and_named() -> None:
+    def change(workbook: Workbook) -> None:
+        sheet_of(workbook, "_lists")["A1"] = "plangraf template 0"
+        sheet_of(workbook, "Mål").delete_cols(12, 4)
+
+    found = read(changed(change))
+    assert faults(found) == [(CellFault.OLD_TEMPLATE, "Veiledning!A1")]
+
+
+def test_an_empty_template_asks_for_the_plan() -> None:
+    found = read(write_xlsx(WorkbookRows()))
+    assert [fault for fault, _ in faults(found)] == [CellFault.MISSING_SHEET]
