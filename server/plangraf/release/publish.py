@@ -67,16 +67,30 @@ def publish(
 
 
 def publish_placement(
-    placement: Placement, state: StateFolder, switch: Switch, progress: Progress | None, make_files: MakeFiles
+    placement: Placement,
+    state: StateFolder,
+    switch: Switch,
+    progress: Progress | None,
+    make_files: MakeFiles,
+    previous: PreviousRelease | None = None,
 ) -> Publication:
     """Publish files with their graphs; the caller holds the lock of the state folder.
+
+    Args:
+        placement: the files, and the graphs that they replace.
+        state: the state folder.
+        switch: what the history says of the switch.
+        progress: called with the number of finished parts and the total.
+        make_files: writes the files that are made from the quads, such as the search index.
+        previous: the current release, if the caller has opened it.
 
     Raises:
         InputError: a file cannot be read or parsed, or the state folder cannot be used.
         NonconformingError: the release would violate the shapes, or lose an IRI that has been published.
     """
     before = state.current
-    composition = compose(placement, PreviousRelease(state.path, ""), state.path / CURRENT if before else None)
+    previous = previous or PreviousRelease.open(state.path)
+    composition = compose(placement, previous, state.path / CURRENT if before else None)
     iris: set[bytes] = set()
 
     def check(content: ReleaseContent) -> None:
@@ -91,6 +105,7 @@ def publish_placement(
         make_files=make_files,
         recorded=composition.recorded,
         check=check,
+        previous=previous,
         switch=lambda _, name: state.switch_to(name, switch, iris),
     )
     return Publication(release, before)

@@ -1,5 +1,8 @@
 """The records of the parts of a release: position in the file of quads, and digests of the input."""
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -51,30 +54,36 @@ class PartRecords(BaseModel):
     parts: tuple[PartRecord, ...]
 
 
+@dataclass(frozen=True)
 class PreviousRelease:
     """The current release before a build, with the parts that the build may reuse.
-
-    Args:
-        out: the directory of releases.
-        build_digest: the digest of this build; parts of a release with another digest are not reused.
 
     Attributes:
         quads: the file of quads.
         records: the records of all its parts, by name; empty if there is no release that this version reads.
-        parts: those of the parts that may be reused.
+        build_digest: the digest of the build that made it.
+        parts: those of the parts that a build may reuse; none until `for_build` has been called.
     """
 
-    def __init__(self, out: Path, build_digest: str) -> None:
+    quads: Path
+    records: Mapping[str, PartRecord] = field(default_factory=dict)
+    build_digest: str = ""
+    parts: Mapping[str, PartRecord] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, out: Path) -> "PreviousRelease":
+        """Return the current release of a directory of releases, whose file of quads is verified."""
         # Another build may switch the link meanwhile; the release that it points to now does not change.
         current = (out / CURRENT).resolve()
-        self.quads = current / QUADS
-        self.records: dict[str, PartRecord] = {}
-        self.parts: dict[str, PartRecord] = {}
-        try:
-            records = PartRecords.model_validate_json((current / PARTS).read_bytes())
-            Release.open(current)  # raises if the quads are damaged
-        except (OSError, ValidationError, InputError):
-            return  # no release exists, it is damaged, or an older version wrote it
-        self.records = {part.name: part for part in records.parts}
-        if records.build_digest == build_digest:
-            self.parts = self.records
+        with ThreadPoolExecutor(1) as verifier:  # the interpreter is free while a file is hashed
+            verifying = verifier.submit(Release.open, current)
+            try:
+                records = PartRecords.model_validate_json((current / PARTS).read_bytes())
+                verifying.result()
+            except (OSError, ValidationError, InputError):
+                return cls(current / QUADS)  # no release exists, it is damaged, or an older version wrote it
+        return cls(current / QUADS, {part.name: part for part in records.parts}, records.build_digest)
+
+    def for_build(self, build_digest: str) -> "PreviousRelease":
+        """Return the release for a build with this digest, which reuses parts only if the same build made them."""
+        return replace(self, parts=self.records if build_digest == self.build_digest else {})

@@ -91,7 +91,7 @@ def withdraw_graphs(
         NonconformingError: the release would violate the shapes, as when other plans refer to what is withdrawn.
     """
     name = graph.removeprefix(GRAPH)
-    previous = PreviousRelease(state.path, "")
+    previous = PreviousRelease.open(state.path)
     published = carry_over(previous.quads, previous.records.values(), (), lambda each: not is_withdrawn(each)).files
     if not published:
         names = sorted(each.removeprefix(GRAPH) for each in _graphs(previous))
@@ -115,7 +115,7 @@ def withdraw_graphs(
             notice.write_text(text, encoding="utf-8")
             files = (ListedFile(notice, graph, placed=True),)
         placement = Placement(files, frozenset(), gone | {graph})
-        return publish_placement(placement, state, switch, progress, make_files)
+        return publish_placement(placement, state, switch, progress, make_files, previous)
 
 
 def _check(name: str, because: str, replaced_by: str | None, language: str) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -240,12 +240,15 @@ def _write_quads(path: Path, content: ReleaseContent) -> tuple[str, list[PartRec
     """Write the file of quads, and return its hash and the records of its parts."""
     digest, offset = hashlib.sha256(), 0
     records: list[PartRecord] = []
-    with path.open("wb") as quads:
+    hashed: Future[None] | None = None
+    with ThreadPoolExecutor(1) as hasher, path.open("wb") as quads:
         for part in content.parts:
             size = 0
             for piece in part.read(content.previous.quads):
+                if hashed is not None:
+                    hashed.result()
+                hashed = hasher.submit(digest.update, piece)  # while it is written and the next one is read
                 quads.write(piece)
-                digest.update(piece)
                 size += len(piece)
             records.append(part.record(offset, size))
             offset += size
