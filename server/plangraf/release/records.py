@@ -1,7 +1,7 @@
 """The records of the parts of a release: position in the file of quads, and digests of the input."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -69,21 +69,54 @@ class PreviousRelease:
     records: Mapping[str, PartRecord] = field(default_factory=dict)
     build_digest: str = ""
     parts: Mapping[str, PartRecord] = field(default_factory=dict)
+    _verifying: "Future[Release] | None" = None
 
     @classmethod
     def open(cls, out: Path) -> "PreviousRelease":
-        """Return the current release of a directory of releases, whose file of quads is verified."""
+        """Return the current release of a directory of releases, whose file of quads has been verified."""
+        opened = cls.begin(out)
+        try:
+            opened.verify()
+        except InputError:
+            return cls(opened.quads)
+        return opened
+
+    @classmethod
+    def begin(cls, out: Path) -> "PreviousRelease":
+        """Return the current release while a thread verifies its file of quads; call `verify` before using that."""
         # Another build may switch the link meanwhile; the release that it points to now does not change.
         current = (out / CURRENT).resolve()
-        with ThreadPoolExecutor(1) as verifier:  # the interpreter is free while a file is hashed
-            verifying = verifier.submit(Release.open, current)
+        try:
+            records = PartRecords.model_validate_json((current / PARTS).read_bytes())
+        except (OSError, ValidationError):
+            return cls(current / QUADS)  # no release exists, or an older version wrote it
+        verifier = ThreadPoolExecutor(1)  # the interpreter is free while a file is hashed
+        verifying = verifier.submit(Release.open, current)
+        verifier.shutdown(wait=False)
+        by_name = {part.name: part for part in records.parts}
+        return cls(current / QUADS, by_name, records.build_digest, _verifying=verifying)
+
+    def verify(self) -> None:
+        """Wait until the file of quads has been verified.
+
+        Raises:
+            InputError: the release is damaged, so that nothing can be carried over from it.
+        """
+        if self._verifying is not None:
             try:
-                records = PartRecords.model_validate_json((current / PARTS).read_bytes())
-                verifying.result()
-            except (OSError, ValidationError, InputError):
-                return cls(current / QUADS)  # no release exists, it is damaged, or an older version wrote it
-        return cls(current / QUADS, {part.name: part for part in records.parts}, records.build_digest)
+                self._verifying.result()
+            except InputError as error:
+                raise unusable(self.quads.parent) from error
 
     def for_build(self, build_digest: str) -> "PreviousRelease":
         """Return the release for a build with this digest, which reuses parts only if the same build made them."""
         return replace(self, parts=self.records if build_digest == self.build_digest else {})
+
+
+def unusable(folder: Path) -> InputError:
+    """Return the error about a release in `folder` from which nothing can be carried over."""
+    return InputError(
+        "is damaged or of another version, so nothing can be carried over from it: "
+        "go back to a release that is whole with plangraf rollback, or build all data with plangraf build",
+        folder,
+    )
