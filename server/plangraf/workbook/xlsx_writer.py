@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plangraf.languages import InterfaceLanguage
 from plangraf.workbook.columns import ID_COLUMN, Column, Sheet, ValueKind, Words
 from plangraf.workbook.drop_downs import add_drop_downs, add_lists
-from plangraf.workbook.rows import Row, WorkbookRows
+from plangraf.workbook.rows import CellPlace, Row, WorkbookRows
 from plangraf.workbook.sheets import SHEETS
 from plangraf.workbook.template import GUIDE
 from plangraf.workbook.times import EARLIEST, with_times
@@ -90,6 +90,22 @@ def write_xlsx(
     properties.creator = properties.lastModifiedBy = _AUTHOR
     properties.created = properties.modified = time
     return with_times(workbook, time)
+
+
+def place_of(sheet: Sheet, number: int, key: str, language: InterfaceLanguage) -> CellPlace:
+    """Return where the writer puts a cell.
+
+    Args:
+        sheet: the declaration of the sheet.
+        number: the position of the row among those of the sheet, from 0.
+        key: the key of the column.
+        language: the language of the names of sheets.
+    """
+    position = [column.key for column in sheet.columns].index(key)
+    title = sheet.title.in_language(language)
+    if sheet.form:
+        return CellPlace(title, FIRST_ROW + position, "B")
+    return CellPlace(title, FIRST_ROW + number, get_column_letter(position + 1))
 
 
 def _write_guide(worksheet: Worksheet, language: InterfaceLanguage) -> None:
