@@ -1,8 +1,11 @@
 """Plan workbooks, and folders of CSV files with the same sheets, as files of a dataset."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from plangraf.errors import InputError
 from plangraf.sources.listed import CellStatement, ListedFile, SourceFile
@@ -25,15 +28,16 @@ class WorkbookFile(ListedFile):
     address: str | None = None
 
     @classmethod
-    def sent(cls, data: bytes, path: Path, base: str) -> "WorkbookFile":
+    def sent(cls, data: bytes, path: Path, graph: str, base: str) -> "WorkbookFile":
         """Return a workbook, or a zip archive of CSV files, that somebody has sent.
 
         Args:
             data: the content.
             path: a name for messages.
-            base: the IRI of a folder for its name.
+            graph: the IRI of the graph that it is sent to.
+            base: the IRI below which its cells have theirs.
         """
-        return cls(path, base, placed=True, data=data, address=f"{base}{path.name}")
+        return cls(path, graph, placed=True, data=data, address=f"{base}{path.name}")
 
     @property
     def size(self) -> int:
@@ -97,8 +101,12 @@ class WorkbookFile(ListedFile):
         Raises:
             InputError: the workbook cannot be read.
         """
-        graphs = {quad.graph_name.value for quad in self.read().quads if hasattr(quad.graph_name, "value")}
-        return min(graphs, key=len, default=self.graph)
+        return min(graph_names(self.read().quads), key=len, default=self.graph)
 
     def _files(self) -> list[Path]:
         return csv_files(self.path) if self.path.is_dir() else [self.path]
+
+
+def graph_names(quads: Iterable[ox.Quad]) -> frozenset[str]:
+    """Return the IRIs of the graphs of statements; a workbook has that of its plan, and some below it."""
+    return frozenset(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))

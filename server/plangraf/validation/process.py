@@ -131,7 +131,7 @@ class UploadValidator:
 def _file(data: bytes, source: Format) -> ListedFile:
     path = Path(f"data.{source.extension}")
     if source in WORKBOOK_FORMATS:
-        return WorkbookFile.sent(data, path, UPLOAD_BASE)
+        return WorkbookFile.sent(data, path, UPLOAD_BASE, UPLOAD_BASE)
     return SentDocument(path=path, graph=UPLOAD_BASE, data=data, format=source)
 
 
