@@ -88,7 +88,7 @@ def write_xlsx(
     workbook.active = 1
     properties = workbook.properties
     properties.creator = properties.lastModifiedBy = _AUTHOR
-    properties.created = properties.modified = time
+    properties.created = properties.modified = time.replace(tzinfo=None)
     return with_times(workbook, time)
 
 
