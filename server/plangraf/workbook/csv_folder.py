@@ -13,13 +13,14 @@ from plangraf.languages import N_, InterfaceLanguage
 from plangraf.spreadsheet import harmless
 from plangraf.workbook.archive import COMPOUND, ZIP, check_archive, check_size, is_csv_name
 from plangraf.workbook.csvw import METADATA, metadata
-from plangraf.workbook.file_names import csv_files
+from plangraf.workbook.file_names import csv_files, sheet_names
 from plangraf.workbook.findings import CellFault, CellFinding
 from plangraf.workbook.limits import MOST_BYTES, WorkbookError, check_cell
 from plangraf.workbook.raw import RawCell, RawSheet, RawWorkbook
 from plangraf.workbook.reading import ReadWorkbook, recognized
 from plangraf.workbook.rows import CellPlace, WorkbookRows
 from plangraf.workbook.sheets import SHEETS
+from plangraf.workbook.template import LISTS_SHEET
 
 _DELIMITERS = (",", ";", "\t")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -62,16 +63,19 @@ def read_csv_archive(data: bytes, path: Path) -> RawWorkbook:
 
 
 def _read_sheets(files: Iterable[tuple[Path, bytes]]) -> RawWorkbook:
+    found = list(files)
     sheets = []
     count = 0
-    for file, data in files:
-        sheet = _read_sheet(file, data, count)
+    for (file, data), title in zip(found, sheet_names([file for file, _ in found]), strict=True):
+        if title == LISTS_SHEET:
+            continue
+        sheet = _read_sheet(file, title, data, count)
         count += len(sheet.cells)
         sheets.append(sheet)
     return RawWorkbook(tuple(sheets))
 
 
-def _read_sheet(path: Path, data: bytes, count: int) -> RawSheet:
+def _read_sheet(path: Path, title: str, data: bytes, count: int) -> RawSheet:
     check_size(data, path)
     if data.startswith((ZIP, COMPOUND)):
         raise WorkbookError(
@@ -80,9 +84,7 @@ def _read_sheet(path: Path, data: bytes, count: int) -> RawSheet:
             name=path.name,
         )
     text, encoding = _decode(data, path)
-    findings = (
-        [] if encoding is None else [CellFinding(CellFault.ENCODING, CellPlace(path.stem, 1), {"text": encoding})]
-    )
+    findings = [] if encoding is None else [CellFinding(CellFault.ENCODING, CellPlace(title, 1), {"text": encoding})]
     cells: dict[tuple[int, int], RawCell] = {}
     limit = csv.field_size_limit(MOST_BYTES)
     try:
@@ -98,7 +100,7 @@ def _read_sheet(path: Path, data: bytes, count: int) -> RawSheet:
         ) from error
     finally:
         csv.field_size_limit(limit)
-    return RawSheet(path.stem, cells, findings=tuple(findings))
+    return RawSheet(title, cells, findings=tuple(findings))
 
 
 def _decode(data: bytes, path: Path) -> tuple[str, str | None]:
