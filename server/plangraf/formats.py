@@ -163,11 +163,24 @@ TEXT = Format("text", "Text", "text/plain", "txt")
 REDIRECT = Format("redirect", "Redirect", "text/plain", "txt")
 BINARY = Format("binary", "File", "application/octet-stream", "bin")
 
+XLSX = Format(
+    "xlsx",
+    "Excel workbook",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx",
+    ("application/vnd.ms-excel.sheet.macroenabled.12",),
+    names=("xlsm",),
+)
+ODS = Format("ods", "OpenDocument spreadsheet", "application/vnd.oasis.opendocument.spreadsheet", "ods")
+XLS = Format("xls", "older Excel workbook", "application/vnd.ms-excel", "xls")
+CSV_FOLDER = Format("zip", "CSV files, zipped", "application/zip", "zip", obsolete=("application/x-zip-compressed",))
+
 # In the order of the server's preference, which breaks ties between equal q-values.
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 RESULT_FORMATS = (JSON, XML, CSV, TSV)
 CITATION_FORMATS = (BIBTEX, RIS, CSL_JSON)
 SOURCE_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
+WORKBOOK_FORMATS = (XLSX, ODS, XLS, CSV_FOLDER)
 
 FORMAT_PARAMETERS = ("format", "output", "results")
 """The query parameters in which SPARQL clients name a format; SPARQLWrapper sends all three."""

@@ -101,6 +101,38 @@ def test_a_workbook_is_validated_by_cell(tmp_path: Path) -> None:
         assert worksheet[cell].fill.fgColor.rgb == "FFF4B6B6"
 
 
+@pytest.mark.parametrize("command", [("validate",), ("convert", "-o", "out")])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "Arbeidsboken er kryptert. Lagre den uten passord."),
+        ("en", "The workbook is encrypted. Save it without a password."),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_is_told_of_in_both_languages(
+    command: tuple[str, ...], language: str, words: str, tmp_path: Path
+) -> None:
+    book = tmp_path / "plan.xlsx"
+    book.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"))
+    ended = run(None, *command, book, "--lang", language)
+    assert (ended.returncode, ended.stderr) == (2, f"plangraf: {book}: {words}\n")
+
+
+def test_a_folder_of_csv_files_has_a_copy_of_its_own_with_notes(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "plan", tmp_path / "copy.xlsx"
+    assert run(None, "convert", ASKER, "-o", folder, "--csv").returncode == 0
+    goals = folder / "goals.csv"
+    lines = goals.read_text(encoding="utf-8").splitlines()
+    goals.write_text("\n".join([lines[0], "", *lines[1:], lines[1]]) + "\n", encoding="utf-8")
+    ended = run(None, "validate", folder, "--lang", "nb", "--annotate", copy)
+    assert ended.returncode == 1
+    place = f"{column('goals', 'id')}{len(lines) + 2}"
+    assert f"goals!{place}: Brudd" in ended.stdout, ended.stdout
+    # The copy has no empty row, so that the same cell is one row higher.
+    cell = sheet_of(openpyxl.load_workbook(copy), "Mål")[f"{column('goals', 'id')}{len(lines) + 1}"]
+    assert cell.comment is not None
+
+
 def test_a_mended_copy_loses_its_notes_and_keeps_the_help(tmp_path: Path) -> None:
     bad, copy, mended = (tmp_path / name for name in ("bad.xlsx", "copy.xlsx", "mended.xlsx"))
     bad.write_bytes(with_cells("Mål", {"D3": "9", "D1": "Overordnet"}))

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.commands import run
 from tests.release.test_publish import SWITCH, write_plan
 from tests.servers import COMMAND, PATIENCE, soon
+from tests.workbook.books import column, field_row, with_cells
 
 from plangraf.release.publish import publish
 from plangraf.release.state import StateFolder
@@ -122,3 +123,29 @@ def test_files_that_cannot_be_read_end_with_2(tmp_path: Path) -> None:
     ended = run(None, "preview", tmp_path / "note.ttl")
     assert ended.returncode == 2
     assert "note.ttl:1:" in ended.stderr
+
+
+def test_a_workbook_is_a_draft_of_its_plan_and_follows_its_changes(tmp_path: Path) -> None:
+    state, book = tmp_path / "state", tmp_path / "plan.xlsx"
+    publish([write_plan(tmp_path / "data", "vik/havna")], state, SWITCH)
+    before = _content(state)
+    mine = with_cells("Plan", {f"B{field_row('code')}": "vik/bok"})
+    book.write_bytes(mine)
+    with previewing(tmp_path, book, "--state", state, "--watch") as address:
+        page = "/doc/vik/bok"
+        assert "Eksempelvik" in _page(address, page)
+        goal = f"{page}/goal/1"
+        assert "Et helt nytt navn" not in _page(address, goal)
+        book.write_bytes(with_cells("Mål", {f"{column('goals', 'name')}2": "Et helt nytt navn"}, mine))
+        soon(lambda: "Et helt nytt navn" in _page(address, goal))
+    assert _content(state) == before
+
+
+def test_a_faulty_workbook_has_no_draft_but_its_cells(tmp_path: Path) -> None:
+    state, book = tmp_path / "state", tmp_path / "plan.xlsx"
+    publish([write_plan(tmp_path / "data", "vik/havna")], state, SWITCH)
+    cell = f"{column('goals', 'name')}2"
+    book.write_bytes(with_cells("Mål", {cell: None}))
+    ended = run(state, "preview", book, "--port", "0")
+    assert ended.returncode == 1
+    assert f"{book}: Mål!{cell}: " in ended.stdout + ended.stderr

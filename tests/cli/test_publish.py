@@ -8,6 +8,8 @@ from pathlib import Path
 import orjson
 from tests.release.test_publish import write_plan
 from tests.servers import COMMAND, PATIENCE
+from tests.workbook.books import column, example, with_cells
+from tests.workbook.test_other_programs import as_ods
 
 
 def _run(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -107,3 +109,28 @@ def test_an_operator_goes_back_from_a_damaged_release(tmp_path: Path) -> None:
     assert back.returncode == 0, back.stderr
     assert f"release {first} is current" in back.stdout
     assert "not compared" in back.stdout
+
+
+def test_a_workbook_is_published_in_any_form_and_a_faulty_one_is_not(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    assert _run(state, "publish", str(write_plan(tmp_path / "data", "vik/havna"))).returncode == 0
+    book, sheet = tmp_path / "plan.xlsx", tmp_path / "plan.ods"
+    book.write_bytes(example())
+    sheet.write_bytes(as_ods(example()))
+    published = _run(state, "publish", str(book))
+    assert published.returncode == 0, published.stdout + published.stderr
+    current = (state / "current").readlink().name
+    assert _run(state, "publish", str(sheet)).returncode == 0
+    assert (state / "current").readlink().name == current
+
+    cell = f"{column('goals', 'name')}2"
+    book.write_bytes(with_cells("Mål", {cell: None}))
+    refused = _run(state, "publish", str(book))
+    assert refused.returncode == 1
+    assert f"{book}: Mål!{cell}: Violation" in refused.stdout
+    assert (state / "current").readlink().name == current
+
+    book.write_bytes(example()[:2000])
+    refused = _run(state, "publish", str(book))
+    assert refused.returncode == 2
+    assert f"{book}: The file is damaged" in refused.stderr

@@ -20,6 +20,7 @@ from tests.workbook.books import (
     with_cells,
 )
 
+from plangraf.languages import InterfaceLanguage
 from plangraf.namespaces import expand
 from plangraf.workbook.findings import CellFault
 from plangraf.workbook.rows import WorkbookRows
@@ -227,3 +228,14 @@ def test_a_workbook_of_a_former_template_is_read_and_named() -> None:
 def test_an_empty_template_asks_for_the_plan() -> None:
     found = read(write_xlsx(WorkbookRows()))
     assert [fault for fault, _ in faults(found)] == [CellFault.MISSING_SHEET]
+
+
+@pytest.mark.parametrize(("language", "sheet", "title"), [("nb", "Mål", "Navn"), ("en", "Goals", "Name")])
+def test_a_message_names_sheets_and_columns_as_the_file_does(
+    language: InterfaceLanguage, sheet: str, title: str
+) -> None:
+    data = with_cells(sheet, {f"{column('goals', 'name')}2": None}, example(language))
+    [finding] = [each for each in read(data).findings if each.fault is CellFault.MISSING_VALUE]
+    assert finding.place.sheet == sheet
+    assert finding.message("nb") == f"«{title}» er tom, og hver rad trenger den."
+    assert finding.message("en") == f"“{title}” is empty, and each row needs it."

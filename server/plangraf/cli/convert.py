@@ -12,6 +12,7 @@ import typer
 from plangraf.errors import InputError
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.namespaces import compact
+from plangraf.workbook.limits import WorkbookError
 
 if TYPE_CHECKING:
     from plangraf.workbook.findings import CellFinding
@@ -46,7 +47,10 @@ def convert(
     from plangraf.workbook.turtle import turtle_files
     from plangraf.workbook.xlsx_writer import write_xlsx
 
-    found = read_plan(source, plan)
+    try:
+        found = read_plan(source, plan)
+    except WorkbookError as error:
+        raise error.in_language(lang) from error
     _write_findings(source, found.findings, lang)
     if any(finding.fault.weight is Weight.VIOLATION for finding in found.findings):
         raise typer.Exit(1)

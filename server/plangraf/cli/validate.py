@@ -17,6 +17,7 @@ from plangraf.languages import InterfaceLanguage
 from plangraf.release.placement import place
 from plangraf.sources.dataset import ListedFile, list_files
 from plangraf.sources.standard_input import StandardInput
+from plangraf.workbook.limits import WorkbookError
 
 _STANDARD_INPUT = Path("-")
 
@@ -32,7 +33,8 @@ class ReportFormat(StrEnum):
 
 def validate(
     files: Annotated[
-        list[Path], typer.Argument(help="RDF files, or folders of them; - is standard input", metavar="FILE…")
+        list[Path],
+        typer.Argument(help="RDF files, workbooks, or folders of them; - is standard input", metavar="FILE…"),
     ],
     lang: Annotated[InterfaceLanguage, typer.Option(help="the language of the messages")] = "en",
     report_format: Annotated[
@@ -133,8 +135,11 @@ def _report(
     from plangraf.validation.render import to_csv, to_json, to_text, to_turtle
     from plangraf.validation.report import MOST_RESULTS
 
-    with bar("validating") as progress:
-        report = check_files(files, list_files([shipped.DATA]), progress)
+    try:
+        with bar("validating") as progress:
+            report = check_files(files, list_files([shipped.DATA]), progress)
+    except WorkbookError as error:
+        raise error.in_language(lang) from error
     if annotated is not None:
         from plangraf.cli.annotation import write_annotated
 

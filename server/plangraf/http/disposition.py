@@ -11,9 +11,18 @@ def inline(name: str) -> str:
     Args:
         name: the name of the file. Characters outside ASCII are given in `filename*`, and replaced in `filename`.
     """
+    return _disposition("inline", name)
+
+
+def attachment(name: str) -> str:
+    """Return the value of Content-Disposition for a response that is saved under `name` and not shown."""
+    return _disposition("attachment", name)
+
+
+def _disposition(kind: str, name: str) -> str:
     plain = "".join(character if character in _SAFE else "-" for character in name)
     extended = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
-    return f'inline; filename="{plain}"{extended}'
+    return f'{kind}; filename="{plain}"{extended}'
 
 
 def file_name(release: str, path: str, extension: str) -> str:

@@ -55,7 +55,7 @@ class GraphChange(BaseModel):
 
 @dataclass(frozen=True)
 class GraphDocument:
-    """An RDF document of a request.
+    """An RDF document of a request, or a workbook.
 
     Attributes:
         format: the key of its format.

@@ -1,7 +1,6 @@
 """A change of a graph: a validated release in which the graph is replaced, extended or withdrawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -16,9 +15,9 @@ from plangraf.errors import (
     StateLockedError,
     UploadMalformed,
 )
-from plangraf.formats import JSON_LD, SOURCE_FORMATS, Format, by_key
+from plangraf.formats import JSON_LD, SOURCE_FORMATS, WORKBOOK_FORMATS, XLSX, by_key
 from plangraf.languages import N_
-from plangraf.namespaces import expand
+from plangraf.namespaces import GRAPH, expand
 from plangraf.publishing.change import ChangeOutcome, GraphChange, GraphDocument
 from plangraf.publishing.ownership import foreign_subjects
 from plangraf.publishing.runner import busy
@@ -32,11 +31,12 @@ from plangraf.release.violated import ViolatedError
 from plangraf.release.withdraw import withdraw_graphs
 from plangraf.release.writer_lock import writer_lock
 from plangraf.search.index_build import index_release
-from plangraf.sources.dataset import ListedFile, SourceFile
-from plangraf.sources.rdf import read_bytes
+from plangraf.sources.sent_document import SentDocument
+from plangraf.sources.workbook_file import WorkbookFile, graph_names
 from plangraf.validation.process import malformed_upload
 from plangraf.validation.render import to_json
 from plangraf.validation.report import MOST_RESULTS
+from plangraf.validation.terms import UPLOAD_BASE
 
 _LOCK = "publishing"
 _REASON = "Trukket tilbake av utgiveren"
@@ -44,37 +44,6 @@ _TYPE = ox.NamedNode(expand("rdf:type"))
 _PLAN = ox.NamedNode(expand("plan:Plan"))
 _MOST_FOREIGN = 20
 """The number of others' things that a refusal lists."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SentFile(ListedFile):
-    """A document of a request, as if it were a file.
-
-    Attributes:
-        data: the document.
-        format: its format.
-    """
-
-    data: bytes
-    format: Format
-
-    @property
-    def size(self) -> int:
-        """The size of the document in bytes."""
-        return len(self.data)
-
-    def content(self) -> bytes:
-        """Return the document."""
-        return self.data
-
-    def read(self) -> SourceFile:
-        """Return the statements of the document; the IRI of the graph is the base of relative IRIs.
-
-        Raises:
-            InputError: the document cannot be parsed.
-        """
-        quads = read_bytes(self.data, self.format, self.path, ox.NamedNode(self.graph), self.graph)
-        return SourceFile(self.path, tuple(quads), self.data, placed=True)
 
 
 def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> ChangeOutcome:
@@ -101,7 +70,7 @@ def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> Cha
             publication = (
                 _withdraw(change, state, stored)
                 if request.method == "DELETE"
-                else _publish(change, state, stored, files, empty=not quads)
+                else _publish(change, state, stored, files, quads)
             )
     except StateLockedError as error:
         raise busy() from error
@@ -115,19 +84,23 @@ def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> Cha
     return ChangeOutcome(kind="changed" if publication.changed else "unchanged", release=release)
 
 
-def _sent(number: int, document: GraphDocument, graph: str) -> SentFile:
-    found = by_key(document.format, SOURCE_FORMATS)
+def _sent(number: int, document: GraphDocument, graph: str) -> SentDocument | WorkbookFile:
+    found = by_key(document.format, (*SOURCE_FORMATS, *WORKBOOK_FORMATS))
     assert found is not None  # noqa: S101  # the server chose it from the same registry
     path = Path(f"document-{number}.{found.extension}")
-    return SentFile(path=path, graph=graph, placed=True, data=document.data, format=found)
+    if found in WORKBOOK_FORMATS:
+        return WorkbookFile.sent(document.data, path, graph, UPLOAD_BASE)
+    return SentDocument(path=path, graph=graph, placed=True, data=document.data, format=found)
 
 
-def _parsed(file: SentFile) -> tuple[ox.Quad, ...]:
+def _parsed(file: SentDocument | WorkbookFile) -> tuple[ox.Quad, ...]:
     try:
         quads = file.read().quads
     except InputError as error:
-        raise malformed_upload(error, file.format) from error
-    if file.format == JSON_LD and any(
+        raise malformed_upload(error, file.format if isinstance(file, SentDocument) else XLSX) from error
+    if isinstance(file, WorkbookFile):
+        _check_plan(file, quads)
+    elif file.format == JSON_LD and any(
         not isinstance(quad.graph_name, ox.DefaultGraph)
         for quad in ox.parse(file.data, format=ox.RdfFormat.JSON_LD, base_iri=file.graph)
     ):
@@ -136,6 +109,25 @@ def _parsed(file: SentFile) -> tuple[ox.Quad, ...]:
             graph=file.graph,
         )
     return quads
+
+
+def _check_plan(file: WorkbookFile, quads: Sequence[ox.Quad]) -> None:
+    """Check that a workbook is of the plan whose graph it replaces.
+
+    Raises:
+        UploadMalformed: it is of another plan.
+    """
+    graph = min(graph_names(quads), key=len, default=file.graph)
+    if graph != file.graph:
+        raise UploadMalformed(
+            N_(
+                "The workbook is of the plan {code}, and not of the graph {graph}. Send it to the graph {own}, or "
+                "correct the code on the sheet of the plan."
+            ),
+            code=graph.removeprefix(GRAPH),
+            graph=file.graph,
+            own=graph,
+        )
 
 
 def _check_ownership(publisher: str, quads: Sequence[ox.Quad]) -> None:
@@ -153,13 +145,19 @@ def _check_ownership(publisher: str, quads: Sequence[ox.Quad]) -> None:
 
 
 def _publish(
-    change: GraphChange, state: StateFolder, stored: StoredGraph, files: Sequence[SentFile], *, empty: bool
+    change: GraphChange,
+    state: StateFolder,
+    stored: StoredGraph,
+    files: Sequence[SentDocument | WorkbookFile],
+    quads: Sequence[ox.Quad],
 ) -> Publication:
     request = change.request
     adds = request.method == "POST" and stored.exists
-    if empty and not adds:
+    if not quads and not adds:
         raise UploadMalformed(N_("The data have no statements, and there are no empty graphs; DELETE removes one."))
-    placement = Placement(tuple(files), frozenset(), frozenset() if adds else frozenset({request.graph}))
+    # A workbook replaces the graphs that it yields, and others below that of its plan stay.
+    replaced = frozenset() if adds else graph_names(quads) | {request.graph}
+    placement = Placement(tuple(files), frozenset(), replaced)
     switch = Switch(Action.PUBLISH, change.by, request.message)
     return publish_placement(placement, state, switch, None, index_release)
 

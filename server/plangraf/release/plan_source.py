@@ -1,5 +1,6 @@
 """Reading of one plan from any kind of file, to convert it to another."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def read_plan(path: Path, plan: str | None = None) -> PlanSource:
         raise InputError(f"has {len(plans)} plans; name one of them with --plan: {_listed(plans)}", path)
     chosen = plan or next(iter(plans), f"{ID}publisher/plan")
     graph = plans.get(chosen, f"{GRAPH}publisher/plan")
-    return _of_plan(chosen, graph, quads, findings)
+    return plan_source(chosen, graph, quads, findings)
 
 
 def _files(path: Path) -> tuple[ListedFile, ...]:
@@ -73,8 +74,18 @@ def _files(path: Path) -> tuple[ListedFile, ...]:
         return list_files([path])
 
 
-def _of_plan(plan: str, graph: str, quads: list[ox.Quad], findings: tuple[CellFinding, ...]) -> PlanSource:
-    """Return the statements of a plan, in the graphs in which it is published."""
+def plan_source(
+    plan: str, graph: str, quads: Iterable[ox.Quad], findings: tuple[CellFinding, ...] = ()
+) -> PlanSource:
+    """Return the statements of a plan, in the graphs in which it is published.
+
+    Args:
+        plan: the IRI of the plan.
+        graph: the graph that describes it.
+        quads: the statements of this graph and those below it, among others.
+        findings: the faults of cells, if they were read from a workbook.
+    """
+    quads = tuple(quads)
     described = [
         quad.subject.value
         for quad in quads

@@ -80,6 +80,7 @@ class SourceFile:
         cells: for each statement its cells, if the file is a workbook.
         findings: the faults of the cells of a workbook.
         blanks: its empty cells, by the subject and the property of the statements that they could make.
+        address: the IRI of a workbook that is not on disk.
     """
 
     path: Path
@@ -90,3 +91,4 @@ class SourceFile:
     cells: tuple[CellStatement, ...] | None = None
     findings: tuple[CellFinding, ...] = ()
     blanks: Mapping[tuple[str, str], CellPlace] = field(default_factory=dict)
+    address: str | None = None

@@ -1,20 +1,49 @@
 """Plan workbooks, and folders of CSV files with the same sheets, as files of a dataset."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
 
 from plangraf.errors import InputError
 from plangraf.sources.listed import CellStatement, ListedFile, SourceFile
 from plangraf.workbook.file_names import csv_files
 
+if TYPE_CHECKING:
+    from plangraf.workbook.reading import ReadWorkbook
+
 
 @dataclass(frozen=True)
 class WorkbookFile(ListedFile):
-    """A workbook, or a folder of CSV files; its statements are in the graphs of its plan, wherever it lies."""
+    """A workbook, or a folder of CSV files; its statements are in the graphs of its plan, wherever it lies.
+
+    Attributes:
+        data: the content of a workbook that is not on disk.
+        address: its IRI, if it is not on disk.
+    """
+
+    data: bytes | None = None
+    address: str | None = None
+
+    @classmethod
+    def sent(cls, data: bytes, path: Path, graph: str, base: str) -> "WorkbookFile":
+        """Return a workbook, or a zip archive of CSV files, that somebody has sent.
+
+        Args:
+            data: the content.
+            path: a name for messages.
+            graph: the IRI of the graph that it is sent to.
+            base: the IRI below which its cells have theirs.
+        """
+        return cls(path, graph, placed=True, data=data, address=f"{base}{path.name}")
 
     @property
     def size(self) -> int:
         """The size in bytes, of all files of a folder; 0 if there is none."""
+        if self.data is not None:
+            return len(self.data)
         return sum(file.stat().st_size for file in self._files() if file.exists())
 
     def content(self) -> bytes:
@@ -23,10 +52,26 @@ class WorkbookFile(ListedFile):
         Raises:
             InputError: they cannot be read.
         """
+        if self.data is not None:
+            return self.data
         try:
             return b"".join(file.read_bytes() for file in self._files())
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", self.path) from error
+
+    def rows(self) -> "ReadWorkbook":
+        """Return the rows.
+
+        Raises:
+            InputError: the workbook cannot be read.
+        """
+        # The readers are imported when there is a workbook: openpyxl takes its time.
+        from plangraf.workbook.csv_folder import read_csv_folder
+        from plangraf.workbook.reading import read_workbook
+
+        if self.data is None and self.path.is_dir():
+            return read_csv_folder(self.path)
+        return read_workbook(self.content(), self.path)
 
     def read(self) -> SourceFile:
         """Return the statements, with the cells that make them and the faults of cells.
@@ -34,12 +79,10 @@ class WorkbookFile(ListedFile):
         Raises:
             InputError: the workbook cannot be read.
         """
-        # The conversion is imported when there is a workbook: the code lists and openpyxl take their time.
-        from plangraf.workbook.csv_folder import read_csv_folder
-        from plangraf.workbook.reading import read_workbook
+        # The conversion is imported when there is a workbook: the code lists take their time.
         from plangraf.workbook.to_statements import to_statements
 
-        found = read_csv_folder(self.path) if self.path.is_dir() else read_workbook(self.content(), self.path)
+        found = self.rows()
         converted = to_statements(found.rows, found.findings)
         return SourceFile(
             self.path,
@@ -49,6 +92,7 @@ class WorkbookFile(ListedFile):
             cells=tuple(CellStatement(each.value, each.subject) for each in converted.statements),
             findings=converted.findings,
             blanks=converted.blanks,
+            address=self.address,
         )
 
     def plan_graph(self) -> str:
@@ -57,8 +101,12 @@ class WorkbookFile(ListedFile):
         Raises:
             InputError: the workbook cannot be read.
         """
-        graphs = {quad.graph_name.value for quad in self.read().quads if hasattr(quad.graph_name, "value")}
-        return min(graphs, key=len, default=self.graph)
+        return min(graph_names(self.read().quads), key=len, default=self.graph)
 
     def _files(self) -> list[Path]:
         return csv_files(self.path) if self.path.is_dir() else [self.path]
+
+
+def graph_names(quads: Iterable[ox.Quad]) -> frozenset[str]:
+    """Return the IRIs of the graphs of statements; a workbook has that of its plan, and some below it."""
+    return frozenset(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))

@@ -12,13 +12,16 @@ from plangraf.sources.dataset import SourceFile
 from plangraf.validation.result import Location, Result, Severity
 from plangraf.workbook.findings import CellFault
 
-_CELL = f"{SHAPES}#Cell"
+CELL_SHAPES = f"{SHAPES}#Cell"
+"""How the IRIs of the kinds of faults of cells begin."""
 
 
 def with_cell_results(results: Iterable[Result], files: Iterable[SourceFile]) -> Iterator[Result]:
     """Yield results and those about cells; what a shape misses in a cell that is known to be empty is said once."""
     own = list(_cell_results(files))
-    empty = {result.location for result in own if str(result.shape) == _CELL + CellFault.MISSING_VALUE.camel_case}
+    empty = {
+        result.location for result in own if str(result.shape) == CELL_SHAPES + CellFault.MISSING_VALUE.camel_case
+    }
     yield from (result for result in results if result.value is not None or result.location not in empty)
     yield from own
 
@@ -26,14 +29,15 @@ def with_cell_results(results: Iterable[Result], files: Iterable[SourceFile]) ->
 def _cell_results(files: Iterable[SourceFile]) -> Iterator[Result]:
     """Yield a result for each faulty cell; its focus node is the address of the cell."""
     for file in files:
+        address = file.address or (file.path.resolve().as_uri() if file.findings else "")
         for finding in file.findings:
             severity = Severity(finding.fault.weight.value)
-            shape = URIRef(_CELL + finding.fault.camel_case)
+            shape = URIRef(CELL_SHAPES + finding.fault.camel_case)
             text = finding.values.get("text")
             yield Result(
                 severity=severity,
                 declared=severity.iri,
-                focus=URIRef(f"{file.path.resolve().as_uri()}#{quote(str(finding.place), safe='!')}"),
+                focus=URIRef(f"{address}#{quote(str(finding.place), safe='!')}"),
                 label={},
                 path=None,
                 value=Literal(text) if isinstance(text, str) else None,
@@ -51,6 +55,6 @@ def is_about_cell(result: Result, files: Container[Path] | None = None) -> bool:
         result: the result.
         files: the files whose cells are meant; None for all.
     """
-    if not str(result.shape).startswith(_CELL):
+    if not str(result.shape).startswith(CELL_SHAPES):
         return False
     return files is None or (result.location is not None and result.location.path in files)

@@ -6,22 +6,26 @@ then reads its standard input: a line of JSON (`ValidationTask`), then the data.
 (`ValidationOutcome`) and the report to its standard output.
 """
 
+import io
 import signal
 import sys
+import zipfile
+from base64 import b64encode
 from pathlib import Path
 
 import orjson
-import pyoxigraph as ox
 
 from plangraf import shipped
 from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
 from plangraf.errors import InputError, UploadMalformed, pack
-from plangraf.formats import SOURCE_FORMATS, TURTLE, Format, by_key
-from plangraf.languages import N_
+from plangraf.formats import CSV_FOLDER, SOURCE_FORMATS, TURTLE, WORKBOOK_FORMATS, XLSX, Format, by_key
+from plangraf.languages import INTERFACE_LANGUAGES, N_, number
 from plangraf.namespaces import ONTOLOGY
-from plangraf.sources.dataset import Dataset, ListedFile, SourceFile, list_files
+from plangraf.sources.dataset import Dataset, ListedFile, list_files
 from plangraf.sources.faults import SourceFault, UnusableSourceError, empty
-from plangraf.sources.rdf import read_bytes
+from plangraf.sources.sent_document import SentDocument
+from plangraf.sources.workbook_file import WorkbookFile
+from plangraf.validation.annotated import annotated_copy
 from plangraf.validation.context import DescriptionIndex
 from plangraf.validation.render import to_csv, to_json, to_turtle
 from plangraf.validation.report import MOST_RESULTS, Report
@@ -29,6 +33,9 @@ from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.task import ValidationOutcome, ValidationTask
 from plangraf.validation.terms import UPLOAD_BASE
 from plangraf.validation.validate import validate_in_context
+from plangraf.workbook.example import example_rows
+from plangraf.workbook.limits import WorkbookError
+from plangraf.workbook.xlsx_writer import write_xlsx
 
 _WALL = 3
 """The time limit by the clock, as a multiple of that of the processor."""
@@ -82,37 +89,59 @@ class UploadValidator:
         known = [quad for file in list_files([shipped.DATA]) for quad in file.read().quads]
         self._known = DescriptionIndex([*known, *self._ontology])
 
-    def validate(self, data: bytes, rdf_format: Format) -> Report:
+    def validate(self, data: bytes, source: Format) -> Report:
         """Return the validation report on `data`; its descriptions override shipped ones of the same resources.
 
         Raises:
             InputError: the data have a syntax error, with line and column, or no statements.
         """
-        path = Path(f"data.{rdf_format.extension}")
-        quads = read_bytes(data, rdf_format, path, ox.NamedNode(UPLOAD_BASE), UPLOAD_BASE)
-        if not quads:
-            raise empty(path, data)
-        dataset = Dataset((SourceFile(path, tuple(quads), data),))
-        return validate_in_context(dataset, self._known, self._ontology, self._shapes)
+        return self._validate(_file(data, source))
 
     def report(self, data: bytes, task: ValidationTask) -> tuple[ValidationOutcome, bytes]:
         """Return the outcome of a task, and the serialized report, which is empty if the data cannot be read."""
-        rdf_format = by_key(task.source, SOURCE_FORMATS)
-        assert rdf_format is not None  # noqa: S101  # the server chose it from the same registry
+        source = by_key(task.source, (*SOURCE_FORMATS, *WORKBOOK_FORMATS))
+        assert source is not None  # noqa: S101  # the server chose it from the same registry
         try:
-            report = self.validate(data, rdf_format).first(MOST_RESULTS)
+            return ValidationOutcome(), self._written(_file(data, source), task)
         except InputError as error:
-            return ValidationOutcome(pack(malformed_upload(error, rdf_format))), b""
+            return ValidationOutcome(pack(malformed_upload(error, source))), b""
+
+    def _validate(self, file: ListedFile) -> Report:
+        read = file.read()
+        if not read.quads and not read.findings:
+            raise empty(file.path, file.content())
+        return validate_in_context(Dataset((read,)), self._known, self._ontology, self._shapes)
+
+    def _written(self, file: ListedFile, task: ValidationTask) -> bytes:
+        report = self._validate(file)
+        listed = report.first(MOST_RESULTS)
         if task.report == "turtle":
-            return ValidationOutcome(), to_turtle(report).encode()
+            return to_turtle(listed).encode()
         if task.report == "csv":
-            return ValidationOutcome(), to_csv(report, task.language).encode()
-        return ValidationOutcome(), to_json(report)
+            return to_csv(listed, task.language).encode()
+        if not isinstance(file, WorkbookFile) or task.report == "json":
+            return to_json(listed)
+        copy = annotated_copy(file, report, task.language)
+        if task.report == "xlsx":
+            return copy.data
+        found = orjson.loads(to_json(listed))
+        return orjson.dumps({**found, "copy": b64encode(copy.data).decode(), "lacks": copy.lacks})
+
+
+def _file(data: bytes, source: Format) -> ListedFile:
+    path = Path(f"data.{source.extension}")
+    if source in WORKBOOK_FORMATS:
+        return WorkbookFile.sent(data, path, UPLOAD_BASE, UPLOAD_BASE)
+    return SentDocument(path=path, graph=UPLOAD_BASE, data=data, format=source)
 
 
 def malformed_upload(error: InputError, rdf_format: Format) -> UploadMalformed:
     """Return the error about an upload for an error about the file that it was read as."""
     line, column, reason = error.line, error.column, error.reason
+    if isinstance(error, WorkbookError):
+        malformed = UploadMalformed(error.template)
+        malformed.values.update(error.values)
+        return malformed
     if isinstance(error, UnusableSourceError):
         place = {} if line is None or column is None else {"line": line, "column": column}
         return UploadMalformed(_FAULTS[error.fault], members=place, subject=error.subject, **place)
@@ -124,6 +153,19 @@ def malformed_upload(error: InputError, rdf_format: Format) -> UploadMalformed:
     return UploadMalformed(_NOT_WELL_FORMED, format=rdf_format.label, cause=reason or "", members=place, **place)
 
 
+def _warm(validator: UploadValidator) -> None:
+    """Validate something of each kind, because libraries load modules and files on first use."""
+    for report in ("json", "turtle", "csv"):
+        validator.report(_WARM.encode(), ValidationTask(TURTLE.key, report, "nb"))
+    validator.report(write_xlsx(example_rows("nb")), ValidationTask(XLSX.key, "page", "nb"))
+    files = io.BytesIO()
+    with zipfile.ZipFile(files, "w") as archive:
+        archive.writestr("plan.csv", "")
+    validator.report(files.getvalue(), ValidationTask(CSV_FOLDER.key, "json", "nb"))
+    for language in INTERFACE_LANGUAGES:
+        number(1, language)
+
+
 def main() -> None:
     """Load libraries, confine the process, and perform one task."""
     limits = orjson.loads(sys.argv[2])
@@ -131,8 +173,7 @@ def main() -> None:
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)  # the server stops this process after draining
     validator = UploadValidator()
-    for report in ("json", "turtle", "csv"):  # a first run, because libraries load modules on first use
-        validator.report(_WARM.encode(), ValidationTask(TURTLE.key, report, "nb"))
+    _warm(validator)
     memory = Memory()
     confine(memory.mapped() + limits["memory"], files=False)
     try:

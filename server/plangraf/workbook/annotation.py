@@ -6,28 +6,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plangraf.languages import N_, Msgid
 from plangraf.workbook.findings import Weight
 from plangraf.workbook.rows import CellPlace
 from plangraf.workbook.times import EARLIEST, with_times
+from plangraf.workbook.xlsx_reader import load
 
 _AUTHOR = "plangraf validate"
 _BEFORE = "\n\n———\n"
 _COLOURS = {Weight.VIOLATION: "FFF4B6B6", Weight.WARNING: "FFFBE0B0", Weight.INFO: "FFD6E4F5"}
 _NO_FILL = PatternFill(fill_type=None)
 _NOT_KEPT = {
-    "charts/": "charts",
-    "media/": "pictures",
-    "drawings/drawing": "drawings",
-    "vbaProject": "macros",
-    "externalLinks/": "links to other files",
-    "pivotTables/": "pivot tables",
-    "slicers/": "slicers",
-    "threadedComments/": "threaded comments",
+    "charts/": N_("charts"),
+    "media/": N_("pictures"),
+    "drawings/drawing": N_("drawings"),
+    "vbaProject": N_("macros"),
+    "externalLinks/": N_("links to other files"),
+    "pivotTables/": N_("pivot tables"),
+    "slicers/": N_("slicers"),
+    "threadedComments/": N_("threaded comments"),
+}
+_NOT_KEPT_IN_SHEETS = {
+    b"x14:dataValidation": N_("drop-downs that refer to other sheets"),
+    b"x14:conditionalFormatting": N_("conditional formats that refer to other sheets"),
 }
 
 
@@ -44,15 +49,24 @@ class CellNote:
     text: str
 
 
-def annotate(data: bytes, notes: Mapping[CellPlace, Sequence[CellNote]], time: datetime = EARLIEST) -> bytes:
+def annotate(
+    data: bytes,
+    notes: Mapping[CellPlace, Sequence[CellNote]],
+    time: datetime = EARLIEST,
+    about: CellNote | None = None,
+) -> bytes:
     """Return a copy of an xlsx workbook with notes on cells; the notes of a former copy are removed.
 
     Args:
         data: the workbook, which has been read before, so that its sizes are known to be harmless.
         notes: the notes, by cell.
         time: the time of the files in the copy.
+        about: a note about the copy as a whole, for its first cell.
     """
-    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    workbook = load(data)
+    if about is not None and workbook.worksheets:
+        first = CellPlace(workbook.worksheets[0].title, 1, "A")
+        notes = {**notes, first: [about, *notes.get(first, ())]}
     for worksheet in workbook.worksheets:
         _remove_notes(worksheet)
     for place, found in sorted(notes.items()):
@@ -68,11 +82,15 @@ def annotate(data: bytes, notes: Mapping[CellPlace, Sequence[CellNote]], time: d
     return with_times(workbook, time)
 
 
-def not_kept(data: bytes) -> tuple[str, ...]:
-    """Return the kinds of parts of a workbook that a copy does not have, in English."""
+def not_kept(data: bytes) -> tuple[Msgid, ...]:
+    """Return the kinds of parts of a workbook that a copy does not have."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
-    return tuple(words for part, words in _NOT_KEPT.items() if any(part in name for name in names))
+        sheets = [archive.read(name) for name in names if "worksheets/sheet" in name]
+    return (
+        *(words for part, words in _NOT_KEPT.items() if any(part in name for name in names)),
+        *(words for mark, words in _NOT_KEPT_IN_SHEETS.items() if any(mark in sheet for sheet in sheets)),
+    )
 
 
 def _remove_notes(worksheet: Worksheet) -> None:

@@ -5,8 +5,10 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
+from plangraf.languages import N_
 from plangraf.workbook.limits import (
     MOST_BYTES,
     MOST_CELLS,
@@ -14,7 +16,7 @@ from plangraf.workbook.limits import (
     MOST_MEMBERS,
     MOST_ROWS,
     WorkbookError,
-    too_large,
+    too_many_cells,
 )
 
 ZIP = b"PK\x03\x04"
@@ -27,6 +29,43 @@ _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _MEGABYTE = 1024 * 1024
+_MEMBERS = N_("The archive has {count} files in it, and a workbook has at most {most}.")
+_DAMAGED = N_("The file is damaged ({cause}). Save it again, or take an earlier copy.")
+_DOCUMENT_TYPE = N_("The file declares a document type in {name}, which no workbook needs.")
+_ROWS = N_("The file has more than {most} rows in a sheet. Remove what is not part of the plan.")
+
+
+class ArchiveKind(Enum):
+    """What a zip archive is: the package of Excel, that of another program, a folder of CSV files, or neither."""
+
+    XLSX = auto()
+    OTHER_PROGRAM = auto()
+    CSV_FOLDER = auto()
+    UNKNOWN = auto()
+
+
+def kind_of(data: bytes, path: Path) -> ArchiveKind:
+    """Return what an archive is, by the names in its directory.
+
+    Raises:
+        WorkbookError: it is damaged.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        raise WorkbookError(_DAMAGED, path, cause=str(error)) from error
+    if "content.xml" in names or any(name.endswith("workbook.bin") for name in names):
+        return ArchiveKind.OTHER_PROGRAM
+    if "[Content_Types].xml" in names:
+        return ArchiveKind.XLSX
+    return ArchiveKind.CSV_FOLDER if any(map(is_csv_name, names)) else ArchiveKind.UNKNOWN
+
+
+def is_csv_name(name: str) -> bool:
+    """Return whether a name in an archive is that of a CSV file, and not of what macOS keeps beside one."""
+    end = name.rpartition("/")[2]
+    return end.lower().endswith(".csv") and not end.startswith("._")
 
 
 @dataclass(frozen=True)
@@ -52,7 +91,7 @@ def check_archive(data: bytes, path: Path) -> ArchiveFacts:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             if len(members) > MOST_MEMBERS:
-                raise too_large(path, f"{len(members):,} files in it", f"{MOST_MEMBERS:,}")
+                raise WorkbookError(_MEMBERS, path, count=len(members), most=MOST_MEMBERS)
             declared = sum(member.file_size for member in members)
             if declared > MOST_INFLATED:
                 raise _inflates(path)
@@ -65,9 +104,9 @@ def check_archive(data: bytes, path: Path) -> ArchiveFacts:
                 left -= counts.size
                 cells += counts.cells
             if cells > MOST_CELLS:
-                raise too_large(path, f"{cells:,} cells", f"{MOST_CELLS:,}")
+                raise too_many_cells(path)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise WorkbookError(f"is damaged: {error}; save it again, or take an earlier copy", path) from error
+        raise WorkbookError(_DAMAGED, path, cause=str(error)) from error
     names = [member.filename for member in members]
     return ArchiveFacts(
         any(name.endswith("vbaProject.bin") for name in names), any("externalLinks/" in name for name in names)
@@ -93,26 +132,28 @@ def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int, path:
                 raise _inflates(path)
             text = before + piece
             if is_xml and _DECLARATION.search(text):
-                raise WorkbookError(f"declares a document type in {member.filename}, which no workbook needs", path)
+                raise WorkbookError(_DOCUMENT_TYPE, path, name=member.filename)
             if is_sheet:
                 # A sign that ends before the new piece has been counted with the piece before.
                 rows += sum(found.end() > len(before) for found in _ROW.finditer(text))
                 cells += sum(found.end() > len(before) for found in _CELL.finditer(text))
                 if rows > MOST_ROWS:
-                    raise too_large(path, f"more than {MOST_ROWS:,} rows in a sheet", f"{MOST_ROWS:,}")
+                    raise WorkbookError(_ROWS, path, most=MOST_ROWS)
             before = text[-_OVERLAP:]
     return _Counts(size, cells)
 
 
 def _inflates(path: Path) -> WorkbookError:
     return WorkbookError(
-        f"would take up more than {MOST_INFLATED // _MEGABYTE} MB when decompressed, which no plan does", path
+        N_("The file would take up more than {most} MB when decompressed, which no plan does."),
+        path,
+        most=MOST_INFLATED // _MEGABYTE,
     )
 
 
 def encrypted(path: Path) -> WorkbookError:
     """Return the error about an encrypted workbook."""
-    return WorkbookError("is encrypted; save it without a password", path)
+    return WorkbookError(N_("The workbook is encrypted. Save it without a password."), path)
 
 
 def check_compound(data: bytes, path: Path) -> None:
@@ -132,4 +173,9 @@ def check_size(data: bytes, path: Path) -> None:
         WorkbookError: it is too large.
     """
     if len(data) > MOST_BYTES:
-        raise too_large(path, f"{len(data) / _MEGABYTE:.0f} MB", f"{MOST_BYTES // _MEGABYTE} MB")
+        raise WorkbookError(
+            N_("The file has {found} MB, and a workbook has at most {most} MB. Remove what is not part of the plan."),
+            path,
+            found=-(-len(data) // _MEGABYTE),
+            most=MOST_BYTES // _MEGABYTE,
+        )

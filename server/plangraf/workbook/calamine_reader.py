@@ -8,7 +8,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from plangraf.workbook.archive import ZIP, check_archive
-from plangraf.workbook.limits import WorkbookError, check_cell
+from plangraf.workbook.limits import check_cell, unreadable
 from plangraf.workbook.raw import CellTrait, RawCell, RawSheet, RawWorkbook, number_text
 from plangraf.workbook.template import LISTS_SHEET, version_in
 
@@ -29,9 +29,7 @@ def read_with_calamine(data: bytes, path: Path) -> RawWorkbook:
         version = _version(workbook)
         sheets = tuple(_sheets(workbook, path))
     except (CalamineError, ValueError, OSError) as error:
-        raise WorkbookError(
-            f"cannot be read as a workbook ({error}); open it in a spreadsheet program and save it again", path
-        ) from error
+        raise unreadable(path, error) from error
     return RawWorkbook(sheets, version)
 
 

@@ -1,6 +1,7 @@
 """The names of files and folders that are workbooks."""
 
-from pathlib import Path
+from collections.abc import Sequence
+from pathlib import Path, PurePath
 
 XLSX = (".xlsx", ".xlsm")
 CALAMINE = (".ods", ".xls")
@@ -18,9 +19,21 @@ def is_workbook(path: Path) -> bool:
 
 def is_csv_folder(path: Path) -> bool:
     """Return whether a folder has the sheet of the plan as a CSV file."""
-    return path.is_dir() and any(file.stem.lower() == _PLAN for file in csv_files(path))
+    return path.is_dir() and any(name.lower() == _PLAN for name in sheet_names(csv_files(path)))
 
 
 def csv_files(path: Path) -> list[Path]:
     """Return the CSV files of a folder, in the order of their names."""
     return sorted(file for file in path.iterdir() if file.is_file() and file.name.lower().endswith(_CSV))
+
+
+def sheet_names(files: Sequence[PurePath]) -> list[str]:
+    """Return the names of the sheets that CSV files are, without the name of a workbook that all begin with.
+
+    Programs that save all sheets write `plan-Mål.csv` or `plan - Mål.csv`.
+    """
+    stems = [file.stem for file in files]
+    shared = "".join(stems[:1]).rpartition("-")[0] + "-"
+    if len(stems) < 2 or not all(stem.startswith(shared) for stem in stems):
+        return stems
+    return [stem.removeprefix(shared).strip() for stem in stems]

@@ -152,13 +152,23 @@ class CellFinding:
 
 
 class Findings:
-    """The findings of one workbook, each once, in the order in which they are added."""
+    """The findings of one workbook, each once, in the order in which they are added.
+
+    Attributes:
+        language: the language of the sheets and columns of the file, in which messages name them, or None.
+    """
 
     def __init__(self) -> None:
+        self.language: InterfaceLanguage | None = None
         self._found: dict[tuple[object, ...], CellFinding] = {}
 
     def add(self, fault: CellFault, place: CellPlace, **values: str | Words) -> None:
         """Add a finding, unless it was added before."""
+        if self.language is not None:
+            values = {
+                name: each.in_language(self.language) if isinstance(each, Words) else each
+                for name, each in values.items()
+            }
         key = (fault, place, *sorted((name, str(each)) for name, each in values.items()))
         self._found.setdefault(key, CellFinding(fault, place, values))
 

@@ -1,8 +1,10 @@
 """Limits of workbooks, which are checked before anything parses them, and the errors about them."""
 
+from functools import partial
 from pathlib import Path
 
 from plangraf.errors import InputError
+from plangraf.languages import N_, InterfaceLanguage, Msgid, filled
 
 MOST_BYTES = 16 * 1024 * 1024
 """The size of the largest file that is read."""
@@ -19,12 +21,40 @@ MOST_CELLS = 500_000
 
 
 class WorkbookError(InputError):
-    """A workbook cannot be read at all; the message says why, and what to do."""
+    """A workbook cannot be read at all; the message says why, and what to do.
+
+    Attributes:
+        template: the error and its correction, with the names of `values` in braces.
+        values: the values of the placeholders.
+    """
+
+    def __init__(self, template: Msgid, path: Path | None, **values: str | int) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(filled(template, values, "en"), path)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how another process makes the same error."""
+        return partial(type(self), self.template, self.path, **self.values), ()
+
+    def in_language(self, language: InterfaceLanguage) -> InputError:
+        """Return the error with its message in one of the languages."""
+        return InputError(filled(self.template, self.values, language), self.path)
 
 
-def too_large(path: Path, found: str, most: str) -> WorkbookError:
-    """Return the error about a workbook that exceeds a limit."""
-    return WorkbookError(f"has {found}, and a workbook has at most {most}; remove what is not part of the plan", path)
+_ROW = N_(
+    "The file has a value in row {row}, and a sheet has at most {most} rows. Remove what is not part of the plan."
+)
+_COLUMN = N_(
+    "The file has a value in column {column}, and a sheet has at most {most} columns. Remove what is not part of "
+    "the plan."
+)
+_CELLS = N_("The file has more than {most} cells. Remove what is not part of the plan.")
+
+
+def too_many_cells(path: Path) -> WorkbookError:
+    """Return the error about a workbook with too many cells."""
+    return WorkbookError(_CELLS, path, most=MOST_CELLS)
 
 
 def check_cell(path: Path, row: int, column: int, count: int) -> None:
@@ -40,8 +70,22 @@ def check_cell(path: Path, row: int, column: int, count: int) -> None:
         WorkbookError: it is not.
     """
     if row > MOST_ROWS:
-        raise too_large(path, f"a value in row {row:,}", f"{MOST_ROWS:,} rows a sheet")
+        raise WorkbookError(_ROW, path, row=row, most=MOST_ROWS)
     if column > MOST_COLUMNS:
-        raise too_large(path, f"a value in column {column:,}", f"{MOST_COLUMNS} columns a sheet")
+        raise WorkbookError(_COLUMN, path, column=column, most=MOST_COLUMNS)
     if count > MOST_CELLS:
-        raise too_large(path, f"more than {MOST_CELLS:,} cells", f"{MOST_CELLS:,}")
+        raise too_many_cells(path)
+
+
+def unreadable(path: Path, cause: object) -> WorkbookError:
+    """Return the error about a workbook that its parser cannot read.
+
+    Args:
+        path: the name for messages.
+        cause: what the parser says, in English.
+    """
+    return WorkbookError(
+        N_("The file cannot be read as a workbook ({cause}). Open it in a spreadsheet program and save it again."),
+        path,
+        cause=str(cause),
+    )

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangraf.workbook.archive import COMPOUND, ZIP, check_compound, check_size
-from plangraf.workbook.file_names import XLSX
+from plangraf.languages import N_
+from plangraf.workbook.archive import COMPOUND, ZIP, ArchiveKind, check_compound, check_size, kind_of
 from plangraf.workbook.findings import Findings
 from plangraf.workbook.limits import WorkbookError
 from plangraf.workbook.raw import RawWorkbook
@@ -26,7 +26,7 @@ class ReadWorkbook:
 
 
 def read_workbook(data: bytes, path: Path) -> ReadWorkbook:
-    """Return the rows of the content of a workbook.
+    """Return the rows of the content of a workbook, or of a zip archive of CSV files.
 
     Args:
         data: the content.
@@ -45,21 +45,29 @@ def recognized(raw: RawWorkbook) -> ReadWorkbook:
 
 
 def _raw(data: bytes, path: Path) -> RawWorkbook:
-    # The readers are imported when they are needed: openpyxl alone takes a quarter of a second.
+    """Return the cells of a file, which is read as what it is, whatever its name says."""
+    # The readers are imported when there is a file for them: they take their time.
+    from plangraf.workbook.calamine_reader import read_with_calamine
+
     check_size(data, path)
-    name = path.name.lower()
     if data.startswith(COMPOUND):
         check_compound(data, path)
-    elif not data.startswith(ZIP):
-        raise WorkbookError(
-            "is no workbook, whatever its name says; if it holds comma-separated values, name it as a sheet of a "
-            "folder, such as goals.csv, and give the folder",
-            path,
-        )
-    if name.endswith(XLSX) and data.startswith(ZIP):
+        return read_with_calamine(data, path)
+    kind = kind_of(data, path) if data.startswith(ZIP) else ArchiveKind.UNKNOWN
+    if kind is ArchiveKind.XLSX:
         from plangraf.workbook.xlsx_reader import read_xlsx
 
         return read_xlsx(data, path)
-    from plangraf.workbook.calamine_reader import read_with_calamine
+    if kind is ArchiveKind.OTHER_PROGRAM:
+        return read_with_calamine(data, path)
+    if kind is ArchiveKind.CSV_FOLDER:
+        from plangraf.workbook.csv_folder import read_csv_archive
 
-    return read_with_calamine(data, path)
+        return read_csv_archive(data, path)
+    raise WorkbookError(
+        N_(
+            "The file is no workbook, whatever its name says. If it holds comma-separated values, it is one sheet of "
+            "a folder: name it as the sheet, such as goals.csv, and give the folder."
+        ),
+        path,
+    )

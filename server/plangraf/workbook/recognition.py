@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
+from plangraf.languages import InterfaceLanguage
 from plangraf.workbook.cleaning import clean, has_broken_word, looks_like_list
 from plangraf.workbook.columns import Column, Sheet, ValueKind
 from plangraf.workbook.findings import CellFault, Findings
@@ -34,6 +35,7 @@ def recognize_rows(workbook: RawWorkbook, findings: Findings) -> WorkbookRows:
         workbook: its cells.
         findings: takes the faults.
     """
+    findings.language = _language(workbook)
     for finding in workbook.findings:
         findings.add(finding.fault, finding.place, **finding.values)
     first = CellPlace(workbook.sheets[0].title if workbook.sheets else "", 1)
@@ -50,6 +52,20 @@ def recognize_rows(workbook: RawWorkbook, findings: Findings) -> WorkbookRows:
         place = CellPlace(known["plan"].title, 1) if "plan" in known else first
         findings.add(CellFault.MISSING_SHEET, place, sheet=plan)
     return WorkbookRows(found)
+
+
+def _language(workbook: RawWorkbook) -> InterfaceLanguage | None:
+    """Return the language of most names of sheets and headings of a file, or None if no language has more of them."""
+    words = [sheet.title for sheet in SHEETS] + [column.title for sheet in SHEETS for column in sheet.columns]
+    norwegian, english = {_plain(each.nb) for each in words}, {_plain(each.en) for each in words}
+    count = 0
+    for raw in workbook.sheets:
+        headings = [cell.text for (row, number), cell in raw.cells.items() if 1 in (row, number)]
+        for title in map(_plain, (raw.title, *headings)):
+            count += (title in norwegian) - (title in english)
+    if count == 0:
+        return None
+    return "nb" if count > 0 else "en"
 
 
 def _known_sheets(sheets: Sequence[RawSheet], findings: Findings) -> Mapping[str, RawSheet]:

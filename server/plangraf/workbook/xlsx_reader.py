@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -16,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plangraf.workbook.archive import check_archive
 from plangraf.workbook.findings import CellFault, CellFinding
-from plangraf.workbook.limits import WorkbookError, check_cell
+from plangraf.workbook.limits import check_cell, unreadable
 from plangraf.workbook.raw import CellTrait, MergedRange, RawCell, RawSheet, RawWorkbook, number_text
 from plangraf.workbook.rows import CellPlace
 from plangraf.workbook.template import LISTS_SHEET, version_in
@@ -45,12 +46,10 @@ def read_xlsx(data: bytes, path: Path) -> RawWorkbook:
     """
     facts = check_archive(data, path)
     try:
-        values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(io.BytesIO(data), keep_links=False) if _has_formulas(data) else None
+        values = load(data, values=True)
+        formulas = load(data) if _has_formulas(data) else None
     except _FAULTS as error:
-        raise WorkbookError(
-            f"cannot be read as a workbook ({error}); open it in a spreadsheet program and save it again", path
-        ) from error
+        raise unreadable(path, error) from error
     sheets = tuple(_sheets(values, formulas, path))
     first = CellPlace(sheets[0].title if sheets else "", 1)
     findings = [
@@ -62,6 +61,18 @@ def read_xlsx(data: bytes, path: Path) -> RawWorkbook:
         if found
     ]
     return RawWorkbook(sheets, _version(values), tuple(findings))
+
+
+def load(data: bytes, *, values: bool = False) -> Workbook:
+    """Return a workbook as openpyxl reads it, without what other programs have added and openpyxl warns of.
+
+    Args:
+        data: the workbook.
+        values: whether a cell with a formula has its stored value, and not the formula.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
 
 
 def _has_formulas(data: bytes) -> bool:

@@ -7,7 +7,7 @@ from typing import cast
 from fastapi import Request, Response
 
 from plangraf.errors import MethodRefused, RequestMalformed, RequestTimeout, TokenMissing
-from plangraf.formats import GRAPH_FORMATS
+from plangraf.formats import GRAPH_FORMATS, WORKBOOK_FORMATS
 from plangraf.http.client import client_of
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import UNSHARED
@@ -23,7 +23,7 @@ from plangraf.publishing.tokens import token_digest
 from plangraf.site.graphs.documents import MULTIPART, read_documents
 from plangraf.view.problem_page import problem_page
 
-CHANGE_TYPES = (*(f.media_type for f in GRAPH_FORMATS), MULTIPART)
+CHANGE_TYPES = (*(f.media_type for f in (*GRAPH_FORMATS, *WORKBOOK_FORMATS)), MULTIPART)
 _TOKEN = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*) *", re.IGNORECASE)
 _ARRIVES_WITHIN = 120
 """The time for the body of a request, in seconds."""

@@ -8,7 +8,16 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from plangraf.errors import BodyTooLarge, CodingUnsupported, MediaTypeUnsupported, RequestMalformed
-from plangraf.formats import GRAPH_FORMATS, N_QUADS, SOURCE_FORMATS, TRIG, Format, by_extension, by_key
+from plangraf.formats import (
+    GRAPH_FORMATS,
+    N_QUADS,
+    SOURCE_FORMATS,
+    TRIG,
+    WORKBOOK_FORMATS,
+    Format,
+    by_extension,
+    by_key,
+)
 from plangraf.http.negotiate import read_body
 from plangraf.languages import N_
 from plangraf.publishing.change import GraphDocument
@@ -20,7 +29,7 @@ _CHARSETS = ("utf-8", "utf8", "us-ascii")
 
 
 async def read_documents(request: Request, limit: int) -> list[GraphDocument]:
-    """Return the RDF documents in the body of a request.
+    """Return the documents in the body of a request: RDF of one graph, or by PUT the workbook of a plan.
 
     Args:
         request: the request.
@@ -44,7 +53,7 @@ async def read_documents(request: Request, limit: int) -> list[GraphDocument]:
         if request.method != "POST":
             raise _unsupported()
         return await _parts(request, await read_body(request, limit + _AROUND), limit)
-    source = _format(given)
+    source = _workbook(given, request.method) or _format(given)
     return [GraphDocument(source.key, await read_body(request, limit))]
 
 
@@ -82,6 +91,22 @@ async def _documents(form: FormData) -> list[GraphDocument]:
     return documents
 
 
+def _workbook(content_type: str, method: str) -> Format | None:
+    """Return the format of a workbook, or None if the body is none.
+
+    Raises:
+        MediaTypeUnsupported: a workbook would be added to a graph.
+    """
+    media_type = _media_type(content_type)
+    found = by_key(media_type, WORKBOOK_FORMATS) if "/" in media_type else None
+    if found is not None and method != "PUT":
+        raise MediaTypeUnsupported(
+            N_("A workbook replaces the graphs of its plan, so it is sent by PUT to the graph of the plan."),
+            accepted=(*(f.media_type for f in GRAPH_FORMATS), MULTIPART),
+        )
+    return found
+
+
 def _format(content_type: str, name: str = "") -> Format:
     """Return the format of a document: by its media type, or without one by the name of its file."""
     media_type, charset = _media_type(content_type), _parsed(content_type).get_param("charset")
@@ -110,11 +135,13 @@ def _parsed(content_type: str) -> Message:
 
 def _unsupported() -> MediaTypeUnsupported:
     known = [f.media_type for f in GRAPH_FORMATS]
+    workbooks = [f.media_type for f in WORKBOOK_FORMATS]
     return MediaTypeUnsupported(
         N_(
-            "The data of one graph are sent as one of {known}, which Content-Type names, or by POST as parts of "
-            "multipart/form-data."
+            "The data of one graph are sent as one of {known}, which Content-Type names, by POST as parts of "
+            "multipart/form-data, or by PUT as a workbook ({workbooks})."
         ),
         known=", ".join(known),
-        accepted=(*known, MULTIPART),
+        workbooks=", ".join(workbooks),
+        accepted=(*known, MULTIPART, *workbooks),
     )

@@ -14,6 +14,7 @@ from plangraf.site.plan.lists import SHOWN, plan_lists
 from plangraf.site.plan.plan_chart import plan_chart
 from plangraf.site.plan.tree import goal_tree
 from plangraf.site.quality.page import quality_path
+from plangraf.site.workbook.plan_workbook import workbook_path
 from plangraf.view.claims import read_claims
 from plangraf.view.downloads import download
 from plangraf.view.page import Metadata, Page
@@ -75,6 +76,7 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "nested": with_query(metadata.data_path or "", "_profile=tree&_mediatype=application/ld%2Bjson"),
         "shown": SHOWN,
         "quality": quality_path(iri, reading.reader.addresses),
+        "workbook": workbook_path(iri, reading.reader.addresses),
         "sources": reading.references(iri, "dct:source"),
         "statement_sources": read_statement_sources(reading, iri),
         "see_also": reading.references(iri, "rdfs:seeAlso"),

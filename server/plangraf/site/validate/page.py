@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plangraf.formats import SOURCE_FORMATS
+from plangraf.formats import SOURCE_FORMATS, WORKBOOK_FORMATS, XLSX
 from plangraf.http.problems import Problem
 from plangraf.namespaces import NOTHING_KNOWN, SHAPES, compact
 from plangraf.sources.recognition import EXTENSIONS
+from plangraf.validation.cells import CELL_SHAPES
 from plangraf.view.page import Page
 from plangraf.view.reader import Reader
 
 _LONGEST_LINE = 400
 _LONGEST_TEXT = 20_000
 """The maximum number of characters that the form shows again."""
+_LARGEST_COPY = 4 * 1024 * 1024
+"""The maximum number of characters of a copy of a workbook in a page."""
 _FIRST = 3
 """The number of results of a shape that are displayed at once; the others are folded."""
 
@@ -39,6 +42,8 @@ class ResultView:
         value: the value node.
         line: the line in the data, counted from 1, if it is known.
         source: the text of that line.
+        cell: the cell of the workbook, such as Mål!C7, if it is known.
+        about_cell: whether the result is about the cell itself, and not about a thing that it describes.
     """
 
     name: str | None
@@ -48,6 +53,23 @@ class ResultView:
     value: str | None
     line: int | None
     source: str | None
+    cell: str | None
+    about_cell: bool
+
+
+@dataclass(frozen=True)
+class AnnotatedView:
+    """The copy of a workbook with notes, for one reader.
+
+    Attributes:
+        href: the copy itself, as a `data:` address, since nothing is kept; None if it is too large for a page.
+        name: the name under which it is saved.
+        lacks: a sentence on the parts of the workbook that it does not have, or empty.
+    """
+
+    href: str | None
+    name: str
+    lacks: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,7 @@ class ShapeView:
         first: the first results.
         rest: the other results in the report.
         left_out: the number of results that the report leaves out.
+        about_cells: whether they are about cells of a workbook, and not about what these say.
     """
 
     name: str
@@ -71,6 +94,7 @@ class ShapeView:
     first: list[ResultView]
     rest: list[ResultView]
     left_out: int
+    about_cells: bool
 
 
 @dataclass(frozen=True)
@@ -114,6 +138,7 @@ def validation_page(
     problem: Problem | None = None,
     *,
     pasted: bool = True,
+    workbook: str | None = None,
 ) -> Page:
     """Return the validation page.
 
@@ -124,14 +149,16 @@ def validation_page(
         report: the report as a JSON document.
         problem: the error, if there is no report.
         pasted: whether the data came as text of the form.
+        workbook: the name of the workbook, without an extension; None if the data are none.
     """
     again = text if pasted and len(text) <= _LONGEST_TEXT else ""
     context = {
         "text": again,
-        "left_out": len(again) < len(text),
+        "left_out": len(again) < len(text) or workbook is not None,
         "source": source,
         "formats": SOURCE_FORMATS,
-        "extensions": EXTENSIONS,
+        "extensions": (*EXTENSIONS, *(f".{each.extension}" for each in WORKBOOK_FORMATS), ".xlsm"),
+        "annotated": _annotated(report, workbook, reader) if report is not None and workbook is not None else None,
         "report": report_view(report, text, reader) if report is not None else None,
         "problem": problem,
     }
@@ -142,6 +169,13 @@ def validation_page(
         status=problem.status if problem else 200,
         headers=problem.headers if problem else {},
     )
+
+
+def _annotated(report: Mapping[str, Any], workbook: str, reader: Reader) -> AnnotatedView:
+    checked = reader.gettext("checked")
+    name = f"{workbook}-{checked}.xlsx" if workbook else f"{checked}.xlsx"
+    href = f"data:{XLSX.media_type};base64,{report['copy']}" if len(report["copy"]) <= _LARGEST_COPY else None
+    return AnnotatedView(href, name, report["lacks"])
 
 
 def report_view(report: Mapping[str, Any], text: str, reader: Reader) -> ReportView:
@@ -196,6 +230,7 @@ def _shapes(
                 first=listed[:_FIRST],
                 rest=listed[_FIRST:],
                 left_out=totals[shape] - len(found),
+                about_cells=shape.startswith(CELL_SHAPES),
             )
         )
     return views
@@ -203,6 +238,7 @@ def _shapes(
 
 def _result(result: Mapping[str, Any], same: str | None, lines: list[str], reader: Reader) -> ResultView:
     line = result["line"]
+    cell = result.get("cell")
     message = _message(result, reader)
     return ResultView(
         name=_best(result["label"], reader),
@@ -211,7 +247,9 @@ def _result(result: Mapping[str, Any], same: str | None, lines: list[str], reade
         path=compact(result["path"]) if result["path"] else None,
         value=result["value"],
         line=line,
-        source=lines[line - 1].strip()[:_LONGEST_LINE] if line is not None and line <= len(lines) else None,
+        source=lines[line - 1].strip()[:_LONGEST_LINE] if cell is None and line and line <= len(lines) else None,
+        cell=cell,
+        about_cell=result["sourceShape"].startswith(CELL_SHAPES),
     )
 
 

@@ -6,10 +6,11 @@ import orjson
 from fastapi import Request, Response
 
 from plangraf.errors import NotAcceptable, RequestError, RequestTimeout
-from plangraf.formats import CSV, HTML, JSON_REPORT, SOURCE_FORMATS, TURTLE, Format, by_key, content_type
+from plangraf.formats import CSV, HTML, JSON_REPORT, TURTLE, XLSX, Format, by_key, content_type
 from plangraf.http.client import client_of
 from plangraf.http.declaration import Example, Parameter
 from plangraf.http.disconnect import unless_gone
+from plangraf.http.disposition import attachment
 from plangraf.http.negotiate import prefers_page
 from plangraf.http.problems import Problem, problem_of
 from plangraf.http.request import RecordingRequest
@@ -18,7 +19,7 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.negotiation import choose_format
 from plangraf.site.validate.page import validation_page
-from plangraf.site.validate.upload import FORMS, Upload, read_upload
+from plangraf.site.validate.upload import FORMS, UPLOAD_FORMATS, Upload, read_upload
 from plangraf.validation.task import ValidationTask
 from plangraf.view.page import Page
 from plangraf.view.page_form import page_content, page_form
@@ -50,7 +51,7 @@ async def _validate(request: Request, services: Services) -> Response:
         async with services.background.validation_place(client_of(request.scope)) as place:
             upload = await _arrived(request, services)
             report = _report_format(recording, upload, page=page)
-            key = JSON_REPORT.key if report == HTML else report.key
+            key = _key(report, upload)
             task = ValidationTask(upload.source.key, key, Reader.of(recording).language)
             found: list[bytes] = []
 
@@ -65,7 +66,17 @@ async def _validate(request: Request, services: Services) -> Response:
         return _page(recording, services, upload, problem=problem_of(error))
     if report == HTML:
         return _page(recording, services, upload, report=found[0])
-    return Response(found[0], headers=_vary(recording), media_type=content_type(report.media_type))
+    headers = _vary(recording)
+    if report == XLSX:
+        name = Reader.of(recording).gettext("checked")
+        headers["Content-Disposition"] = attachment(f"{upload.name}-{name}.xlsx" if upload.name else f"{name}.xlsx")
+    return Response(found[0], headers=headers, media_type=content_type(report.media_type))
+
+
+def _key(report: Format, upload: Upload) -> str:
+    if report != HTML:
+        return report.key
+    return "page" if upload.is_workbook else JSON_REPORT.key
 
 
 async def _arrived(request: Request, services: Services) -> Upload:
@@ -89,11 +100,11 @@ def _page(
 ) -> Response:
     text = upload.text if upload else ""
     pasted = upload is None or upload.pasted
-    source = (upload.source if upload else TURTLE).key
+    source = (upload.source if upload and not upload.is_workbook else TURTLE).key
     document = orjson.loads(report) if report is not None else None
-    content = page_content(
-        validation_page(Reader.of(recording), text, source, document, problem, pasted=pasted), recording, services
-    )
+    name = upload.name if upload is not None and upload.is_workbook else None
+    page = validation_page(Reader.of(recording), text, source, document, problem, pasted=pasted, workbook=name)
+    content = page_content(page, recording, services)
     headers = {**_vary(recording), "Content-Language": content.language or "", **content.headers}
     return Response(content.body, content.status, headers, content_type(HTML.media_type))
 
@@ -108,7 +119,7 @@ def _report_format(request: RecordingRequest, upload: Upload, *, page: bool) -> 
     Raises:
         NotAcceptable: the report is not available in the requested format.
     """
-    offers = (*REPORT_FORMATS, HTML)
+    offers = (*REPORT_FORMATS, HTML, *([XLSX] if upload.is_workbook else []))
     key = request.parameter("format") or upload.report
     named = by_key(key, offers) if key else None
     choice = choose_format(request.header("accept"), offers)
@@ -134,13 +145,13 @@ RESOURCES = (
         lasting=False,
         of_release=False,
         post=_validate,
-        media_types=tuple(f.media_type for f in REPORT_FORMATS),
-        body_types=(*(f.media_type for f in SOURCE_FORMATS), *FORMS),
+        media_types=tuple(f.media_type for f in (*REPORT_FORMATS, XLSX)),
+        body_types=(*(f.media_type for f in UPLOAD_FORMATS), *FORMS),
         parameters=(
             Parameter(
                 "format",
-                "the format of the report; by default as Accept asks",
-                tuple(f.key for f in (*REPORT_FORMATS, HTML)),
+                "the format of the report; by default as Accept asks; xlsx is a copy of a workbook with notes",
+                tuple(f.key for f in (*REPORT_FORMATS, HTML, XLSX)),
             ),
         ),
     ),
