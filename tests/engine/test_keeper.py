@@ -22,7 +22,7 @@ from plangraf.engine.keeper_source import PassedKeepers
 from plangraf.engine.limits import Limits
 from plangraf.engine.schedule import Policy
 from plangraf.engine.store_location import StoreLocation
-from plangraf.engine.store_update import Span, StoreUpdate
+from plangraf.engine.store_update import ByteRange, StoreUpdate
 from plangraf.formats import JSON
 from plangraf.negotiation import Choice
 from plangraf.release.release import Release
@@ -70,7 +70,7 @@ def changed_file(folder: Path, title: str) -> StoreUpdate:
     """Write a file with one quad, and return the update to it from the file `before.nq` with another."""
     before, after = folder / "before.nq", folder / f"{title}.nq"
     after.write_text(f'<https://e.example/s> <https://e.example/p> "{title}" .\n', encoding="utf-8")
-    spans = [(Span(0, path.stat().st_size),) for path in (before, after)]
+    spans = [(ByteRange(0, path.stat().st_size),) for path in (before, after)]
     return StoreUpdate(str(before), spans[0], str(after), spans[1], 3)
 
 
@@ -218,7 +218,7 @@ def test_a_copy_that_cannot_be_updated_says_why_and_ends(tmp_path: Path, small: 
 
 def test_an_update_that_is_too_long_to_be_sent_makes_no_copy(small: StoreLocation) -> None:
     keeper = KeeperProcess.start(small, Limits())
-    spans = tuple(Span(number, 1) for number in range(10_000))
+    spans = tuple(ByteRange(number, 1) for number in range(10_000))
     assert keeper.copy(StoreUpdate("before", spans, "after", spans, 3)) is None
     keeper.kill()
     keeper.wait()

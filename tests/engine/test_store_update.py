@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from plangraf.engine.store_update import Span, StoreUpdate, UpdateFailed
+from plangraf.engine.store_update import ByteRange, StoreUpdate, UpdateFailed
 
 LINES = [f'<https://e.example/{number}> <https://e.example/p> "{number}" .\n' for number in range(8)]
 NEW = '<https://e.example/new> <https://e.example/p> "ny" <https://e.example/g> .\n'
@@ -21,7 +21,7 @@ def loaded(path: Path, lines: list[str]) -> ox.Store:
 def update(folder: Path, after: list[str], quads: int | None = None) -> StoreUpdate:
     """Return the update from `LINES` to other lines, of which all may differ."""
     (folder / "after.nq").write_text("".join(after), encoding="utf-8")
-    spans = [(Span(0, len("".join(lines).encode())),) for lines in (LINES, after)]
+    spans = [(ByteRange(0, len("".join(lines).encode())),) for lines in (LINES, after)]
     return StoreUpdate(
         str(folder / "before.nq"),
         spans[0],
@@ -42,7 +42,7 @@ def test_only_the_spans_are_read(tmp_path: Path) -> None:
     store = loaded(tmp_path / "before.nq", LINES)
     (tmp_path / "after.nq").write_text(NEW, encoding="utf-8")
     first, second = (len(line.encode()) for line in LINES[:2])
-    spans = (Span(first, second),), (Span(0, len(NEW.encode())),)
+    spans = (ByteRange(first, second),), (ByteRange(0, len(NEW.encode())),)
     StoreUpdate(str(tmp_path / "before.nq"), spans[0], str(tmp_path / "after.nq"), spans[1], len(LINES)).apply(
         store, 0
     )

@@ -16,7 +16,7 @@ class UpdateFailed(Exception):  # noqa: N818  # named for the state of the store
 
 
 @dataclass(frozen=True)
-class Span:
+class ByteRange:
     """Whole lines in a file.
 
     Attributes:
@@ -41,15 +41,15 @@ class StoreUpdate:
     """
 
     before: str
-    removed: tuple[Span, ...]
+    removed: tuple[ByteRange, ...]
     after: str
-    added: tuple[Span, ...]
+    added: tuple[ByteRange, ...]
     quads: int
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> "StoreUpdate":
         """Return an update from the fields that `dataclasses.asdict` has made of one."""
-        spans = {name: tuple(Span(**span) for span in fields[name]) for name in ("removed", "added")}
+        spans = {name: tuple(ByteRange(**span) for span in fields[name]) for name in ("removed", "added")}
         return cls(**{**fields, **spans})
 
     def apply(self, store: ox.Store, replaced: int) -> int:
@@ -85,7 +85,7 @@ class StoreUpdate:
         return replaced
 
 
-def _lines(path: str, spans: Sequence[Span]) -> set[bytes]:
+def _lines(path: str, spans: Sequence[ByteRange]) -> set[bytes]:
     found: set[bytes] = set()
     with Path(path).open("rb") as file:
         for span in spans:

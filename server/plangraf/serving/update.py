@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from plangraf.engine.store_update import Span, StoreUpdate
+from plangraf.engine.store_update import ByteRange, StoreUpdate
 from plangraf.release.described import DescribedPart, DescribedRelease
 from plangraf.release.release import QUADS, Release
 
@@ -35,6 +35,6 @@ def find_update(before: Path, after: Release) -> StoreUpdate | None:
     )
 
 
-def _spans(release: DescribedRelease, names: list[str]) -> tuple[Span, ...]:
+def _spans(release: DescribedRelease, names: list[str]) -> tuple[ByteRange, ...]:
     parts: list[DescribedPart] = [release.parts[name] for name in names if name in release.parts]
-    return tuple(Span(part.offset, part.size) for part in parts)
+    return tuple(ByteRange(part.offset, part.size) for part in parts)
