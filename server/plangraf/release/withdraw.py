@@ -107,6 +107,8 @@ def withdraw_graphs(
     lost = _lost(published, staying, others, spaces)
     if "/" not in name and not staying:
         lost = list(dict.fromkeys([ID + name, *lost]))
+    if lost:
+        lost = [graph, *(iri for iri in lost if not iri.startswith(GRAPH))]
     with tempfile.TemporaryDirectory(prefix="plangraf-") as temporary:
         files: tuple[ListedFile, ...] = ()
         if lost:
@@ -148,7 +150,7 @@ def _lost(
     spaces: Iterable[str],
 ) -> list[str]:
     """Return the IRIs that only `published` describes, without those below another one of them."""
-    prefixes = (ID, *spaces)
+    prefixes = (ID, GRAPH, *spaces)
     own = {iri for file in published for iri in _subjects(file, prefixes)}
     own -= {iri for file in staying for iri in _subjects(file, prefixes)}
     own = {iri for iri in own if not any(record.index.describes(iri) for record in others)}
@@ -205,10 +207,10 @@ def _notice(
     ]
     now = ox.Literal(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=ox.NamedNode(expand("xsd:dateTime")))
     yes = ox.Literal("true", datatype=ox.NamedNode(expand("xsd:boolean")))
-    triples.append(ox.Triple(subject, DEPRECATED, yes))
     for iri in lost:
         thing = ox.NamedNode(iri)
-        triples += [quad.triple for quad in quads if quad.subject == thing and quad.predicate in _LABELS]
+        if thing != subject:  # the graph of the notice has a title of its own
+            triples += [quad.triple for quad in quads if quad.subject == thing and quad.predicate in _LABELS]
         triples += [
             ox.Triple(thing, DEPRECATED, yes),
             ox.Triple(thing, ox.NamedNode(expand("skos:changeNote")), ox.Literal(because, language=language)),

@@ -101,6 +101,21 @@ def test_a_deleted_graph_that_describes_nothing_of_its_own_leaves_nothing(site: 
     assert (site.state / site.current / "quads.nq").read_text(encoding="utf-8").count("vik/notat") == 0
 
 
+def test_a_withdrawn_graph_comes_back_though_it_says_nothing_of_itself(site: Publishing) -> None:
+    assert site.send("PUT", "vik/tilbake", plan("vik/tilbake")).status_code == 201
+    assert site.send("DELETE", "vik/tilbake").status_code == 204
+    gone = httpx.get(f"{site.server.address}/graph/vik/tilbake", headers={"Accept": "application/n-triples"})
+    assert gone.status_code == 410
+    assert "Trukket tilbake av utgiveren" in gone.text
+    assert site.send("PUT", "vik/tilbake", f'<{ID}fjell> <https://e.org/p> "x" .').status_code == 403
+    note = '<https://e.org/a> <http://purl.org/dc/terms/title> "A"@nb .'
+    assert site.send("PUT", "vik/tilbake", note).status_code == 201
+    back = httpx.get(f"{site.server.address}/graph/vik/tilbake.nt")
+    assert back.status_code == 200
+    assert f"<{GRAPH}vik/tilbake>" not in back.text
+    assert f"<{ID}vik/tilbake> <http://www.w3.org/2002/07/owl#deprecated>" in back.text  # the plan stays withdrawn
+
+
 @pytest.mark.parametrize(
     ("address", "accept", "coding"),
     [
