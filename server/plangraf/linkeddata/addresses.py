@@ -102,6 +102,12 @@ class Addresses:
             return ID + name
         return space + rest if rest else space.removesuffix("#")
 
+    def page_iri(self, path: str) -> str | None:
+        """Return the IRI of the thing or the graph that the page at a raw path is about; None for other pages."""
+        if path.startswith(f"{DOCUMENTS}/"):
+            return self.described_iri(path.removeprefix(f"{DOCUMENTS}/"))
+        return graph_iri(path.removeprefix("/graph/")) if path.startswith("/graph/") else None
+
     def graph_of_space(self, name: str) -> str | None:
         """Return the path of the graph of the publisher whose URI space itself `/id/{name}` stands for, or None."""
         publisher, slash, rest = name.partition("/")

@@ -116,6 +116,23 @@ def test_a_withdrawn_graph_comes_back_though_it_says_nothing_of_itself(site: Pub
     assert f"<{ID}vik/tilbake> <http://www.w3.org/2002/07/owl#deprecated>" in back.text  # the plan stays withdrawn
 
 
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_nothing_is_changed_when_the_history_cannot_be_read(site: Publishing, method: str) -> None:
+    history, current = site.state / "history.jsonl", site.current
+    before = history.read_bytes()
+    try:
+        history.write_bytes(b"garbage\n" + before)
+        body = None if method == "DELETE" else plan("vik/havna", method)
+        answer = site.send(method, "vik/havna", body)
+        assert history.read_bytes() == b"garbage\n" + before
+    finally:
+        history.write_bytes(before)
+    assert answer.status_code == 500
+    assert "history of the releases cannot be read" in answer.json()["detail"]
+    assert site.current == current
+    assert site.audit()[-1]["status"] == 500
+
+
 @pytest.mark.parametrize(
     ("address", "accept", "coding"),
     [

@@ -1,5 +1,6 @@
 """The addresses of citations: of the release, a dataset, a thing or a named graph."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from plangraf.citing.citation import CITE_PATH, ONTOLOGY_PATH, Citation
@@ -14,6 +15,7 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import graph_iri
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
+from plangraf.linkeddata.datasets import possible_graphs
 from plangraf.linkeddata.description import describe_graph, describe_with_graphs
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY
@@ -78,6 +80,14 @@ async def _citation(landing: str, services: Services, reader: Reader) -> Citatio
     )
 
 
+def _about(path: str, services: Services) -> Collection[str]:
+    landing = path.removeprefix(CITE_PATH)
+    if landing.startswith(_DATASET):
+        return possible_graphs(landing.removeprefix(_DATASET), services.manifest.counts.graphs)
+    iri = ONTOLOGY if landing == ONTOLOGY_PATH else services.addresses.page_iri(landing)
+    return () if iri is None else (iri,)
+
+
 def _links(cited: CitedThing, path: str) -> tuple[Link, ...]:
     return (
         *(Link(f"{path}.{f.extension}", "alternate", {"type": f.media_type}) for f in CITATION_FORMATS),
@@ -131,6 +141,7 @@ RESOURCES = (
         ),
         model=_read,
         forms=_FORMS,
+        about=_about,
         sitemap=Listed(unlisted="the page of the thing itself is listed and has its citation"),
         examples=(Example("cite a goal", f"{CITE_PATH}{_PLAN}/goal/1.1", engine_calls=1),),
     ),

@@ -116,6 +116,7 @@ _RESOURCE = Resource(
     summary="all triples of a named graph, or a page about the graph; its publisher [changes](#changing-graphs) it",
     model=_read,
     forms=tuple(map(_versioned, (page_form(_page), *graph_forms(_triples)))),
+    about=lambda path, _: (graph_iri(path.removeprefix("/graph/")),),
     change=_change,
     sitemap=Listed(_paths),
     examples=(Example("graph", "/graph/trondheim/samfunnsplan-2020-2032", engine_calls=1),),

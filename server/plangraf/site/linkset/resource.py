@@ -1,5 +1,7 @@
 """The addresses of link sets: the links of a page, its data and its downloads in one document (RFC 9264)."""
 
+from collections.abc import Collection
+
 import orjson
 
 from plangraf.errors import ResourceNotFound
@@ -40,6 +42,14 @@ async def _read(request: RecordingRequest, services: Services) -> LinkedPage:
     raise ResourceNotFound(N_("There is no link set of {path}."), path=path)
 
 
+def _about(path: str, services: Services) -> Collection[str]:
+    landing = path.removeprefix("/linkset")
+    if landing == CATALOGUE_PATH:
+        return services.manifest.counts.graphs
+    iri = services.addresses.page_iri(landing)
+    return () if iri is None else (iri,)
+
+
 async def _write(page: LinkedPage, request: RecordingRequest, _: Services) -> Content:
     found = linkset(page.landing, _page_path(request), page.sources, request.base)
     return Content(orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
@@ -50,6 +60,7 @@ RESOURCES = (
         path="/linkset/{name:path}",
         summary="the links of the page at the rest of the path",
         model=_read,
+        about=_about,
         forms=(Form(LINKSET, _write),),
     ),
 )
