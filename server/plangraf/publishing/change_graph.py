@@ -1,7 +1,6 @@
 """A change of a graph: a validated release in which the graph is replaced, extended or withdrawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -16,7 +15,7 @@ from plangraf.errors import (
     StateLockedError,
     UploadMalformed,
 )
-from plangraf.formats import JSON_LD, SOURCE_FORMATS, Format, by_key
+from plangraf.formats import JSON_LD, SOURCE_FORMATS, by_key
 from plangraf.languages import N_
 from plangraf.namespaces import expand
 from plangraf.publishing.change import ChangeOutcome, GraphChange, GraphDocument
@@ -32,8 +31,7 @@ from plangraf.release.violated import ViolatedError
 from plangraf.release.withdraw import withdraw_graphs
 from plangraf.release.writer_lock import writer_lock
 from plangraf.search.index_build import index_release
-from plangraf.sources.dataset import ListedFile, SourceFile
-from plangraf.sources.rdf import read_bytes
+from plangraf.sources.file_in_memory import FileInMemory
 from plangraf.validation.process import malformed_upload
 from plangraf.validation.render import to_json
 from plangraf.validation.report import MOST_RESULTS
@@ -44,37 +42,6 @@ _TYPE = ox.NamedNode(expand("rdf:type"))
 _PLAN = ox.NamedNode(expand("plan:Plan"))
 _MOST_FOREIGN = 20
 """The number of others' things that a refusal lists."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SentFile(ListedFile):
-    """A document of a request, as if it were a file.
-
-    Attributes:
-        data: the document.
-        format: its format.
-    """
-
-    data: bytes
-    format: Format
-
-    @property
-    def size(self) -> int:
-        """The size of the document in bytes."""
-        return len(self.data)
-
-    def content(self) -> bytes:
-        """Return the document."""
-        return self.data
-
-    def read(self) -> SourceFile:
-        """Return the statements of the document; the IRI of the graph is the base of relative IRIs.
-
-        Raises:
-            InputError: the document cannot be parsed.
-        """
-        quads = read_bytes(self.data, self.format, self.path, ox.NamedNode(self.graph), self.graph)
-        return SourceFile(self.path, tuple(quads), self.data, placed=True)
 
 
 def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> ChangeOutcome:
@@ -115,14 +82,14 @@ def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> Cha
     return ChangeOutcome(kind="changed" if publication.changed else "unchanged", release=release)
 
 
-def _sent(number: int, document: GraphDocument, graph: str) -> SentFile:
+def _sent(number: int, document: GraphDocument, graph: str) -> FileInMemory:
     found = by_key(document.format, SOURCE_FORMATS)
     assert found is not None  # noqa: S101  # the server chose it from the same registry
     path = Path(f"document-{number}.{found.extension}")
-    return SentFile(path=path, graph=graph, placed=True, data=document.data, format=found)
+    return FileInMemory(path=path, graph=graph, placed=True, data=document.data, format=found, base=graph)
 
 
-def _parsed(file: SentFile) -> tuple[ox.Quad, ...]:
+def _parsed(file: FileInMemory) -> tuple[ox.Quad, ...]:
     try:
         quads = file.read().quads
     except InputError as error:
@@ -153,7 +120,7 @@ def _check_ownership(publisher: str, quads: Sequence[ox.Quad]) -> None:
 
 
 def _publish(
-    change: GraphChange, state: StateFolder, stored: StoredGraph, files: Sequence[SentFile], *, empty: bool
+    change: GraphChange, state: StateFolder, stored: StoredGraph, files: Sequence[FileInMemory], *, empty: bool
 ) -> Publication:
     request = change.request
     adds = request.method == "POST" and stored.exists
