@@ -28,7 +28,7 @@ from plangraf.release.publish import Publication, publish_placement, recovered
 from plangraf.release.state import StateFolder, Switch
 from plangraf.release.vanished import VanishedError
 from plangraf.release.violated import ViolatedError
-from plangraf.release.withdraw import withdraw_graphs
+from plangraf.release.withdraw import ReplacementError, withdraw_graphs
 from plangraf.release.writer_lock import writer_lock
 from plangraf.search.index_build import index_release
 from plangraf.sources.file_in_memory import FileInMemory
@@ -52,7 +52,8 @@ def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> Cha
         GraphForbidden: a document describes what belongs to others.
         PreconditionFailed: the graph is not in the state that the client requires.
         ResourceNotFound: there is no graph to withdraw.
-        DataRefused: the release would violate the shapes, or lose an IRI that has been published.
+        DataRefused: the release would violate the shapes or lose an IRI that has been published, or nothing
+            describes what should replace the graph.
         PublishingBusy: another process changes the state folder.
         InputError: the state folder cannot be used.
     """
@@ -74,6 +75,15 @@ def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> Cha
         raise busy() from error
     except NonconformingError as error:
         raise _refused(error) from error
+    except ReplacementError as error:
+        raise DataRefused(
+            N_(
+                "The parameter replaced-by names {iri}, which nothing describes after the withdrawal. Check the "
+                "spelling, or publish it first. Nothing has changed."
+            ),
+            iri=error.iri,
+            members={"iri": error.iri},
+        ) from error
     release = publication.release.manifest.release
     if request.method == "DELETE":
         return ChangeOutcome(kind="deleted", release=release)
@@ -143,6 +153,8 @@ def _withdraw(change: GraphChange, state: StateFolder, stored: StoredGraph) -> P
         lambda graph: graph == request.graph or (has_plan and graph.startswith(f"{request.graph}/")),
         state,
         switch,
+        request.replaced_by,
+        request.language,
         make_files=index_release,
     )
 

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from plangraf.errors import InputError
 from plangraf.formats import N_TRIPLES
 from plangraf.namespaces import GRAPH, ID, expand, is_derived_graph
+from plangraf.rdf.well_formed import is_language_tag, is_web_address
 from plangraf.release.carried import CarriedGraphs, carry_over
 from plangraf.release.parts import Progress
 from plangraf.release.placement import Placement
@@ -169,17 +170,10 @@ def _check(name: str, because: str, replaced_by: str | None, language: str) -> N
         raise InputError(f"{name} is reference data, which every release has, and cannot be withdrawn")
     if not because.strip():
         raise InputError("the reason is missing: say why it is withdrawn")
-    try:
-        ox.Literal(because, language=language)
-    except ValueError as error:
-        raise InputError(f"{language!r} is not the tag of a language, such as nb") from error
-    wrong = InputError(f"what replaces it is named by an absolute IRI with http or https, not by {replaced_by!r}")
-    if replaced_by is not None and not replaced_by.startswith(("http://", "https://")):
-        raise wrong
-    try:
-        ox.NamedNode(replaced_by or ID)
-    except ValueError as error:
-        raise wrong from error
+    if not is_language_tag(language):
+        raise InputError(f"{language!r} is not the tag of a language, such as nb")
+    if replaced_by is not None and not is_web_address(replaced_by):
+        raise InputError(f"what replaces it is named by an absolute IRI with http or https, not by {replaced_by!r}")
 
 
 def _lost(

@@ -116,6 +116,63 @@ def test_a_withdrawn_graph_comes_back_though_it_says_nothing_of_itself(site: Pub
     assert f"<{ID}vik/tilbake> <http://www.w3.org/2002/07/owl#deprecated>" in back.text  # the plan stays withdrawn
 
 
+def _delete(site: Publishing, graph: str, **parameters: str | list[str]) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in parameters.items()}
+    return httpx.delete(
+        f"{site.server.address}/graph/{graph}",
+        params=named,
+        headers={"Authorization": f"Bearer {site.tokens['vik']}"},
+    )
+
+
+def test_a_delete_says_why_and_what_replaces_the_graph(site: Publishing) -> None:
+    assert site.send("PUT", "vik/gammel", plan("vik/gammel")).status_code == 201
+    new = f"{ID}vik/havna"
+    assert _delete(site, "vik/gammel", because="Replaced by  <a> new", replaced_by=new, lang="en").status_code == 204
+    for path, thing in (("/doc/vik/gammel.nt", f"{ID}vik/gammel"), ("/graph/vik/gammel.nt", f"{GRAPH}vik/gammel")):
+        said = httpx.get(site.server.address + path)
+        assert said.status_code == 410
+        assert f"<{thing}> <http://purl.org/dc/terms/isReplacedBy> <{new}> ." in said.text
+        assert f'<{thing}> <http://www.w3.org/2004/02/skos/core#changeNote> "Replaced by <a> new"@en .' in said.text
+    assert site.history()[-1]["message"] == "Replaced by <a> new"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ({"replaced_by": "relative"}, 400),
+        ({"replaced_by": "javascript:alert(1)"}, 400),
+        ({"replaced_by": "https://e.org/a b"}, 400),
+        ({"replaced_by": ""}, 400),
+        ({"replaced_by": [f"{ID}fjell/ren-luft", f"{ID}vik"]}, 400),
+        ({"because": "A", "message": "B"}, 400),
+        ({"because": "A", "lang": "klingon!!"}, 400),
+        ({"because": "x" * 1001}, 400),
+        ({"replaced_by": f"{ID}vik/finnes-ikke"}, 422),
+        ({"replaced_by": f"{ID}vik/havna"}, 422),
+    ],
+)
+def test_a_delete_that_cannot_be_stated_changes_nothing(
+    site: Publishing, parameters: dict[str, str | list[str]], status: int
+) -> None:
+    current = site.current
+    answer = _delete(site, "vik/havna", **parameters)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert site.current == current
+
+
+@pytest.mark.parametrize("name", ["because", "replaced-by"])
+def test_what_belongs_to_a_delete_is_refused_with_a_put(site: Publishing, name: str) -> None:
+    answer = httpx.put(
+        f"{site.server.address}/graph/vik/havna?{name}=https://e.org/x",
+        content=plan("vik/havna").encode(),
+        headers={"Authorization": f"Bearer {site.tokens['vik']}", "Content-Type": TURTLE},
+    )
+    assert answer.status_code == 400
+    assert name in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_nothing_is_changed_when_the_history_cannot_be_read(site: Publishing, method: str) -> None:
     history, current = site.state / "history.jsonl", site.current

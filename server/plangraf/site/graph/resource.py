@@ -21,6 +21,7 @@ from plangraf.rdf.graph_version import graph_version
 from plangraf.site.document.statements import statements_page
 from plangraf.site.document.withdrawn import withdrawn_content
 from plangraf.site.graphs.change import CHANGE_TYPES, change_graph
+from plangraf.site.graphs.reason import CHANGE_PARAMETERS
 from plangraf.view.downloads import download
 from plangraf.view.page import Metadata, Page
 from plangraf.view.page_form import page_form
@@ -121,5 +122,6 @@ _RESOURCE = Resource(
     sitemap=Listed(_paths),
     examples=(Example("graph", "/graph/trondheim/samfunnsplan-2020-2032", engine_calls=1),),
     body_types=CHANGE_TYPES,
+    parameters=CHANGE_PARAMETERS,
 )
 RESOURCES = (_RESOURCE,)
