@@ -6,11 +6,12 @@ from typing import cast
 
 from fastapi import Request, Response
 
-from plangraf.errors import MethodRefused, RequestTimeout, TokenMissing
+from plangraf.errors import RequestTimeout, TokenMissing
 from plangraf.formats import GRAPH_FORMATS
 from plangraf.http.client import client_of
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import UNSHARED
+from plangraf.http.method import method_refused
 from plangraf.http.metrics import count_change
 from plangraf.http.problems import ANSWERED, problem_of
 from plangraf.http.resource import READING
@@ -59,9 +60,7 @@ def refuse_change(request: Request, services: Services, error: Exception) -> Res
 
 async def _change(request: Request, services: Services, graph: str) -> ChangeOutcome:
     if not services.settings.publishing:
-        raise MethodRefused(
-            N_("{method} is not a method of {path}."), method=request.method, path=request.url.path, allowed=READING
-        )
+        raise method_refused(request.scope, READING)
     reason = read_reason(request)
     asked = GraphRequest(
         method=cast("Method", request.method),

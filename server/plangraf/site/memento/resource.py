@@ -4,7 +4,6 @@ They have addresses of their own, so that no other address varies by `Accept-Dat
 """
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -64,7 +63,7 @@ async def _read(request: RecordingRequest, services: Services) -> Mementos:
     """
     path = "/" + request.path[1:].partition("/")[2]
     # Two slashes would begin the name of another host; browsers take a backslash for a slash.
-    if path.startswith(("//", *_excluded(services))) or "\\" in path:
+    if path.startswith(("//", *services.beyond_release)) or "\\" in path:
         raise ResourceNotFound(N_("{path} has no older versions."), path=path)
     served = services.settings.served
     state = None if served is None else StateFolder.around(served)
@@ -92,10 +91,6 @@ def _switches(state: StateFolder) -> tuple[HistoryEntry, ...]:
                 "is in the server's log."
             )
         ) from error
-
-
-def _excluded(services: Services) -> Sequence[str]:
-    return [resource.prefix for resource in services.resources if not resource.of_release]
 
 
 async def _gate(mementos: Mementos, request: RecordingRequest, _: Services) -> Redirect:
