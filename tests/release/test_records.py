@@ -21,7 +21,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def test_the_parts_of_a_release_are_found_where_their_records_say(out: Path) -> None:
-    previous = PreviousRelease(out, DIGEST)
+    previous = PreviousRelease.open(out).for_build(DIGEST)
     assert "plangraf" in previous.parts
     content = previous.quads.read_bytes()
     assert sum(record.size for record in previous.parts.values()) == len(content)
@@ -32,15 +32,15 @@ def test_the_parts_of_a_release_are_found_where_their_records_say(out: Path) -> 
 
 
 def test_nothing_is_reused_of_what_another_digest_has_built(out: Path) -> None:
-    assert PreviousRelease(out, "other").parts == {}
+    assert PreviousRelease.open(out).for_build("other").parts == {}
 
 
 def test_nothing_is_reused_where_there_is_no_release(tmp_path: Path) -> None:
-    assert PreviousRelease(tmp_path / "none", DIGEST).parts == {}
+    assert PreviousRelease.open(tmp_path / "none").for_build(DIGEST).parts == {}
 
 
 def test_nothing_is_reused_by_records_that_cannot_be_read(out: Path) -> None:
     records = out / "current" / PARTS
     records.chmod(0o644)
     records.write_text('{"parts": []}')
-    assert PreviousRelease(out, DIGEST).parts == {}
+    assert PreviousRelease.open(out).for_build(DIGEST).parts == {}

@@ -13,13 +13,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx
+import orjson
 import pytest
 from tests.counts import times
 from tests.servers import Server, alive, process_name, serving, soon
 
 from plangraf import shipped
 from plangraf.release.build import build_release
-from plangraf.release.release import CURRENT, QUADS, Release
+from plangraf.release.release import CURRENT, MANIFEST, QUADS, Release
 from plangraf.sources.dataset import list_files
 
 TITLE = "Et helt annet navn"
@@ -248,3 +249,50 @@ def test_a_refused_release_leaves_nothing_in_a_front_that_was_slow(
         soon(lambda: len(server.workers) == 6)
         assert alive(slow)
         soon(lambda: serves(server, first))
+
+
+def program_of(server: Server) -> str:
+    """Return the command line of the only keeper: a copy of a keeper has that of the one that loaded a release."""
+    soon(lambda: len(server.processes("keeper")) == 1)
+    [keeper] = server.processes("keeper")
+    return Path(f"/proc/{keeper}/cmdline").read_text(encoding="utf-8")
+
+
+def test_the_store_of_the_next_release_is_a_copy_that_is_updated(releases: tuple[Path, list[Release]]) -> None:
+    out, (first, second) = releases
+    point(out, first.path.name)
+    with serving(release=out, fronts=2) as server:
+        loaded = program_of(server)
+        for release in (second, first):
+            point(out, release.path.name)
+            soon(partial(serves, server, release))
+            assert program_of(server) == loaded
+            count = {"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "format": "csv"}
+            counted = httpx.get(f"{server.address}/sparql", params=count).text.split()[1]
+            assert int(counted) == sum(release.manifest.counts.graphs.values())
+            names = [
+                httpx.get(f"{server.address}/sparql", params={"query": f"{QUERY} # {number}", "format": "csv"}).text
+                for number in range(4)
+            ]
+            assert all((TITLE in name) == (release is second) for name in names)
+
+
+def test_a_release_to_which_the_store_cannot_be_updated_is_loaded(
+    releases: tuple[Path, list[Release]], tmp_path: Path
+) -> None:
+    _, (first, second) = releases
+    copy_of(first, tmp_path / first.path.name)
+    other = copy_of(second, tmp_path / second.path.name)
+    manifest = orjson.loads((other / MANIFEST).read_bytes())
+    manifest["counts"]["triples"] += 1
+    (other / MANIFEST).write_bytes(orjson.dumps(manifest))
+    point(tmp_path, first.path.name)
+    with serving(release=tmp_path, fronts=2) as server:
+        loaded = program_of(server)
+        point(tmp_path, second.path.name)
+        soon(partial(serves, server, second))
+        assert program_of(server) != loaded
+        server.process.terminate()
+        assert server.process.stderr is not None
+        said = server.process.stderr.read()
+    assert said.count("the release is loaded from the beginning: it would hold") == 1

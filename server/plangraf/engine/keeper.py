@@ -5,10 +5,16 @@ with its threads would not be safe. SOCKET belongs to its owner: the process tha
 ends the keeper. The owner attaches pools, each with a socket of its own and in a process of its own if it likes. The
 keeper ends once its owner has closed SOCKET and the last pool is gone; workers end with their pool or the keeper.
 
+The keeper of the next release can be a copy of this one in which only the differences are updated, which takes a
+fraction of the time of loading. The copy shares the memory of all else, and its parent is the owner, which must be a
+subreaper.
+
 All messages are JSON on SOCK_SEQPACKET sockets:
 
     owner -> keeper     {"attach": 1} with the file descriptor of a pool's socket
-    keeper -> owner     {"ready": PID} once the release is loaded, or {"failed": MESSAGE} before it exits
+                        {"succeed": UPDATE} with the file descriptor of the SOCKET of a copy
+    keeper -> owner     {"started": PID} from a copy
+                        {"ready": PID} once the release is loaded, or {"failed": MESSAGE} before it exits
     pool -> keeper      {"fork": NUMBER}, {"end": PID}, {"nice": PID}
     keeper -> pool      {"ready": PID} first, {"forked": PID} with a descriptor, {"reaped": PID, "code": EXIT CODE}
 """
@@ -20,8 +26,10 @@ import select
 import signal
 import socket
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 import pyoxigraph as ox
@@ -29,12 +37,15 @@ import pyoxigraph as ox
 from plangraf.confinement import end_with_parent, name_process
 from plangraf.engine.limits import Limits
 from plangraf.engine.store_location import StoreLocation
+from plangraf.engine.store_update import StoreUpdate, UpdateFailed
 from plangraf.engine.worker import work
 
 _NICE = 5
 """The niceness of a worker relative to the server, which must respond even while all workers are busy."""
 _FORK_AGAIN = 0.2
 """The delay, in seconds, before another attempt to fork, when descriptors, processes or memory are lacking."""
+_LONGEST_MESSAGE = 256 * 1024
+"""The size of the buffer for a message, in bytes; the kernel refuses to send longer ones by default."""
 
 
 def main() -> None:
@@ -51,7 +62,20 @@ def main() -> None:
     except (OSError, SyntaxError) as error:
         owner.sendall(orjson.dumps({"failed": str(error)}))
         sys.exit(1)
-    _Keeper(owner, location, store, Limits(**configuration["limits"])).run()
+    replaced = 0
+    while True:
+        keeper = _Keeper(owner, location, store, Limits(**configuration["limits"]), configuration["parent"])
+        copy = keeper.run()
+        if copy is None or store is None:
+            return
+        # This process is the copy. It has returned here so that the stack does not grow from copy to copy.
+        owner = copy.owner
+        owner.sendall(orjson.dumps({"started": os.getpid()}))
+        try:
+            replaced = copy.update.apply(store, replaced)
+        except UpdateFailed as error:
+            owner.sendall(orjson.dumps({"failed": str(error)}))
+            sys.exit(1)
 
 
 def _load(location: StoreLocation) -> ox.Store | None:
@@ -101,9 +125,26 @@ class _AttachedPool:
             self.attached = False
 
 
+@dataclass(frozen=True)
+class _Copy:
+    """The task of a copy of a keeper.
+
+    Attributes:
+        owner: the socket to its owner.
+        update: the difference between the release that is loaded and its own.
+    """
+
+    owner: socket.socket
+    update: StoreUpdate
+
+
 class _Keeper:
-    def __init__(self, owner: socket.socket, location: StoreLocation, store: ox.Store | None, limits: Limits) -> None:
+    def __init__(
+        self, owner: socket.socket, location: StoreLocation, store: ox.Store | None, limits: Limits, parent: int
+    ) -> None:
         self._owner: socket.socket | None = owner
+        self._parent = parent
+        self._copy: _Copy | None = None
         self._location = location
         self._store = store
         self._limits = limits
@@ -116,7 +157,8 @@ class _Keeper:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._wakeup_writer.fileno(), warn_on_full_buffer=False)
 
-    def run(self) -> None:
+    def run(self) -> _Copy | None:
+        """Work until nobody needs this keeper, and return None; in a copy of this process, return its task."""
         # Exclude existing objects from garbage collection, which would write to pages that the workers share.
         gc.collect()
         gc.freeze()
@@ -127,6 +169,7 @@ class _Keeper:
                 self._step()
         finally:
             signal.set_wakeup_fd(-1)
+        return self._copy
 
     def _step(self) -> None:
         owed = any(pool.owed for pool in self._pools)
@@ -156,6 +199,9 @@ class _Keeper:
         if message is None:
             self._owner.close()
             self._owner = None
+        elif "succeed" in message:
+            for descriptor in descriptors:
+                self._fork_copy(socket.socket(fileno=descriptor), StoreUpdate.of(message["succeed"]))
         else:
             for descriptor in descriptors:
                 pool = _AttachedPool(socket.socket(fileno=descriptor))
@@ -217,15 +263,47 @@ class _Keeper:
                 raise
             pool.workers.add(pid)
 
-    def _become_worker(self, stream: socket.socket, other_end: socket.socket, parent: int) -> None:
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        # SIGINT and SIGTERM stay ignored: they may reach the whole group, and running queries must be answered.
-        for unneeded in (other_end, self._owner, self._wakeup, self._wakeup_writer):
+    def _fork_copy(self, owner: socket.socket, update: StoreUpdate) -> None:
+        """Fork a copy of this process whose parent is the owner; if that fails, the owner sees its socket closed."""
+        with owner:
+            try:
+                between = os.fork()
+            except OSError as error:
+                with contextlib.suppress(OSError):
+                    sys.stderr.write(f"the keeper cannot fork its successor: {error}\n")
+                return
+            if between:
+                os.waitpid(between, 0)
+                return
+            # The kernel gives the child of a process that has ended to the next subreaper, which is the owner.
+            between = os.getpid()
+            try:
+                if os.fork():
+                    os._exit(0)
+            except OSError:
+                os._exit(1)
+            self._copy = _Copy(owner.dup(), update)
+        self._close_sockets()
+        while os.getppid() == between:
+            time.sleep(0.001)
+        end_with_parent(self._parent)
+
+    def _close_sockets(self) -> None:
+        """Close the sockets of the keeper in a process that has been forked from it."""
+        for unneeded in (self._owner, self._wakeup, self._wakeup_writer):
             if unneeded is not None:
                 unneeded.close()
         for pool in self._pools:
             pool.stream.close()
+        self._owner = None
+        self._pools.clear()
+
+    def _become_worker(self, stream: socket.socket, other_end: socket.socket, parent: int) -> None:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        # SIGINT and SIGTERM stay ignored: they may reach the whole group, and running queries must be answered.
+        other_end.close()
+        self._close_sockets()
         end_with_parent(parent)
         name_process("plangraf-worker")
         os.nice(_NICE)
@@ -247,10 +325,10 @@ class _Keeper:
                     pool.send({"reaped": pid, "code": os.waitstatus_to_exitcode(status)})
 
 
-def _receive(stream: socket.socket) -> tuple[dict[str, int] | None, list[int]]:
+def _receive(stream: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
     """Return a message and the descriptors that came with it; None at the end."""
     try:
-        data, descriptors, _, _ = socket.recv_fds(stream, 4096, 1)
+        data, descriptors, _, _ = socket.recv_fds(stream, _LONGEST_MESSAGE, 1)
     except ConnectionResetError:
         return None, []
     return (orjson.loads(data) if data else None), descriptors

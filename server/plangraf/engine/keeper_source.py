@@ -54,7 +54,7 @@ class OwnKeeper:
             await asyncio.sleep(self._backoff.due(monotonic()) - monotonic())
             self._backoff.start(monotonic())
             try:
-                self._process = KeeperProcess(self._location, self._limits)
+                self._process = KeeperProcess.start(self._location, self._limits)
                 return self._process.attach()
             except OSError as error:
                 _log.error("the keeper cannot be started, and will be tried again: %s", error)

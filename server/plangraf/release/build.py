@@ -44,6 +44,7 @@ def build_release(
     make_files: MakeFiles = no_files,
     recorded: Mapping[str, str] | None = None,
     check: Callable[[ReleaseContent], None] | None = None,
+    previous: PreviousRelease | None = None,
     switch: Callable[[Path, str], None] = switch_after_build,
 ) -> Release:
     """Build, validate and write a release into the state folder `out`, and make it the current one.
@@ -60,6 +61,7 @@ def build_release(
         make_files: writes the files that are made from the quads, such as the search index.
         recorded: the hashes of the files of parts that the files carry over whole, by name of the part.
         check: looks at the content before it is written, and raises what keeps it from being published.
+        previous: the current release of `out`, if the caller has opened it.
         switch: makes the release of this name the current one of the state folder.
 
     Raises:
@@ -72,7 +74,7 @@ def build_release(
     parts = {part.name: replace(part, recorded=(recorded or {}).get(part.name)) for part in divide(listed)}
     digests = {name: part.digest() for name, part in parts.items()}
     tools = build_digest(shapes)
-    previous = PreviousRelease(out, tools)
+    previous = (previous or PreviousRelease.open(out)).for_build(tools)
     known = {
         name: record.index for name, record in previous.parts.items() if digests.get(name) == record.files_digest
     }

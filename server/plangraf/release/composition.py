@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from plangraf.errors import InputError
 from plangraf.namespaces import ONTOLOGY
 from plangraf.release.carried import Described, carry_over
 from plangraf.release.parts import divide
 from plangraf.release.placement import Placement
-from plangraf.release.records import PreviousRelease
+from plangraf.release.records import PreviousRelease, unusable
 from plangraf.sources.dataset import ListedFile
 from plangraf.sources.reference import list_reference
 
@@ -46,11 +45,7 @@ def compose(placement: Placement, previous: PreviousRelease, current: Path | Non
     fresh = {part.name for part in divide(given)}
     shipped = {part.name for part in divide(reference)} | {ONTOLOGY}
     if current is not None and not previous.records:
-        raise InputError(
-            "is damaged or of another version, so nothing can be carried over from it: "
-            "go back to a release that is whole with plangraf rollback, or build all data with plangraf build",
-            current,
-        )
+        raise unusable(current)
     carried = carry_over(
         previous.quads,
         (record for name, record in previous.records.items() if name not in shipped),

@@ -122,13 +122,17 @@ def difference(earlier: Path, later: Path) -> Difference:
     Raises:
         InputError: one of them cannot be read, is damaged so that it is no RDF, or has been pruned.
     """
-    before, after = _records(earlier), _records(later)
+    one_build, before = _records(earlier)
+    other_build, after = _records(later)
     old: set[Statement] = set()
     new: set[Statement] = set()
     for name in sorted({*before, *after}):
         one, other = before.get(name), after.get(name)
-        if one is not None and other is not None and _same(earlier / QUADS, one, later / QUADS, other):
-            continue
+        if one is not None and other is not None:
+            # The same build makes the same quads of the same input.
+            same_input = one_build == other_build and one.input_digest == other.input_digest
+            if same_input or _same(earlier / QUADS, one, later / QUADS, other):
+                continue
         if one is not None:
             old.update(_statements(earlier / QUADS, one))
         if other is not None:
@@ -158,7 +162,8 @@ def _by_subject(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
     return found
 
 
-def _records(folder: Path) -> dict[str, PartRecord]:
+def _records(folder: Path) -> tuple[str, dict[str, PartRecord]]:
+    """Return the digest of the build of a release, and the records of its parts by name."""
     try:
         records = PartRecords.model_validate_json((folder / PARTS).read_bytes())
     except OSError as error:
@@ -167,7 +172,7 @@ def _records(folder: Path) -> dict[str, PartRecord]:
         raise InputError(f"cannot be read: {error.strerror}", folder / PARTS) from error
     except ValidationError as error:
         raise InputError("was written by another version, so its parts are not known", folder / PARTS) from error
-    return {record.name: record for record in records.parts}
+    return records.build_digest, {record.name: record for record in records.parts}
 
 
 def _same(one: Path, first: PartRecord, other: Path, second: PartRecord) -> bool:

@@ -51,7 +51,8 @@ class Drafts:
             InputError: a file cannot be read or parsed, or the folder cannot be written.
             NonconformingError: the release would violate the shapes, or lose an IRI that has been published.
         """
-        composition = compose(place(paths), PreviousRelease(self._built, ""), self.base)
+        previous = PreviousRelease.open(self._built)
+        composition = compose(place(paths), previous, self.base)
         return build_release(
             composition.files,
             self._built,
@@ -59,6 +60,7 @@ class Drafts:
             make_files=make_files,
             recorded=composition.recorded,
             check=refuse_vanished,
+            previous=previous,
             switch=self._serve,
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plangraf.errors import InputError
+from plangraf.errors import InputError, PlangrafError
 from plangraf.release.build import build_release
 from plangraf.release.composition import compose
 from plangraf.release.ledger import described_iris
@@ -67,32 +67,52 @@ def publish(
 
 
 def publish_placement(
-    placement: Placement, state: StateFolder, switch: Switch, progress: Progress | None, make_files: MakeFiles
+    placement: Placement,
+    state: StateFolder,
+    switch: Switch,
+    progress: Progress | None,
+    make_files: MakeFiles,
+    previous: PreviousRelease | None = None,
 ) -> Publication:
     """Publish files with their graphs; the caller holds the lock of the state folder.
+
+    Args:
+        placement: the files, and the graphs that they replace.
+        state: the state folder.
+        switch: what the history says of the switch.
+        progress: called with the number of finished parts and the total.
+        make_files: writes the files that are made from the quads, such as the search index.
+        previous: the current release, if the caller has opened it.
 
     Raises:
         InputError: a file cannot be read or parsed, or the state folder cannot be used.
         NonconformingError: the release would violate the shapes, or lose an IRI that has been published.
     """
     before = state.current
-    composition = compose(placement, PreviousRelease(state.path, ""), state.path / CURRENT if before else None)
+    previous = previous or PreviousRelease.begin(state.path)
     iris: set[bytes] = set()
 
     def check(content: ReleaseContent) -> None:
+        content.previous.verify()
         refuse_vanished(content)
         changed = (part for part in content.parts if not part.reused)
         iris.update(described_iris(content.lines(changed), content.uri_spaces.values()))
 
-    release = build_release(
-        composition.files,
-        state.path,
-        progress,
-        make_files=make_files,
-        recorded=composition.recorded,
-        check=check,
-        switch=lambda _, name: state.switch_to(name, switch, iris),
-    )
+    try:
+        composition = compose(placement, previous, state.path / CURRENT if before else None)
+        release = build_release(
+            composition.files,
+            state.path,
+            progress,
+            make_files=make_files,
+            recorded=composition.recorded,
+            check=check,
+            previous=previous,
+            switch=lambda _, name: state.switch_to(name, switch, iris),
+        )
+    except PlangrafError:
+        previous.verify()  # whatever follows from a damaged release has that reason
+        raise
     return Publication(release, before)
 
 

@@ -1,5 +1,8 @@
 """The records of the parts of a release: position in the file of quads, and digests of the input."""
 
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -51,30 +54,69 @@ class PartRecords(BaseModel):
     parts: tuple[PartRecord, ...]
 
 
+@dataclass(frozen=True)
 class PreviousRelease:
     """The current release before a build, with the parts that the build may reuse.
-
-    Args:
-        out: the directory of releases.
-        build_digest: the digest of this build; parts of a release with another digest are not reused.
 
     Attributes:
         quads: the file of quads.
         records: the records of all its parts, by name; empty if there is no release that this version reads.
-        parts: those of the parts that may be reused.
+        build_digest: the digest of the build that made it.
+        parts: those of the parts that a build may reuse; none until `for_build` has been called.
     """
 
-    def __init__(self, out: Path, build_digest: str) -> None:
+    quads: Path
+    records: Mapping[str, PartRecord] = field(default_factory=dict)
+    build_digest: str = ""
+    parts: Mapping[str, PartRecord] = field(default_factory=dict)
+    _verifying: "Future[Release] | None" = None
+
+    @classmethod
+    def open(cls, out: Path) -> "PreviousRelease":
+        """Return the current release of a directory of releases, whose file of quads has been verified."""
+        opened = cls.begin(out)
+        try:
+            opened.verify()
+        except InputError:
+            return cls(opened.quads)
+        return opened
+
+    @classmethod
+    def begin(cls, out: Path) -> "PreviousRelease":
+        """Return the current release while a thread verifies its file of quads; call `verify` before using that."""
         # Another build may switch the link meanwhile; the release that it points to now does not change.
         current = (out / CURRENT).resolve()
-        self.quads = current / QUADS
-        self.records: dict[str, PartRecord] = {}
-        self.parts: dict[str, PartRecord] = {}
         try:
             records = PartRecords.model_validate_json((current / PARTS).read_bytes())
-            Release.open(current)  # raises if the quads are damaged
-        except (OSError, ValidationError, InputError):
-            return  # no release exists, it is damaged, or an older version wrote it
-        self.records = {part.name: part for part in records.parts}
-        if records.build_digest == build_digest:
-            self.parts = self.records
+        except (OSError, ValidationError):
+            return cls(current / QUADS)  # no release exists, or an older version wrote it
+        verifier = ThreadPoolExecutor(1)  # the interpreter is free while a file is hashed
+        verifying = verifier.submit(Release.open, current)
+        verifier.shutdown(wait=False)
+        by_name = {part.name: part for part in records.parts}
+        return cls(current / QUADS, by_name, records.build_digest, _verifying=verifying)
+
+    def verify(self) -> None:
+        """Wait until the file of quads has been verified.
+
+        Raises:
+            InputError: the release is damaged, so that nothing can be carried over from it.
+        """
+        if self._verifying is not None:
+            try:
+                self._verifying.result()
+            except InputError as error:
+                raise unusable(self.quads.parent) from error
+
+    def for_build(self, build_digest: str) -> "PreviousRelease":
+        """Return the release for a build with this digest, which reuses parts only if the same build made them."""
+        return replace(self, parts=self.records if build_digest == self.build_digest else {})
+
+
+def unusable(folder: Path) -> InputError:
+    """Return the error about a release in `folder` from which nothing can be carried over."""
+    return InputError(
+        "is damaged or of another version, so nothing can be carried over from it: "
+        "go back to a release that is whole with plangraf rollback, or build all data with plangraf build",
+        folder,
+    )

@@ -113,7 +113,7 @@ def withdraw_graphs(
         NonconformingError: the release would violate the shapes, as when other plans refer to what is withdrawn.
     """
     name = graph.removeprefix(GRAPH)
-    previous = PreviousRelease(state.path, "")
+    previous = PreviousRelease.open(state.path)
     published = carry_over(previous.quads, previous.records.values(), (), lambda each: not is_withdrawn(each)).files
     if not published:
         raise InputError(f"has no {name}; {_nearest(name, _graphs(previous))}", state.path)
@@ -139,7 +139,7 @@ def withdraw_graphs(
             FileInMemory(path=_NOTICE, graph=graph, placed=True, data=text.encode(), format=N_TRIPLES, base=graph),
         )
     placement = Placement(files, frozenset(), gone | {graph})
-    return publish_placement(placement, state, switch, progress, make_files)
+    return publish_placement(placement, state, switch, progress, make_files, previous)
 
 
 def _check_described(iri: str, staying: Iterable[CarriedGraphs], others: Iterable[PartRecord]) -> None:

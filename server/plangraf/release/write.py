@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 
 from plangraf import __version__
 from plangraf.errors import InputError
 from plangraf.release.count import add
+from plangraf.release.file_stretch import FileStretch, joined
 from plangraf.release.files import ReleaseFile, synchronize, synchronize_folder
 from plangraf.release.history import Action
 from plangraf.release.part_builder import BuiltPart
@@ -35,8 +36,6 @@ from plangraf.validation.result import Result, Severity
 
 _PATIENCE = 600.0
 """The time in seconds that a build waits for another process that changes the state folder."""
-_PIECE = 4 * 1024 * 1024
-"""The size of the chunks in which files are copied, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,11 @@ class ReleasePart:
         """Whether the part is copied from the previous release."""
         return isinstance(self.source, PartRecord)
 
-    def read(self, previous: Path) -> Iterator[bytes]:
-        """Yield the N-Quads of the part in chunks; `previous` is the file of quads of the previous release."""
+    def stretch(self, previous: Path) -> FileStretch:
+        """Return where the N-Quads of the part are; `previous` is the file of quads of the previous release."""
         if isinstance(self.source, PartRecord):
-            return _read(previous, self.source.offset, self.source.size)
-        return _read(self.source.quads, 0, self.source.quads.stat().st_size)
+            return FileStretch(previous, self.source.offset, self.source.size)
+        return FileStretch(self.source.quads, 0, self.source.quads.stat().st_size)
 
     def record(self, offset: int, size: int) -> PartRecord:
         """Return the record of the part, which has `size` bytes at `offset` in the file of quads."""
@@ -109,11 +108,12 @@ class ReleaseContent:
 
     def lines(self, parts: Iterable[ReleasePart]) -> Iterator[bytes]:
         """Yield the N-Quads of some of the parts, line by line."""
-        return chain.from_iterable(_lines(part.read(self.previous.quads)) for part in parts)
+        return chain.from_iterable(_lines(part.stretch(self.previous.quads).read()) for part in parts)
 
     def previous_lines(self, records: Iterable[PartRecord]) -> Iterator[bytes]:
         """Yield the N-Quads of some of the parts of the previous release, line by line."""
-        return chain.from_iterable(_lines(_read(self.previous.quads, each.offset, each.size)) for each in records)
+        quads = self.previous.quads
+        return chain.from_iterable(_lines(FileStretch(quads, each.offset, each.size).read()) for each in records)
 
 
 MakeFiles = Callable[[ReleaseContent, Path], Iterable[str]]
@@ -238,32 +238,21 @@ def _write_files(
 
 def _write_quads(path: Path, content: ReleaseContent) -> tuple[str, list[PartRecord]]:
     """Write the file of quads, and return its hash and the records of its parts."""
-    digest, offset = hashlib.sha256(), 0
-    records: list[PartRecord] = []
-    with path.open("wb") as quads:
-        for part in content.parts:
-            size = 0
-            for piece in part.read(content.previous.quads):
-                quads.write(piece)
-                digest.update(piece)
-                size += len(piece)
-            records.append(part.record(offset, size))
-            offset += size
-        quads.flush()
+    stretches = [part.stretch(content.previous.quads) for part in content.parts]
+    offsets = accumulate((stretch.size for stretch in stretches), initial=0)
+    records = [
+        part.record(offset, stretch.size)
+        for part, stretch, offset in zip(content.parts, stretches, offsets, strict=False)
+    ]
+    digest = hashlib.sha256()
+    # Few long calls: between two of them, another thread may keep the interpreter for a while.
+    with ThreadPoolExecutor(1) as hasher, path.open("wb") as quads:
+        for stretch in joined(stretches):
+            hashing = hasher.submit(stretch.hash, digest)
+            stretch.copy(quads)
+            hashing.result()
         os.fsync(quads.fileno())
     return digest.hexdigest(), records
-
-
-def _read(path: Path, offset: int, size: int) -> Iterator[bytes]:
-    """Yield `size` bytes of a file in chunks."""
-    left = size
-    with path.open("rb") as file:
-        file.seek(offset)
-        while left and (piece := file.read(min(left, _PIECE))):
-            left -= len(piece)
-            yield piece
-    if left:
-        raise InputError(f"is shorter than expected, by {left} bytes; build again", path)
 
 
 def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:

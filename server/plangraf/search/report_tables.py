@@ -31,7 +31,8 @@ def write_reports(database: sqlite3.Connection, reports: Reports) -> None:
     _create(database)
     for table in ("qualities", "mappings", "documents"):
         database.execute(f"DELETE FROM {table}")  # noqa: S608  # the names are those above
-    _add(database, reports)
+    _add_tables(database, reports)
+    _add_mappings(database, _rows(reports))
 
 
 def update_reports(database: sqlite3.Connection, before: ReportKeys, after: Reports) -> None:
@@ -46,13 +47,19 @@ def update_reports(database: sqlite3.Connection, before: ReportKeys, after: Repo
         sqlite3.Error: the file cannot be written.
     """
     _create(database)
+    known = set[tuple[str, str, int]]()
+    for subject in before.subjects:
+        known.update(database.execute("SELECT * FROM mappings WHERE subject = ?", (subject,)))
     for statement, keys in (
         ("DELETE FROM qualities WHERE plan = ?", before.plans),
-        ("DELETE FROM mappings WHERE subject = ?", before.subjects),
         ("DELETE FROM documents WHERE path = ?", before.paths),
     ):
         database.executemany(statement, ((key,) for key in keys))
-    _add(database, after)
+    _add_tables(database, after)
+    mappings = _rows(after)
+    if known != set(mappings):  # making the mapping set takes longer than all else
+        database.executemany("DELETE FROM mappings WHERE subject = ?", ((key,) for key in before.subjects))
+        _add_mappings(database, mappings)
 
 
 def _create(database: sqlite3.Connection) -> None:
@@ -60,16 +67,23 @@ def _create(database: sqlite3.Connection) -> None:
         database.execute(table)
 
 
-def _add(database: sqlite3.Connection, reports: Reports) -> None:
+def _add_tables(database: sqlite3.Connection, reports: Reports) -> None:
     database.executemany(
         "INSERT INTO qualities VALUES (?, ?, ?)",
         ((each.plan, _json(each.counts), _json(each.parts)) for each in reports.qualities),
     )
-    claims = Counter((mapping.subject, _json(mapping.values)) for mapping in reports.mappings)
-    database.executemany(
-        "INSERT INTO mappings VALUES (?, ?, ?)", sorted((*claim, copies) for claim, copies in claims.items())
-    )
     database.executemany("INSERT INTO documents VALUES (?)", ((path,) for path in sorted(reports.paths)))
+
+
+def _rows(reports: Reports) -> list[tuple[str, str, int]]:
+    """Return the rows of mappings, sorted."""
+    claims = Counter((mapping.subject, _json(mapping.values)) for mapping in reports.mappings)
+    return sorted((*claim, copies) for claim, copies in claims.items())
+
+
+def _add_mappings(database: sqlite3.Connection, mappings: Sequence[tuple[str, str, int]]) -> None:
+    """Add rows of mappings, and make the mapping set of all."""
+    database.executemany("INSERT INTO mappings VALUES (?, ?, ?)", mappings)
     made = write_mapping_set(
         Mapping(subject, orjson.loads(content))
         for subject, content, copies in database.execute("SELECT * FROM mappings ORDER BY subject, content")

@@ -19,7 +19,7 @@ from plangraf.publishing.service import PublishingService, ReleaseWatch
 from plangraf.release.dump_service import write_dumps
 from plangraf.search.index_service import write_index
 from plangraf.serving.configuration import Configuration
-from plangraf.serving.jobs import Job, Streams, read_line, write_result
+from plangraf.serving.jobs import Job, Streams, listen, read_line, write_result
 from plangraf.serving.older_release_processes import OlderReleaseProcesses
 from plangraf.serving.served import read_served
 from plangraf.validation.service import ValidationService
@@ -47,7 +47,7 @@ class _BackgroundServer:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self, control: socket.socket) -> None:
-        server = await asyncio.start_unix_server(self._accept, sock=self._jobs)
+        server = await listen(self._accept, self._jobs)
         control.setblocking(False)
         await asyncio.get_running_loop().sock_recv(control, 1)
         server.close()

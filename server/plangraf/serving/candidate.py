@@ -8,9 +8,11 @@ import orjson
 
 from plangraf import shipped
 from plangraf.engine.store_location import StoreLocation
+from plangraf.engine.store_update import StoreUpdate
 from plangraf.errors import NonconformingError, PlangrafError
 from plangraf.release.disk import disk_store
 from plangraf.release.release import CURRENT, MANIFEST, Release
+from plangraf.serving.update import find_update
 from plangraf.settings import Settings
 from plangraf.sources.dataset import list_files
 from plangraf.sources.reference import list_reference
@@ -24,11 +26,13 @@ class Candidate:
         release: its identifier.
         folder: its path.
         location: the location of its quads.
+        update: the difference from the release that is served, if the keeper of that one can be updated.
     """
 
     release: str
     folder: str
     location: StoreLocation
+    update: StoreUpdate | None = None
 
 
 @dataclass(frozen=True)
@@ -58,21 +62,24 @@ def release_stamp(path: Path) -> tuple[str, int, int] | None:
     return str(folder), status.st_ino, status.st_mtime_ns
 
 
-def make_candidate(settings: Settings, scratch: Path) -> bytes:
+def make_candidate(settings: Settings, scratch: Path, served: Candidate | None) -> bytes:
     """Open or build the release that the settings name, and return a `Candidate` or a `Rejection`, serialized.
 
     Args:
         settings: the settings of the server.
         scratch: the directory for a temporary release.
+        served: the release that is served, if there is one.
     """
     try:
         release = open_release(settings, scratch)
         location = store_location(settings, release)
+        updatable = served is not None and served.location.quads is not None and location.quads is not None
+        update = find_update(Path(served.folder), release) if served is not None and updatable else None
     except PlangrafError as error:
         return orjson.dumps({"reason": str(error), "exit_code": error.exit_code})
     except OSError as error:
         return orjson.dumps({"reason": f"{error.filename or scratch}: {error.strerror}", "exit_code": 2})
-    return orjson.dumps(asdict(Candidate(release.manifest.release, str(release.path), location)))
+    return orjson.dumps(asdict(Candidate(release.manifest.release, str(release.path), location, update)))
 
 
 def read_candidate(data: bytes) -> Candidate | Rejection:
@@ -82,7 +89,13 @@ def read_candidate(data: bytes) -> Candidate | Rejection:
     fields = orjson.loads(data)
     if "reason" in fields:
         return Rejection(**fields)
-    return Candidate(fields["release"], fields["folder"], StoreLocation(**fields["location"]))
+    update = fields["update"]
+    return Candidate(
+        fields["release"],
+        fields["folder"],
+        StoreLocation(**fields["location"]),
+        StoreUpdate.of(update) if update is not None else None,
+    )
 
 
 def open_release(settings: Settings, scratch: Path) -> Release:

@@ -5,6 +5,7 @@ from enum import Enum, auto
 
 from plangraf.engine.backoff import Backoff
 from plangraf.engine.keeper_process import KeeperProcess
+from plangraf.engine.store_update import StoreUpdate
 from plangraf.serving.candidate import Candidate
 from plangraf.serving.messages import ReportKind
 from plangraf.serving.opener import ReleaseOpener
@@ -34,6 +35,7 @@ class Generation:
         step: how far it has come.
         opener: the process that opens it, until its result has been read.
         candidate: the release, once it has been opened.
+        update: the difference from the release before, until a keeper is updated with it.
         keeper: the process that has loaded it, or None while there is none.
         backoff: the delay before the keeper is started again.
         since: when the fronts were told to switch to it, in seconds since 1970.
@@ -47,6 +49,7 @@ class Generation:
     step: Step = Step.OPENING
     opener: ReleaseOpener | None = None
     candidate: Candidate | None = None
+    update: StoreUpdate | None = None
     keeper: KeeperProcess | None = None
     backoff: Backoff = field(default_factory=Backoff)
     since: int = 0
@@ -63,6 +66,15 @@ class Generation:
     def refusable(self) -> bool:
         """Whether the release before can stay; not once a front has been told to change to this one."""
         return self.step not in (Step.SWITCHING, Step.SERVED)
+
+    def names(self, candidate: Candidate) -> bool:
+        """Return whether it is the release that a candidate is, in the same folder."""
+        own = self.candidate
+        return own is not None and (own.release, own.folder, own.location) == (
+            candidate.release,
+            candidate.folder,
+            candidate.location,
+        )
 
     def forget(self, role: str) -> None:
         """Record that a front has ended; the next one with its role is told to prepare the release."""

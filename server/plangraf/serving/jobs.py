@@ -12,6 +12,8 @@ on which the release answers; the release is in use until the front closes the c
 """
 
 import asyncio
+import socket
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal
 
 import orjson
@@ -22,8 +24,8 @@ from plangraf.publishing.change import GraphRequest
 from plangraf.release.dump_writer import DumpJob
 from plangraf.search.release_index import IndexJob
 
-_LINE = 1024 * 1024
-"""The maximum length of a line, in bytes."""
+_LINE = 16 * 1024 * 1024
+"""The maximum length of a line, in bytes: a job of dumps names every graph of a release twice."""
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -48,6 +50,13 @@ class Job(BaseModel):
     dumps: DumpJob | None = None
     index: IndexJob | None = None
     release: str = ""
+
+
+async def listen(
+    accept: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], stream: socket.socket
+) -> asyncio.Server:
+    """Return a server of the jobs that arrive at a socket, with a task of `accept` for each connection."""
+    return await asyncio.start_unix_server(accept, sock=stream, limit=_LINE)
 
 
 async def connect(address: str) -> Streams:

@@ -14,20 +14,21 @@ class ReleaseOpener:
 
     Args:
         configuration: the configuration of the server.
+        served: the release that is served, if there is one.
         unneeded: the sockets of the supervisor, which the process closes.
 
     Raises:
         OSError: there are not enough descriptors or processes.
     """
 
-    def __init__(self, configuration: Configuration, unneeded: Iterable[Closeable]) -> None:
+    def __init__(self, configuration: Configuration, served: Candidate | None, unneeded: Iterable[Closeable]) -> None:
         self._result, write_end = os.pipe()
         self._data = b""
         self._reaped = False
 
         def run() -> int:
             os.close(self._result)
-            data = make_candidate(configuration.settings, configuration.folder / "releases")
+            data = make_candidate(configuration.settings, configuration.folder / "releases", served)
             with open(write_end, "wb") as pipe:  # noqa: PTH123  # it is a descriptor
                 pipe.write(data)
             return 0

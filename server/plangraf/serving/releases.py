@@ -18,7 +18,7 @@ from plangraf.serving.served import note_served
 
 _log = logging.getLogger(__name__)
 
-_LOOK = 0.5
+_LOOK = 0.1
 """The time in seconds between looks at the release that is current in the directory of releases."""
 _PATIENCE = 600.0
 """The time in seconds in which a release must be opened, loaded and prepared, before it is refused."""
@@ -104,7 +104,8 @@ class Releases:
         self._opened += 1
         generation = self._next = Generation(self._opened, monotonic())
         try:
-            generation.opener = ReleaseOpener(self._configuration, self._unneeded())
+            served = self._current.candidate if self._current is not None else None
+            generation.opener = ReleaseOpener(self._configuration, served, self._unneeded())
         except OSError as error:
             self._reject(generation, Rejection(f"no process can be started to open it: {error.strerror}", 1))
 
@@ -226,10 +227,10 @@ class Releases:
         generation.opener = None
         if isinstance(found, Rejection):
             self._reject(generation, found)
-        elif self._current is not None and self._current.candidate == found:
+        elif self._current is not None and self._current.names(found):
             self._next = None  # the same release as before
         else:
-            generation.candidate = found
+            generation.candidate, generation.update = found, found.update
             # The first fronts are prepared while the keeper loads; later, a release must have been loaded first.
             generation.step = Step.PREPARING if self._current is None else Step.LOADING
 
@@ -261,19 +262,32 @@ class Releases:
         """Let the keeper of a release end, once the last front has closed its socket."""
         if generation.keeper is not None:
             generation.keeper.close()
-            self._retired.append(generation.keeper)
+            if generation.keeper.pid is not None:
+                self._retired.append(generation.keeper)
             generation.keeper = None
 
     def _start_keeper(self, generation: Generation, now: float) -> None:
         assert generation.candidate is not None  # noqa: S101  # the caller has checked it
         generation.backoff.start(now)
         try:
-            generation.keeper = KeeperProcess(generation.candidate.location, self._configuration.limits)
+            generation.keeper = self._updated_keeper(generation) or KeeperProcess.start(
+                generation.candidate.location, self._configuration.limits
+            )
         except OSError as error:
             _log.error("the keeper cannot be started, and will be tried again: %s", error)
             return
         for front in self._fronts:
             self._pass_keeper(front, generation)
+
+    def _updated_keeper(self, generation: Generation) -> KeeperProcess | None:
+        """Return a copy of the keeper of the served release that is updated, or None if a keeper must load all.
+
+        Raises:
+            OSError: there are not enough descriptors.
+        """
+        update, generation.update = generation.update, None
+        served = self._current.keeper if self._current is not None and self._current is not generation else None
+        return served.copy(update) if update is not None and served is not None and served.ready else None
 
     def _read_keeper(self, generation: Generation) -> None:
         keeper = generation.keeper
@@ -285,6 +299,10 @@ class Releases:
             for front in self._fronts:
                 self._pass_keeper(front, generation)
         if alive:
+            return
+        if not keeper.ready and keeper.copied:
+            _log.warning("the release is loaded from the beginning: %s", keeper.failure or "the keeper ended")
+            self._retire(generation)
             return
         if not keeper.ready and generation.refusable:
             self._reject(generation, Rejection(f"it cannot be loaded: {keeper.failure or 'the keeper ended'}", 2))

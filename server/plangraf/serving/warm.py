@@ -8,7 +8,7 @@ from plangraf.http import in_process
 from plangraf.linkeddata.addresses import Addresses
 from plangraf.release.release import Manifest
 
-_SECONDS = 2.0
+_SECONDS = 0.3
 """The time for all requests; it bounds the delay of a switch, and what other clients notice of it."""
 _LANGUAGES = ("nb", "en")
 
