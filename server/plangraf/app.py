@@ -119,7 +119,7 @@ def assemble_app(services: Services, proxy: ReleaseProxy | None = None) -> ASGIA
             answering,
             services.manifest.release,
             None if settings.served is None else StateFolder.around(settings.served),
-            [resource.prefix for resource in services.resources if not resource.of_release],
+            services.beyond_release,
             proxy,
             problems,
             changing,

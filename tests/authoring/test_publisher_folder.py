@@ -53,7 +53,7 @@ def test_it_states_what_the_author_says_and_nothing_else(tmp_path: Path) -> None
         (expand("dct:title"), NEW.title),
         (expand("dct:publisher"), f"{ID}nyvik"),
         (expand("dct:language"), "http://publications.europa.eu/resource/authority/language/NOB"),
-        (expand("adms:status"), expand("plan:StatusUnknown")),
+        (expand("adms:status"), expand("plan:StatusNotLookedUp")),
         (expand("dct:temporal"), f"{plan.value}/period"),
         (expand("plan:transcription"), expand("plan:GoalsMissing")),
         (expand("plan:transcription"), expand("plan:StrategiesMissing")),

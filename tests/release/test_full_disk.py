@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from tests.counts import chance, times
@@ -33,11 +34,18 @@ def test_a_full_disk_leaves_a_whole_release_and_nothing_else(tmp_path: Path) -> 
             env={**os.environ, "PYTHONPATH": str(shipped.ROOT)},
         )
     except FileNotFoundError:
-        pytest.skip("there is no unshare here, which gives the test a file system of its own")
+        _leave("there is no unshare here, which gives the test a file system of its own")
     if ended.returncode == NOT_MOUNTED or ended.stderr.startswith("unshare:"):
-        pytest.skip(f"no file system can be mounted here: {ended.stderr.strip()}")
+        _leave(f"no file system can be mounted here: {ended.stderr.strip()}")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     lines = ended.stdout.splitlines()
     assert len(lines) == len(sizes)
     assert "No space left" in lines[0]
     assert lines[-1].endswith("published")
+
+
+def _leave(message: str) -> NoReturn:
+    """Skip the test where the system has not what it needs; that is an error on CI."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)  # who has not got it may still work; the gate, with CI=true, has failed above

@@ -14,7 +14,7 @@ from plangraf.release.publish import Publication, publish, rollback
 from plangraf.release.release import MANIFEST, QUADS, Release
 from plangraf.release.state import StateFolder, Switch
 from plangraf.release.vanished import VanishedError
-from plangraf.release.withdraw import withdraw
+from plangraf.release.withdraw import ReplacementError, withdraw
 
 SWITCH = Switch(Action.PUBLISH, "Kari Nordmann", "A change")
 BACK = Switch(Action.ROLLBACK, "Kari Nordmann")
@@ -254,7 +254,7 @@ def _withdrawn_are(state: Path, *names: str) -> None:
         ("sdg", "Feil", None, "nb", "is reference data"),
         ("plangraf", "Feil", None, "nb", "is reference data"),
         *(
-            (name, "Feil", None, "nb", "published are")
+            (name, "Feil", None, "nb", f"has no {name}; ")
             for name in ("", "/", "vik/", "../vik", "vik/havna/", "derived")
         ),
     ],
@@ -314,8 +314,25 @@ def test_a_withdrawn_publisher_takes_all_plans_along(state: Path) -> None:
 
 
 def test_what_is_not_published_cannot_be_withdrawn(state: Path) -> None:
-    with pytest.raises(InputError, match=r"published are: .*fjell/ren-luft"):
-        withdraw("fjell/ren", state, Switch(Action.WITHDRAW, message="Feil"))
+    with pytest.raises(InputError, match="the nearest names are: fjell/ren-luft, ") as refused:
+        withdraw("Fjell/rent-luft", state, Switch(Action.WITHDRAW, message="Feil"))
+    assert "vik" not in str(refused.value).partition(";")[2]
+    with pytest.raises(InputError, match="has no zzz; published are: fjell, fjell/ren-luft, "):
+        withdraw("zzz", state, Switch(Action.WITHDRAW, message="Feil"))
+
+
+@pytest.mark.parametrize("iri", [f"{ID}fjell/finnes-ikke", f"{ID}fjell/ren-luft", f"{GRAPH}fjell/finnes-ikke"])
+def test_what_is_not_published_replaces_nothing(state: Path, iri: str) -> None:
+    before = StateFolder(state).current
+    with pytest.raises(ReplacementError, match=f"--replaced-by names {iri}, "):
+        withdraw("fjell/ren-luft", state, Switch(Action.WITHDRAW, message="Feil"), iri)
+    assert StateFolder(state).current == before
+
+
+@pytest.mark.parametrize("iri", [f"{ID}fjell/rent-vann", f"{ID}plangraf", f"{GRAPH}vik/havna", "https://e.org/plan"])
+def test_what_is_published_or_of_others_replaces_what_is_withdrawn(state: Path, iri: str) -> None:
+    publication = withdraw("fjell/ren-luft", state, Switch(Action.WITHDRAW, message="Feil"), iri)
+    assert f"<http://purl.org/dc/terms/isReplacedBy> <{iri}>" in publication.release.quads.read_text(encoding="utf-8")
 
 
 def test_nothing_is_carried_over_from_a_damaged_release(data: Path, state: Path) -> None:

@@ -114,6 +114,15 @@ def test_the_endpoint_answers_from_the_release_that_the_address_names(history: H
     assert visions(history.request("POST", "/sparql", data={"query": ASK}, headers=accept)) == ["Fjerde"]
 
 
+@pytest.mark.parametrize("address", ["/sparql", "/sparql?release={}"])
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_release_in_the_form_is_refused_and_never_ignored(history: History, address: str, place: int) -> None:
+    release = history.releases[place]
+    answer = history.request("POST", address.format(release), data={"query": ASK, "release": release})
+    assert answer.status_code == 400
+    assert f"/sparql?release={release}" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
 @pytest.mark.parametrize("place", [0, 3])
 def test_no_release_is_changed_at_an_address_that_names_it(history: History, method: str, place: int) -> None:

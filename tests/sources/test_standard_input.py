@@ -5,7 +5,7 @@ import pytest
 from plangraf.errors import InputError
 from plangraf.formats import N_QUADS, Format
 from plangraf.namespaces import GRAPH
-from plangraf.sources.standard_input import StandardInput
+from plangraf.sources.standard_input import standard_input
 
 QUADS = (
     b'# a comment\n<http://e.org/a> <http://e.org/p> "a \\" b"@nb .\n_:b <http://e.org/p> _:c <http://e.org/g> .\n'
@@ -28,13 +28,13 @@ QUADS = (
     ],
 )
 def test_the_format_is_told_from_the_data(data: bytes, graphs: set[str]) -> None:
-    assert {quad.graph_name.value for quad in StandardInput.of(data).read().quads} == graphs  # type: ignore[union-attr]  # it is an IRI
+    assert {quad.graph_name.value for quad in standard_input(data).read().quads} == graphs  # type: ignore[union-attr]  # it is an IRI
 
 
 @pytest.mark.parametrize(("rdf_format", "line"), [(None, 2), (N_QUADS, 2)])
 def test_an_error_has_its_line(rdf_format: Format | None, line: int) -> None:
     with pytest.raises(InputError) as raised:
-        StandardInput.of(b"<http://e.org/a> <http://e.org/p> 'x' .\n<http://e.org/a> oops\n", rdf_format).read()
+        standard_input(b"<http://e.org/a> <http://e.org/p> 'x' .\n<http://e.org/a> oops\n", rdf_format).read()
     assert str(raised.value).startswith(f"<stdin>:{1 if rdf_format else line}:")
 
 
@@ -42,5 +42,5 @@ def test_an_error_has_its_line(rdf_format: Format | None, line: int) -> None:
 def test_strange_data_take_no_long_time(data: bytes) -> None:
     begun = time.process_time()
     with pytest.raises(InputError):
-        StandardInput.of(data + b"\nx").read()
+        standard_input(data + b"\nx").read()
     assert time.process_time() - begun < 10

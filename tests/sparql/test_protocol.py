@@ -186,6 +186,13 @@ def test_a_body_that_is_not_utf_8_says_at_which_byte() -> None:
         read_operation("POST", b"", DIRECT, ASK.encode("latin-1"))
 
 
+@pytest.mark.parametrize("field", ["release=r66e4224c5a77", "release=", "%72elease=x&release=y"])
+def test_a_release_in_the_form_is_refused_with_where_to_name_it(field: str) -> None:
+    with pytest.raises(RequestMalformed) as refused:
+        read_operation("POST", b"", FORM, b"query=" + ASK_ENCODED + b"&" + field.encode())
+    assert "/sparql?release=" in refused.value.template
+
+
 def test_thousands_of_parameters_are_refused() -> None:
     with pytest.raises(RequestMalformed, match="cannot be read"):
         read_operation("GET", b"query=ASK%7B%7D" + b"&a=b" * 2000, None, b"")

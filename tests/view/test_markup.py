@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from plangraf.languages import InterfaceLanguage
 from plangraf.view.markup import markup_filters
 from plangraf.view.reading import Name, Reference
 
@@ -27,6 +28,13 @@ def test_a_name_in_another_language_is_marked() -> None:
 def test_only_sdgs_have_a_chip(iri: str, chip: str) -> None:
     found = f'<span class="chip sdg-1">{chip}</span>' if chip else ""
     assert WRITE["sdg_chip"](reference(iri)) == found
+
+
+@pytest.mark.parametrize(("language", "written"), [("nb", "«&lt;b&gt;»"), ("en", "“&lt;b&gt;”")])
+def test_quotation_marks_are_those_of_the_language(language: InterfaceLanguage, written: str) -> None:
+    filters = markup_filters(language)
+    assert filters["quoted"]("<b>") == written
+    assert filters["quoted"](filters["tagged_name"](Name("<b>"))) == written
 
 
 @dataclass(frozen=True)

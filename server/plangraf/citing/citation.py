@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from plangraf.languages import InterfaceLanguage, preferred, translations
-from plangraf.linkeddata.addresses import own_iri, with_release
+from plangraf.linkeddata.addresses import DOCUMENTS, document_iri, foreign_path, own_iri, with_release
 from plangraf.linkeddata.catalogue import CATALOGUE, CATALOGUE_PATH, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.linkeddata.sources import Sources
@@ -25,6 +25,7 @@ from plangraf.linkeddata.texts import CATALOGUE_TEXTS, dataset_texts
 from plangraf.namespaces import BASE, DOC, GRAPH, ID, ONTOLOGY, compact, expand
 from plangraf.release.release import Manifest
 from plangraf.settings import Settings
+from plangraf.uri_spaces import space_of
 
 CITE_PATH = "/cite"
 ONTOLOGY_PATH = ONTOLOGY.removeprefix(BASE)
@@ -55,6 +56,7 @@ class Citation:
         iri: the canonical IRI, which is the same on every server.
         licence: the IRI of the licence.
         note: the licence as text.
+        document: the address of the document about the thing, if its IRI leads to none of a server of Plangraf.
     """
 
     key: str
@@ -69,6 +71,7 @@ class Citation:
     iri: str
     licence: str | None
     note: str | None
+    document: str | None = None
 
     @property
     def title(self) -> str:
@@ -78,7 +81,7 @@ class Citation:
     @property
     def address(self) -> str:
         """The address that leads to the thing in the release that is cited."""
-        return with_release(self.iri, self.release)
+        return with_release(self.document or self.iri, self.release)
 
     @property
     def file_name(self) -> str:
@@ -90,7 +93,8 @@ def cite_path(path: str) -> str | None:
     """Return the path of the citation page for the page at `path`, or None if there is none."""
     if path == CATALOGUE_PATH:
         return CITE_PATH
-    return f"{CITE_PATH}{path}" if path == ONTOLOGY_PATH or path.startswith(("/doc/", "/graph/")) else None
+    cited = path == ONTOLOGY_PATH or path.startswith((f"{DOCUMENTS}/", f"{DOCUMENTS}?", "/graph/"))
+    return f"{CITE_PATH}{path}" if cited else None
 
 
 class Citations:
@@ -210,7 +214,12 @@ class Citations:
             iri=cited,
             licence=licence,
             note=f"{_('Licence')}: {licence}" if licence else None,
+            document=document_iri(foreign_path(cited)) if self._is_foreign(cited) else None,
         )
+
+    def _is_foreign(self, iri: str) -> bool:
+        """Return whether an IRI leads to no server of Plangraf: neither Plangraf nor a publisher here declares it."""
+        return not iri.startswith(f"{BASE}/") and space_of(iri, self._manifest.uri_spaces.values()) is None
 
 
 def _key(iri: str) -> str:

@@ -16,7 +16,7 @@ from plangraf.formats import SOURCE_FORMATS, by_key
 from plangraf.languages import InterfaceLanguage
 from plangraf.release.placement import place
 from plangraf.sources.dataset import ListedFile, list_files
-from plangraf.sources.standard_input import StandardInput
+from plangraf.sources.standard_input import standard_input
 from plangraf.workbook.limits import WorkbookError
 
 _STANDARD_INPUT = Path("-")
@@ -83,7 +83,7 @@ def _given(files: Sequence[Path], source: str | None) -> Sequence[ListedFile]:
     rdf_format = by_key(source, SOURCE_FORMATS) if source is not None else None
     if source is not None and rdf_format is None:
         raise InputError(f"--type is one of {', '.join(f.key for f in SOURCE_FORMATS)}, not {source!r}")
-    return [StandardInput.of(sys.stdin.buffer.read(), rdf_format)]
+    return [standard_input(sys.stdin.buffer.read(), rdf_format)]
 
 
 def _listed(paths: Sequence[Path]) -> Sequence[ListedFile]:

@@ -50,12 +50,14 @@ class Parameter:
         summary: the meaning in one phrase.
         values: the values, if the resource knows a fixed number of them.
         required: whether the resource answers nothing without it.
+        methods: the HTTP methods that it belongs to; empty for all.
     """
 
     name: str
     summary: str
     values: tuple[str, ...] = ()
     required: bool = False
+    methods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.types import ASGIApp
 
-from plangraf.errors import MethodRefused, ResourceNotFound, ServerFault
+from plangraf.errors import ResourceNotFound, ServerFault
 from plangraf.formats import content_type
 from plangraf.http.content import Content
+from plangraf.http.method import method_refused
 from plangraf.http.metrics import count_fault
 from plangraf.http.negotiate import prefers_page
 from plangraf.http.problems import ANSWERED, Problem, problem_of, problem_of_status
@@ -97,14 +98,7 @@ def _http_exception(request: Request, error: Exception) -> Problem:
         return problem_of(ResourceNotFound(N_("There is nothing at {path}."), path=request.url.path))
     if error.status_code == 405:
         allowed = (error.headers or {}).get("Allow", "")
-        return problem_of(
-            MethodRefused(
-                N_("{method} is not a method of {path}."),
-                method=request.method,
-                path=request.url.path,
-                allowed=sorted(filter(None, allowed.split(", "))),
-            )
-        )
+        return problem_of(method_refused(request.scope, sorted(filter(None, allowed.split(", ")))))
     return problem_of_status(error.status_code, error.detail, error.headers)
 
 

@@ -14,10 +14,11 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from plangraf.errors import InputError, MethodRefused, ReleasePruned, RequestError, ResourceNotFound
+from plangraf.errors import InputError, ReleasePruned, RequestError, ResourceNotFound
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import UNSHARED
 from plangraf.http.memento import MementoAddresses
+from plangraf.http.method import method_refused
 from plangraf.http.problems import problem_of
 from plangraf.http.request import raw_path
 from plangraf.http.resource import READING
@@ -83,13 +84,7 @@ class OlderReleases:
             return
         if scope["method"] not in (*READING, "POST") or (scope["method"] == "POST" and self._changing(scope["path"])):
             # A release never changes, not even the current one that a client names.
-            refused = MethodRefused(
-                N_("{method} is not a method of {path}."),
-                method=scope["method"],
-                path=scope["path"],
-                allowed=READING,
-            )
-            response = self._problems.respond(Request(scope), problem_of(refused))
+            response = self._problems.respond(Request(scope), problem_of(method_refused(scope, READING)))
             response.headers.update(UNSHARED)
             await response(scope, receive, send)
             return

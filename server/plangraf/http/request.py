@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
+from urllib.parse import unquote
 
 from starlette.datastructures import QueryParams
 from starlette.types import Scope
@@ -103,6 +104,16 @@ class RecordingRequest:
         self.path = raw_path(scope)
         self.ending = next((offer for offer in endings if self.path.endswith(f".{offer.extension}")), None)
         self.stem = self.path.removesuffix(f".{self.ending.extension}") if self.ending else self.path
+
+    def at(self, path: str, endings: Iterable[Format] = ()) -> "RecordingRequest":
+        """Return the same request for another path, without a query and with a record of its own.
+
+        Args:
+            path: the raw path.
+            endings: the formats whose extensions select a form.
+        """
+        scope = {**self._scope, "path": unquote(path), "raw_path": path.encode(), "query_string": b""}
+        return RecordingRequest(scope, endings)
 
     @property
     def decoded_path(self) -> str:

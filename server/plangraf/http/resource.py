@@ -5,7 +5,7 @@ The tests derive the addresses that they visit, and check the table of addresses
 `ResourceApp` answers the requests to a resource.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property, partial
 from time import perf_counter
@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plangraf.formats import HTML, Format
@@ -70,6 +71,8 @@ class Resource(Generic[M]):
         sitemap: the entry in the sitemap.
         examples: example addresses for the tests.
         ready: waits for what all its responses need, before a request takes one of the places of the server.
+        about: returns the IRIs of what a path without an extension is about, one of which must have been published
+            for the path to have had an answer in any release; None if it is not about published things.
         lasting: whether responses stay the same for the release; otherwise they are not cached.
         of_release: whether responses depend on the release, so that `?release=` asks for those of an older one.
         post: answers POST requests; None if the resource does not support POST.
@@ -93,6 +96,7 @@ class Resource(Generic[M]):
     sitemap: Listed = LISTED
     examples: tuple[Example, ...] = ()
     ready: Callable[[Services], Awaitable[object]] | None = None
+    about: Callable[[str, Services], Collection[str]] | None = None
     lasting: bool = True
     of_release: bool = True
     post: Callable[[Request, Services], Awaitable[Response]] | None = None
@@ -146,6 +150,10 @@ class Resource(Generic[M]):
         if self.application is not None:
             return [*self.application_methods]
         return [*READING, *(["POST"] if self.post else [])]
+
+    def matches(self, path: str) -> bool:
+        """Return whether the resource is at a path, which may have an extension."""
+        return path in self.paths if not self.variable else compile_path(self.path)[0].match(path) is not None
 
     def request(self, scope: Scope) -> RecordingRequest:
         """Return a recording request, whose path may have one of the extensions of the resource."""

@@ -157,6 +157,11 @@ class Services:
             older=older,
         )
 
+    @property
+    def beyond_release(self) -> tuple[str, ...]:
+        """The beginnings of the paths whose answers depend on more than the release, which cannot be asked for."""
+        return tuple(resource.prefix for resource in self.resources if not resource.of_release)
+
     async def start(self) -> None:
         """Start the engine and wait for its first worker, and have the search index opened or made."""
         await self.engine.start()

@@ -16,7 +16,7 @@ from plangraf.linkeddata.sources import Sources
 from plangraf.namespaces import PREFIXES
 
 _LANDING = PREFIXES["schema"] + "AboutPage"
-_WITH_LINKSET = ("/doc/", "/graph/", "/catalog")
+_WITH_LINKSET = ("/doc/", "/doc?", "/graph/", "/catalog")
 API_CATALOG = "/.well-known/api-catalog"
 """The path of the catalogue of APIs (RFC 9727)."""
 
@@ -131,7 +131,7 @@ def citation_links(data_path: str, relation: str) -> list[Link]:
     path = cite_path(data_path)
     if path is None:
         return []
-    return [Link(f"{path}.{f.extension}", relation, {"type": f.media_type}) for f in CITATION_FORMATS]
+    return [Link(with_extension(path, f.extension), relation, {"type": f.media_type}) for f in CITATION_FORMATS]
 
 
 def _forms(data_path: str, relation: str) -> list[Link]:

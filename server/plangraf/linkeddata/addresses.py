@@ -22,6 +22,7 @@ DOCUMENTS = "/doc"
 
 RELEASE = "release"
 """The parameter of an address that names the release from which it is answered."""
+_FOREIGN = f"{DOCUMENTS}?iri="
 _SAFE = "/:@!$&'()*+,;=-._~%"
 _SAFE_IN_QUERY = "/:@!$'()*,;-._~"
 _PLAIN = re.compile("[A-Za-z0-9/._-]*")
@@ -102,6 +103,18 @@ class Addresses:
             return ID + name
         return space + rest if rest else space.removesuffix("#")
 
+    def page_iri(self, path: str) -> str | None:
+        """Return the IRI of the thing or the graph that the page at a raw path is about; None for other pages.
+
+        Args:
+            path: the path, with the query of `foreign_path` if it has one.
+        """
+        if path.startswith(_FOREIGN):
+            return unquote(path.removeprefix(_FOREIGN))
+        if path.startswith(f"{DOCUMENTS}/"):
+            return self.described_iri(path.removeprefix(f"{DOCUMENTS}/"))
+        return graph_iri(path.removeprefix("/graph/")) if path.startswith("/graph/") else None
+
     def graph_of_space(self, name: str) -> str | None:
         """Return the path of the graph of the publisher whose URI space itself `/id/{name}` stands for, or None."""
         publisher, slash, rest = name.partition("/")
@@ -125,7 +138,7 @@ class Addresses:
 
 def foreign_path(iri: str) -> str:
     """Return the path of the document about a thing that has no path of its own."""
-    return f"{DOCUMENTS}?iri={quote(iri, safe=_SAFE_IN_QUERY)}"
+    return f"{_FOREIGN}{quote(iri, safe=_SAFE_IN_QUERY)}"
 
 
 def with_extension(path: str, extension: str) -> str:

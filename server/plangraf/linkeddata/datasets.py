@@ -4,11 +4,11 @@ A main graph describes a plan or another concept scheme. The dataset about a pla
 IRI of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from plangraf.engine.ask import construct
 from plangraf.engine.interface import Engine, Query
@@ -123,6 +123,16 @@ def find_datasets(statements: Statements, graphs: Iterable[str]) -> Datasets:
     rest = tuple(graph for graph in known if graph not in within)
     datasets = sorted(found, key=lambda dataset: dataset.name)
     return Datasets(statements, tuple(known), (*datasets, *([CatalogueDataset(REST, rest, ())] if rest else [])))
+
+
+def possible_graphs(name: str, graphs: Collection[str]) -> Collection[str]:
+    """Return the graphs of which a dataset of this name has one in whatever release.
+
+    Args:
+        name: the name of the dataset, as in paths.
+        graphs: all graphs of a release.
+    """
+    return graphs if name == REST else (GRAPH + unquote(name),)
 
 
 def graphs_of_dump(name: str, datasets: Datasets) -> tuple[str, ...]:

@@ -81,11 +81,14 @@ async def describe_graph(engine: Engine, iri: str) -> list[ox.Triple]:
 
     Raises:
         ResourceNotFound: there is no such graph.
+        ResourceGone: the graph says only that it has been withdrawn.
     """
-    _named_node(iri)
+    graph = _named_node(iri)
     triples = await construct(engine, Query(_GRAPH, bindings={"graph": iri}))
     if not triples:
         raise _not_found(iri)
+    if any(triple.subject == graph and _is_deprecation(triple) for triple in triples):
+        raise gone(iri)
     return triples
 
 
@@ -143,7 +146,11 @@ def _is_withdrawn(triples: list[ox.Triple], subject: ox.NamedNode) -> bool:
     said = [triple for triple in triples if triple.subject == subject]
     if any(triple.predicate == _TYPE for triple in said):
         return False
-    return any(triple.predicate == _DEPRECATED and triple.object in _TRUE for triple in said)
+    return any(map(_is_deprecation, said))
+
+
+def _is_deprecation(triple: ox.Triple) -> bool:
+    return triple.predicate == _DEPRECATED and triple.object in _TRUE
 
 
 def _not_found(iri: str) -> ResourceNotFound:

@@ -32,11 +32,14 @@ class Withdrawal:
     def document(self, path: str, release: str) -> list[ox.Triple]:
         """Return the document at `path`: that the thing is deprecated, and what is said of the withdrawal."""
         here, about = ox.NamedNode(document_iri(path)), ox.NamedNode(self.iri)
+        topic = [
+            ox.Triple(here, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("foaf:Document"))),
+            ox.Triple(here, ox.NamedNode(expand("foaf:primaryTopic")), about),
+        ]
         return [
             *self.triples,
             *([] if self.withdrawn == self.iri else [ox.Triple(about, _DEPRECATED, _TRUE)]),
-            ox.Triple(here, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("foaf:Document"))),
-            ox.Triple(here, ox.NamedNode(expand("foaf:primaryTopic")), about),
+            *(topic if here != about else []),  # a graph is no document about itself
             ox.Triple(here, ox.NamedNode(expand("dcat:version")), ox.Literal(release)),
         ]
 

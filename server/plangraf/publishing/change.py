@@ -21,6 +21,8 @@ class GraphRequest(BaseModel):
         client: the client.
         conditions: the conditions of the change.
         message: what the publisher says about the change, or the reason of a withdrawal; may be empty.
+        replaced_by: the IRI of what replaces a graph that is withdrawn.
+        language: the language of the reason of a withdrawal.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,6 +33,8 @@ class GraphRequest(BaseModel):
     client: str
     conditions: Conditions = Conditions()
     message: str = ""
+    replaced_by: str | None = None
+    language: str = "nb"
 
 
 class GraphChange(BaseModel):

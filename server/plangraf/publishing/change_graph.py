@@ -28,10 +28,10 @@ from plangraf.release.publish import Publication, publish_placement, recovered
 from plangraf.release.state import StateFolder, Switch
 from plangraf.release.vanished import VanishedError
 from plangraf.release.violated import ViolatedError
-from plangraf.release.withdraw import withdraw_graphs
+from plangraf.release.withdraw import ReplacementError, withdraw_graphs
 from plangraf.release.writer_lock import writer_lock
 from plangraf.search.index_build import index_release
-from plangraf.sources.sent_document import SentDocument
+from plangraf.sources.file_in_memory import FileInMemory
 from plangraf.sources.workbook_file import WorkbookFile, graph_names
 from plangraf.validation.process import malformed_upload
 from plangraf.validation.render import to_json
@@ -54,7 +54,8 @@ def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> Cha
         GraphForbidden: a document describes what belongs to others.
         PreconditionFailed: the graph is not in the state that the client requires.
         ResourceNotFound: there is no graph to withdraw.
-        DataRefused: the release would violate the shapes, or lose an IRI that has been published.
+        DataRefused: the release would violate the shapes or lose an IRI that has been published, or nothing
+            describes what should replace the graph.
         PublishingBusy: another process changes the state folder.
         InputError: the state folder cannot be used.
     """
@@ -76,6 +77,15 @@ def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> Cha
         raise busy() from error
     except NonconformingError as error:
         raise _refused(error) from error
+    except ReplacementError as error:
+        raise DataRefused(
+            N_(
+                "The parameter replaced-by names {iri}, which nothing describes after the withdrawal. Check the "
+                "spelling, or publish it first. Nothing has changed."
+            ),
+            iri=error.iri,
+            members={"iri": error.iri},
+        ) from error
     release = publication.release.manifest.release
     if request.method == "DELETE":
         return ChangeOutcome(kind="deleted", release=release)
@@ -84,20 +94,20 @@ def change_graph(change: GraphChange, documents: Sequence[GraphDocument]) -> Cha
     return ChangeOutcome(kind="changed" if publication.changed else "unchanged", release=release)
 
 
-def _sent(number: int, document: GraphDocument, graph: str) -> SentDocument | WorkbookFile:
+def _sent(number: int, document: GraphDocument, graph: str) -> FileInMemory | WorkbookFile:
     found = by_key(document.format, (*SOURCE_FORMATS, *WORKBOOK_FORMATS))
     assert found is not None  # noqa: S101  # the server chose it from the same registry
     path = Path(f"document-{number}.{found.extension}")
     if found in WORKBOOK_FORMATS:
         return WorkbookFile.sent(document.data, path, graph, UPLOAD_BASE)
-    return SentDocument(path=path, graph=graph, placed=True, data=document.data, format=found)
+    return FileInMemory(path=path, graph=graph, placed=True, data=document.data, format=found, base=graph)
 
 
-def _parsed(file: SentDocument | WorkbookFile) -> tuple[ox.Quad, ...]:
+def _parsed(file: FileInMemory | WorkbookFile) -> tuple[ox.Quad, ...]:
     try:
         quads = file.read().quads
     except InputError as error:
-        raise malformed_upload(error, file.format if isinstance(file, SentDocument) else XLSX) from error
+        raise malformed_upload(error, file.format if isinstance(file, FileInMemory) else XLSX) from error
     if isinstance(file, WorkbookFile):
         _check_plan(file, quads)
     elif file.format == JSON_LD and any(
@@ -148,7 +158,7 @@ def _publish(
     change: GraphChange,
     state: StateFolder,
     stored: StoredGraph,
-    files: Sequence[SentDocument | WorkbookFile],
+    files: Sequence[FileInMemory | WorkbookFile],
     quads: Sequence[ox.Quad],
 ) -> Publication:
     request = change.request
@@ -174,6 +184,8 @@ def _withdraw(change: GraphChange, state: StateFolder, stored: StoredGraph) -> P
         lambda graph: graph == request.graph or (has_plan and graph.startswith(f"{request.graph}/")),
         state,
         switch,
+        request.replaced_by,
+        request.language,
         make_files=index_release,
     )
 

@@ -19,6 +19,7 @@ from plangraf.errors import InputError, RequestError, ServerFault, pack
 from plangraf.languages import N_
 from plangraf.publishing.change import GraphChange, GraphDocument, ProcessReport
 from plangraf.publishing.change_graph import change_graph
+from plangraf.release.history import HistoryError
 from plangraf.validation.shapes import load_shapes
 
 _WALL = 3
@@ -31,6 +32,18 @@ def report(change: GraphChange, documents: list[GraphDocument]) -> ProcessReport
         return ProcessReport(outcome=change_graph(change, documents).model_dump())
     except RequestError as error:
         return ProcessReport(error=pack(error))
+    except HistoryError as error:
+        sys.stderr.write(f"a change of {change.request.graph} failed: {error}\n")
+        return ProcessReport(
+            error=pack(
+                ServerFault(
+                    N_(
+                        "The history of the releases cannot be read, so nothing was changed. The fault is ours and "
+                        "is in the server's log."
+                    )
+                )
+            )
+        )
     except InputError as error:
         sys.stderr.write(f"a change of {change.request.graph} failed: {error}\n")
         return ProcessReport(error=pack(ServerFault(N_("The fault is ours and is in the server's log."))))

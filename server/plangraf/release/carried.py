@@ -185,7 +185,8 @@ def _with_withdrawn(carried: CarriedGraphs, described: Described) -> CarriedGrap
     replaced: set[Subject] = set()
     try:
         for quad in _parse(carried.path, carried.offset, carried.length, rename=False):
-            if quad.predicate == _WITHDRAWN_AT and _is_stated(quad):
+            # What a graph says of itself goes with it.
+            if quad.predicate == _WITHDRAWN_AT and _is_stated(quad) and quad.subject != quad.graph_name:
                 (kept if quad.graph_name in graphs else replaced).add(quad.subject)
     except (OSError, SyntaxError) as error:
         raise InputError("cannot be read; go back to another release with plangraf rollback", carried.path) from error

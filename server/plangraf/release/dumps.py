@@ -16,7 +16,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pydantic import BaseModel, ConfigDict
 
@@ -121,6 +121,14 @@ def dataset_dumps(name: str | None) -> tuple[DumpFile, ...]:
         DumpFile(f"{stem}.{JSON_LD.extension}", JSON_LD),
         DumpFile(f"{stem}.{merge.extension}", merge, merged=True),
     )
+
+
+def dataset_of_dump(dump: str) -> str | None:
+    """Return the name of the dataset that a dump of this name would be of; None if it would be of none."""
+    start = "dataset/"
+    endings = [file.name.removeprefix(start) for file in dataset_dumps("")]
+    found = next((ending for ending in endings if dump.startswith(start) and dump.endswith(ending)), None)
+    return None if found is None else unquote(dump.removeprefix(start).removesuffix(found))
 
 
 def file_name(dump: str) -> str:

@@ -17,6 +17,10 @@ from plangraf.errors import InputError
 HISTORY = "history.jsonl"
 
 
+class HistoryError(InputError):
+    """A history cannot be read, or has a line that is not an entry."""
+
+
 class Action(StrEnum):
     """The command that switched to a release."""
 
@@ -52,7 +56,7 @@ def read_history(folder: Path) -> tuple[HistoryEntry, ...]:
     """Return the switches in a state folder, oldest first; a line that has not been written to its end is left out.
 
     Raises:
-        InputError: the file cannot be read, or a line is not an entry.
+        HistoryError: the file cannot be read, or a line is not an entry.
     """
     path = folder / HISTORY
     try:
@@ -60,13 +64,13 @@ def read_history(folder: Path) -> tuple[HistoryEntry, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", path) from error
+        raise HistoryError(f"cannot be read: {error.strerror}", path) from error
     entries = []
     for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), 1):
         try:
             entries.append(HistoryEntry.model_validate_json(line))
         except ValidationError as error:
-            raise InputError(
+            raise HistoryError(
                 "is not an entry of a history that this version reads: "
                 "restore the file from a backup, or remove the line",
                 path,

@@ -1,14 +1,16 @@
 """Withdrawal of a plan, or of all plans of a publisher: what is left says when, why, and what replaced it."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from plangraf.errors import InputError
+from plangraf.formats import N_TRIPLES
 from plangraf.namespaces import GRAPH, ID, expand, is_derived_graph
+from plangraf.rdf.well_formed import is_language_tag, is_web_address
 from plangraf.release.carried import CarriedGraphs, carry_over
 from plangraf.release.parts import Progress
 from plangraf.release.placement import Placement
@@ -18,6 +20,7 @@ from plangraf.release.state import StateFolder, Switch
 from plangraf.release.write import MakeFiles, no_files
 from plangraf.release.writer_lock import writer_lock
 from plangraf.sources.dataset import ListedFile
+from plangraf.sources.file_in_memory import FileInMemory
 from plangraf.sources.reference import list_reference
 from plangraf.uri_spaces import URI_SPACE
 
@@ -26,6 +29,25 @@ _RIGHTS = tuple(ox.NamedNode(expand(name)) for name in ("dct:license", "dct:crea
 DEPRECATED = ox.NamedNode(expand("owl:deprecated"))
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _SPACE = ox.NamedNode(URI_SPACE)
+_NOTICE = Path("notice of the withdrawal")
+"""The name of the notice in reports about it."""
+_MOST_NAMES = 5
+"""The number of names that are offered for one that is not published."""
+
+
+class ReplacementError(InputError):
+    """What should replace something is not published.
+
+    Attributes:
+        iri: its IRI.
+    """
+
+    def __init__(self, iri: str) -> None:
+        super().__init__(
+            f"--replaced-by names {iri}, which nothing describes after the withdrawal: check the spelling, "
+            "or publish it first"
+        )
+        self.iri = iri
 
 
 def withdraw(
@@ -94,8 +116,7 @@ def withdraw_graphs(
     previous = PreviousRelease.open(state.path)
     published = carry_over(previous.quads, previous.records.values(), (), lambda each: not is_withdrawn(each)).files
     if not published:
-        names = sorted(each.removeprefix(GRAPH) for each in _graphs(previous))
-        raise InputError(f"has no {name}; published are: {', '.join(names) or 'nothing'}", state.path)
+        raise InputError(f"has no {name}; {_nearest(name, _graphs(previous))}", state.path)
     marked = (ox.NamedNode(graph), DEPRECATED)
     if any((quad.subject, quad.predicate) == marked for file in published for quad in file.read().quads):
         raise InputError(f"{name} has been withdrawn before; publish it again to end that", state.path)
@@ -107,15 +128,36 @@ def withdraw_graphs(
     lost = _lost(published, staying, others, spaces)
     if "/" not in name and not staying:
         lost = list(dict.fromkeys([ID + name, *lost]))
-    with tempfile.TemporaryDirectory(prefix="plangraf-") as temporary:
-        files: tuple[ListedFile, ...] = ()
-        if lost:
-            notice = Path(temporary) / "withdrawn.nt"
-            text = _notice(graph, name, published, lost, switch.message, replaced_by, language)
-            notice.write_text(text, encoding="utf-8")
-            files = (ListedFile(notice, graph, placed=True),)
-        placement = Placement(files, frozenset(), gone | {graph})
-        return publish_placement(placement, state, switch, progress, make_files, previous)
+    if lost:
+        lost = [graph, *(iri for iri in lost if not iri.startswith(GRAPH))]
+    if replaced_by is not None and replaced_by.startswith((ID, GRAPH, *spaces)):
+        _check_described(replaced_by, staying, others)
+    files: tuple[ListedFile, ...] = ()
+    if lost:
+        text = _notice(graph, name, published, lost, switch.message, replaced_by, language)
+        files = (
+            FileInMemory(path=_NOTICE, graph=graph, placed=True, data=text.encode(), format=N_TRIPLES, base=graph),
+        )
+    placement = Placement(files, frozenset(), gone | {graph})
+    return publish_placement(placement, state, switch, progress, make_files, previous)
+
+
+def _check_described(iri: str, staying: Iterable[CarriedGraphs], others: Iterable[PartRecord]) -> None:
+    """Refuse a replacement that is not published.
+
+    Args:
+        iri: the IRI of the replacement.
+        staying: the graphs that stay of the parts from which something is withdrawn.
+        others: the records of the other parts.
+
+    Raises:
+        ReplacementError: nothing that stays describes it.
+    """
+    described = any(record.index.describes(iri) for record in others) or any(
+        iri in _subjects(file, (iri,)) for file in staying
+    )
+    if not described:
+        raise ReplacementError(iri)
 
 
 def _check(name: str, because: str, replaced_by: str | None, language: str) -> None:
@@ -128,17 +170,10 @@ def _check(name: str, because: str, replaced_by: str | None, language: str) -> N
         raise InputError(f"{name} is reference data, which every release has, and cannot be withdrawn")
     if not because.strip():
         raise InputError("the reason is missing: say why it is withdrawn")
-    try:
-        ox.Literal(because, language=language)
-    except ValueError as error:
-        raise InputError(f"{language!r} is not the tag of a language, such as nb") from error
-    wrong = InputError(f"what replaces it is named by an absolute IRI with http or https, not by {replaced_by!r}")
-    if replaced_by is not None and not replaced_by.startswith(("http://", "https://")):
-        raise wrong
-    try:
-        ox.NamedNode(replaced_by or ID)
-    except ValueError as error:
-        raise wrong from error
+    if not is_language_tag(language):
+        raise InputError(f"{language!r} is not the tag of a language, such as nb")
+    if replaced_by is not None and not is_web_address(replaced_by):
+        raise InputError(f"what replaces it is named by an absolute IRI with http or https, not by {replaced_by!r}")
 
 
 def _lost(
@@ -148,7 +183,7 @@ def _lost(
     spaces: Iterable[str],
 ) -> list[str]:
     """Return the IRIs that only `published` describes, without those below another one of them."""
-    prefixes = (ID, *spaces)
+    prefixes = (ID, GRAPH, *spaces)
     own = {iri for file in published for iri in _subjects(file, prefixes)}
     own -= {iri for file in staying for iri in _subjects(file, prefixes)}
     own = {iri for iri in own if not any(record.index.describes(iri) for record in others)}
@@ -172,7 +207,22 @@ def _belongs(graph: str, each: str) -> bool:
 
 def _graphs(previous: PreviousRelease) -> set[str]:
     named = {graph for record in previous.records.values() for graph in record.counts.graphs}
-    return {graph for graph in named if graph.startswith(GRAPH) and not is_derived_graph(graph)}
+    reference = {file.graph for file in list_reference()}
+    return {
+        graph for graph in named if graph.startswith(GRAPH) and not is_derived_graph(graph) and graph not in reference
+    }
+
+
+def _nearest(name: str, graphs: Iterable[str]) -> str:
+    """Return which names of what is published are nearest to one that is not, in words."""
+    names = {graph.removeprefix(GRAPH) for graph in graphs}
+    names |= {each.partition("/")[0] for each in names}
+    written = {each.casefold(): each for each in sorted(names)}
+    found = get_close_matches(name.casefold(), written, _MOST_NAMES)
+    if not found:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        return f"published are: {', '.join(sorted(names)[:_MOST_NAMES]) or 'nothing'}{more}"
+    return f"the nearest names are: {', '.join(written[each] for each in found)}"
 
 
 def _notice(
@@ -205,10 +255,10 @@ def _notice(
     ]
     now = ox.Literal(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=ox.NamedNode(expand("xsd:dateTime")))
     yes = ox.Literal("true", datatype=ox.NamedNode(expand("xsd:boolean")))
-    triples.append(ox.Triple(subject, DEPRECATED, yes))
     for iri in lost:
         thing = ox.NamedNode(iri)
-        triples += [quad.triple for quad in quads if quad.subject == thing and quad.predicate in _LABELS]
+        if thing != subject:  # the graph of the notice has a title of its own
+            triples += [quad.triple for quad in quads if quad.subject == thing and quad.predicate in _LABELS]
         triples += [
             ox.Triple(thing, DEPRECATED, yes),
             ox.Triple(thing, ox.NamedNode(expand("skos:changeNote")), ox.Literal(because, language=language)),

@@ -1,15 +1,11 @@
 """Standard input as a file of a dataset."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from plangraf.formats import N_QUADS, SOURCE_FORMATS, TRIG, Format, by_key
+from plangraf.formats import N_QUADS, TRIG, Format
 from plangraf.namespaces import GRAPH
-from plangraf.sources.dataset import ListedFile, SourceFile
-from plangraf.sources.rdf import read_bytes
+from plangraf.sources.file_in_memory import FileInMemory
 from plangraf.sources.recognition import recognize
 
 _NAME = Path("<stdin>")
@@ -23,48 +19,16 @@ _QUAD = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class StandardInput(ListedFile):
-    """The data of standard input.
+def standard_input(data: bytes, rdf_format: Format | None = None) -> FileInMemory:
+    """Return standard input as a file.
 
-    Attributes:
-        data: the bytes.
-        format_key: the key of their format.
+    Args:
+        data: its bytes.
+        rdf_format: their format; None to tell it from them.
     """
-
-    data: bytes
-    format_key: str
-
-    @classmethod
-    def of(cls, data: bytes, rdf_format: Format | None = None) -> "StandardInput":
-        """Return standard input as a file.
-
-        Args:
-            data: its bytes.
-            rdf_format: their format; None to tell it from them.
-        """
-        found = rdf_format or _recognize(data)
-        return cls(path=_NAME, graph=f"{GRAPH}stdin", data=data, format_key=found.key)
-
-    @property
-    def size(self) -> int:
-        """The number of bytes."""
-        return len(self.data)
-
-    def content(self) -> bytes:
-        """Return the bytes."""
-        return self.data
-
-    def read(self) -> SourceFile:
-        """Return the statements.
-
-        Raises:
-            InputError: the data cannot be parsed.
-        """
-        rdf_format = by_key(self.format_key, SOURCE_FORMATS)
-        assert rdf_format is not None  # noqa: S101  # it is the key of one of them
-        quads = read_bytes(self.data, rdf_format, self.path, ox.NamedNode(self.graph), _BASE)
-        return SourceFile(self.path, tuple(quads), self.data, rdf_format=rdf_format)
+    return FileInMemory(
+        path=_NAME, graph=f"{GRAPH}stdin", data=data, format=rdf_format or _recognize(data), base=_BASE
+    )
 
 
 def _recognize(data: bytes) -> Format:

@@ -48,6 +48,8 @@ _PARAMETERS = {
     "chart",
     *FORMAT_PARAMETERS,
 }
+_RELEASE = "release"
+"""The parameter that names a release, which only an address can have."""
 _ANY = (*RESULT_FORMATS, *GRAPH_FORMATS, HTML)
 _LEAST_SECONDS = 0.001
 """The smallest `timeout`: the timer of a worker counts microseconds, and no query is answered in less."""
@@ -105,7 +107,8 @@ def read_operation(
 
     Raises:
         QueryMissing: the request has no query.
-        RequestMalformed: the request has two queries, text that is not UTF-8, or an invalid parameter.
+        RequestMalformed: the request has two queries, text that is not UTF-8, an invalid parameter, or a release that
+            the address does not name.
         MediaTypeUnsupported: the body has another media type.
         UpdateRefused: the request is an update.
     """
@@ -127,6 +130,12 @@ def read_operation(
                 query=QUERY,
                 accepted=(FORM, QUERY),
             )
+    if _RELEASE in parameters:
+        # The release has been chosen by the address before the body is read.
+        raise RequestMalformed(
+            N_("Name the release in the address, as in /sparql?release={release}, and not in the form."),
+            release=parameters[_RELEASE][-1][:40],
+        )
     if "update" in parameters:
         raise UpdateRefused(_READ_ONLY)
     queries = parameters.get("query", [])

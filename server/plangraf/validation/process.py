@@ -23,7 +23,7 @@ from plangraf.languages import INTERFACE_LANGUAGES, N_, number
 from plangraf.namespaces import ONTOLOGY
 from plangraf.sources.dataset import Dataset, ListedFile, list_files
 from plangraf.sources.faults import SourceFault, UnusableSourceError, empty
-from plangraf.sources.sent_document import SentDocument
+from plangraf.sources.file_in_memory import FileInMemory
 from plangraf.sources.workbook_file import WorkbookFile
 from plangraf.validation.annotated import annotated_copy
 from plangraf.validation.context import DescriptionIndex
@@ -132,7 +132,7 @@ def _file(data: bytes, source: Format) -> ListedFile:
     path = Path(f"data.{source.extension}")
     if source in WORKBOOK_FORMATS:
         return WorkbookFile.sent(data, path, UPLOAD_BASE, UPLOAD_BASE)
-    return SentDocument(path=path, graph=UPLOAD_BASE, data=data, format=source)
+    return FileInMemory(path=path, graph=UPLOAD_BASE, data=data, format=source, base=UPLOAD_BASE)
 
 
 def malformed_upload(error: InputError, rdf_format: Format) -> UploadMalformed:

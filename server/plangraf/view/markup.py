@@ -27,6 +27,7 @@ class NumberedLink(Protocol):
 def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Markup]]:
     """Return the filters of templates that write names and links, by their names in templates.
 
+    - `quoted`: a text in quotation marks.
     - `tagged_name`: a name, marked with its language if that is not the page's.
     - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
@@ -38,6 +39,11 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     """
     _ = translations(language).gettext
     word, sdg_word, editorial = escape(_("Language")), escape(_("SDG")), escape(_("editorial"))
+
+    opening, closing = _("“{text}”").split("{text}")
+
+    def quoted(text: str) -> Markup:
+        return Markup(f"{opening}{escape(text)}{closing}")  # noqa: S704  # escaped
 
     def tag(code: str) -> str:
         return f' <span class="tag" title="{word}">{code}</span>'
@@ -81,6 +87,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         return Markup(f' <span class="ties">{"".join(map(linked_chip, links))}</span>')  # noqa: S704  # all escaped
 
     return {
+        "quoted": quoted,
         "tagged_name": tagged_name,
         "reference_link": reference_link,
         "reference_links": reference_links,

@@ -135,7 +135,7 @@ def _cite_line(page: Page, reader: Reader) -> dict[str, object]:
         "cite_sentence": citation_sentence(citation, reader),
         "cite_href": reader.href(path),
         "cite_forms": [
-            FormLink(f.label, f.media_type, reader.href(f"{path}.{f.extension}")) for f in CITATION_FORMATS
+            FormLink(f.label, f.media_type, reader.href(with_extension(path, f.extension))) for f in CITATION_FORMATS
         ],
     }
 

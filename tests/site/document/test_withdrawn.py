@@ -10,7 +10,7 @@ from tests.release.test_publish import SWITCH, write_plan
 from tests.servers import serving
 
 from plangraf.formats import GRAPH_FORMATS
-from plangraf.namespaces import ID, expand
+from plangraf.namespaces import GRAPH, ID, expand
 from plangraf.release.history import Action
 from plangraf.release.publish import publish
 from plangraf.release.state import Switch
@@ -47,26 +47,36 @@ def triples(answer: httpx.Response) -> set[ox.Triple]:
     return {quad.triple for quad in ox.parse(answer.content, format=ox.RdfFormat.from_media_type(media_type))}
 
 
-@pytest.mark.parametrize("path", ["/id/vik/havna", "/doc/vik/havna"])
-def test_a_withdrawn_plan_has_a_page_that_says_when_why_and_what_replaces_it(server: str, path: str) -> None:
+WITHDRAWN = ("/id/vik/havna", "/doc/vik/havna", "/graph/vik/havna")
+
+
+@pytest.mark.parametrize("path", WITHDRAWN)
+def test_what_was_withdrawn_has_a_page_that_says_when_why_and_what_replaces_it(server: str, path: str) -> None:
     answer = httpx.get(server + path, headers=PAGE)
     assert answer.status_code == 410
     assert "Havna er &lt;solgt&gt; &amp; borte" in answer.text
     assert 'href="/doc/fjell/ren-luft"' in answer.text
     assert "Trukket tilbake" in answer.text
-    assert re.search('href="/doc/vik/havna[?]release=r[0-9a-f]{12}"', answer.text)  # to the plan as it was
+    assert re.search(r"[0-9]+\. [a-z]+ 20[0-9]{2}</dd>", answer.text)  # when
 
 
 @pytest.mark.parametrize("path", ["/id/vik/havna", "/doc/vik/havna"])
+def test_the_page_of_a_withdrawn_plan_leads_to_the_plan_as_it_was(server: str, path: str) -> None:
+    answer = httpx.get(server + path, headers=PAGE)
+    assert re.search('href="/doc/vik/havna[?]release=r[0-9a-f]{12}"', answer.text)
+
+
+@pytest.mark.parametrize("path", WITHDRAWN)
 @pytest.mark.parametrize("media_type", [form.media_type for form in GRAPH_FORMATS])
-def test_a_withdrawn_plan_says_the_same_in_each_graph_format(server: str, path: str, media_type: str) -> None:
+def test_what_was_withdrawn_says_the_same_in_each_graph_format(server: str, path: str, media_type: str) -> None:
     answer = httpx.get(server + path, headers={"Accept": media_type})
     assert answer.status_code == 410
     assert answer.headers["content-type"].partition(";")[0] == media_type
+    about = f"{GRAPH}vik/havna" if path.startswith("/graph/") else f"{ID}vik/havna"
     said = {
         (triple.predicate.value, str(triple.object))
         for triple in triples(answer)
-        if triple.subject == ox.NamedNode(f"{ID}vik/havna")
+        if triple.subject == ox.NamedNode(about)
     }
     assert (expand("owl:deprecated"), '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>') in said
     assert (expand("dct:isReplacedBy"), f"<{ID}fjell/ren-luft>") in said
@@ -74,8 +84,9 @@ def test_a_withdrawn_plan_says_the_same_in_each_graph_format(server: str, path: 
     assert any(predicate == expand("prov:invalidatedAtTime") for predicate, _ in said)
 
 
-def test_the_address_of_one_form_answers_410_too(server: str) -> None:
-    answer = httpx.get(f"{server}/doc/vik/havna.ttl")
+@pytest.mark.parametrize("path", ["/doc/vik/havna.ttl", "/graph/vik/havna.ttl"])
+def test_the_address_of_one_form_answers_410_too(server: str, path: str) -> None:
+    answer = httpx.get(server + path)
     assert answer.status_code == 410
     assert triples(answer)
 
@@ -95,14 +106,30 @@ def test_what_belonged_to_a_withdrawn_plan_tells_of_its_withdrawal(server: str) 
     assert deprecated == {ox.NamedNode(f"{ID}vik/havna"), ox.NamedNode(f"{ID}vik/havna/challenge/1")}
 
 
-@pytest.mark.parametrize("path", ["/id/vik/havn", "/doc/vik/havna/challenge/2", "/doc/vik", "/doc/vik/havna2"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/vik/havn",
+        "/doc/vik/havna/challenge/2",
+        "/doc/vik",
+        "/doc/vik/havna2",
+        "/graph/vik",
+        "/graph/vik/havna2",
+        "/graph/vik/havna/translation-en",
+        "/graph/vik/havna/%20%3C",
+    ],
+)
 def test_what_never_was_published_answers_404(server: str, path: str) -> None:
     assert httpx.get(server + path, headers=PAGE).status_code == 404
 
 
-def test_pages_about_a_withdrawn_thing_answer_410_as_a_problem(server: str) -> None:
-    answer = httpx.get(f"{server}/linkset/doc/vik/havna")
-    assert (answer.status_code, answer.json()["iri"]) == (410, f"{ID}vik/havna")
+@pytest.mark.parametrize("page", ["/linkset", "/cite"])
+@pytest.mark.parametrize(
+    ("path", "iri"), [("/doc/vik/havna", f"{ID}vik/havna"), ("/graph/vik/havna", f"{GRAPH}vik/havna")]
+)
+def test_pages_about_what_was_withdrawn_answer_410_as_a_problem(server: str, page: str, path: str, iri: str) -> None:
+    answer = httpx.get(f"{server}{page}{path}", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["iri"]) == (410, iri)
     assert answer.headers["content-type"] == "application/problem+json"
 
 

@@ -101,6 +101,95 @@ def test_a_deleted_graph_that_describes_nothing_of_its_own_leaves_nothing(site: 
     assert (site.state / site.current / "quads.nq").read_text(encoding="utf-8").count("vik/notat") == 0
 
 
+def test_a_withdrawn_graph_comes_back_though_it_says_nothing_of_itself(site: Publishing) -> None:
+    assert site.send("PUT", "vik/tilbake", plan("vik/tilbake")).status_code == 201
+    assert site.send("DELETE", "vik/tilbake").status_code == 204
+    gone = httpx.get(f"{site.server.address}/graph/vik/tilbake", headers={"Accept": "application/n-triples"})
+    assert gone.status_code == 410
+    assert "Trukket tilbake av utgiveren" in gone.text
+    assert site.send("PUT", "vik/tilbake", f'<{ID}fjell> <https://e.org/p> "x" .').status_code == 403
+    note = '<https://e.org/a> <http://purl.org/dc/terms/title> "A"@nb .'
+    assert site.send("PUT", "vik/tilbake", note).status_code == 201
+    back = httpx.get(f"{site.server.address}/graph/vik/tilbake.nt")
+    assert back.status_code == 200
+    assert f"<{GRAPH}vik/tilbake>" not in back.text
+    assert f"<{ID}vik/tilbake> <http://www.w3.org/2002/07/owl#deprecated>" in back.text  # the plan stays withdrawn
+
+
+def _delete(site: Publishing, graph: str, **parameters: str | list[str]) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in parameters.items()}
+    return httpx.delete(
+        f"{site.server.address}/graph/{graph}",
+        params=named,
+        headers={"Authorization": f"Bearer {site.tokens['vik']}"},
+    )
+
+
+def test_a_delete_says_why_and_what_replaces_the_graph(site: Publishing) -> None:
+    assert site.send("PUT", "vik/gammel", plan("vik/gammel")).status_code == 201
+    new = f"{ID}vik/havna"
+    assert _delete(site, "vik/gammel", because="Replaced by  <a> new", replaced_by=new, lang="en").status_code == 204
+    for path, thing in (("/doc/vik/gammel.nt", f"{ID}vik/gammel"), ("/graph/vik/gammel.nt", f"{GRAPH}vik/gammel")):
+        said = httpx.get(site.server.address + path)
+        assert said.status_code == 410
+        assert f"<{thing}> <http://purl.org/dc/terms/isReplacedBy> <{new}> ." in said.text
+        assert f'<{thing}> <http://www.w3.org/2004/02/skos/core#changeNote> "Replaced by <a> new"@en .' in said.text
+    assert site.history()[-1]["message"] == "Replaced by <a> new"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status"),
+    [
+        ({"replaced_by": "relative"}, 400),
+        ({"replaced_by": "javascript:alert(1)"}, 400),
+        ({"replaced_by": "https://e.org/a b"}, 400),
+        ({"replaced_by": ""}, 400),
+        ({"replaced_by": [f"{ID}fjell/ren-luft", f"{ID}vik"]}, 400),
+        ({"because": "A", "message": "B"}, 400),
+        ({"because": "A", "lang": "klingon!!"}, 400),
+        ({"because": "x" * 1001}, 400),
+        ({"replaced_by": f"{ID}vik/finnes-ikke"}, 422),
+        ({"replaced_by": f"{ID}vik/havna"}, 422),
+    ],
+)
+def test_a_delete_that_cannot_be_stated_changes_nothing(
+    site: Publishing, parameters: dict[str, str | list[str]], status: int
+) -> None:
+    current = site.current
+    answer = _delete(site, "vik/havna", **parameters)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert site.current == current
+
+
+@pytest.mark.parametrize("name", ["because", "replaced-by"])
+def test_what_belongs_to_a_delete_is_refused_with_a_put(site: Publishing, name: str) -> None:
+    answer = httpx.put(
+        f"{site.server.address}/graph/vik/havna?{name}=https://e.org/x",
+        content=plan("vik/havna").encode(),
+        headers={"Authorization": f"Bearer {site.tokens['vik']}", "Content-Type": TURTLE},
+    )
+    assert answer.status_code == 400
+    assert name in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_nothing_is_changed_when_the_history_cannot_be_read(site: Publishing, method: str) -> None:
+    history, current = site.state / "history.jsonl", site.current
+    before = history.read_bytes()
+    try:
+        history.write_bytes(b"garbage\n" + before)
+        body = None if method == "DELETE" else plan("vik/havna", method)
+        answer = site.send(method, "vik/havna", body)
+        assert history.read_bytes() == b"garbage\n" + before
+    finally:
+        history.write_bytes(before)
+    assert answer.status_code == 500
+    assert "history of the releases cannot be read" in answer.json()["detail"]
+    assert site.current == current
+    assert site.audit()[-1]["status"] == 500
+
+
 @pytest.mark.parametrize(
     ("address", "accept", "coding"),
     [

@@ -229,6 +229,23 @@ def test_an_iri_redirects_to_its_document(own: Release, prefix: str) -> None:
     assert missing.status_code == 404
 
 
+@pytest.mark.parametrize("extension", ["html", "ttl", "jsonld", "nt", "rdf"])
+def test_a_form_has_the_address_of_the_iri_with_its_extension(own: Release, extension: str) -> None:
+    path = "/plan/samfunnsplan-2025-2037/goal/1.1"
+    found, unknown = ask(own, f"{path}.{extension}", f"/plan/finnes/ikke.{extension}", host=HOST)
+    [document_here] = ask(own, f"{document(SPACE, 'eksempelvik', GOAL)}.{extension}", host=HOST)
+    assert (found.status_code, found.content) == (200, document_here.content)
+    assert found.headers["content-type"] == document_here.headers["content-type"]
+    assert unknown.status_code == 404
+    [elsewhere, hash_document] = [
+        ask(own, f"{path}.{extension}", host="test")[0],
+        ask(own, f"/plan.{extension}", host="kart.fjell.example")[0],
+    ]
+    assert elsewhere.status_code == 404
+    assert hash_document.status_code == 200
+    assert HASH.removesuffix("#") in hash_document.text
+
+
 def test_hosts_are_not_mixed(own: Release) -> None:
     path = "/plan/samfunnsplan-2025-2037/goal/1.1"
     for host, status in (
@@ -318,6 +335,42 @@ def test_a_thing_of_others_is_shown_by_its_iri(own: Release, iri: str) -> None:
     assert followed.content == negotiated.content
     links = re.findall(r'<([^>]*)>; rel="alternate"; type="text/turtle"', page.headers["link"])
     assert links[0] == unescape(form)
+
+
+@pytest.mark.parametrize("iri", [FOREIGN, FOREIGN_GOAL])
+def test_a_thing_of_others_has_a_citation_and_a_link_set(own: Release, iri: str) -> None:
+    query = f"iri={quote(iri, safe='')}"
+    page, citation, bibtex, linkset = ask(
+        own, f"/doc?{query}", f"/cite/doc?{query}&lang=en", f"/cite/doc.bib?{query}", f"/linkset/doc?{query}"
+    )
+    assert [answer.status_code for answer in (page, citation, bibtex, linkset)] == [200, 200, 200, 200]
+    release = own.manifest.release
+    address = f"https://w3id.org/plangraf{_here(iri)}&release={release}"
+    assert address in bibtex.text.replace("\\", "")
+    assert address in unescape(citation.text)
+    assert f"<code>{iri.replace('&', '&amp;')}</code>" in citation.text
+    [bib] = re.findall(r'href="(/cite/doc[.]bib[^"]*)"', citation.text)
+    assert ask(own, unescape(bib))[0].content == ask(own, f"/cite/doc.bib?{query}&lang=en")[0].content
+    other = unescape(re.findall(r'href="(/cite/doc[^"]*lang=nb)"', citation.text)[0])
+    assert ask(own, other)[0].status_code == 200
+    [cited] = re.findall(r'href="(/cite/doc[?][^"]*)"', page.text)
+    [followed] = ask(own, unescape(cited))
+    assert followed.status_code == 200
+    assert linkset.json()["linkset"][0]["anchor"] == f"http://test{_here(iri)}"
+    assert f'</linkset{_here(iri)}>; rel="linkset"' in page.headers["link"]
+
+
+def _here(iri: str) -> str:
+    return f"/doc?iri={quote(iri, safe=chr(47) + ':@!$' + chr(39) + '()*,;-._~')}"
+
+
+@pytest.mark.parametrize("start", ["/cite", "/linkset"])
+def test_what_is_at_a_path_of_its_own_is_found_by_its_iri_too(own: Release, start: str) -> None:
+    for iri, path in ((GOAL, document(SPACE, "eksempelvik", GOAL)), (f"{GRAPH}fjell", "/graph/fjell")):
+        by_iri, by_path = ask(own, f"{start}/doc?iri={quote(iri, safe='')}", f"{start}{path}")
+        assert (by_iri.status_code, by_iri.text.count(iri)) == (200, by_path.text.count(iri))
+    missing, unknown = ask(own, f"{start}/doc", f"{start}/doc?iri=https://andre.example/ukjent")
+    assert (missing.status_code, unknown.status_code) == (400, 404)
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,7 @@ STATUS = of_kind(
     {
         "proposed, and adopted": _status("plan:Proposed"),
         "of unknown status, and adopted": _status("plan:StatusUnknown"),
+        "of a status that nobody has looked up, and adopted": _status("plan:StatusNotLookedUp"),
         "under preparation, and adopted": _status("plan:UnderPreparation"),
         "proposed for a period that is over": _status("plan:Proposed", adopted=False, period="1995–2007"),
         "under preparation for a period that is over": _status(

@@ -90,7 +90,7 @@ def _item(resource: Resource[Any], media_types: list[str]) -> dict[str, object]:
         }
         for name, more in _VARIABLE.findall(resource.path)
     ]
-    parameters += [_parameter(parameter) for parameter in resource.parameters]
+    parameters += [_parameter(parameter) for parameter in resource.parameters if not parameter.methods]
     if HTML.media_type in media_types or CSV.media_type in media_types:
         parameters.append(_parameter(_LANGUAGE))
     redirects = any(form.format == REDIRECT for form in resource.forms)
@@ -106,12 +106,19 @@ def _item(resource: Resource[Any], media_types: list[str]) -> dict[str, object]:
         **({"parameters": parameters} if parameters else {}),
         **{
             operation: {
+                **_own_parameters(resource, method),
                 **({"requestBody": body} if operation in _WITH_BODY and resource.body_types else {}),
                 **_responses(answer, changes=resource.change is not None and operation not in ("get", "head")),
             }
-            for operation in operations
+            for operation, method in operations.items()
         },
     }
+
+
+def _own_parameters(resource: Resource[Any], method: str) -> dict[str, object]:
+    """Return the parameters that an operation of a resource has beside those of all."""
+    found = [_parameter(parameter) for parameter in resource.parameters if method in parameter.methods]
+    return {"parameters": found} if found else {}
 
 
 _CHANGED: dict[str, object] = {

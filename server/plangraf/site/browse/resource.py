@@ -10,6 +10,7 @@ from plangraf.http.resource import Resource
 from plangraf.http.services import Services
 from plangraf.http.table import Table, table_forms
 from plangraf.languages import N_
+from plangraf.linkeddata.datasets import possible_graphs
 from plangraf.site.browse.concepts import Concept, read_concepts
 from plangraf.site.browse.page import ConceptList
 from plangraf.site.browse.schemes import (
@@ -55,6 +56,11 @@ async def _concept_list(request: RecordingRequest, services: Services) -> Concep
 
     found = await services.facts.rows(("concepts", scheme.iri), concepts)
     return ConceptList(schemes, scheme, found, selection, Reader.of(request))
+
+
+def _about(path: str, services: Services) -> tuple[str, ...]:
+    name = path.removeprefix(f"{PATH}/")
+    return (*possible_graphs(name, ()), services.addresses.named_iri(name))
 
 
 async def _schemes_of(services: Services, name: str) -> list[Scheme]:
@@ -115,6 +121,7 @@ RESOURCES = (
             "`under`, `scheme` and `page`; see the [researcher guide](researcher.md#browsing)"
         ),
         model=_concept_list,
+        about=_about,
         forms=(page_form(_page), *table_forms(_table)),
         sitemap=Listed(_paths),
         examples=(

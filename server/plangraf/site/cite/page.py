@@ -10,6 +10,7 @@ from plangraf.citing.csl import to_csl
 from plangraf.citing.ris import to_ris
 from plangraf.formats import BIBTEX, CITATION_FORMATS, RIS, Format
 from plangraf.licences import licence_name
+from plangraf.linkeddata.addresses import with_extension
 from plangraf.view.citation import citation_sentence
 from plangraf.view.page import Page
 from plangraf.view.reader import Reader
@@ -34,7 +35,9 @@ class CitationText:
 
 def forms(citation: Citation, path: str, reader: Reader) -> tuple[CitationText, ...]:
     """Return a citation in all formats; `path` is the path of its page."""
-    return tuple(CitationText(f, reader.href(f"{path}.{f.extension}"), text(citation, f)) for f in CITATION_FORMATS)
+    return tuple(
+        CitationText(f, reader.href(with_extension(path, f.extension)), text(citation, f)) for f in CITATION_FORMATS
+    )
 
 
 def text(citation: Citation, form: Format) -> str:
@@ -64,4 +67,5 @@ def cite_page(citation: Citation, path: str, reader: Reader, about: Reference | 
         "licence": licence_name(citation.licence) if citation.licence else None,
         "whole": about is None,
     }
-    return Page("cite/cite.html", title, context, trail=(about,) if about else ())
+    query = path.partition("?")[2]
+    return Page("cite/cite.html", title, context, trail=(about,) if about else (), query=query)

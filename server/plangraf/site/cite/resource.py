@@ -1,5 +1,6 @@
 """The addresses of citations: of the release, a dataset, a thing or a named graph."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from plangraf.citing.citation import CITE_PATH, ONTOLOGY_PATH, Citation
@@ -12,12 +13,14 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
 from plangraf.languages import N_
-from plangraf.linkeddata.addresses import graph_iri
+from plangraf.linkeddata.addresses import DOCUMENTS, with_extension
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
+from plangraf.linkeddata.datasets import possible_graphs
 from plangraf.linkeddata.description import describe_graph, describe_with_graphs
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ONTOLOGY
 from plangraf.site.cite.page import cite_page, text
+from plangraf.site.document.foreign import landing_path
 from plangraf.site.document.model import sources_of
 from plangraf.view.page_form import page_content
 from plangraf.view.reader import Reader
@@ -29,10 +32,11 @@ _PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 
 @dataclass(frozen=True)
 class CitedThing:
-    """A citation, and the path of the page about the cited thing."""
+    """A citation, the path of the page about the cited thing, and that of the page of the citation."""
 
     citation: Citation
     landing: str
+    path: str
 
 
 async def _read(request: RecordingRequest, services: Services) -> CitedThing:
@@ -40,10 +44,12 @@ async def _read(request: RecordingRequest, services: Services) -> CitedThing:
 
     Raises:
         ResourceNotFound: there is no such thing.
+        RequestMalformed: the path is that of a document about an IRI of others, and the parameter `iri` is missing.
     """
-    landing = request.stem.removeprefix(CITE_PATH)
+    landing = landing_path(request.stem.removeprefix(CITE_PATH), request, services)
     citation = await _citation(landing, services, Reader.of(request))
-    return CitedThing(citation, landing if landing and not landing.startswith(_DATASET) else CATALOGUE_PATH)
+    page = landing if landing and not landing.startswith(_DATASET) else CATALOGUE_PATH
+    return CitedThing(citation, page, f"{CITE_PATH}{landing}")
 
 
 async def _citation(landing: str, services: Services, reader: Reader) -> Citation:
@@ -63,13 +69,12 @@ async def _citation(landing: str, services: Services, reader: Reader) -> Citatio
                 N_("There is no dataset {name} in this release; /catalog has those there are."), name=name[:200]
             )
         return citations.of_dataset(dataset, reader.language)
-    if landing.startswith("/doc/"):
-        iri = services.addresses.described_iri(landing.removeprefix("/doc/"))
+    iri = ONTOLOGY if landing == ONTOLOGY_PATH else services.addresses.page_iri(landing)
+    if iri is not None and landing.startswith(DOCUMENTS):
         described, datasets = await describe_with_graphs(services.engine, iri), await services.facts.datasets()
         sources = sources_of(datasets, datasets.about(iri), described)
         return citations.of_thing(Statements(described.triples), iri, reader.language, sources)
-    if landing == ONTOLOGY_PATH or landing.startswith("/graph/"):
-        iri = ONTOLOGY if landing == ONTOLOGY_PATH else graph_iri(landing.removeprefix("/graph/"))
+    if iri is not None:
         return citations.of_thing(Statements(await describe_graph(services.engine, iri)), iri, reader.language)
     raise ResourceNotFound(
         N_("There is no citation at {path}; {release} is that of the release."),
@@ -78,18 +83,31 @@ async def _citation(landing: str, services: Services, reader: Reader) -> Citatio
     )
 
 
-def _links(cited: CitedThing, path: str) -> tuple[Link, ...]:
+def _about(path: str, services: Services) -> Collection[str]:
+    landing = path.removeprefix(CITE_PATH)
+    if landing.startswith(_DATASET):
+        return possible_graphs(landing.removeprefix(_DATASET), services.manifest.counts.graphs)
+    if landing == DOCUMENTS:
+        return services.manifest.counts.graphs  # the IRI is not in the path
+    iri = ONTOLOGY if landing == ONTOLOGY_PATH else services.addresses.page_iri(landing)
+    return () if iri is None else (iri,)
+
+
+def _links(cited: CitedThing) -> tuple[Link, ...]:
     return (
-        *(Link(f"{path}.{f.extension}", "alternate", {"type": f.media_type}) for f in CITATION_FORMATS),
+        *(
+            Link(with_extension(cited.path, f.extension), "alternate", {"type": f.media_type})
+            for f in CITATION_FORMATS
+        ),
         Link(cited.landing, "describes", {"type": HTML.media_type}),
     )
 
 
 async def _page(cited: CitedThing, request: RecordingRequest, services: Services) -> Content:
-    reader, path = Reader.of(request), request.stem
-    about = None if path == CITE_PATH else _reference(cited, reader)
-    page = cite_page(cited.citation, path, reader, about)
-    return page_content(page, request, services, _links(cited, path))
+    reader = Reader.of(request)
+    about = None if cited.path == CITE_PATH else _reference(cited, reader)
+    page = cite_page(cited.citation, cited.path, reader, about)
+    return page_content(page, request, services, _links(cited))
 
 
 def _reference(cited: CitedThing, reader: Reader) -> Reference:
@@ -106,7 +124,7 @@ def _text_form(citation_format: Format) -> Form[CitedThing]:
         return Content(
             text(cited.citation, citation_format).encode(),
             language=Reader.of(request).language,
-            links=_links(cited, request.stem),
+            links=_links(cited),
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
@@ -126,11 +144,12 @@ RESOURCES = (
     Resource(
         path=f"{CITE_PATH}/{{name:path}}",
         summary=(
-            "the citation of the resource at the rest of the path (`/doc/…`, `/graph/…`, `/ontology`) or of a "
-            "dataset (`/dataset/…`)"
+            "the citation of the resource at the rest of the path (`/doc/…`, `/doc?iri=…`, `/graph/…`, `/ontology`) "
+            "or of a dataset (`/dataset/…`)"
         ),
         model=_read,
         forms=_FORMS,
+        about=_about,
         sitemap=Listed(unlisted="the page of the thing itself is listed and has its citation"),
         examples=(Example("cite a goal", f"{CITE_PATH}{_PLAN}/goal/1.1", engine_calls=1),),
     ),

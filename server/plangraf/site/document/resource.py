@@ -18,7 +18,7 @@ from plangraf.http.services import Services
 from plangraf.http.signposting import page_links
 from plangraf.languages import N_
 from plangraf.linkeddata import schema_org
-from plangraf.linkeddata.addresses import DOCUMENTS, foreign_path
+from plangraf.linkeddata.addresses import DOCUMENTS, document_iri, foreign_path
 from plangraf.linkeddata.catalogue import dataset_iri
 from plangraf.linkeddata.description import describe_with_graphs, document
 from plangraf.linkeddata.plan_tree import plan_tree, read_plan_tree
@@ -61,6 +61,12 @@ async def _redirect(_: None, request: RecordingRequest, services: Services) -> R
         return await withdrawn_content(iri, path, error, request, services)
     links = tuple(page_links(page.landing, path, page.sources))
     return Redirect(f"{path}?{request.query}" if request.query else path, links=links)
+
+
+def _identified(path: str, services: Services) -> list[str]:
+    name = path.removeprefix("/id/")
+    graph = services.addresses.graph_of_space(name)
+    return [services.addresses.identified_iri(name), *([] if graph is None else [document_iri(graph)])]
 
 
 async def _triples(doc: Document, _: RecordingRequest, services: Services) -> list[ox.Triple]:
@@ -169,6 +175,7 @@ RESOURCES = (
         summary="303 to the document about the thing; 410 if it was withdrawn, or 404",
         model=no_model,
         forms=(Form(REDIRECT, _redirect),),
+        about=_identified,
     ),
     Resource(
         path=DOCUMENTS,
@@ -188,6 +195,7 @@ RESOURCES = (
         summary="the document about a thing",
         model=read_document,
         forms=_FORMS,
+        about=lambda path, services: (services.addresses.described_iri(path.removeprefix(f"{DOCUMENTS}/")),),
         choose=_choose,
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
         parameters=_PARAMETERS,

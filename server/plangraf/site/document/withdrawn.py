@@ -11,7 +11,7 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import data_links
 from plangraf.linkeddata.withdrawal import Withdrawal, find_withdrawal
-from plangraf.namespaces import compact, expand
+from plangraf.namespaces import GRAPH, compact, expand
 from plangraf.rdf.serialization import serialize
 from plangraf.release.ledger import Ledger
 from plangraf.site.document.timeline import read_timeline
@@ -69,15 +69,17 @@ def _page(withdrawal: Withdrawal, reader: Reader, metadata: Metadata) -> Page:
     reading = Reading(withdrawal.triples, reader, term_names(reader.language))
     of = withdrawal.withdrawn or withdrawal.iri
     times = [time.value[:_DAY] for time in reading.statements.literals(of, expand("prov:invalidatedAtTime"))]
+    # The title of the graph of a notice says that it was withdrawn.
+    named = of == withdrawal.iri and not of.startswith(GRAPH)
     context = {
         "iri": withdrawal.iri,
-        "name": reading.name(of),
+        "name": reading.name(of) if named else None,
         "above": reading.reference(of) if of != withdrawal.iri else None,
         "when": [ExactDate(time).written(reader.language) for time in times],
         "reasons": reading.texts(of, "skos:changeNote"),
         "replacements": reading.references(of, "dct:isReplacedBy"),
         "publishers": reading.references(of, "dct:publisher"),
     }
-    label = reading.name(of).text if of == withdrawal.iri else compact(withdrawal.iri).strip("<>")
+    label = reading.name(of).text if named else compact(withdrawal.iri).strip("<>")
     title = reader.gettext("Withdrawn: {name}").format(name=label)
     return Page("document/withdrawn.html", title, context, metadata, status=_STATUS)

@@ -1,7 +1,10 @@
 """The addresses of the dumps of the release, and of their checksums."""
 
+from collections.abc import Collection
+from urllib.parse import unquote
+
 from plangraf.errors import ResourceNotFound
-from plangraf.formats import BINARY, HTML, TEXT
+from plangraf.formats import BINARY, HTML, TEXT, TURTLE
 from plangraf.http.content import Content, FileContent
 from plangraf.http.declaration import Example
 from plangraf.http.disposition import inline
@@ -13,8 +16,9 @@ from plangraf.http.signposting import source_links
 from plangraf.http.table import Table, table_forms
 from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
-from plangraf.linkeddata.datasets import graphs_of_dump
-from plangraf.release.dumps import GZIP, Dump, Dumps, file_name
+from plangraf.linkeddata.datasets import graphs_of_dump, possible_graphs
+from plangraf.namespaces import BASE
+from plangraf.release.dumps import GZIP, Dump, Dumps, dataset_dumps, dataset_of_dump, file_name
 from plangraf.site.dumps.page import DUMPS_PATH, dumps_page
 from plangraf.view.page_form import page_form
 from plangraf.view.reader import Reader
@@ -39,6 +43,16 @@ async def _download(request: RecordingRequest, services: Services) -> Dump:
             N_("There is no dump {name} in this release; /dumps/SHA256SUMS lists those that there are."), name=name
         )
     return dump
+
+
+def _about(path: str, services: Services) -> Collection[str]:
+    name = path.removeprefix(f"{DUMPS_PATH}/")
+    if name in {dump.name for dump in dataset_dumps(None)}:
+        return services.manifest.counts.graphs
+    dataset, stem = dataset_of_dump(name), name.removesuffix(f".{TURTLE.extension}")
+    if dataset is not None:
+        return possible_graphs(dataset, services.manifest.counts.graphs)
+    return () if stem == name else (f"{BASE}/{unquote(stem)}",)
 
 
 async def _file(dump: Dump, _: RecordingRequest, services: Services) -> FileContent:
@@ -100,6 +114,7 @@ RESOURCES = (
         path="/dumps/{name:path}",
         summary="a download; supports `Range`",
         model=_download,
+        about=_about,
         forms=(Form(BINARY, _file),),
         ready=_made,
     ),

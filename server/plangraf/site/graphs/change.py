@@ -6,11 +6,12 @@ from typing import cast
 
 from fastapi import Request, Response
 
-from plangraf.errors import MethodRefused, RequestMalformed, RequestTimeout, TokenMissing
+from plangraf.errors import RequestTimeout, TokenMissing
 from plangraf.formats import GRAPH_FORMATS, WORKBOOK_FORMATS
 from plangraf.http.client import client_of
 from plangraf.http.handlers import ProblemHandlers
 from plangraf.http.headers import UNSHARED
+from plangraf.http.method import method_refused
 from plangraf.http.metrics import count_change
 from plangraf.http.problems import ANSWERED, problem_of
 from plangraf.http.resource import READING
@@ -21,13 +22,13 @@ from plangraf.publishing.change import ChangeOutcome, GraphRequest, Method
 from plangraf.publishing.conditions import Conditions
 from plangraf.publishing.tokens import token_digest
 from plangraf.site.graphs.documents import MULTIPART, read_documents
+from plangraf.site.graphs.reason import read_reason
 from plangraf.view.problem_page import problem_page
 
 CHANGE_TYPES = (*(f.media_type for f in (*GRAPH_FORMATS, *WORKBOOK_FORMATS)), MULTIPART)
 _TOKEN = re.compile(r"bearer +([A-Za-z0-9._~+/-]+=*) *", re.IGNORECASE)
 _ARRIVES_WITHIN = 120
 """The time for the body of a request, in seconds."""
-_LONGEST_MESSAGE = 1000
 _RETRY = 5
 
 
@@ -59,16 +60,17 @@ def refuse_change(request: Request, services: Services, error: Exception) -> Res
 
 async def _change(request: Request, services: Services, graph: str) -> ChangeOutcome:
     if not services.settings.publishing:
-        raise MethodRefused(
-            N_("{method} is not a method of {path}."), method=request.method, path=request.url.path, allowed=READING
-        )
+        raise method_refused(request.scope, READING)
+    reason = read_reason(request)
     asked = GraphRequest(
         method=cast("Method", request.method),
         graph=graph,
         token_digest=token_digest(_token(request)),
         client=client_of(request.scope),
         conditions=Conditions(if_match=_joined(request, "if-match"), if_none_match=_joined(request, "if-none-match")),
-        message=_message(request),
+        message=reason.text,
+        replaced_by=reason.replaced_by,
+        language=reason.language,
     )
     async with services.background.publishing_place(asked) as place:
         if request.method == "DELETE":
@@ -97,15 +99,6 @@ def _token(request: Request) -> str:
 def _joined(request: Request, name: str) -> str | None:
     values = request.headers.getlist(name)
     return ", ".join(values) if values else None
-
-
-def _message(request: Request) -> str:
-    message = " ".join(request.query_params.get("message", "").split())
-    if len(message) > _LONGEST_MESSAGE or not message.isprintable():
-        raise RequestMalformed(
-            N_("The parameter message is a text of at most {limit} characters."), limit=_LONGEST_MESSAGE
-        )
-    return message
 
 
 def _response(outcome: ChangeOutcome, graph: str) -> Response:

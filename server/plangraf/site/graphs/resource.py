@@ -4,6 +4,7 @@ from plangraf.formats import GRAPH_FORMATS
 from plangraf.http.declaration import Listed, Parameter
 from plangraf.http.resource import Resource, no_model
 from plangraf.site.graphs.change import CHANGE_TYPES
+from plangraf.site.graphs.reason import CHANGE_PARAMETERS
 from plangraf.site.graphs.store import GRAPHS_PATH, GraphStore, change_store
 
 RESOURCES = (
@@ -20,7 +21,7 @@ RESOURCES = (
         media_types=tuple(f.media_type for f in GRAPH_FORMATS),
         parameters=(
             Parameter("graph", "the IRI of a graph"),
-            Parameter("message", "what a change is about, for the history; the reason of a DELETE"),
+            *CHANGE_PARAMETERS,
             Parameter("default", "the merge of all graphs; it has no value"),
             Parameter(
                 "format", "the format of the graph; by default as Accept asks", tuple(f.key for f in GRAPH_FORMATS)

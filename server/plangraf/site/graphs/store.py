@@ -9,9 +9,10 @@ from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.ask import select
 from plangraf.engine.interface import Query
-from plangraf.errors import MethodRefused, RequestError, RequestMalformed, ResourceNotFound
+from plangraf.errors import RequestError, RequestMalformed, ResourceNotFound
 from plangraf.http.client import client_of
 from plangraf.http.handlers import ProblemHandlers
+from plangraf.http.method import method_refused
 from plangraf.http.negotiate import choose_graph
 from plangraf.http.problems import ANSWERED, problem_of
 from plangraf.http.query_responder import QueryResponder
@@ -77,12 +78,7 @@ class GraphStore:
             EngineError: it cannot be told which graphs have been withdrawn.
         """
         if scope["method"] not in READING:
-            raise MethodRefused(
-                N_("{method} is not a method of {path}."),
-                method=scope["method"],
-                path=scope["path"],
-                allowed=(*READING, *CHANGING) if self._services.settings.publishing else READING,
-            )
+            raise method_refused(scope, (*READING, *CHANGING) if self._services.settings.publishing else READING)
         named = named_graph(scope)
         if named is not None and named not in self._graphs:
             raise ResourceNotFound(
@@ -132,12 +128,7 @@ async def change_store(request: Request, services: Services) -> Response:
     try:
         graph = named_graph(request.scope) if services.settings.publishing else None
         if graph is None:  # the merge follows from the graphs
-            raise MethodRefused(
-                N_("{method} is not a method of {path}."),
-                method=request.method,
-                path=request.url.path,
-                allowed=READING,
-            )
+            raise method_refused(request.scope, READING)
     except RequestError as error:
         return refuse_change(request, services, error)
     return await change_graph(request, services, graph)

@@ -3,12 +3,12 @@
 They have addresses of their own, so that no other address varies by `Accept-Datetime`.
 """
 
-from collections.abc import Sequence
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
-from plangraf.errors import RequestMalformed, ResourceNotFound
+from plangraf.errors import InputError, RequestMalformed, ResourceNotFound, ServerFault
 from plangraf.formats import LINK_FORMAT, REDIRECT
 from plangraf.http.content import Content, Redirect
 from plangraf.http.link import Link
@@ -19,6 +19,9 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.release.history import HistoryEntry
 from plangraf.release.state import StateFolder
+from plangraf.site.memento.existence import has_been
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -55,22 +58,39 @@ async def _read(request: RecordingRequest, services: Services) -> Mementos:
     """Return the mementos of the address after the first segment of the path.
 
     Raises:
-        ResourceNotFound: the server has no history, or the path is none of this server.
+        ResourceNotFound: the server has no history, or the path is none of this server and never was.
+        ServerFault: the history cannot be read.
     """
     path = "/" + request.path[1:].partition("/")[2]
     # Two slashes would begin the name of another host; browsers take a backslash for a slash.
-    if path.startswith(("//", *_excluded(services))) or "\\" in path:
+    if path.startswith(("//", *services.beyond_release)) or "\\" in path:
         raise ResourceNotFound(N_("{path} has no older versions."), path=path)
     served = services.settings.served
     state = None if served is None else StateFolder.around(served)
-    switches = () if state is None else tuple(entry for entry in state.history() if state.holds(entry.release))
+    switches = () if state is None else _switches(state)
     if not switches:
         raise ResourceNotFound(N_("This server has no history of releases."))
+    if not await has_been(path, request, services):
+        raise ResourceNotFound(N_("{path} has no older versions."), path=path)
     return Mementos(MementoAddresses(f"{path}?{request.query}" if request.query else path), switches)
 
 
-def _excluded(services: Services) -> Sequence[str]:
-    return [resource.prefix for resource in services.resources if not resource.of_release]
+def _switches(state: StateFolder) -> tuple[HistoryEntry, ...]:
+    """Return the switches to releases of which the data are there.
+
+    Raises:
+        ServerFault: the history cannot be read.
+    """
+    try:
+        return tuple(entry for entry in state.history() if state.holds(entry.release))
+    except InputError as error:
+        _log.error("the history of the releases cannot be read: %s", error)
+        raise ServerFault(
+            N_(
+                "The history of the releases cannot be read, so their times are not known. The fault is ours and "
+                "is in the server's log."
+            )
+        ) from error
 
 
 async def _gate(mementos: Mementos, request: RecordingRequest, _: Services) -> Redirect:

@@ -82,6 +82,7 @@ RESOURCES = (
         path=f"{QUALITY_PATH}/{{name:path}}",
         summary="the quality report of one plan, by the end of its IRI",
         model=_plan,
+        about=lambda path, services: (services.addresses.named_iri(path.removeprefix(f"{QUALITY_PATH}/")),),
         forms=(page_form(plan_quality_page), *graph_forms(_plan_triples)),
         sitemap=Listed(_paths),
         ready=Services.index_opened,

@@ -12,19 +12,19 @@ from starlette.types import Receive, Scope, Send
 
 from plangraf.engine.errors import FormNotAcceptable
 from plangraf.engine.interface import Query
-from plangraf.errors import MethodRefused, QueryMissing
+from plangraf.errors import QueryMissing
 from plangraf.formats import FORMAT_PARAMETERS, HTML
 from plangraf.http.answer_cache import is_volatile
 from plangraf.http.client import client_of
 from plangraf.http.disconnect import unless_gone
 from plangraf.http.handlers import ProblemHandlers
+from plangraf.http.method import method_refused
 from plangraf.http.negotiate import read_body
 from plangraf.http.problems import ANSWERED, Problem, problem_of
 from plangraf.http.query_responder import QueryResponder
 from plangraf.http.representation import represent, send_representation
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.languages import N_
 from plangraf.site.graphs.store import GRAPHS_PATH
 from plangraf.site.sparql.description import describe_endpoint
 from plangraf.site.sparql.page import answer_view, query_form_page, query_page, requested_chart
@@ -79,12 +79,7 @@ class Endpoint:
         self, request: Request, asked: RecordingRequest, send: Send, key: tuple[bytes, str | None], begun: float
     ) -> None:
         if request.method not in METHODS:
-            raise MethodRefused(
-                N_("{method} is not a method of {path}."),
-                method=request.method,
-                path=request.url.path,
-                allowed=METHODS,
-            )
+            raise method_refused(request.scope, METHODS)
         posts = request.method == "POST"
         limit = self._services.settings.max_body
         if (_announced(request) if posts else len(request.scope["query_string"])) <= _LONG:
