@@ -6,10 +6,10 @@ import subprocess
 import threading
 import time
 from collections.abc import MutableMapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from pathlib import Path
-
-import httpx
 
 from bench.load import Load, Target, ask, percentile
 from bench.parts import target
@@ -140,6 +140,8 @@ def _load_row(name: str, load: Load) -> tuple[str, ...]:
 
 
 def _served(server: Server) -> str:
-    """Return the release that the server answers with."""
-    answer = httpx.get(f"{server.address}/robots.txt", timeout=_PATIENCE)
-    return answer.headers["plangraf-release"]
+    """Return the release that the server answers with; the connection is a new one, and costs little."""
+    host, _, port = server.address.removeprefix("http://").partition(":")
+    with closing(HTTPConnection(host, int(port), timeout=_PATIENCE)) as connection:
+        connection.request("HEAD", "/robots.txt")
+        return connection.getresponse().headers["plangraf-release"]
