@@ -23,9 +23,10 @@ from bench.parts import (
 from bench.publishing import measure_publish
 from bench.reach import reach_table
 from bench.servers import OURS, SERVERS, NotInstalledError, Server, running
+from bench.workbook import measure_workbook
 from plangraf.release.release import Release
 
-PARTS = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve", "build", "publish")
+PARTS = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve", "build", "publish", "workbook")
 DEFAULT = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve")
 _SERVED = ("queries", "pages", "memory", "storm")  # these parts need all servers
 
@@ -65,6 +66,8 @@ class _Run:
                 self._measure_fronts(work)
             if "curve" in asked.parts:
                 self._add("curve", measure_curve(asked.sizes, asked.seed, asked.seconds, work))
+            if "workbook" in asked.parts:
+                self._add("workbook", measure_workbook(work, 5, self._found))
             if "publish" in asked.parts:
                 changes = min(asked.changes, asked.plans)
                 self._add("publish", [*measure_publish(work, asked.plans, asked.seed, changes, self._found)])

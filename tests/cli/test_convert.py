@@ -133,6 +133,14 @@ def test_a_folder_of_csv_files_has_a_copy_of_its_own_with_notes(tmp_path: Path) 
     assert cell.comment is not None
 
 
+def test_what_a_shape_misses_because_a_cell_is_wrong_is_said_once(tmp_path: Path) -> None:
+    book, cell = tmp_path / "plan.xlsx", f"{column('links', 'basis')}2"
+    book.write_bytes(with_cells("Bærekraftsmål", {cell: "gjettet"}))
+    told = run(None, "validate", book, "--lang", "nb").stdout
+    assert f"{book}: Bærekraftsmål!{cell}: Brudd\n" in told
+    assert "Brudd: 1," in told, told
+
+
 def test_a_mended_copy_loses_its_notes_and_keeps_the_help(tmp_path: Path) -> None:
     bad, copy, mended = (tmp_path / name for name in ("bad.xlsx", "copy.xlsx", "mended.xlsx"))
     bad.write_bytes(with_cells("Mål", {"D3": "9", "D1": "Overordnet"}))

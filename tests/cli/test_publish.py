@@ -9,7 +9,7 @@ import orjson
 from tests.release.test_publish import write_plan
 from tests.servers import COMMAND, PATIENCE
 from tests.workbook.books import column, example, with_cells
-from tests.workbook.test_other_programs import as_ods
+from tests.workbook.opendocument import as_ods
 
 
 def _run(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

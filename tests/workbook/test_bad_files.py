@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl.workbook.workbook import Workbook
 from tests.workbook.books import changed, example, faults, read
+from tests.workbook.opendocument import as_ods
+from tests.workbook.packages import package, strict, tables_of
 
 from plangraf.workbook import limits
 from plangraf.workbook.csv_folder import read_csv_folder
@@ -108,6 +110,33 @@ def test_renamed_files_are_recognized(tmp_path: Path) -> None:
 
 def test_a_large_file_is_refused_before_it_is_opened() -> None:
     assert "has 18 MB" in refusal(b"PK\x03\x04" + b"\0" * (17 * 1024 * 1024))
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "says"),
+    [(1000, 16_000, "column 16,000"), (1_048_576, 1, "row 1,048,576"), (10**9, 10**9, "row 1,000,000,000")],
+)
+def test_cells_that_an_opendocument_spreadsheet_repeats_are_counted_first(rows: int, columns: int, says: str) -> None:
+    cell = (
+        f'<table:table table:name="X"><table:table-row table:number-rows-repeated="{rows}"><table:table-cell '
+        f'office:value-type="string" table:number-columns-repeated="{columns}"><text:p>x</text:p></table:table-cell>'
+        "</table:table-row></table:table></office:spreadsheet>"
+    )
+    data = as_ods(example())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read("content.xml").replace(b"</office:spreadsheet>", cell.encode())
+    assert says in refusal(with_member("content.xml", content, data), "plan.ods")
+
+
+def test_a_value_far_away_is_refused_in_a_strict_workbook_too() -> None:
+    data = strict(package(tables_of(example())))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").replace(b'<c r="A1"', b'<c r="XFD1048576"')
+    assert "row 1,048,576" in refusal(with_member("xl/worksheets/sheet1.xml", sheet, data))
+
+
+def test_a_binary_workbook_is_refused() -> None:
+    assert "no workbook" in refusal(with_member("xl/workbook.bin", b"\0"))
 
 
 def test_macros_and_links_are_named_and_not_read() -> None:

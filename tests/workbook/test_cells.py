@@ -48,6 +48,8 @@ GOAL_PARENT = f"{column('goals', 'parent')}3"
         (GOAL_NAME, "• Rene strender\n• Åpne bekker", CellFault.LIST_IN_CELL),
         (GOAL_NAME, "Kommunen er klima-\nnøytral", CellFault.BROKEN_WORD),
         (GOAL_NAME, "Vi tar vare på vannet / We look after the water", CellFault.TWO_LANGUAGES),
+        (GOAL_NAME, "Rent vann til alle\nClean water to all of us", CellFault.TWO_LANGUAGES),
+        (GOAL_NAME, "Vi tar vare på vannet (We look after the water)", CellFault.TWO_LANGUAGES),
         (f"{column('goals', 'draft')}3", "ja", CellFault.DRAFT),
     ],
 )

@@ -2,53 +2,21 @@
 
 import io
 import zipfile
-from html import escape
+from pathlib import Path
 
-import openpyxl
 import pytest
-from tests.workbook.books import example, faults, read
+from rdflib import Graph
+from tests.workbook.books import example, faults, field_row, read
+from tests.workbook.opendocument import as_ods
+from tests.workbook.packages import MAIN, Serial, Value, package, strict, tables_of
+from tests.workbook.test_bad_files import with_member
 
+from plangraf.sources.workbook_file import WorkbookFile
+from plangraf.validation.annotated import annotated_copy
+from plangraf.validation.report import Report
+from plangraf.workbook.annotation import not_kept
 from plangraf.workbook.findings import CellFault
 from plangraf.workbook.limits import WorkbookError
-
-_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-
-
-def as_ods(data: bytes) -> bytes:
-    """Return a workbook as an OpenDocument spreadsheet, with empty cells and rows repeated as LibreOffice does."""
-    tables = []
-    for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
-        rows = []
-        for row in sheet.iter_rows():
-            cells = [
-                f'<table:table-cell office:value-type="string"><text:p>{escape(str(cell.value))}</text:p>'
-                "</table:table-cell>"
-                if cell.value is not None
-                else "<table:table-cell/>"
-                for cell in row
-            ]
-            end = '<table:table-cell table:number-columns-repeated="16000"/>'
-            rows.append(f"<table:table-row>{''.join(cells)}{end}</table:table-row>")
-        rest = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
-        tables.append(f'<table:table table:name="{escape(sheet.title)}">{"".join(rows)}{rest}</table:table>')
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{_OFFICE}" '
-        f'xmlns:table="{_TABLE}" xmlns:text="{_TEXT}"><office:body><office:spreadsheet>{"".join(tables)}'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    manifest = (
-        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_TYPE}"/></manifest:manifest>'
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", _TYPE)
-        archive.writestr("content.xml", content)
-        archive.writestr("META-INF/manifest.xml", manifest)
-    return out.getvalue()
 
 
 def test_an_opendocument_spreadsheet_is_the_same_plan() -> None:
@@ -81,3 +49,70 @@ def test_a_formula_with_its_stored_value_is_read_and_named() -> None:
     found = read(out.getvalue())
     assert faults(found) == [(CellFault.FORMULA, "Mål!B3")]
     assert set(found.quads) == set(read(data).quads)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(package(tables_of(example())), id="Excel: shared strings in runs"),
+        pytest.param(package(tables_of(example()), inline=True, styles=False), id="inline strings without styles"),
+        pytest.param(package(tables_of(example()), empty_rows=1000), id="Google Sheets: 1000 empty rows"),
+        pytest.param(package(tables_of(example()), date1904=True), id="days from 1904"),
+        pytest.param(package(dict(reversed(tables_of(example()).items()))), id="sheets in another order"),
+        pytest.param(strict(package(tables_of(example()))), id="strict"),
+        pytest.param(
+            with_member(
+                "xl/styles.xml", b"<styleSheet xmlns='" + MAIN.encode() + b"'><fills><fill/></fills></styleSheet>"
+            ),
+            id="styles that openpyxl refuses",
+        ),
+    ],
+)
+def test_what_other_programs_write_is_the_same_plan(data: bytes) -> None:
+    found = read(data)
+    assert found.findings == ()
+    assert set(found.quads) == set(read(example()).quads)
+    file = WorkbookFile.sent(data, Path("plan.xlsx"), "https://e.org/g", "https://e.org/")
+    copy = annotated_copy(file, Report((), Graph()), "nb")
+    assert set(read(copy.data).quads) == set(found.quads)
+
+
+@pytest.mark.parametrize(("date1904", "days"), [(False, 45736), (True, 45736 - 1462)])
+def test_a_date_is_read_from_its_serial_number(date1904: bool, days: int) -> None:
+    tables = tables_of(example())
+    tables["Plan"][field_row("accepted") - 1][1] = Serial(days)
+    found = read(package(tables, date1904=date1904))
+    assert found.findings == ()
+    assert set(found.quads) == set(read(example()).quads)
+
+
+def test_spaces_that_are_kept_and_empty_rows_between_do_not_matter() -> None:
+    tables = tables_of(example())
+    rows: list[list[Value]] = []
+    for row in tables["Mål"]:
+        rows += [[f"  {cell}\u00a0 " if isinstance(cell, str) else cell for cell in row], [], [None, " ", "\u200b"]]
+    tables["Mål"] = rows
+    found = read(package(tables))
+    assert found.findings == ()
+    assert set(found.quads) == set(read(example()).quads)
+
+
+def test_a_workbook_with_macros_is_read_and_they_are_named() -> None:
+    data = package(tables_of(example()), macros=True)
+    assert faults(read(data, "plan.xlsm")) == [(CellFault.MACROS, "Veiledning!A1")]
+    file = WorkbookFile.sent(data, Path("plan.xlsm"), "https://e.org/g", "https://e.org/")
+    copy = annotated_copy(file, Report((), Graph()), "nb")
+    assert copy.lacks == "Denne kopien mangler deler av arbeidsboken din: makroer."
+    assert faults(read(copy.data)) == []
+
+
+def test_the_copy_tells_of_drop_downs_that_openpyxl_loses() -> None:
+    extension = (
+        '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations count="1"/>'
+        "</ext></extLst>"
+    )
+    assert not_kept(package(tables_of(example()), extension=extension)) == ("drop-downs that refer to other sheets",)
+    assert not_kept(example()) == ()
+    empty = b"<xdr:wsDr xmlns:xdr='http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing'/>"
+    assert not_kept(with_member("xl/drawings/drawing1.xml", empty)) == ()

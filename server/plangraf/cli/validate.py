@@ -1,5 +1,6 @@
 """`plangraf validate`: validate files, or standard input, against the shapes."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -20,6 +21,8 @@ from plangraf.sources.standard_input import standard_input
 from plangraf.workbook.limits import WorkbookError
 
 _STANDARD_INPUT = Path("-")
+_COLLECT_AFTER = 500_000
+"""The number of new objects after which the garbage collector looks for cycles."""
 
 
 class ReportFormat(StrEnum):
@@ -61,6 +64,7 @@ def validate(
 
     The files may refer to the SDGs, the vocabulary and the organisations that are shipped with Plangraf.
     """
+    gc.set_threshold(_COLLECT_AFTER)  # nearly all objects live to the end of the command, which is soon
     if watch:
         _watch(files, lang, report_format, every=every)
         return

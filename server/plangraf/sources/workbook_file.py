@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,13 +66,7 @@ class WorkbookFile(ListedFile):
         Raises:
             InputError: the workbook cannot be read.
         """
-        # The readers are imported when there is a workbook: openpyxl takes its time.
-        from plangraf.workbook.csv_folder import read_csv_folder
-        from plangraf.workbook.reading import read_workbook
-
-        if self.data is None and self.path.is_dir():
-            return read_csv_folder(self.path)
-        return read_workbook(self.content(), self.path)
+        return _rows(self.path, self.address, self.content())
 
     def read(self) -> SourceFile:
         """Return the statements, with the cells that make them and the faults of cells.
@@ -79,21 +74,7 @@ class WorkbookFile(ListedFile):
         Raises:
             InputError: the workbook cannot be read.
         """
-        # The conversion is imported when there is a workbook: the code lists take their time.
-        from plangraf.workbook.to_statements import to_statements
-
-        found = self.rows()
-        converted = to_statements(found.rows, found.findings)
-        return SourceFile(
-            self.path,
-            converted.quads,
-            b"",
-            placed=True,
-            cells=tuple(CellStatement(each.value, each.subject) for each in converted.statements),
-            findings=converted.findings,
-            blanks=converted.blanks,
-            address=self.address,
-        )
+        return _converted(self.path, self.address, self.content())
 
     def plan_graph(self) -> str:
         """Return the IRI of the graph of the plan.
@@ -110,3 +91,31 @@ class WorkbookFile(ListedFile):
 def graph_names(quads: Iterable[ox.Quad]) -> frozenset[str]:
     """Return the IRIs of the graphs of statements; a workbook has that of its plan, and some below it."""
     return frozenset(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
+
+
+def _rows(path: Path, address: str | None, data: bytes) -> "ReadWorkbook":
+    # The readers are imported when there is a workbook: openpyxl takes its time.
+    from plangraf.workbook.csv_folder import read_csv_folder
+    from plangraf.workbook.reading import read_workbook
+
+    return read_csv_folder(path) if address is None and path.is_dir() else read_workbook(data, path)
+
+
+@lru_cache(maxsize=1)
+def _converted(path: Path, address: str | None, data: bytes) -> SourceFile:
+    """Return the statements of a workbook; its graph, its index and its validation ask for the same one by turns."""
+    # The conversion is imported when there is a workbook: the code lists take their time.
+    from plangraf.workbook.to_statements import to_statements
+
+    found = _rows(path, address, data)
+    converted = to_statements(found.rows, found.findings)
+    return SourceFile(
+        path,
+        converted.quads,
+        b"",
+        placed=True,
+        cells=tuple(CellStatement(each.value, each.subject) for each in converted.statements),
+        findings=converted.findings,
+        blanks=converted.blanks,
+        address=address,
+    )

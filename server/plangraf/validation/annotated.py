@@ -10,6 +10,7 @@ from plangraf.workbook.annotation import CellNote, annotate, not_kept
 from plangraf.workbook.archive import ZIP, ArchiveKind, kind_of
 from plangraf.workbook.filled_template import FilledTemplate
 from plangraf.workbook.findings import Weight
+from plangraf.workbook.limits import WorkbookError
 from plangraf.workbook.rows import CellPlace
 
 _LACKS = N_("This copy lacks parts of your workbook: {parts}.")
@@ -31,7 +32,7 @@ class AnnotatedCopy:
 def annotated_copy(file: WorkbookFile, report: Report, language: InterfaceLanguage) -> AnnotatedCopy:
     """Return a copy of a workbook with notes on the cells that a report is about.
 
-    What is no xlsx workbook is copied into our own template.
+    What is no xlsx workbook, or one that openpyxl cannot read, is copied into our own template.
 
     Args:
         file: the workbook, which has been read before, so that its sizes are known to be harmless.
@@ -43,16 +44,15 @@ def annotated_copy(file: WorkbookFile, report: Report, language: InterfaceLangua
     """
     gettext = translations(language).gettext
     notes = _notes(report, language)
-    if file.data is None and file.path.is_dir():
-        return AnnotatedCopy(FilledTemplate(file.rows().rows).annotated(notes))
-    data = file.content()
-    if not data.startswith(ZIP) or kind_of(data, file.path) is not ArchiveKind.XLSX:
+    data = None if file.data is None and file.path.is_dir() else file.content()
+    if data is None or not data.startswith(ZIP) or kind_of(data, file.path) is not ArchiveKind.XLSX:
         return AnnotatedCopy(FilledTemplate(file.rows().rows).annotated(notes))
     lost = not_kept(data)
-    if not lost:
-        return AnnotatedCopy(annotate(data, notes))
-    lacks = gettext(_LACKS).format(parts=", ".join(map(gettext, lost)))
-    return AnnotatedCopy(annotate(data, notes, about=CellNote(Weight.INFO, lacks)), lacks)
+    lacks = gettext(_LACKS).format(parts=", ".join(map(gettext, lost))) if lost else ""
+    try:
+        return AnnotatedCopy(annotate(data, notes, about=CellNote(Weight.INFO, lacks) if lacks else None), lacks)
+    except WorkbookError:
+        return AnnotatedCopy(FilledTemplate(file.rows().rows).annotated(notes))
 
 
 def _notes(report: Report, language: InterfaceLanguage) -> Mapping[CellPlace, Sequence[CellNote]]:

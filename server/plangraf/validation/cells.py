@@ -10,19 +10,16 @@ from plangraf.languages import INTERFACE_LANGUAGES
 from plangraf.namespaces import SHAPES
 from plangraf.sources.dataset import SourceFile
 from plangraf.validation.result import Location, Result, Severity
-from plangraf.workbook.findings import CellFault
 
 CELL_SHAPES = f"{SHAPES}#Cell"
 """How the IRIs of the kinds of faults of cells begin."""
 
 
 def with_cell_results(results: Iterable[Result], files: Iterable[SourceFile]) -> Iterator[Result]:
-    """Yield results and those about cells; what a shape misses in a cell that is known to be empty is said once."""
+    """Yield results and those about cells; what a shape misses in a cell that is known to be faulty is said once."""
     own = list(_cell_results(files))
-    empty = {
-        result.location for result in own if str(result.shape) == CELL_SHAPES + CellFault.MISSING_VALUE.camel_case
-    }
-    yield from (result for result in results if result.value is not None or result.location not in empty)
+    faulty = {result.location for result in own if result.severity is Severity.VIOLATION}
+    yield from (result for result in results if result.value is not None or result.location not in faulty)
     yield from own
 
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -23,14 +24,14 @@ _NO_FILL = PatternFill(fill_type=None)
 _NOT_KEPT = {
     "charts/": N_("charts"),
     "media/": N_("pictures"),
-    "drawings/drawing": N_("drawings"),
     "vbaProject": N_("macros"),
     "externalLinks/": N_("links to other files"),
     "pivotTables/": N_("pivot tables"),
     "slicers/": N_("slicers"),
     "threadedComments/": N_("threaded comments"),
 }
-_NOT_KEPT_IN_SHEETS = {
+_NOT_KEPT_WITHIN = {
+    b"Anchor": N_("drawings"),  # Google Sheets adds an empty drawing to each sheet
     b"x14:dataValidation": N_("drop-downs that refer to other sheets"),
     b"x14:conditionalFormatting": N_("conditional formats that refer to other sheets"),
 }
@@ -62,8 +63,11 @@ def annotate(
         notes: the notes, by cell.
         time: the time of the files in the copy.
         about: a note about the copy as a whole, for its first cell.
+
+    Raises:
+        WorkbookError: openpyxl cannot read the workbook, although others can.
     """
-    workbook = load(data)
+    workbook = load(data, Path("plan.xlsx"))
     if about is not None and workbook.worksheets:
         first = CellPlace(workbook.worksheets[0].title, 1, "A")
         notes = {**notes, first: [about, *notes.get(first, ())]}
@@ -86,10 +90,10 @@ def not_kept(data: bytes) -> tuple[Msgid, ...]:
     """Return the kinds of parts of a workbook that a copy does not have."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
-        sheets = [archive.read(name) for name in names if "worksheets/sheet" in name]
+        parts = [archive.read(name) for name in names if "worksheets/sheet" in name or "drawings/drawing" in name]
     return (
         *(words for part, words in _NOT_KEPT.items() if any(part in name for name in names)),
-        *(words for mark, words in _NOT_KEPT_IN_SHEETS.items() if any(mark in sheet for sheet in sheets)),
+        *(words for mark, words in _NOT_KEPT_WITHIN.items() if any(mark in part for part in parts)),
     )
 
 

@@ -36,10 +36,10 @@ _ROWS = N_("The file has more than {most} rows in a sheet. Remove what is not pa
 
 
 class ArchiveKind(Enum):
-    """What a zip archive is: the package of Excel, that of another program, a folder of CSV files, or neither."""
+    """What a zip archive is: the package of Excel, a document of OpenDocument, a folder of CSV files, or neither."""
 
     XLSX = auto()
-    OTHER_PROGRAM = auto()
+    OPEN_DOCUMENT = auto()
     CSV_FOLDER = auto()
     UNKNOWN = auto()
 
@@ -55,9 +55,9 @@ def kind_of(data: bytes, path: Path) -> ArchiveKind:
             names = archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise WorkbookError(_DAMAGED, path, cause=str(error)) from error
-    if "content.xml" in names or any(name.endswith("workbook.bin") for name in names):
-        return ArchiveKind.OTHER_PROGRAM
-    if "[Content_Types].xml" in names:
+    if "content.xml" in names:
+        return ArchiveKind.OPEN_DOCUMENT
+    if "[Content_Types].xml" in names and "xl/workbook.bin" not in names:
         return ArchiveKind.XLSX
     return ArchiveKind.CSV_FOLDER if any(map(is_csv_name, names)) else ArchiveKind.UNKNOWN
 

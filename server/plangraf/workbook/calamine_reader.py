@@ -7,7 +7,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from plangraf.workbook.archive import ZIP, check_archive
+from plangraf.workbook.archive import ZIP, ArchiveKind, check_archive, kind_of
+from plangraf.workbook.extent import check_ods_extent, check_xlsx_extent
 from plangraf.workbook.limits import check_cell, unreadable
 from plangraf.workbook.raw import CellTrait, RawCell, RawSheet, RawWorkbook, number_text
 from plangraf.workbook.template import LISTS_SHEET, version_in
@@ -24,6 +25,10 @@ def read_with_calamine(data: bytes, path: Path) -> RawWorkbook:
     """
     if data.startswith(ZIP):
         check_archive(data, path)
+        if kind_of(data, path) is ArchiveKind.XLSX:
+            check_xlsx_extent(data, path)
+        else:
+            check_ods_extent(data, path)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         version = _version(workbook)

@@ -31,7 +31,8 @@ class Conversion:
         identities: the IRIs of the rows.
         references: the things that rows may refer to.
         statements: the statements made so far.
-        blanks: the empty cells, by the subject and the property of the statements that they could make.
+        blanks: the cells that are empty or faulty, by the subject and the property of the statements that they could
+            make.
     """
 
     addresses: PlanAddresses
@@ -124,7 +125,10 @@ class Conversion:
             if column.key not in row.cells and column.key in row.places:
                 self.blanks.setdefault((subject, expand(column.prop)), row.places[column.key])
             target = self.addresses.graph(column.graph) if column.graph else graph
-            for term, place in self.terms(row, column):
+            terms = self.terms(row, column)
+            if not terms and column.key in row.cells:
+                self.blanks.setdefault((subject, expand(column.prop)), row.cells[column.key].place)
+            for term, place in terms:
                 self.add(subject, column.prop, term, target, place, row)
 
     def require(self, row: Row) -> None:

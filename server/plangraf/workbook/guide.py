@@ -38,7 +38,7 @@ _STEPS = (
         "Some sheets have more columns: click the plus sign above them.",
     ),
     Words(
-        "Kontroller arbeidsboken på nettsiden «Kontroller data» (/validate), eller med: "
+        "Kontroller arbeidsboken på nettsiden «Sjekk data» (/validate), eller med: "
         "plangraf validate plan.xlsx --lang nb",
         "Check the workbook on the page “Check data” (/validate), or with: plangraf validate plan.xlsx",
     ),

@@ -58,7 +58,7 @@ def _raw(data: bytes, path: Path) -> RawWorkbook:
         from plangraf.workbook.xlsx_reader import read_xlsx
 
         return read_xlsx(data, path)
-    if kind is ArchiveKind.OTHER_PROGRAM:
+    if kind is ArchiveKind.OPEN_DOCUMENT:
         return read_with_calamine(data, path)
     if kind is ArchiveKind.CSV_FOLDER:
         from plangraf.workbook.csv_folder import read_csv_archive

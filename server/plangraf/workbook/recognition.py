@@ -14,8 +14,9 @@ from plangraf.workbook.columns import Column, Sheet, ValueKind
 from plangraf.workbook.findings import CellFault, Findings
 from plangraf.workbook.raw import CellTrait, RawCell, RawSheet, RawWorkbook
 from plangraf.workbook.rows import CellPlace, Row, RowCell, WorkbookRows
-from plangraf.workbook.sheets import BY_KEY, SHEETS
+from plangraf.workbook.sheets import BY_KEY, CONCEPTS, SHEETS
 from plangraf.workbook.template import GUIDE, VERSION
+from plangraf.workbook.two_languages import two_languages
 from plangraf.workbook.values import SEPARATOR
 
 _LOOK_FOR_HEADINGS = 15
@@ -217,6 +218,8 @@ class _SheetReader:
                 add(CellFault.BROKEN_WORD, place)
             if looks_like_list(cell.text):
                 add(CellFault.LIST_IN_CELL, place)
+            if self._sheet in CONCEPTS and two_languages(cell.text):
+                add(CellFault.TWO_LANGUAGES, place, sheet=BY_KEY["texts"].title)
         return RowCell(text, place)
 
     def _report_headings(self) -> None:

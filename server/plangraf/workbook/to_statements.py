@@ -9,17 +9,16 @@ from plangraf.namespaces import expand
 from plangraf.workbook.addresses import PlanAddresses, is_code, slug
 from plangraf.workbook.claim_rows import add_link, add_single_source
 from plangraf.workbook.code_lists import code_lists
-from plangraf.workbook.columns import LANGUAGE_COLUMN, ValueKind, Words
+from plangraf.workbook.columns import LANGUAGE_COLUMN, Words
 from plangraf.workbook.conversion import Conversion
 from plangraf.workbook.findings import CellFault, CellFinding, Findings
 from plangraf.workbook.graph_rows import add_graphs
 from plangraf.workbook.identities import Identities
 from plangraf.workbook.references import NamedThing, References, thing_of
 from plangraf.workbook.rows import CellPlace, Row, WorkbookRows
-from plangraf.workbook.sheets import BY_KEY, CONCEPTS
+from plangraf.workbook.sheets import CONCEPTS
 from plangraf.workbook.statements import PlacedStatement, node
 from plangraf.workbook.text_rows import add_text
-from plangraf.workbook.two_languages import two_languages
 
 _EVENTS = {"plan:Adoption": "prov:wasGeneratedBy", "plan:Repeal": "prov:wasInvalidatedBy"}
 _OTHER_EVENT = "prov:wasInfluencedBy"
@@ -197,16 +196,7 @@ def _add_concept(conversion: Conversion, row: Row) -> None:
     conversion.add(concept, "skos:inScheme", ox.NamedNode(plan), graph, row.place, row)
     if "parent" in row.sheet.by_key and "parent" not in row.cells:
         conversion.add(plan, "skos:hasTopConcept", ox.NamedNode(concept), graph, row.place, row)
-    _warn_of_languages(conversion, row)
     conversion.add_columns(row, concept, graph)
-
-
-def _warn_of_languages(conversion: Conversion, row: Row) -> None:
-    """Report texts that are two in one, in the columns of names."""
-    for column in row.sheet.columns:
-        cell = row.cells.get(column.key)
-        if cell is not None and column.kind is ValueKind.TEXT and two_languages(cell.text):
-            conversion.findings.add(CellFault.TWO_LANGUAGES, cell.place, sheet=BY_KEY["texts"].title)
 
 
 def _add_values(conversion: Conversion, rows: WorkbookRows) -> None:

@@ -5,7 +5,7 @@ import re
 _TAGGED = re.compile(
     r"(?:^|[\s/(])(?:nb|nn|en|bokmål|nynorsk|norsk|engelsk|english|norwegian)\s*[:=]\s*\S", re.IGNORECASE
 )
-_PARTS = re.compile(r"\s+[/|]\s+|\s+[–—-]\s+|\s*\n\s*")
+_PARTS = re.compile(r"\s+[/|]\s+|\s+[–—-]\s+|\s*[\n()]\s*")
 _WORD = re.compile(r"[a-zæøå]+")
 _NORWEGIAN = frozenset(
     [
@@ -63,7 +63,10 @@ _ENGLISH = frozenset(
 
 
 def two_languages(text: str) -> bool:
-    """Return whether a text seems to hold Norwegian and English, marked or divided by a slash, a dash or a line."""
+    """Return whether a text seems to hold Norwegian and English, marked or divided.
+
+    A slash, a dash, brackets or a line may divide them.
+    """
     if len(_TAGGED.findall(text)) > 1:
         return True
     languages = {language for part in _PARTS.split(text) if (language := _language(part))}

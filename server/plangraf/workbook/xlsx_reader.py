@@ -16,8 +16,9 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plangraf.workbook.archive import check_archive
+from plangraf.workbook.calamine_reader import read_with_calamine
 from plangraf.workbook.findings import CellFault, CellFinding
-from plangraf.workbook.limits import check_cell, unreadable
+from plangraf.workbook.limits import WorkbookError, check_cell, unreadable
 from plangraf.workbook.raw import CellTrait, MergedRange, RawCell, RawSheet, RawWorkbook, number_text
 from plangraf.workbook.rows import CellPlace
 from plangraf.workbook.template import LISTS_SHEET, version_in
@@ -46,10 +47,11 @@ def read_xlsx(data: bytes, path: Path) -> RawWorkbook:
     """
     facts = check_archive(data, path)
     try:
-        values = load(data, values=True)
-        formulas = load(data) if _has_formulas(data) else None
-    except _FAULTS as error:
-        raise unreadable(path, error) from error
+        values = load(data, path, values=True)
+        formulas = load(data, path) if _has_formulas(data) else None
+    except WorkbookError:
+        # openpyxl refuses some styles, and all that Excel saves as strict; the cells are there for other readers.
+        return read_with_calamine(data, path)
     sheets = tuple(_sheets(values, formulas, path))
     first = CellPlace(sheets[0].title if sheets else "", 1)
     findings = [
@@ -63,16 +65,26 @@ def read_xlsx(data: bytes, path: Path) -> RawWorkbook:
     return RawWorkbook(sheets, _version(values), tuple(findings))
 
 
-def load(data: bytes, *, values: bool = False) -> Workbook:
+def load(data: bytes, path: Path, *, values: bool = False) -> Workbook:
     """Return a workbook as openpyxl reads it, without what other programs have added and openpyxl warns of.
 
     Args:
-        data: the workbook.
+        data: the workbook, whose sizes have been checked.
+        path: its name.
         values: whether a cell with a formula has its stored value, and not the formula.
+
+    Raises:
+        WorkbookError: openpyxl cannot read it, or finds no sheet in it.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
+        try:
+            workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
+        except _FAULTS as error:
+            raise unreadable(path, error) from error
+    if not workbook.worksheets:
+        raise unreadable(path, "no sheets")
+    return workbook
 
 
 def _has_formulas(data: bytes) -> bool:

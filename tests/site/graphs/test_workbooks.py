@@ -8,8 +8,8 @@ from openpyxl.workbook.workbook import Workbook
 from tests.site.graphs.publishing import Publishing, publishing
 from tests.site.validate.test_workbooks import zipped
 from tests.workbook.books import changed, column, example, field_row, sheet_of, with_cells
+from tests.workbook.opendocument import as_ods
 from tests.workbook.test_bad_files import with_member
-from tests.workbook.test_other_programs import as_ods
 
 from plangraf.formats import ODS, XLSX
 from plangraf.workbook import limits

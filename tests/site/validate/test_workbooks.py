@@ -15,8 +15,8 @@ import pytest
 from rdflib import RDF, SH, Graph
 from tests.servers import PATIENCE, Server, serving
 from tests.workbook.books import column, example, sheet_of, with_cells
+from tests.workbook.opendocument import as_ods
 from tests.workbook.test_bad_files import sheet_xml, with_member
-from tests.workbook.test_other_programs import as_ods
 
 from plangraf.formats import ODS, XLSX
 from plangraf.workbook import limits
