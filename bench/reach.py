@@ -59,6 +59,7 @@ GOALS = (
     Goal("point queries while the release changes: p99", "under 100 ms", "switch p99", _under(100)),
     Goal("publish one changed plan, live: seconds (p99)", "under 3", "publish live", _under(3)),
     Goal("point queries during publications: p99", "under 100 ms", "publish p99", _under(100)),
+    Goal("PDF of 60 pages drafted: seconds", "under 20", "draft seconds", _under(20)),
     Goal("plan page, first time: ms (p50)", "under 15", "page p50", _under(15)),
 )
 

@@ -11,6 +11,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plangraf.languages import InterfaceLanguage
+from plangraf.workbook.cleaning import clean
 from plangraf.workbook.columns import ID_COLUMN, Column, Sheet, ValueKind, Words
 from plangraf.workbook.drop_downs import add_drop_downs, add_lists
 from plangraf.workbook.rows import Row, WorkbookRows
@@ -64,6 +65,7 @@ def write_xlsx(
     *,
     time: datetime = EARLIEST,
     example: bool = False,
+    remarks: Sequence[str] = (),
 ) -> bytes:
     """Return a workbook with rows; the same rows and time give the same bytes.
 
@@ -72,11 +74,12 @@ def write_xlsx(
         language: the language of the names of sheets and columns.
         time: the time of the files in it, such as that of the release.
         example: whether the rows are an example, in grey.
+        remarks: what the first sheet says about the rows; the workbook opens on it if there is something.
     """
     workbook = Workbook()
     guide = workbook.active
     assert isinstance(guide, Worksheet)  # noqa: S101  # a new workbook has one
-    _write_guide(guide, language)
+    _write_guide(guide, language, remarks)
     for sheet in SHEETS:
         worksheet = workbook.create_sheet(sheet.title.in_language(language))
         if sheet.form:
@@ -85,14 +88,14 @@ def write_xlsx(
             _write_table(worksheet, sheet, rows.of(sheet.key), language, example=example)
         add_drop_downs(worksheet, sheet)
     add_lists(workbook, language)
-    workbook.active = 1
+    workbook.active = 0 if remarks else 1
     properties = workbook.properties
     properties.creator = properties.lastModifiedBy = _AUTHOR
     properties.created = properties.modified = time
     return with_times(workbook, time)
 
 
-def _write_guide(worksheet: Worksheet, language: InterfaceLanguage) -> None:
+def _write_guide(worksheet: Worksheet, language: InterfaceLanguage, remarks: Sequence[str]) -> None:
     worksheet.title = GUIDE.in_language(language)
     worksheet.column_dimensions["A"].width = 100
     for number, words in enumerate(_GUIDE, 1):
@@ -100,6 +103,10 @@ def _write_guide(worksheet: Worksheet, language: InterfaceLanguage) -> None:
     first = len(_GUIDE) + 2
     for number, sheet in enumerate(SHEETS, first):
         _put(_at(worksheet, number, 1), f"{sheet.title.in_language(language)}: {sheet.help.in_language(language)}")
+    for number, text in enumerate(remarks, first + len(SHEETS) + 1):
+        cell = _at(worksheet, number, 1)
+        _put(cell, clean(text))
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _write_form(

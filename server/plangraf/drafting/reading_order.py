@@ -1,0 +1,125 @@
+"""The order in which the lines and tables of a page are read: column by column, between what spans the columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plangraf.drafting.labels import goal_label
+from plangraf.drafting.lines import PageBox, TextLine
+from plangraf.drafting.page_tables import PageTable
+from plangraf.drafting.words import section_kind
+
+PageItem = TextLine | PageTable
+_GUTTER = 8.0
+"""The width of the narrowest gap between columns, in points."""
+_WIDE = 0.62
+"""The part of the width of a region from which on an item may span its columns."""
+_FEWEST = 2
+_HEADING = 1.15
+"""The size of a heading against that of the text, at least."""
+_DEEPEST = 12
+
+
+@dataclass(frozen=True)
+class _Gutter:
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    def is_crossed(self, box: PageBox) -> bool:
+        return box.left < self.left and box.right > self.right
+
+
+def reading_order(items: Sequence[PageItem], body_size: float, depth: int = 0) -> list[PageItem]:
+    """Return the items of a page, or of a part of it, in the order in which they are read.
+
+    Args:
+        items: lines and tables.
+        body_size: the size of the font of running text.
+        depth: how many columns the part lies within.
+    """
+    gutter = _gutter(items, body_size) if depth < _DEEPEST else None
+    if gutter is None:
+        return _downwards(items)
+    separators = sorted(
+        (item for item in items if gutter.is_crossed(item.box) or _separates(item, items, gutter, body_size)),
+        key=lambda item: -item.box.middle,
+    )
+    left = [item for item in items if not any(item is each for each in separators)]
+    ordered: list[PageItem] = []
+    for separator in [*separators, None]:
+        bottom = separator.box.middle if separator is not None else float("-inf")
+        band = [item for item in left if item.box.middle > bottom]
+        left = [item for item in left if item.box.middle <= bottom]
+        for side in _sides(band, gutter):
+            ordered += reading_order(side, body_size, depth + 1) if len(side) < len(items) else _downwards(side)
+        if separator is not None:
+            ordered.append(separator)
+    return ordered
+
+
+def _sides(items: Sequence[PageItem], gutter: _Gutter) -> tuple[list[PageItem], list[PageItem]]:
+    left = [item for item in items if item.box.left < gutter.left]
+    return left, [item for item in items if item.box.left >= gutter.left]
+
+
+def _downwards(items: Sequence[PageItem]) -> list[PageItem]:
+    return sorted(items, key=lambda item: (-round(_base(item)), item.box.left))
+
+
+def _base(item: PageItem) -> float:
+    return item.base if isinstance(item, TextLine) else item.box.top
+
+
+def _gutter(items: Sequence[PageItem], body_size: float) -> _Gutter | None:
+    """Return the widest gap between columns of text that stand side by side, whatever headings do, or None."""
+    if len(items) <= _FEWEST:
+        return None
+    left, right = min(item.box.left for item in items), max(item.box.right for item in items)
+    narrow = sorted(
+        (
+            item.box
+            for item in items
+            if item.box.width < _WIDE * (right - left)
+            and not (isinstance(item, TextLine) and item.size >= _HEADING * body_size)
+        ),
+        key=lambda box: box.left,
+    )
+    gaps: list[_Gutter] = []
+    edge = float("inf")
+    for box in narrow:
+        if box.left - edge >= _GUTTER:
+            gaps.append(_Gutter(edge, box.left))
+        edge = box.right if edge == float("inf") else max(edge, box.right)
+    gaps = [gap for gap in gaps if _is_between_columns(items, gap)]
+    return max(gaps, key=lambda gap: gap.width, default=None)
+
+
+def _is_between_columns(items: Sequence[PageItem], gap: _Gutter) -> bool:
+    sides = _sides([item for item in items if not gap.is_crossed(item.box)], gap)
+    if min(map(len, sides)) < _FEWEST:
+        return False
+    beside = sum(any(one.box.beside(other.box) for other in sides[1]) for one in sides[0])
+    return beside >= _FEWEST
+
+
+def _separates(item: PageItem, items: Sequence[PageItem], gutter: _Gutter, body_size: float) -> bool:
+    """Return whether an item of the left column stands above both columns, although it is short.
+
+    It is a heading, nothing stands beside it, and the right column goes on below it. The label of a goal may also
+    come after the end of the right column, if that is not the continuation of the left one.
+    """
+    if not isinstance(item, TextLine) or item.box.left >= gutter.left:
+        return False
+    is_label = goal_label(item.text) is not None
+    if item.size < _HEADING * body_size and not is_label:
+        return False
+    right = [each for each in items if each.box.left >= gutter.left]
+    if any(each.box.beside(item.box) for each in right):
+        return False
+    if any(each.box.top < item.box.bottom for each in right):
+        return True
+    top = max(right, key=lambda each: each.box.top)
+    return is_label and isinstance(top, TextLine) and (top.bold or section_kind(top.text) is not None)
