@@ -266,3 +266,34 @@ def test_a_document_of_too_many_bytes_is_refused() -> None:
 
 def test_a_pdf_of_too_many_pages_is_refused() -> None:
     assert "601 pages" in refusal(plain_pdf(*(["BT ET"] * 601)), "plan.pdf")
+
+
+def test_a_heading_in_a_column_does_not_cut_the_other_one() -> None:
+    left = [(50.0, 700 - 13 * each, 10.0, f"linje {each} i venstre spalte som er lang") for each in range(8)]
+    right = [(320.0, 700 - 13 * each, 10.0, f"linje {each} i den andre spalten her") for each in range(8)]
+    left[4] = (50.0, 644, 14.0, "Overskrift i venstre")
+    texts = [block.text for block in read_document(plain_pdf(text_at(*left, *right)), Path("p.pdf")).blocks]
+    assert texts[1] == "Overskrift i venstre"
+    assert " ".join(texts) == " ".join(text for *_, text in [*left, *right])
+
+
+def test_a_heading_above_both_columns_comes_between_them() -> None:
+    rows = [(700 - 13 * each, each) for each in range(4)] + [(560 - 13 * each, each + 4) for each in range(4)]
+    left = [(50.0, y, 10.0, f"linje {number} i venstre spalte som er lang") for y, number in rows]
+    right = [(320.0, y, 10.0, f"linje {number} i den andre spalten her") for y, number in rows]
+    heading = (50.0, 600.0, 14.0, "Overskrift over begge")
+    blocks = read_document(plain_pdf(text_at(*left, *right, heading)), Path("p.pdf")).blocks
+    ordered = [*left[:4], *right[:4], heading, *left[4:], *right[4:]]
+    assert " ".join(block.text for block in blocks) == " ".join(text for *_, text in ordered)
+
+
+def test_the_words_of_a_stretched_line_are_one_line() -> None:
+    words = [
+        (50.0, 700.0, 10.0, "ord"),
+        (94.7, 700.0, 10.0, "og"),
+        (135.0, 700.0, 10.0, "ord"),
+        (181.4, 700, 10.0, "til"),
+    ]
+    line = (50.0, 687.0, 10.0, "en linje som er like lang som den")
+    (block,) = read_document(plain_pdf(text_at(*words, line)), Path("p.pdf")).blocks
+    assert block.text == "ord og ord til en linje som er like lang som den"

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from plangraf.workbook.limits import WorkbookError
 
 _DEEPEST = 40
 _LONGEST_BOLD = 150
+_MOST_SPANNED = 100
 _TITLE_LEVEL = 1
 _BOLD_LEVEL = 11
 """The level of a heading that is only a bold paragraph, below those of styles."""
@@ -197,36 +198,38 @@ class _Reader:
 
     def _table(self, element: _Element, depth: int) -> Iterator[TextBlock]:
         page = self.page
-        rows: list[tuple[str, ...]] = []
-        pictures: list[TextBlock] = []
-        for row in element.iter(qn("w:tr")):
-            if _owner(row, "w:tbl") is not element:
-                continue
-            cells: list[str] = []
-            for cell in row.findall(qn("w:tc")):
-                blocks = [*self._elements(cell, depth + 1)]
-                pictures += [block for block in blocks if block.kind is BlockKind.PICTURE]
-                texts = [
-                    f"{block.marker} {block.text}"
-                    if block.marker[:1].isdigit() and "." in block.marker[:-1]
-                    else block.text or "\n".join(" ".join(filter(None, each)) for each in block.rows)
-                    for block in blocks
-                    if block.kind is not BlockKind.PICTURE
-                ]
-                cells.append("\n".join(filter(None, texts)))
-                span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-                width = span.get(qn("w:val"), "1") if span is not None else "1"
-                cells += [""] * (min(int(width), 100) - 1 if width.isdigit() else 0)
-            rows.append(tuple(cells))
-        rows = [row for row in rows if any(row)]
-        if rows and max(map(len, rows)) == 1:
-            for row in rows:
-                for line in row[0].splitlines():
-                    marker, text = split_marker(line)
-                    yield TextBlock(BlockKind.ITEM if marker else BlockKind.PARAGRAPH, text, page, marker=marker)
-        elif rows:
-            yield TextBlock(BlockKind.TABLE, "", page, rows=tuple(rows))
-        yield from pictures
+        cells = [
+            [(cell, [*self._elements(cell, depth + 1)]) for cell in row.findall(qn("w:tc"))]
+            for row in element.iter(qn("w:tr"))
+            if _owner(row, "w:tbl") is element
+        ]
+        cells = [row for row in cells if any(blocks for _, blocks in row)]
+        if len(cells) == 1 or max(map(len, cells), default=0) == 1:  # a frame, or columns beside each other
+            for row in cells:
+                for _, blocks in row:
+                    yield from blocks
+            return
+        rows = tuple(tuple(text for cell, blocks in row for text in _cell_texts(cell, blocks)) for row in cells)
+        if rows:
+            yield TextBlock(BlockKind.TABLE, "", page, rows=rows)
+        for row in cells:
+            for _, blocks in row:
+                yield from (block for block in blocks if block.kind is BlockKind.PICTURE)
+
+
+def _cell_texts(cell: _Element, blocks: Sequence[TextBlock]) -> list[str]:
+    """Return the text of a cell, with a line for each block, and an empty one for each further column it spans."""
+    texts = [
+        f"{block.marker} {block.text}"
+        if block.marker[:1].isdigit() and "." in block.marker[:-1]
+        else block.text or "\n".join(" ".join(filter(None, each)) for each in block.rows)
+        for block in blocks
+        if block.kind is not BlockKind.PICTURE
+    ]
+    span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+    width = span.get(qn("w:val"), "1") if span is not None else "1"
+    more = min(int(width), _MOST_SPANNED) - 1 if width.isdigit() else 0
+    return ["\n".join(filter(None, texts)), *([""] * more)]
 
 
 def _owner(element: _Element, name: str = "w:p") -> _Element | None:

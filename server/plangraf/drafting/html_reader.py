@@ -150,7 +150,10 @@ class _Reader:
                 yield TextBlock(BlockKind.HEADING, text, level=_HEADINGS.get(tag, _SUMMARY_LEVEL))
         elif tag == "table":
             rows = tuple(row for row in _rows(node) if any(row))
-            if rows and max(map(len, rows)) > 1:
+            if len(rows) == 1:  # a table that only puts things beside each other
+                for cell in node.css("td, th"):
+                    yield from self._children(cell, depth + 1)
+            elif rows and max(map(len, rows)) > 1:
                 yield TextBlock(BlockKind.TABLE, "", rows=rows)
                 yield from _pictures(node)
             else:

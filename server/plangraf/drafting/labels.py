@@ -17,6 +17,7 @@ _NAMED_GOAL = re.compile(
 _AREA = re.compile(rf"(?P<word>(?:satsings|innsats|fokus)område)\s*(?:nr\.?\s*)?{_NUMBER}{_REST}", re.IGNORECASE)
 _NAMED_AREA = re.compile(r"(?P<word>(?:satsings|innsats|fokus)område)\s*[:–—]\s*(?P<rest>\S.*)", re.IGNORECASE)
 _STRATEGY = re.compile(rf"(?P<word>strategi)\s*(?:nr\.?\s*)?{_NUMBER}{_REST}", re.IGNORECASE)
+_HEADED_AREA = re.compile(r"(?P<word>(?i:satsings|innsats|fokus)(?i:område))\s+(?P<rest>[A-ZÆØÅ«].{1,80})")
 _NAMED_STRATEGY = re.compile(r"(?P<word>strategi)\s*:\s*(?P<rest>\S.*)", re.IGNORECASE)
 _NAMED_MEASURE = re.compile(r"(?P<word>tiltak)\s*:\s*(?P<rest>\S.*)", re.IGNORECASE)
 _NAMED_INDICATOR = re.compile(r"(?P<word>indikator)\s*:\s*(?P<rest>\S.*)", re.IGNORECASE)
@@ -75,6 +76,12 @@ def goal_label(text: str) -> Label | None:
     """Return the label of a goal or a focus area at the beginning of a text, or None."""
     found = label(text)
     return found if found is not None and found.kind in (LabelKind.GOAL, LabelKind.AREA) else None
+
+
+def named_area(text: str) -> Label | None:
+    """Return the label of a heading such as “Satsingsområde Nye arbeidsplasser”, or None."""
+    found = _HEADED_AREA.fullmatch(_CHAPTER.sub("", text, count=1))
+    return Label(LabelKind.AREA, found["word"].lower(), "", found["rest"]) if found is not None else None
 
 
 def numbered(text: str) -> tuple[str, str]:

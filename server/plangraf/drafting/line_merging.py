@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from plangraf.drafting.lines import PageBox, TextLine, is_divided
 from plangraf.drafting.list_markers import is_marker
@@ -16,6 +17,10 @@ _REFERENCE = 0.75
 _ENTRIES = 3
 """The number of page numbers below each other that make lines those of a table of contents."""
 _SAME_EDGE = 3
+_STRETCHED = 3.5
+"""The widest space of a stretched line, in sizes of the font."""
+_EQUAL = 1.25
+_ALIKE = 0.5
 _LONGEST_NUMBER = 3
 
 
@@ -32,13 +37,10 @@ def merged_lines(lines: Sequence[TextLine], rules: Sequence[PageBox] = ()) -> li
         rules: the rules of the page; what stands on two sides of a vertical one stays apart.
     """
     upright = [rule for rule in rules if rule.height > rule.width]
-    rows: dict[int, list[TextLine]] = {}
-    for line in sorted(lines, key=lambda each: each.box.left):
-        rows.setdefault(round(line.base), []).append(line)
-    ends = [row[-1].box.right for row in rows.values() if len(row) > 1 and _is_page_number(row[-1])]
+    rows = _rows(lines)
+    ends = [row[-1].box.right for row in rows if len(row) > 1 and _is_page_number(row[-1])]
     merged: list[TextLine] = []
-    for base in sorted(rows, reverse=True):
-        row = rows[base]
+    for row in rows:
         found: list[TextLine] = []
         for line in row:
             before = found[-1] if found and not line.marker else None
@@ -51,7 +53,49 @@ def merged_lines(lines: Sequence[TextLine], rules: Sequence[PageBox] = ()) -> li
             else:
                 found.append(line)
         merged += found
-    return merged
+    return [line for row in _rows(merged) for line in _stretched(row, merged, upright)]
+
+
+def _rows(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Return the lines of each baseline, from the left, the highest first."""
+    rows: dict[int, list[TextLine]] = {}
+    for line in sorted(lines, key=lambda each: each.box.left):
+        rows.setdefault(round(line.base), []).append(line)
+    return [rows[base] for base in sorted(rows, reverse=True)]
+
+
+def _stretched(row: Sequence[TextLine], lines: Sequence[TextLine], upright: Sequence[PageBox]) -> list[TextLine]:
+    """Return a row with the words of lines joined that are stretched to the width of their column.
+
+    The spaces between these words are equally wide, and another line has the same edges.
+    """
+    found: list[TextLine] = []
+    left = [*row]
+    while left:
+        count = next((count for count in range(len(left), 1, -1) if _is_stretched(left[:count], lines, upright)), 1)
+        line = left[0]
+        for word in left[1:count]:
+            line = word.after(line)
+        found.append(line)
+        left = left[count:]
+    return found
+
+
+def _is_stretched(words: Sequence[TextLine], lines: Sequence[TextLine], upright: Sequence[PageBox]) -> bool:
+    first, last = words[0], words[-1]
+    gaps = [after.box.left - before.box.right for before, after in pairwise(words)]
+    if max(gaps) > _STRETCHED * first.size or max(gaps) > _EQUAL * min(gaps):
+        return False
+    if any(word.marker or word.bold != first.bold or abs(word.size - first.size) > 0.5 for word in words[1:]):
+        return False
+    if any(is_divided(before.box, after.box, upright) for before, after in pairwise(words)):
+        return False
+    return any(
+        abs(line.box.left - first.box.left) < _SAME_EDGE
+        and abs(line.box.right - last.box.right) < _SAME_EDGE
+        and abs(line.size - first.size) < _ALIKE * first.size
+        for line in lines
+    )
 
 
 def _belongs(before: TextLine, line: TextLine) -> bool:

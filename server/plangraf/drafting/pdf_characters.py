@@ -97,15 +97,19 @@ def _characters(textpage: pdfium.PdfTextPage) -> Iterator[_Character | None]:
 def _runs(characters: Iterable[_Character | None], upright: Sequence[PageBox]) -> Iterator[list[_Character]]:
     """Yield the characters of each line."""
     run: list[_Character] = []
+    before: _Character | None = None
     for character in characters:
         if character is None:
             continue  # the places tell better where a line ends
-        before = next((each for each in reversed(run) if not each.text.isspace()), None)
-        if before is not None and not character.text.isspace() and not _continues(before, character, upright):
+        if character.text.isspace():
+            if run:
+                run.append(character)
+            continue
+        if before is not None and not _continues(before, character, upright):
             yield run
             run = []
-        if run or not character.text.isspace():
-            run.append(character)
+        run.append(character)
+        before = character
     if run:
         yield run
 

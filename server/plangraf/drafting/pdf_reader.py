@@ -21,6 +21,7 @@ from plangraf.drafting.reading_order import PageItem, reading_order
 from plangraf.drafting.running_lines import without_running_lines
 from plangraf.drafting.table_of_contents import without_contents
 
+_SHORTEST_TITLE = 3
 _FEW_LETTERS = 40
 """The letters that a scanned page, or a document of nothing else, may have, such as a number or a stamp."""
 
@@ -158,11 +159,10 @@ def _joined_tables(blocks: Sequence[TextBlock]) -> list[TextBlock]:
 
 def _title(pages: Sequence[PdfPage]) -> str:
     """Return the largest text of the first page that has one, if it is larger than running text."""
-    page = next((page for page in pages if page.lines), None)
-    if page is None:
-        return ""
-    largest = max(line.size for line in page.lines)
+    worded = [[line for line in page.lines if sum(map(str.isalpha, line.text)) >= _SHORTEST_TITLE] for page in pages]
+    first = next((lines for lines in worded if lines), [])
+    largest = max((line.size for line in first), default=0.0)
     if largest < 1.3 * usual_size(line for each in pages for line in each.lines):
         return ""
-    lines = sorted((line for line in page.lines if line.size > largest - 1), key=lambda line: -line.base)
+    lines = sorted((line for line in first if line.size > largest - 1), key=lambda line: -line.base)
     return " ".join(line.text for line in lines)[:300]

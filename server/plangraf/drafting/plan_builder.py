@@ -10,7 +10,7 @@ from plangraf.drafting.list_markers import ordinal
 from plangraf.drafting.outline import LEAD_IN_LEVEL, Outline, OutlineEntry
 from plangraf.drafting.words import SectionKind
 
-_LEVEL_WORD = re.compile(r"(?:hoved|hovud|samfunns|del|effekt)mål|(?:satsings|innsats|fokus)område", re.IGNORECASE)
+_LEVEL_WORD = re.compile(r"(?:hoved|hovud|samfunns|del|effekt)mål", re.IGNORECASE)
 _LABELLED = {
     LabelKind.STRATEGY: FoundKind.STRATEGY,
     LabelKind.MEASURE: FoundKind.MEASURE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from plangraf.drafting.described_tables import described_blocks
 from plangraf.drafting.document import BlockKind, PlanDocument, TextBlock
 from plangraf.drafting.finds import FoundKind, FoundPart, PlanDraft
-from plangraf.drafting.labels import Label, LabelKind, label, numbered
+from plangraf.drafting.labels import Label, LabelKind, label, named_area, numbered
 from plangraf.drafting.outline import LEAD_IN_LEVEL, OutlineEntry
 from plangraf.drafting.plan_builder import PlanBuilder, level_word
 from plangraf.drafting.plan_tables import read_table
@@ -107,7 +107,7 @@ class _Recognizer:
         return True
 
     def _read_heading(self, block: TextBlock) -> None:
-        found = label(block.text)
+        found = label(block.text) or named_area(block.text)
         if found is not None and found.kind in (LabelKind.AREA, LabelKind.GOAL):
             self._read_goal_label(found, block)
             return
@@ -155,6 +155,11 @@ class _Recognizer:
             if block.kind in (BlockKind.ITEM, BlockKind.TABLE) or numbered(block.text)[0]:
                 return True
         return False
+
+    def _is_before_list(self) -> bool:
+        """Return whether a list follows the present block."""
+        following = self._document.blocks[self._position + 1 : self._position + 2]
+        return bool(following) and following[0].kind is BlockKind.ITEM
 
     def _is_numbered_part(self, block: TextBlock) -> bool:
         """Read a heading with a number as a goal or a strategy, if the headings above it say which."""
@@ -228,6 +233,11 @@ class _Recognizer:
             return
         here = self._outline.section()
         kind = here.section if here is not None else None
+        if here is not None and here.found and kind in _PARTS and text.endswith(":") and self._is_before_list():
+            other = OutlineEntry(LEAD_IN_LEVEL, text, block.page, SectionKind.OTHER, is_heading=False)
+            self._outline.leave_lead_in()
+            self._outline.enter(other)
+            return
         number, name = numbered(text)
         if number and not _SENTENCES.search(name):
             if kind in _GOALS or ("." in number and kind is None and self._builder.is_below_goal(number)):

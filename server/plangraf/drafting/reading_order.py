@@ -16,6 +16,8 @@ _WIDE = 0.62
 _FEWEST = 2
 _HEADING = 1.15
 """The size of a heading against that of the text, at least."""
+_AS_MUCH = 0.8
+"""The part of the space around a heading that the other column leaves free at least, if it stands above both."""
 _DEEPEST = 12
 
 
@@ -108,18 +110,39 @@ def _is_between_columns(items: Sequence[PageItem], gap: _Gutter) -> bool:
 def _separates(item: PageItem, items: Sequence[PageItem], gutter: _Gutter, body_size: float) -> bool:
     """Return whether an item of the left column stands above both columns, although it is short.
 
-    It is a heading, nothing stands beside it, and the right column goes on below it. The label of a goal may also
-    come after the end of the right column, if that is not the continuation of the left one.
+    It is a heading, and the right column leaves as much space for it as the left one, and goes on below it. The label
+    of a goal may also come after the end of the right column, if that is not the continuation of the left one.
     """
-    if not isinstance(item, TextLine) or item.box.left >= gutter.left:
+    if item.box.left >= gutter.left or not _is_heading(item, body_size):
         return False
-    is_label = goal_label(item.text) is not None
-    if item.size < _HEADING * body_size and not is_label:
-        return False
-    right = [each for each in items if each.box.left >= gutter.left]
+    left, right = _sides([each for each in items if not gutter.is_crossed(each.box)], gutter)
     if any(each.box.beside(item.box) for each in right):
         return False
     if any(each.box.top < item.box.bottom for each in right):
+        texts = [each for each in left if not _is_heading(each, body_size)]
+        return _space(item, right) >= _AS_MUCH * _space(item, texts)
+    if _ends_band(item, items, gutter, body_size):
         return True
+    if not any(each.box.top <= item.box.bottom for each in left):
+        return False  # it ends the column, and what it is the heading of begins the next one
     top = max(right, key=lambda each: each.box.top)
+    is_label = isinstance(item, TextLine) and goal_label(item.text) is not None
     return is_label and isinstance(top, TextLine) and (top.bold or section_kind(top.text) is not None)
+
+
+def _ends_band(item: PageItem, items: Sequence[PageItem], gutter: _Gutter, body_size: float) -> bool:
+    """Return whether only headings stand between an item and the next one that spans the columns."""
+    below = [each for each in items if each.box.top <= item.box.bottom]
+    next_ = max((each.box.top for each in below if gutter.is_crossed(each.box)), default=None)
+    return next_ is not None and all(_is_heading(each, body_size) for each in below if each.box.bottom >= next_)
+
+
+def _is_heading(item: PageItem, body_size: float) -> bool:
+    return isinstance(item, TextLine) and (item.size >= _HEADING * body_size or goal_label(item.text) is not None)
+
+
+def _space(item: PageItem, others: Sequence[PageItem]) -> float:
+    """Return the height that others leave free around an item."""
+    above = min((each.box.bottom for each in others if each.box.bottom >= item.box.top), default=float("inf"))
+    below = max((each.box.top for each in others if each.box.top <= item.box.bottom), default=float("-inf"))
+    return above - below

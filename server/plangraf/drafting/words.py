@@ -6,7 +6,10 @@ from functools import lru_cache
 
 
 class SectionKind(StrEnum):
-    """The kinds of content that a heading, an introducing line or the head of a column announces."""
+    """The kinds of content that a heading, an introducing line or the head of a column announces.
+
+    OTHER is a list that has its own introduction, which says nothing of a plan.
+    """
 
     AREAS = auto()
     GOALS = auto()
@@ -16,9 +19,11 @@ class SectionKind(StrEnum):
     CONTRIBUTIONS = auto()
     INDICATORS = auto()
     SDGS = auto()
+    OTHER = auto()
 
 
 _OURS = r"(?:(?:våre|våra|kommunens|kommunen sine|overordnede|overordna|langsiktige|prioriterte)\s+)?"
+_COUNT = r"(?:(?:to|tre|fire|fem|seks|sju|syv|åtte|ni|ti)\s+)?"
 _FOR = r"(?:\s+(?:for|til|under|knyttet til|knytt til|innen|innenfor|innanfor)\s+.{1,80})?"
 _WHO = r"(?:vi|me|kommunen|\w+ kommune|fylkeskommunen|kommunen og \w+)"
 _YOU = (
@@ -27,13 +32,10 @@ _YOU = (
 )
 _ALSO = r"(?:\s+(?:også|óg|òg|derfor|difor|blant annet|mellom anna))?"
 _PATTERNS = {
-    SectionKind.AREAS: (
-        rf"{_OURS}(?:satsings|innsats|fokus)områd(?:e|er|ene|a)(?:\s+i\s+planen)?",
-        r"(?:fem|fire|tre|seks|to|sju) (?:satsings|innsats|fokus)område(?:r)?",
-    ),
+    SectionKind.AREAS: (rf"{_OURS}{_COUNT}(?:satsings|innsats|fokus)områd(?:e|er|ene|a)(?:\s+i\s+planen)?",),
     SectionKind.SUB_GOALS: (rf"{_OURS}delmål(?:ene|a|et)?{_FOR}",),
     SectionKind.GOALS: (
-        rf"{_OURS}(?:hoved|hovud|samfunns|innsats|effekt)?mål(?:ene|a|et)?{_FOR}",
+        rf"{_OURS}{_COUNT}(?:hoved|hovud|samfunns|innsats|effekt)?mål(?:ene|a|et)?{_FOR}",
         rf"{_OURS}(?:hoved|hovud|samfunns)?målsetting(?:er|ar|ene|ane)?{_FOR}",
         r"(?:dette|her|dit) (?:vil|skal) vi(?: oppnå| nå)?",
     ),
