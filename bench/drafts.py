@@ -53,8 +53,10 @@ LAYOUTS = (
     PlanLayout("web.html", "html", "the same as a web page"),
     PlanLayout("report.fodt", "pdf", "bokmål, contents, header, footer, footnotes, list over a page break"),
     PlanLayout("report.fodt", "docx", "the same as a Word document"),
-    PlanLayout("magazine.html", "pdf", "nynorsk, held out: two columns below full titles, table without rules"),
-    PlanLayout("magazine.html", "html", "the same as a web page, held out too"),
+    PlanLayout("magazine.html", "pdf", "nynorsk, two columns below full titles, contents, table without rules"),
+    PlanLayout("magazine.html", "html", "the same as a web page"),
+    PlanLayout("leaflet.html", "pdf", "bokmål, small pages, stretched lines, icons in a column, joined cells"),
+    PlanLayout("leaflet.html", "html", "the same as a web page"),
 )
 
 

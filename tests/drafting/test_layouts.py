@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from bench.drafts import LAYOUTS, PlanLayout, drafted, listing, made_document, score
 
-HELD_OUT = "magazine"
 _WITH_CHROMIUM = [layout for layout in LAYOUTS if not layout.source.endswith(".fodt")]
 _WITH_OFFICE = [layout for layout in LAYOUTS if layout.source.endswith(".fodt")]
 

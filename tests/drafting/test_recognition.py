@@ -60,7 +60,7 @@ def test_goals_and_their_sections_in_bold_paragraphs_are_read() -> None:
     draft = drafted(
         page(
             "<h2>2 Mål</h2><p><b>Mål 1 – Trygg oppvekst</b></p><p>Bærekraftsmål: 3, 4 og 16</p><p>Kommunen vil:</p>"
-            "<p>- styrke barnehagene;<br>- støtte frivillige lag, og</p><p><b>Indikatorer:</b></p>"
+            "<p>- styrke barnehagene;<br>- støtte frivillige lag, og</p><p>Indikatorer:</p>"
             "<ul><li>Barn som trives</li></ul><p><b>Mål 2 – Vekst</b></p><p>Kommunen skal gi råd.</p>"
             "<h2>3 Annet</h2><p>Kommunen skal ha en kriseplan.</p><ul><li>Flom</li></ul>"
         )
@@ -108,6 +108,35 @@ def test_goals_of_a_table_go_on_in_the_rows_below() -> None:
         "measures Ha kart < Handel",
         "goals 1.2 Reiseliv < Vekst",
     ]
+
+
+def test_a_cell_with_a_number_alone_names_the_goal_with_it() -> None:
+    draft = drafted(
+        page(
+            "<h2>Mål 1: Grønt</h2><h2>Mål 2: Trygt</h2><h2>Slik måler vi</h2><table><tr><th>Mål<th>Indikator"
+            "<th>Nå (2024)<tr><td>2<td>Branner<td>7<tr><td>9<td>Støv</table>"
+        )
+    )
+    assert shown(draft) == ["goals 1 Grønt", "goals 2 Trygt", "indicators Branner < Trygt", "indicators Støv"]
+    assert draft.parts[2].cells == {"baseline": "7", "baseline_year": "2024"}
+
+
+def test_a_heading_names_the_goal_that_its_list_is_about() -> None:
+    draft = drafted(
+        page("<h2>Mål 1: Grønt</h2><h3>Delmål 1.1 Rent vann</h3><h3>Indikatorer for mål 1</h3><ul><li>Trær</li></ul>")
+    )
+    assert shown(draft)[-1] == "indicators Trær < Grønt"
+
+
+def test_a_list_with_an_introduction_of_its_own_is_no_part_of_the_list_before() -> None:
+    draft = drafted(
+        page(
+            "<h2>Mål 1: Grønt</h2><h3>Strategier</h3><p>Dette er viktig:</p><ul><li>Plante</li></ul><p>Les mer i:</p>"
+            "<ul><li>Klimaplanen</li></ul>"
+        )
+    )
+    assert shown(draft) == ["goals 1 Grønt", "strategies Plante < Grønt"]
+    assert [(each.text, each.items) for each in draft.unplaced] == [("Les mer i:", 1)]
 
 
 def test_a_goal_in_an_overview_and_in_its_chapter_is_one() -> None:

@@ -19,7 +19,8 @@ def described_blocks(table: TextBlock) -> Sequence[TextBlock] | None:
     blocks: list[TextBlock] = []
     for head, row in zip(heads, table.rows, strict=True):
         lines = [line for cell in row[1:] for line in cell.splitlines()]
-        blocks.append(TextBlock(BlockKind.HEADING, head, table.page, LEAD_IN_LEVEL - 2))
+        rank = 3 if label(head) is not None else 2  # a goal stands above what is said of it
+        blocks.append(TextBlock(BlockKind.HEADING, head, table.page, LEAD_IN_LEVEL - rank))
         is_list = section_kind(head) is not None
         blocks += [TextBlock(BlockKind.ITEM if is_list else BlockKind.PARAGRAPH, line, table.page) for line in lines]
     return blocks

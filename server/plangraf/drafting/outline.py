@@ -9,6 +9,14 @@ from plangraf.drafting.words import SectionKind
 LEAD_IN_LEVEL = 99
 """The level of a line that introduces a list, below all headings."""
 
+_OF_ONE_GOAL = (
+    SectionKind.SUB_GOALS,
+    SectionKind.STRATEGIES,
+    SectionKind.MEASURES,
+    SectionKind.CONTRIBUTIONS,
+)
+"""What stands below a goal even where its heading has the same style as that of the goal."""
+
 
 @dataclass(eq=False)
 class OutlineEntry:
@@ -25,6 +33,7 @@ class OutlineEntry:
         is_heading: whether it is a heading and not a line of text.
         inner_level: the level of the first heading below it, or None.
         has_list: whether a list or a table stands below it, before the next heading.
+        about: the goal that it says it is about, such as “Indikatorer for mål 1”, or None.
     """
 
     level: int
@@ -37,6 +46,7 @@ class OutlineEntry:
     is_heading: bool = True
     inner_level: int | None = None
     has_list: bool = True
+    about: FoundPart | None = None
 
 
 class Outline:
@@ -54,9 +64,11 @@ class Outline:
         return entry
 
     def leave(self, level: int, section: SectionKind | None = None) -> None:
-        """Leave the headings that end at one of a level, which may announce something."""
-        while self._open and self._open[-1].level >= level and not self._holds(self._open[-1], level, section):
-            self._open.pop()
+        """Leave the headings that end at one of a level, which may announce something, and all below them."""
+        for number, entry in enumerate(self._open):
+            if entry.level >= level and not self._holds(entry, level, section):
+                del self._open[number:]
+                return
 
     def enter_part(self, entry: OutlineEntry) -> OutlineEntry:
         """Put a goal below the goals and focus areas above it, whatever rank its heading has, and return it."""
@@ -81,6 +93,13 @@ class Outline:
             ),
             None,
         )
+
+    def subject(self) -> FoundPart | None:
+        """Return the goal that strategies and the like belong to here."""
+        section = self.section()
+        if section is not None and section.about is not None:
+            return section.about
+        return self.part(FoundKind.GOAL) or self.part()
 
     def part_above(self, part: FoundPart) -> FoundPart | None:
         """Return the nearest goal or focus area that may stand above a part, or None."""
@@ -130,12 +149,12 @@ class Outline:
         ]
 
     def _holds(self, open_: OutlineEntry, level: int, section: SectionKind | None) -> bool:
-        """Return whether a goal goes on below a heading for its strategies, which has the same style, or is text."""
-        return (
-            open_.part is not None
-            and (not open_.is_heading or open_.level == level)
-            and section not in (None, SectionKind.AREAS, SectionKind.GOALS)
-        )
+        """Return whether a goal goes on below a heading of its own rank, or of a higher one if the goal is text."""
+        if open_.part is None or section is None:
+            return False
+        if open_.is_heading:
+            return open_.level == level and section in _OF_ONE_GOAL
+        return section not in (SectionKind.AREAS, SectionKind.GOALS)
 
     def _is_above(self, open_: OutlineEntry, entry: OutlineEntry) -> bool:
         part, other = entry.part, open_.part

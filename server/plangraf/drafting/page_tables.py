@@ -8,6 +8,7 @@ from plangraf.drafting.hyphens import LineJoiner
 from plangraf.drafting.lines import PageBox, PdfPage, TextLine
 from plangraf.drafting.list_markers import split_marker
 from plangraf.drafting.table_heads import column_kind
+from plangraf.drafting.words import SectionKind
 
 _TOUCH = 3.0
 _APART = 4.0
@@ -17,6 +18,8 @@ _LARGEST_STEP = 2.6
 """The distance of two lines of one table, in sizes of the font, at most."""
 _ROW_STEP = 1.75
 _LONGEST_HEAD = 60
+_LISTS = {SectionKind.STRATEGIES, SectionKind.MEASURES, SectionKind.CONTRIBUTIONS}
+"""The columns that tables without rules do not consist of alone: these are lists beside each other."""
 
 
 @dataclass(frozen=True)
@@ -174,8 +177,9 @@ def _headed_table(lines: Sequence[TextLine], joiner: LineJoiner) -> tuple[PageTa
             continue
         if any(each.box.right > after.box.left for each, after in pairwise(head)):
             continue
-        if sum(column_kind(each.text) is not None for each in head) < 2:
-            continue
+        kinds = {found.kind for each in head if (found := column_kind(each.text)) is not None}
+        if len(kinds) < 2 or kinds <= _LISTS:
+            continue  # or lists beside each other
         body = _body(lines, head)
         starts = [line for line in body if _column(line, head) == 0]
         if not starts or not any(_column(line, head) for line in body):

@@ -1,6 +1,7 @@
 """The characters of a page of a PDF with their places, and the lines that they make."""
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ _HYPHENS = {"\x02", "\ufffe", "\u00ad"}
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
+_BEFORE_SIGN = re.compile(r"(?<=\w) (?=[,.;:](?:\s|$))")
+"""The space that the number of a footnote leaves."""
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _WEIGHT = 600
 _WIDE_GAP = 1.0
@@ -153,6 +156,7 @@ def _line(run: Sequence[_Character], page: int) -> TextLine | None:
         parts[-1] = SOFT_HYPHEN
     text = "".join(part for part in parts[:-1] if part not in _HYPHENS) + parts[-1]
     text = unicodedata.normalize("NFC", " ".join(text.translate(_LIGATURES).split()))
+    text = _BEFORE_SIGN.sub("", text)
     if not text:
         return None
     box = visible[0].box

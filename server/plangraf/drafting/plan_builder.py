@@ -11,6 +11,7 @@ from plangraf.drafting.outline import LEAD_IN_LEVEL, Outline, OutlineEntry
 from plangraf.drafting.words import SectionKind
 
 _LEVEL_WORD = re.compile(r"(?:hoved|hovud|samfunns|del|effekt)mål", re.IGNORECASE)
+_OF_GOAL = re.compile(r"\b(?:for|til|under|av)\s+\w*mål\w*\s+(?P<number>\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
 _LABELLED = {
     LabelKind.STRATEGY: FoundKind.STRATEGY,
     LabelKind.MEASURE: FoundKind.MEASURE,
@@ -75,13 +76,19 @@ class PlanBuilder:
         """Add a strategy and the like, which belongs to the goal here."""
         self.outline.count_found()
         part = FoundPart(kind, _item_text(name), self.outline.place(block), number)
-        part.above = self.outline.part(FoundKind.GOAL) or self.outline.part()
+        part.above = self.outline.subject()
         part.order = None if number else ordinal(block.marker)
         self.mention(block, self.found.add(part))
 
     def mention(self, block: TextBlock, part: FoundPart | None) -> None:
         """Look for SDGs in a block, which are those of a part."""
         self.found.mention(part, block.text, self.outline.place(block))
+
+    def enter_section(self, entry: OutlineEntry) -> None:
+        """Enter a heading that announces something, perhaps of a goal that it names: “Indikatorer for mål 1”."""
+        named = _OF_GOAL.search(entry.text) if entry.section is not None else None
+        entry.about = self.found.with_number(named["number"]) if named is not None else None
+        self.outline.enter(entry)
 
     def is_below_goal(self, number: str) -> bool:
         """Return whether a number is that of a sub-goal of the goal here."""

@@ -119,7 +119,7 @@ class _Recognizer:
         if section is None and self._is_numbered_part(block):
             return
         entry = OutlineEntry(block.level, block.text, block.page, section, has_list=self._has_list())
-        self._outline.enter(entry)
+        self._builder.enter_section(entry)
         if section is None and self._is_area(entry):
             return
         self._builder.mention(block, self._outline.part())
@@ -229,7 +229,7 @@ class _Recognizer:
             self._outline.leave_lead_in()
             entry = OutlineEntry(LEAD_IN_LEVEL, text, block.page, section, is_heading=False)
             entry.has_list = self._has_list()
-            self._outline.enter(entry)
+            self._builder.enter_section(entry)
             return
         here = self._outline.section()
         kind = here.section if here is not None else None

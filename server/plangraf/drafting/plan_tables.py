@@ -1,5 +1,6 @@
 """Recognition of the parts of a plan in tables whose columns say what they hold."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from plangraf.drafting.document import TextBlock
@@ -23,6 +24,7 @@ _PARTS = {
     SectionKind.CONTRIBUTIONS: FoundKind.CONTRIBUTION,
     SectionKind.INDICATORS: FoundKind.INDICATOR,
 }
+_NUMBER_ALONE = re.compile(r"(?:\w*mål\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?", re.IGNORECASE)
 _VALUES = {ValueColumn.BASELINE: ("baseline", "baseline_year"), ValueColumn.TARGET: ("target", "target_year")}
 
 
@@ -64,7 +66,7 @@ class _TableReader:
         self._table = table
         self._heads = heads
         self._place = outline.place(table)
-        self._outer = outline.part()
+        self._outer = outline.subject()
         self._found = found
         self._goals: dict[SectionKind, FoundPart] = {}
         self.count = 0
@@ -99,6 +101,10 @@ class _TableReader:
         for text in lines if several else [" ".join(lines)]:
             named = label(text)
             number, name = numbered(text)
+            only = _NUMBER_ALONE.fullmatch(text)
+            if only is not None:
+                self._refer(kind, only["number"])
+                continue
             if named is not None and named.kind in (LabelKind.GOAL, LabelKind.AREA) and named.rest:
                 number, name, word = named.number, named.rest, named.word
             above = self._found.with_number(number.rpartition(".")[0]) if "." in number else None
@@ -107,6 +113,14 @@ class _TableReader:
             self._goals[kind] = self._add(part)
         for deeper in [each for each in self._goals if list(_GOALS).index(each) > list(_GOALS).index(kind)]:
             del self._goals[deeper]
+
+    def _refer(self, kind: SectionKind, number: str) -> None:
+        """Take the goal that a cell names by its number alone."""
+        known = self._found.with_number(number)
+        if known is not None:
+            self._goals[kind] = known
+        else:
+            self._goals.pop(kind, None)
 
     def _above(self, kind: SectionKind) -> FoundPart | None:
         order = list(_GOALS)

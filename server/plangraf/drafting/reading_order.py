@@ -13,6 +13,8 @@ _GUTTER = 8.0
 """The width of the narrowest gap between columns, in points."""
 _WIDE = 0.62
 """The part of the width of a region from which on an item may span its columns."""
+_STRIP = 0.9
+"""The height of an empty strip, in sizes of the font, from which on it divides a page."""
 _FEWEST = 2
 _HEADING = 1.15
 """The size of a heading against that of the text, at least."""
@@ -34,16 +36,87 @@ class _Gutter:
         return box.left < self.left and box.right > self.right
 
 
-def reading_order(items: Sequence[PageItem], body_size: float, depth: int = 0) -> list[PageItem]:
-    """Return the items of a page, or of a part of it, in the order in which they are read.
+def reading_order(items: Sequence[PageItem], body_size: float) -> list[PageItem]:
+    """Return the items of a page in the order in which they are read.
 
     Args:
         items: lines and tables.
         body_size: the size of the font of running text.
-        depth: how many columns the part lies within.
     """
-    gutter = _gutter(items, body_size) if depth < _DEEPEST else None
-    if gutter is None:
+    ordered: list[PageItem] = []
+    for group in _groups(items, body_size):
+        ordered += _in_columns(group.items, group.gutter or _gutter(group.items, body_size), body_size, 0)
+    return ordered
+
+
+@dataclass
+class _Group:
+    """Items between empty strips of a page, and the gap between their columns, if they have some."""
+
+    strips: list[list[PageItem]]
+    gutter: _Gutter | None
+
+    @property
+    def items(self) -> list[PageItem]:
+        return [item for strip in self.strips for item in strip]
+
+
+def _groups(items: Sequence[PageItem], body_size: float) -> list[_Group]:
+    """Return the groups of a page, from the top: what has the same columns stays together."""
+    groups: list[_Group] = []
+    for strip in _strips(items, body_size):
+        gutter = _gutter(strip, body_size)
+        before = groups[-1] if groups else None
+        if before is None or not _go_together(before.gutter, gutter, strip):
+            headings = _headings_at_end(before, body_size) if before is not None else []
+            groups.append(_Group([*headings, strip], gutter))
+        elif before.gutter is None or gutter is None:
+            before.strips.append(strip)
+        else:
+            common = _Gutter(max(before.gutter.left, gutter.left), min(before.gutter.right, gutter.right))
+            if common.width >= _GUTTER / 2:
+                groups[-1] = _Group([*before.strips, strip], common)
+            else:
+                groups.append(_Group([strip], gutter))
+    return groups
+
+
+def _headings_at_end(group: _Group, body_size: float) -> list[list[PageItem]]:
+    """Take the strips of headings from the end of a group, which belong to what stands below, and return them."""
+    count = 0
+    while count < len(group.strips) and all(_is_heading(item, body_size) for item in group.strips[-1 - count]):
+        count += 1
+    taken = group.strips[len(group.strips) - count :]
+    del group.strips[len(group.strips) - count :]
+    return taken
+
+
+def _go_together(before: _Gutter | None, gutter: _Gutter | None, strip: Sequence[PageItem]) -> bool:
+    """Return whether a strip may belong to the columns, or to the single column, above it."""
+    if before is None:
+        return gutter is None
+    return gutter is not None or not _crosses(strip, before)
+
+
+def _crosses(items: Sequence[PageItem], gutter: _Gutter) -> bool:
+    return any(item.box.left < gutter.right and item.box.right > gutter.left for item in items)
+
+
+def _strips(items: Sequence[PageItem], body_size: float) -> list[list[PageItem]]:
+    """Return the items between the empty strips that go over the whole width of a page, from the top."""
+    strips: list[list[PageItem]] = []
+    bottom = float("inf")
+    for item in sorted(items, key=lambda each: -each.box.top):
+        if not strips or bottom - item.box.top > _STRIP * body_size:
+            strips.append([])
+            bottom = item.box.bottom
+        strips[-1].append(item)
+        bottom = min(bottom, item.box.bottom)
+    return strips
+
+
+def _in_columns(items: Sequence[PageItem], gutter: _Gutter | None, body_size: float, depth: int) -> list[PageItem]:
+    if gutter is None or depth > _DEEPEST:
         return _downwards(items)
     separators = sorted(
         (item for item in items if gutter.is_crossed(item.box) or _separates(item, items, gutter, body_size)),
@@ -56,7 +129,7 @@ def reading_order(items: Sequence[PageItem], body_size: float, depth: int = 0) -
         band = [item for item in left if item.box.middle > bottom]
         left = [item for item in left if item.box.middle <= bottom]
         for side in _sides(band, gutter):
-            ordered += reading_order(side, body_size, depth + 1) if len(side) < len(items) else _downwards(side)
+            ordered += _in_columns(side, _gutter(side, body_size), body_size, depth + 1)
         if separator is not None:
             ordered.append(separator)
     return ordered
@@ -110,8 +183,8 @@ def _is_between_columns(items: Sequence[PageItem], gap: _Gutter) -> bool:
 def _separates(item: PageItem, items: Sequence[PageItem], gutter: _Gutter, body_size: float) -> bool:
     """Return whether an item of the left column stands above both columns, although it is short.
 
-    It is a heading, and the right column leaves as much space for it as the left one, and goes on below it. The label
-    of a goal may also come after the end of the right column, if that is not the continuation of the left one.
+    It is a heading, and the right column leaves as much space for it as the left one, and goes on below it. It may
+    also come after the end of the right column, if that begins with a heading of its own.
     """
     if item.box.left >= gutter.left or not _is_heading(item, body_size):
         return False
@@ -126,8 +199,8 @@ def _separates(item: PageItem, items: Sequence[PageItem], gutter: _Gutter, body_
     if not any(each.box.top <= item.box.bottom for each in left):
         return False  # it ends the column, and what it is the heading of begins the next one
     top = max(right, key=lambda each: each.box.top)
-    is_label = isinstance(item, TextLine) and goal_label(item.text) is not None
-    return is_label and isinstance(top, TextLine) and (top.bold or section_kind(top.text) is not None)
+    is_section = isinstance(item, TextLine) and section_kind(item.text) is not None
+    return not is_section and isinstance(top, TextLine) and (top.bold or section_kind(top.text) is not None)
 
 
 def _ends_band(item: PageItem, items: Sequence[PageItem], gutter: _Gutter, body_size: float) -> bool:
@@ -138,7 +211,11 @@ def _ends_band(item: PageItem, items: Sequence[PageItem], gutter: _Gutter, body_
 
 
 def _is_heading(item: PageItem, body_size: float) -> bool:
-    return isinstance(item, TextLine) and (item.size >= _HEADING * body_size or goal_label(item.text) is not None)
+    """Return whether an item is larger than running text, or is the label of a goal, or announces a section."""
+    if not isinstance(item, TextLine):
+        return False
+    announces = goal_label(item.text) is not None or (item.bold and section_kind(item.text) is not None)
+    return item.size >= _HEADING * body_size or announces
 
 
 def _space(item: PageItem, others: Sequence[PageItem]) -> float:

@@ -9,7 +9,7 @@ from plangraf.drafting.words import SectionKind, plain_words, section_kind
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BASELINE = re.compile(
     r"(?:utgangs(?:verdi|punkt)|nullpunkt|status|nå(?:verdi|situasjon|tilstand)?|no|basis(?:år)?|resultat|verdi)?"
-    r"\s*(?:i\s+)?(?:(?:19|20)\d\d)?"
+    r"\s*(?:i\s+)?\(?(?:(?:19|20)\d\d)?\)?"
 )
 _TARGET = re.compile(
     r"(?:mål(?:verdi|tall)|målsett nivå|øns(?:ket|ka) (?:verdi|nivå)|ambisjon)"

@@ -10,6 +10,7 @@ PAGE_MARK = " … "
 """Stands between an entry and its page, where they are apart in the document."""
 _ENTRY = re.compile(r".*?(?:(?:\.\s?){3,}|(?:…\s*)+|(?:_\s?){3,})\s*\d{1,3}")
 _PAGE = re.compile(r"[\s….]*\d{1,3}$")
+_PAGED = re.compile(r".{2,150}\D\d{1,3}")
 
 
 def is_entry(text: str) -> bool:
@@ -20,7 +21,8 @@ def is_entry(text: str) -> bool:
 def without_contents(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """Yield the blocks that are in no table of contents.
 
-    Below the heading of one, these are items and what is a heading of the document; elsewhere, lines with leaders.
+    Below the heading of one, these are items, what ends in a number, and what is a heading of the document;
+    elsewhere, lines with leaders.
     """
     headings = {plain_words(block.text) for block in blocks if block.kind is BlockKind.HEADING}
     inside = False
@@ -32,7 +34,8 @@ def without_contents(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
             continue
         if inside:
             named = plain_words(_PAGE.sub("", block.text)) in headings
-            if block.kind is BlockKind.ITEM or (named and block.kind is BlockKind.PARAGRAPH):
+            is_entry_here = named or _PAGED.fullmatch(block.text) is not None
+            if block.kind is BlockKind.ITEM or (is_entry_here and block.kind is BlockKind.PARAGRAPH):
                 continue
             inside = False
         yield block
