@@ -19,7 +19,7 @@ from plangraf.drafting.plan_recognizer import recognize_plan
 from plangraf.drafting.reading import read_document
 
 SOURCES = Path(__file__).parent / "plan_documents"
-SHEETS = ("goals", "strategies", "contributions", "indicators", "links")
+SHEETS = ("goals", "strategies", "measures", "contributions", "indicators", "links")
 LONG_PAGES = 60
 """The number of pages of the document whose time is measured."""
 _PATIENCE = 300
@@ -57,6 +57,8 @@ LAYOUTS = (
     PlanLayout("magazine.html", "html", "the same as a web page"),
     PlanLayout("leaflet.html", "pdf", "bokmål, small pages, stretched lines, icons in a column, joined cells"),
     PlanLayout("leaflet.html", "html", "the same as a web page"),
+    PlanLayout("folder.fodt", "pdf", "nynorsk, two columns of an office program, goals below focus areas"),
+    PlanLayout("folder.fodt", "docx", "the same as a Word document"),
 )
 
 

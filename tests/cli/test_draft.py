@@ -56,7 +56,7 @@ def test_every_row_is_a_draft_with_its_source_and_its_headings(paper: Path) -> N
     assert {row.text("source") for row in drafts} == {"plan (HTML)"}
     strategy = rows.of("strategies")[0]
     assert strategy.text("supports") == "1.1"
-    assert strategy.text("note") == "Øyplanen › Mål 1: Grønt › Delmål 1.1: Rent vann › Slik gjør vi det"
+    assert strategy.text("note") == "Mål 1: Grønt › Delmål 1.1: Rent vann › Slik gjør vi det"
     assert rows.of("indicators")[0].text("baseline") == "4"
     assert rows.of("indicators")[0].text("direction") == ""
     assert "Mål 2030: ca. 9" in rows.of("indicators")[0].text("note")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from plangraf.drafting.drafted import DraftedPlan, DraftTask
 from plangraf.drafting.finds import FoundKind, FoundLink, FoundPart, PlanDraft, SourcePlace
+from plangraf.drafting.words import plain_words
 from plangraf.languages import InterfaceLanguage
 from plangraf.namespaces import SDG
 from plangraf.workbook.addresses import PlanAddresses
@@ -151,7 +152,11 @@ class _DraftWriter:
 
     def _place(self, place: SourcePlace) -> dict[str, str]:
         page = f"#page={place.page}" if place.page is not None and self._is_pdf else ""
-        return {"source": self._document + page, "note": clean(str(place)).replace(SEPARATOR, "/")}
+        headings = place.headings
+        if headings and plain_words(headings[0]) == plain_words(self._draft.title):
+            headings = headings[1:]  # the title of the document stands above everything
+        note = str(SourcePlace(place.page, headings))
+        return {"source": self._document + page, "note": clean(note).replace(SEPARATOR, "/")}
 
     def _code(self, key: str, code: str) -> str:
         entry = code_lists()[key].find(code)

@@ -1,6 +1,6 @@
 """Writing of xlsx workbooks: the template, empty or with the rows of a plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from openpyxl.cell import Cell as SheetCell
@@ -28,6 +28,9 @@ _REQUIRED = PatternFill("solid", fgColor="B8CCE4")
 _MISSING = PatternFill("solid", fgColor="FFF2A8")
 _EXAMPLE = Font(color="808080", italic=True)
 _WIDE, _MIDDLE, _NARROW = 50, 24, 14
+_VALUE, _HELP = 70, 80
+_LINE, _HIGHEST_ROW = 15, 300
+"""The height of a line, and that of the highest row, in points."""
 _NARROW_KINDS = (ValueKind.DATE, ValueKind.YEAR, ValueKind.INTEGER, ValueKind.NUMBER)
 _FORM_HEADINGS = (Words("Felt", "Field"), Words("Verdi", "Value"), Words("Hjelp", "Help"))
 _TITLE_MISSING = Words("tittel mangler", "title missing")
@@ -127,7 +130,12 @@ def _write_form(
         help_cell = _at(worksheet, number, 3)
         _put(help_cell, column.help.in_language(language))
         help_cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for letter, width in (("A", _MIDDLE + 6), ("B", _WIDE + 20), ("C", _WIDE + 30)):
+        texts = (
+            (row.text(column.key) if row is not None else "", _VALUE),
+            (column.help.in_language(language), _HELP),
+        )
+        _fit_height(worksheet, number, texts)
+    for letter, width in (("A", _MIDDLE + 6), ("B", _VALUE), ("C", _HELP)):
         worksheet.column_dimensions[letter].width = width
     worksheet.column_dimensions["B"].number_format = _TEXT_FORMAT
     worksheet.freeze_panes = "B2"
@@ -148,6 +156,7 @@ def _write_table(
                 cell = _at(worksheet, position, number)
                 _put(cell, text)
                 _decorate(cell, column, row, example=example)
+        _fit_height(worksheet, position, [(row.text(column.key), _width(column)) for column in sheet.columns])
     worksheet.freeze_panes = "A2"
 
 
@@ -192,6 +201,19 @@ def _is_missing(column: Column, row: Row) -> bool:
     if column.key == "name" and any(words in row.text("missing") for words in _TITLE_MISSING.both):
         return True
     return column.required and not row.text(column.key)
+
+
+def _fit_height(worksheet: Worksheet, position: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Fit the height of a row to its wrapped texts, which not all office suites do when they open a workbook.
+
+    Args:
+        worksheet: the sheet.
+        position: the number of the row.
+        texts: the texts of its cells, each with the width of its column in characters.
+    """
+    lines = max((-(-len(text) // width) for text, width in texts), default=1)
+    if lines > 1:
+        worksheet.row_dimensions[position].height = min(lines * _LINE, _HIGHEST_ROW)
 
 
 def _width(column: Column) -> int:
