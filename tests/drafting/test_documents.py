@@ -297,3 +297,9 @@ def test_the_words_of_a_stretched_line_are_one_line() -> None:
     line = (50.0, 687.0, 10.0, "en linje som er like lang som den")
     (block,) = read_document(plain_pdf(text_at(*words, line)), Path("p.pdf")).blocks
     assert block.text == "ord og ord til en linje som er like lang som den"
+
+
+def test_a_word_document_with_values_that_are_none_is_refused() -> None:
+    document = word_plan()
+    document.styles.element.find(qn("w:style")).set(qn("w:type"), "bilde")
+    assert "is no Word document, or is damaged" in refusal(saved(document), "plan.docx")

@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 from docx.document import Document as WordFile
 from docx.opc.exceptions import OpcError
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.styles.style import BaseStyle, ParagraphStyle
 from lxml.etree import LxmlError, _Element
@@ -46,15 +47,16 @@ def read_docx(data: bytes, path: Path) -> PlanDocument:
         raise DocumentError(error.message, path) from error
     try:
         document = docx.Document(io.BytesIO(data))
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+        reader = _Reader(document, path)
+        blocks = [*without_contents([*reader.blocks()])]
+        title = _title(document, blocks)
+    except (OpcError, XmlchemyError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise DocumentError(
             f"is no Word document, or is damaged: {str(error) or type(error).__name__}; save it again as .docx", path
         ) from error
-    reader = _Reader(document, path)
-    blocks = [*without_contents([*reader.blocks()])]
     if not any(block.kind is not BlockKind.PICTURE for block in blocks):
         raise DocumentError("has no text", path)
-    return PlanDocument(tuple(blocks), _title(document, blocks), reader.page or 0)
+    return PlanDocument(tuple(blocks), title, reader.page or 0)
 
 
 def _title(document: WordFile, blocks: list[TextBlock]) -> str:
