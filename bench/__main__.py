@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench import tables
 from bench.building import measure_build
+from bench.drafts import measure_drafts
 from bench.fronts import measure_fronts, measure_fronts_storm, measure_switch
 from bench.load import generator
 from bench.parts import (
@@ -26,7 +27,10 @@ from bench.servers import OURS, SERVERS, NotInstalledError, Server, running
 from bench.workbook import measure_workbook
 from plangraf.release.release import Release
 
-PARTS = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve", "build", "publish", "workbook")
+PARTS = (
+    *("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve"),
+    *("build", "publish", "workbook", "draft"),
+)
 DEFAULT = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve")
 _SERVED = ("queries", "pages", "memory", "storm")  # these parts need all servers
 
@@ -71,6 +75,8 @@ class _Run:
             if "publish" in asked.parts:
                 changes = min(asked.changes, asked.plans)
                 self._add("publish", [*measure_publish(work, asked.plans, asked.seed, changes, self._found)])
+            if "draft" in asked.parts:
+                self._add("draft", measure_drafts(work, self._found))
             if "build" in asked.parts:
                 self._add("build", measure_build(work, asked.plans, asked.seed, asked.limit, self._found))
 

@@ -10,6 +10,16 @@ import pytest
 from tests.servers import PATIENCE
 
 
+def libreoffice() -> str:
+    """Return the path of LibreOffice; where it is missing, that is an error on CI, and elsewhere skips the test."""
+    program = shutil.which("soffice")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("LibreOffice is not installed (libreoffice-calc-nogui, libreoffice-writer-nogui)")
+        pytest.skip("LibreOffice is not installed")
+    return program
+
+
 def converted(path: Path, kind: str, folder: Path) -> Path:
     """Return a document as LibreOffice saves it.
 
@@ -32,11 +42,7 @@ def convert(path: Path, kind: str, folder: Path) -> str:
         kind: what it is saved as: the extension, and perhaps a filter with its options.
         folder: the folder.
     """
-    program = shutil.which("soffice")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice is not installed (libreoffice-calc-nogui)")
-        pytest.skip("LibreOffice is not installed")
+    program = libreoffice()
     with tempfile.TemporaryDirectory() as profile:
         own = f"-env:UserInstallation={Path(profile).as_uri()}"
         ended = subprocess.run(  # noqa: S603  # a program of the machine, with a file of our own

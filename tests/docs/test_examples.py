@@ -26,6 +26,7 @@ from tests.docs.documents import (
     curl_lines,
     following,
 )
+from tests.drafting.papers import plain_pdf, text_at
 from tests.servers import COMMAND, PATIENCE
 
 from plangraf import shipped
@@ -209,6 +210,8 @@ def test_reports_are_what_the_change_gives(workplace: Path, case: Block) -> None
 def test_commands_of_the_guide_publish_the_example(workplace: Path) -> None:
     lines = [line for line in command_lines([MUNICIPALITY]) if not line.startswith("plangraf serve")]
     assert lines
+    goal = "Mål 1: Alle hører til i bygda, uansett alder og helse"
+    (workplace / "plan.pdf").write_bytes(plain_pdf(text_at((50, 700, 10, goal))))
     for line in lines:
         if line.startswith("plangraf publish"):
             _change_plan(workplace)

@@ -215,9 +215,9 @@ SOURCE = column(
     ("Kilde", "Source"),
     (
         "Adressen til dokumentet der det står, eller navnet det har i arket Kilder. "
-        "En side i en PDF skrives #page=12 bak adressen.",
+        "En side i en PDF skrives #page=12 bak adressen eller navnet.",
         "The address of the document that says it, or its name on the sheet Sources. "
-        "Add #page=12 for a page of a PDF.",
+        "Add #page=12 to either for a page of a PDF.",
     ),
     kind=ValueKind.REFERENCE,
     prop="dct:source",

@@ -1,9 +1,12 @@
 """The first sheet of the template, which says how to fill in the others."""
 
+from collections.abc import Sequence
+
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plangraf.languages import InterfaceLanguage
+from plangraf.workbook.cleaning import clean
 from plangraf.workbook.columns import Words
 from plangraf.workbook.sheets import SHEETS
 from plangraf.workbook.template import GUIDE
@@ -45,8 +48,8 @@ _STEPS = (
 )
 
 
-def write_guide(worksheet: Worksheet, language: InterfaceLanguage) -> None:
-    """Write the steps, and for each sheet what belongs into it, with a link to it."""
+def write_guide(worksheet: Worksheet, language: InterfaceLanguage, remarks: Sequence[str] = ()) -> None:
+    """Write the steps, for each sheet what belongs into it, with a link to it, and remarks about the rows."""
     worksheet.title = GUIDE.in_language(language)
     worksheet.column_dimensions["A"].width = 20
     worksheet.column_dimensions["B"].width = 110
@@ -60,5 +63,10 @@ def write_guide(worksheet: Worksheet, language: InterfaceLanguage) -> None:
         name = worksheet.cell(number, 1, title)
         name.hyperlink = f"#'{title}'!A1"
         worksheet.cell(number, 2, sheet.help.in_language(language))
+    for number, text in enumerate(remarks, len(_STEPS) + len(SHEETS) + 5):
+        remark = worksheet.cell(number, 2)
+        remark.value = clean(text)
+        remark.data_type = "s"  # never a formula, whatever it begins with
+        remark.alignment = Alignment(wrap_text=True, vertical="top")
     for row in worksheet.iter_rows(min_row=2):
         row[0].font, row[1].font = BOLD, PLAIN

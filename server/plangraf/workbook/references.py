@@ -103,7 +103,7 @@ class References:
             if iris:
                 return next(iter(iris))
         graph = self._graph(text)
-        return graph or as_address(text) or (expand_name(text) if ":" in text else None)
+        return graph or as_address(text) or self._part_of_source(text, targets) or self._expanded(text)
 
     def show(self, iri: str, targets: Iterable[str]) -> str:
         """Return the shortest text that refers to an IRI: the number, a short name, the ID or the IRI."""
@@ -139,6 +139,17 @@ class References:
             for thing in kind.numbers.get(_key(parts[1]), ())
             if _key(parts[2]) in map(_key, thing.names)
         ]
+
+    def _part_of_source(self, text: str, targets: Iterable[str]) -> str | None:
+        """Return the IRI of a part of a document whose name is known, such as “plan.pdf#page=12”, or None."""
+        name, mark, part = text.rpartition("#")
+        if not mark or "sources" not in targets:
+            return None
+        found = self.find(name.strip(), ("sources",))
+        return f"{found}#{part}" if found is not None else None
+
+    def _expanded(self, text: str) -> str | None:
+        return expand_name(text) if ":" in text else None
 
     def _graph(self, text: str) -> str | None:
         graph = self._addresses.graph()

@@ -129,7 +129,8 @@ def _name_things(conversion: Conversion, rows: WorkbookRows) -> None:
         wish = "observations" if number == 0 else f"observations/{slug(row.text('name'))}"
         references.add(thing_of(row, identities.of(row, wish)))
     for row in rows.of("sources"):
-        references.add(thing_of(row, row.text("iri")))
+        # Without its address, which is reported once, the rows that name the source still refer to something.
+        references.add(thing_of(row, row.text("iri") or f"https://missing.example/{slug(row.text('name'))}"))
     for row in rows.of("organisations"):
         references.add(thing_of(row, identities.of_organisation(row)))
     for key in ("links", "statements", "values"):

@@ -54,6 +54,7 @@ def write_xlsx(
     *,
     time: datetime = EARLIEST,
     example: bool = False,
+    remarks: Sequence[str] = (),
 ) -> bytes:
     """Return a workbook with rows; the same rows and time give the same bytes.
 
@@ -62,11 +63,12 @@ def write_xlsx(
         language: the language of the names of sheets and columns.
         time: the time of the files in it, such as that of the release.
         example: whether the rows are an example, in grey.
+        remarks: what the first sheet says about the rows; the workbook opens on it if there is something.
     """
     workbook = Workbook()
     guide = workbook.active
     assert isinstance(guide, Worksheet)  # noqa: S101  # a new workbook has one
-    write_guide(guide, language)
+    write_guide(guide, language, remarks)
     for sheet in SHEETS:
         worksheet = workbook.create_sheet(sheet.title.in_language(language))
         if sheet.form:
@@ -77,7 +79,7 @@ def write_xlsx(
     for worksheet in workbook.worksheets:
         _fit_to_paper(worksheet)
     add_lists(workbook, language)
-    workbook.active = 1
+    workbook.active = 0 if remarks else 1
     properties = workbook.properties
     properties.creator = properties.lastModifiedBy = _AUTHOR
     properties.created = properties.modified = time.replace(tzinfo=None)

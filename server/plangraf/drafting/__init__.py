@@ -1,0 +1,1 @@
+"""Drafts of plan workbooks from documents: PDF, Word and web pages."""
