@@ -42,7 +42,7 @@ def test_a_draft_tells_what_it_found_and_could_not_place(paper: Path) -> None:
         "  Om vannet (items below it: 1)",
         f"Read the workbook over, fill in the yellow cells, and check it with: plangraf validate {out}",
     ]
-    guide = [row[0].value for row in sheet_of(openpyxl.load_workbook(out), "Guide").iter_rows()]
+    guide = [row[1].value for row in sheet_of(openpyxl.load_workbook(out), "Guide").iter_rows()]
     assert guide[-3:] == [ended.stdout.splitlines()[6], "Innledning", "Om vannet (items below it: 1)"]
 
 

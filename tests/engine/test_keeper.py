@@ -71,7 +71,7 @@ def changed_file(folder: Path, title: str) -> StoreUpdate:
     before, after = folder / "before.nq", folder / f"{title}.nq"
     after.write_text(f'<https://e.example/s> <https://e.example/p> "{title}" .\n', encoding="utf-8")
     spans = [(ByteRange(0, path.stat().st_size),) for path in (before, after)]
-    return StoreUpdate(str(before), spans[0], str(after), spans[1], 3)
+    return StoreUpdate(str(before), 3, spans[0], str(after), 3, spans[1])
 
 
 def test_pools_share_a_keeper_and_their_ends_do_not_touch_each_other(location: StoreLocation) -> None:
@@ -219,7 +219,7 @@ def test_a_copy_that_cannot_be_updated_says_why_and_ends(tmp_path: Path, small: 
 def test_an_update_that_is_too_long_to_be_sent_makes_no_copy(small: StoreLocation) -> None:
     keeper = KeeperProcess.start(small, Limits())
     spans = tuple(ByteRange(number, 1) for number in range(10_000))
-    assert keeper.copy(StoreUpdate("before", spans, "after", spans, 3)) is None
+    assert keeper.copy(StoreUpdate("before", 3, spans, "after", 3, spans)) is None
     keeper.kill()
     keeper.wait()
 

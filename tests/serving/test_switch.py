@@ -295,4 +295,4 @@ def test_a_release_to_which_the_store_cannot_be_updated_is_loaded(
         server.process.terminate()
         assert server.process.stderr is not None
         said = server.process.stderr.read()
-    assert said.count("the release is loaded from the beginning: it would hold") == 1
+    assert said.count("the release is loaded from the beginning: the store would hold") == 1

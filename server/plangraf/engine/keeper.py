@@ -37,7 +37,7 @@ import pyoxigraph as ox
 from plangraf.confinement import end_with_parent, name_process
 from plangraf.engine.limits import Limits
 from plangraf.engine.store_location import StoreLocation
-from plangraf.engine.store_update import StoreUpdate, UpdateFailed
+from plangraf.engine.store_update import StoreSize, StoreUpdate, UpdateFailed
 from plangraf.engine.worker import work
 
 _NICE = 5
@@ -62,17 +62,17 @@ def main() -> None:
     except (OSError, SyntaxError) as error:
         owner.sendall(orjson.dumps({"failed": str(error)}))
         sys.exit(1)
-    replaced = 0
+    size = StoreSize(len(store)) if store is not None else None
     while True:
         keeper = _Keeper(owner, location, store, Limits(**configuration["limits"]), configuration["parent"])
         copy = keeper.run()
-        if copy is None or store is None:
+        if copy is None or store is None or size is None:
             return
         # This process is the copy. It has returned here so that the stack does not grow from copy to copy.
         owner = copy.owner
         owner.sendall(orjson.dumps({"started": os.getpid()}))
         try:
-            replaced = copy.update.apply(store, replaced)
+            size = copy.update.apply(store, size)
         except UpdateFailed as error:
             owner.sendall(orjson.dumps({"failed": str(error)}))
             sys.exit(1)

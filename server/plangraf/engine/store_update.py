@@ -29,60 +29,83 @@ class ByteRange:
 
 
 @dataclass(frozen=True)
+class StoreSize:
+    """The size of a store in memory.
+
+    Attributes:
+        quads: the number of quads.
+        replaced: the number of quads that updates have removed since it was loaded.
+    """
+
+    quads: int
+    replaced: int = 0
+
+
+@dataclass(frozen=True)
 class StoreUpdate:
-    """The lines in which two files of N-Quads differ: all lines outside the spans are in both.
+    """The lines in which two files of N-Quads differ: all lines outside the ranges are in both.
 
     Attributes:
         before: the path of the file that has been loaded.
+        quads_before: the number of lines in it.
         removed: the lines of it that the other file may lack.
         after: the path of the other file.
+        quads_after: the number of lines in that.
         added: the lines of it that the first file may lack.
-        quads: the number of quads in the other file.
     """
 
     before: str
+    quads_before: int
     removed: tuple[ByteRange, ...]
     after: str
+    quads_after: int
     added: tuple[ByteRange, ...]
-    quads: int
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> "StoreUpdate":
         """Return an update from the fields that `dataclasses.asdict` has made of one."""
-        spans = {name: tuple(ByteRange(**span) for span in fields[name]) for name in ("removed", "added")}
-        return cls(**{**fields, **spans})
+        ranges = {name: tuple(ByteRange(**each) for each in fields[name]) for name in ("removed", "added")}
+        return cls(**{**fields, **ranges})
 
-    def apply(self, store: ox.Store, replaced: int) -> int:
+    def apply(self, store: ox.Store, size: StoreSize) -> StoreSize:
         """Update a store that holds the file `before`, so that it holds the file `after`.
+
+        A line that is in a file twice would be one quad. Neither file has such a line if the store holds as many
+        quads as both have lines; this is told without looking at all quads, which would copy the memory of a forked
+        process.
 
         Args:
             store: the store, which is of no use if the update fails.
-            replaced: the number of quads that earlier updates have removed from it.
+            size: its size.
 
         Returns:
-            the number of quads that this update and earlier ones have removed.
+            its size after the update.
 
         Raises:
             UpdateFailed: a file cannot be read, or blank nodes differ, or too much has been removed, or the store
-                does not hold as many quads as it should.
+                does not hold what the files say.
         """
         try:
             old, new = _lines(self.before, self.removed), _lines(self.after, self.added)
         except OSError as error:
             raise UpdateFailed(f"{error.filename}: {error.strerror}") from error
         gone, come = old - new, new - old
-        replaced += len(gone)
-        if replaced > _MOST_REPLACED * self.quads:
+        updated = StoreSize(size.quads - len(gone) + len(come), size.replaced + len(gone))
+        if updated.replaced > _MOST_REPLACED * updated.quads:
             raise UpdateFailed("too much of it has been replaced since it was loaded")
+        for number, expected in ((size.quads, self.quads_before), (updated.quads, self.quads_after)):
+            if number != expected:
+                raise UpdateFailed(f"the store would hold {number} quads instead of {expected}")
         try:
-            for quad in _parse(gone):
-                store.remove(quad)
-            store.extend(_parse(come))
+            removed, added = _parse(gone), _parse(come)
         except SyntaxError as error:
             raise UpdateFailed(str(error)) from error
-        if len(store) != self.quads:
-            raise UpdateFailed(f"it would hold {len(store)} quads instead of {self.quads}")
-        return replaced
+        if not all(quad in store for quad in removed) or any(quad in store for quad in added):
+            raise UpdateFailed("the store does not hold what the files say")
+        for quad in removed:
+            store.remove(quad)
+        store.extend(added)
+        return updated
 
 
 def _lines(path: str, spans: Sequence[ByteRange]) -> set[bytes]:

@@ -15,6 +15,7 @@ from plangraf.release.build_digest import build_digest
 from plangraf.release.date import build_date
 from plangraf.release.parts import Progress, divide
 from plangraf.release.pipeline import open_pipeline
+from plangraf.release.process_pool import rare_collections
 from plangraf.release.records import PreviousRelease
 from plangraf.release.release import Release
 from plangraf.release.violated import ViolatedError
@@ -78,7 +79,8 @@ def build_release(
     known = {
         name: record.index for name, record in previous.parts.items() if digests.get(name) == record.files_digest
     }
-    with open_pipeline(parts, shapes, sum(part.size for part in parts.values()), known) as pipeline:
+    size = sum(part.size for part in parts.values())
+    with rare_collections(), open_pipeline(parts, shapes, size, known) as pipeline:
         inputs = {
             name: _digest(
                 [

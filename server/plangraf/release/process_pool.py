@@ -5,7 +5,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 
 from plangraf.confinement import end_with_parent
@@ -15,6 +15,10 @@ from plangraf.validation.spaces import SpaceClaims
 
 _WORTH_PROCESSES = 4 * 1024 * 1024
 """The total size of files, in bytes, below which a single process is faster than a pool."""
+
+_COLLECTED_AFTER = 200_000
+"""The number of new objects after which garbage is collected: a build creates many small, long-lived objects, which
+frequent collections would scan in vain."""
 
 _builder: PartBuilder | None = None
 
@@ -83,13 +87,23 @@ class BuildPool(AbstractContextManager["BuildPool"]):
             yield done.result()
 
 
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Collect garbage less often while a build is running."""
+    before = gc.get_threshold()
+    gc.set_threshold(_COLLECTED_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _begin(builder: PartBuilder, parent: int) -> None:
     # A process that outlives a build would hold the lock of the state folder, which it has inherited.
     end_with_parent(parent)
     global _builder  # each process of the pool has one builder
     _builder = builder
-    # A build creates many small, long-lived objects, which frequent garbage collections would scan in vain.
-    gc.set_threshold(200_000)
+    gc.set_threshold(_COLLECTED_AFTER)
 
 
 def _index(part: Part) -> PartIndex:

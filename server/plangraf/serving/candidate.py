@@ -1,7 +1,8 @@
 """The candidate: a release that is opened, checked and, for a store on disk, prepared in a process of its own."""
 
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import orjson
@@ -9,7 +10,7 @@ import orjson
 from plangraf import shipped
 from plangraf.engine.store_location import StoreLocation
 from plangraf.engine.store_update import StoreUpdate
-from plangraf.errors import NonconformingError, PlangrafError
+from plangraf.errors import InputError, NonconformingError, PlangrafError
 from plangraf.release.disk import disk_store
 from plangraf.release.release import CURRENT, MANIFEST, Release
 from plangraf.serving.update import find_update
@@ -27,12 +28,14 @@ class Candidate:
         folder: its path.
         location: the location of its quads.
         update: the difference from the release that is served, if the keeper of that one can be updated.
+        verified: whether the hash of its quads has been verified.
     """
 
     release: str
     folder: str
     location: StoreLocation
     update: StoreUpdate | None = None
+    verified: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,28 +65,56 @@ def release_stamp(path: Path) -> tuple[str, int, int] | None:
     return str(folder), status.st_ino, status.st_mtime_ns
 
 
-def make_candidate(settings: Settings, scratch: Path, served: Candidate | None) -> bytes:
-    """Open or build the release that the settings name, and return a `Candidate` or a `Rejection`, serialized.
+def find_candidates(settings: Settings, scratch: Path, served: Candidate | None) -> Iterator[bytes]:
+    """Yield a `Candidate` or a `Rejection`, serialized in a line, for the release that the settings name.
+
+    A release that is in memory and differs little from the one that is served comes before its quads have been
+    verified, and once more, or its rejection, after that.
 
     Args:
         settings: the settings of the server.
         scratch: the directory for a temporary release.
         served: the release that is served, if there is one.
     """
+    early = _updated_candidate(settings, served)
     try:
+        if early is not None:
+            yield _serialized(early)
+            Release.open(Path(early.folder))
+            yield _serialized(replace(early, verified=True))
+            return
         release = open_release(settings, scratch)
         location = store_location(settings, release)
-        updatable = served is not None and served.location.quads is not None and location.quads is not None
-        update = find_update(Path(served.folder), release) if served is not None and updatable else None
     except PlangrafError as error:
-        return orjson.dumps({"reason": str(error), "exit_code": error.exit_code})
+        yield _serialized(Rejection(str(error), error.exit_code))
     except OSError as error:
-        return orjson.dumps({"reason": f"{error.filename or scratch}: {error.strerror}", "exit_code": 2})
-    return orjson.dumps(asdict(Candidate(release.manifest.release, str(release.path), location, update)))
+        yield _serialized(Rejection(f"{error.filename or scratch}: {error.strerror}", 2))
+    else:
+        yield _serialized(Candidate(release.manifest.release, str(release.path), location))
+
+
+def _updated_candidate(settings: Settings, served: Candidate | None) -> Candidate | None:
+    """Return the release that the settings name, unverified, if the store of the served one can be updated to it."""
+    if served is None or served.location.quads is None or settings.served is None or settings.store == "disk":
+        return None
+    try:
+        release = Release(*Release.locate(settings.served))
+    except InputError:
+        return None  # the error is found again, and reported, when the release is opened
+    update = find_update(Path(served.folder), release) if str(release.path) != served.folder else None
+    if update is None:
+        return None
+    return Candidate(
+        release.manifest.release, str(release.path), store_location(settings, release), update, verified=False
+    )
+
+
+def _serialized(result: Candidate | Rejection) -> bytes:
+    return orjson.dumps(asdict(result), option=orjson.OPT_APPEND_NEWLINE)
 
 
 def read_candidate(data: bytes) -> Candidate | Rejection:
-    """Return what `make_candidate` has serialized; nothing means that its process was killed."""
+    """Return what is in a line of `find_candidates`; nothing means that its process was killed."""
     if not data:
         return Rejection("the process that opens releases was killed", 1)
     fields = orjson.loads(data)
@@ -95,6 +126,7 @@ def read_candidate(data: bytes) -> Candidate | Rejection:
         fields["folder"],
         StoreLocation(**fields["location"]),
         StoreUpdate.of(update) if update is not None else None,
+        verified=fields["verified"],
     )
 
 

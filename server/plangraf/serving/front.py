@@ -189,8 +189,6 @@ class _Front:
             settings = self._configuration.settings
             address = self._configuration.jobs.getsockname()
             app = assemble_app(services, BackgroundReleaseProxy(address, settings.max_body))
-            if self._app.served is not None:
-                await warm(app, services.manifest)
             self._prepared[order.generation] = ServedRelease(order.generation, services, app)
             failing.pop_all()
         self._report(FrontReport(ReportKind.PREPARED, order.generation))
@@ -204,6 +202,10 @@ class _Front:
         self._first.set()
         self._report(FrontReport(ReportKind.SWITCHED, order.generation))
         if before is not None:
+            # These requests are answered from the release that is served then, and keep no release open.
+            warming = asyncio.create_task(warm(self._app, prepared.services.manifest))
+            self._tasks.add(warming)
+            warming.add_done_callback(self._tasks.discard)
             await self._close(before)
 
     async def _close(self, release: ServedRelease) -> None:

@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Iterable
 
-from plangraf.serving.candidate import Candidate, Rejection, make_candidate, read_candidate
+from plangraf.serving.candidate import Candidate, Rejection, find_candidates, read_candidate
 from plangraf.serving.configuration import Configuration
 from plangraf.serving.process import Closeable, fork
 
@@ -17,6 +17,9 @@ class ReleaseOpener:
         served: the release that is served, if there is one.
         unneeded: the sockets of the supervisor, which the process closes.
 
+    Attributes:
+        ended: whether all has been read.
+
     Raises:
         OSError: there are not enough descriptors or processes.
     """
@@ -24,13 +27,15 @@ class ReleaseOpener:
     def __init__(self, configuration: Configuration, served: Candidate | None, unneeded: Iterable[Closeable]) -> None:
         self._result, write_end = os.pipe()
         self._data = b""
+        self._complete = False
         self._reaped = False
+        self.ended = False
 
         def run() -> int:
             os.close(self._result)
-            data = make_candidate(configuration.settings, configuration.folder / "releases", served)
-            with open(write_end, "wb") as pipe:  # noqa: PTH123  # it is a descriptor
-                pipe.write(data)
+            with open(write_end, "wb", buffering=0) as pipe:  # noqa: PTH123  # it is a descriptor
+                for line in find_candidates(configuration.settings, configuration.folder / "releases", served):
+                    pipe.write(line)
             return 0
 
         try:
@@ -46,13 +51,25 @@ class ReleaseOpener:
         return self._result
 
     def read(self) -> Candidate | Rejection | None:
-        """Read what the process has written, and return its result when it is complete; the opener is then closed."""
+        """Read what the process has written, and return the next result, or None if it is not complete.
+
+        A release that has not been verified comes twice, or is followed by its rejection. After the last result, the
+        opener is closed, and `ended` is true.
+        """
         piece = os.read(self._result, 65536)
         self._data += piece
-        if piece:
-            return None
-        os.close(self._result)
-        return read_candidate(self._data)
+        line, end, rest = self._data.partition(b"\n")
+        found: Candidate | Rejection | None = None
+        if end:
+            self._data = rest
+            found = read_candidate(line)
+            self._complete = isinstance(found, Rejection) or (found is not None and found.verified)
+        elif not piece and not self._complete:
+            found = read_candidate(b"")
+        if not piece:
+            os.close(self._result)
+            self.ended = True
+        return found
 
     def reaped(self, pid: int) -> None:
         """Record that the kernel has reported the end of the process `pid`."""

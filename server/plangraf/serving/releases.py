@@ -163,8 +163,13 @@ class Releases:
             late = generation is self._current and self._next is not None and self._next.step == Step.SWITCHING
             kind = OrderKind.DISCARD if late else OrderKind.SWITCH
             self._order(front, Order(kind, generation.number, since=generation.since))
+        self._advance(generation)
+
+    def _advance(self, generation: Generation) -> None:
+        """Take the next step of a release if all fronts have taken the one before."""
         done = [generation.reports.get(each.role) for each in self._fronts]
-        if generation.step == Step.PREPARING and None not in done:
+        verified = generation.candidate is not None and generation.candidate.verified
+        if generation.step == Step.PREPARING and None not in done and verified:
             generation.step = Step.SWITCHING
             generation.since = int(time())
             for each in self._fronts:
@@ -218,18 +223,22 @@ class Releases:
         return release_stamp(path) if path is not None else None
 
     def _read_result(self, generation: Generation) -> None:
-        """Read what the process says that opens a release; at its end, have the release loaded."""
-        if generation.opener is None:
+        """Read what the process says that opens a release, and have the release loaded."""
+        opener = generation.opener
+        if opener is None:
             return  # it has been given up by what was handled just before
-        found = generation.opener.read()
-        if found is None:
-            return
-        generation.opener = None
+        found = opener.read()
+        if opener.ended:
+            generation.opener = None
         if isinstance(found, Rejection):
             self._reject(generation, found)
-        elif self._current is not None and self._current.names(found):
+        elif found is not None and self._current is not None and self._current.names(found):
+            self._end_opener(generation)
             self._next = None  # the same release as before
-        else:
+        elif found is not None and generation.candidate is not None:
+            generation.candidate = found  # it has been verified
+            self._advance(generation)
+        elif found is not None:
             generation.candidate, generation.update = found, found.update
             # The first fronts are prepared while the keeper loads; later, a release must have been loaded first.
             generation.step = Step.PREPARING if self._current is None else Step.LOADING

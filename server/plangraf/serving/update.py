@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from plangraf.engine.store_update import ByteRange, StoreUpdate
+from plangraf.errors import InputError
 from plangraf.release.described import DescribedPart, DescribedRelease
-from plangraf.release.release import QUADS, Release
+from plangraf.release.release import QUADS, Manifest, Release, read_manifest
 
 _MOST_CHANGED = 0.25
 """The share of a release that may have changed; with more, loading it from the beginning is hardly slower."""
@@ -25,14 +26,22 @@ def find_update(before: Path, after: Release) -> StoreUpdate | None:
     added = _spans(new, names)
     if sum(span.size for span in (*removed, *added)) > 2 * _MOST_CHANGED * after.manifest.size:
         return None
-    counts = after.manifest.counts
+    try:
+        served = read_manifest(before)
+    except (OSError, InputError):
+        return None
     return StoreUpdate(
         before=str(before / QUADS),
+        quads_before=_quads(served),
         removed=removed,
         after=str(after.quads),
+        quads_after=_quads(after.manifest),
         added=added,
-        quads=counts.triples + sum(counts.graphs.values()),
     )
+
+
+def _quads(manifest: Manifest) -> int:
+    return manifest.counts.triples + sum(manifest.counts.graphs.values())
 
 
 def _spans(release: DescribedRelease, names: list[str]) -> tuple[ByteRange, ...]:

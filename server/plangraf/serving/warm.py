@@ -1,4 +1,4 @@
-"""Requests for the pages that visitors ask for most, before a release is served."""
+"""Requests for the pages that visitors ask for most, once a release is served."""
 
 from time import monotonic
 
@@ -8,8 +8,8 @@ from plangraf.http import in_process
 from plangraf.linkeddata.addresses import Addresses
 from plangraf.release.release import Manifest
 
-_SECONDS = 0.3
-"""The time for all requests; it bounds the delay of a switch, and what other clients notice of it."""
+_SECONDS = 0.5
+"""The time for all requests; it bounds what other clients notice of a switch."""
 _LANGUAGES = ("nb", "en")
 
 
