@@ -18,7 +18,7 @@ from plangraf.errors import (
     unpack,
 )
 from plangraf.languages import N_
-from plangraf.release import vanished, violated
+from plangraf.release import vanished, violated, withdraw
 
 
 def test_the_drawn_tree_has_every_class() -> None:
@@ -29,6 +29,7 @@ def test_the_drawn_tree_has_every_class() -> None:
     }
     assert set(drawn(errors.__doc__)).isdisjoint(drawn_elsewhere)
     assert {vanished.VanishedError, violated.ViolatedError} <= below(NonconformingError)
+    assert withdraw.ReplacementError in below(InputError)
 
 
 def test_the_drawn_tree_of_the_engine_has_every_class() -> None:

@@ -32,7 +32,7 @@ SITE_SEGMENTS = frozenset(
             "quality",
             "robots",
         ),
-        *("search", "shapes", "sitemap", "sparql", "static", "timegate", "timemap", "validate"),
+        *("search", "shapes", "sitemap", "sparql", "static", "timegate", "timemap", "validate", "workbook"),
     )
 )
 """The first segments of the paths of the site's own pages, without extensions.

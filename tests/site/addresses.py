@@ -2,12 +2,20 @@
 
 import re
 
+from plangraf.formats import HTML
 from plangraf.http.declaration import Example
 from plangraf.http.resource import Resource
 from plangraf.site.resources import RESOURCES
 
 EXAMPLES: dict[str, Example] = {example.name: example for resource in RESOURCES for example in resource.examples}
 """All examples of all resources, by their names."""
+PAGE_EXAMPLES: dict[str, Example] = {
+    example.name: example
+    for resource in RESOURCES
+    if resource.application is not None or any(form.format is HTML for form in resource.forms)
+    for example in resource.examples
+}
+"""The examples that are pages, by their names."""
 
 
 def shown_path(path: str) -> str:

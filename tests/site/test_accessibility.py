@@ -2,15 +2,15 @@
 
 import pytest
 from playwright.sync_api import Page
-from tests.site.addresses import EXAMPLES
+from tests.site.addresses import PAGE_EXAMPLES
 from tests.site.browsing import violations
 
 PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 PAGES = {
-    **{name: example.path for name, example in EXAMPLES.items()},
+    **{name: example.path for name, example in PAGE_EXAMPLES.items()},
     "not found": "/doc/nothing",
 }
-SCRIPTED = tuple(name for name, example in EXAMPLES.items() if example.scripted)
+SCRIPTED = tuple(name for name, example in PAGE_EXAMPLES.items() if example.scripted)
 """What has a script of its own; all other kinds have only that of the search in the header."""
 SHIFTS = """
 window.shifts = 0;
