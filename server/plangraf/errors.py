@@ -4,7 +4,10 @@
     ├── InputError               a file, folder or option cannot be used             exit 2
     │   ├── UnusableSourceError  a file parses, or could, and still cannot be used: see `plangraf.sources.faults`
     │   ├── HistoryError         the history of a state folder cannot be read: see `plangraf.release.history`
-    │   └── ReplacementError     what should replace something is not published: see `plangraf.release.withdraw`
+    │   ├── ReplacementError     what should replace something is not published: see `plangraf.release.withdraw`
+    │   ├── WorkbookError        a workbook cannot be read: see `plangraf.workbook.limits`
+    │   ├── DocumentError        a document cannot be read: see `plangraf.drafting.limits`
+    │   └── LibraryMissingError  an optional library is not installed: see `plangraf.drafting.limits`
     ├── NonconformingError       the data violate the shapes                         exit 1
     │   ├── ViolatedError        the error of a build: see `plangraf.release.violated`
     │   └── VanishedError        published IRIs would vanish: see `plangraf.release.vanished`
