@@ -2,12 +2,20 @@
 
 import re
 
+from plangraf.formats import XLSX
 from plangraf.http.declaration import Example
 from plangraf.http.resource import Resource
 from plangraf.site.resources import RESOURCES
 
 EXAMPLES: dict[str, Example] = {example.name: example for resource in RESOURCES for example in resource.examples}
 """All examples of all resources, by their names."""
+DOWNLOADS = {
+    example.name
+    for resource in RESOURCES
+    for example in resource.examples
+    if {form.format for form in resource.forms} == {XLSX}
+}
+"""The names of the examples that a browser saves and does not show."""
 
 
 def shown_path(path: str) -> str:
