@@ -4,7 +4,11 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
 
+from plangraf.http.metrics import PreviewMetrics
 from plangraf.http.problems import problem_of
+from plangraf.previewing.bundle import PreviewPage
+from plangraf.previewing.outcome import PreviewOutcome
+from plangraf.previewing.service import PreviewService
 from plangraf.publishing.change import GraphRequest
 from plangraf.publishing.service import PublishingPlace, PublishingService
 from plangraf.release.dump_service import write_dumps
@@ -33,6 +37,17 @@ class Background(Protocol):
         Raises:
             TooManyUploads: all places, or those that one client may have, are taken.
         """
+
+    async def make_preview(self, data: bytes, source: str) -> PreviewOutcome:
+        """Render the pages of an upload that has been validated and still has its place, and keep them for a while.
+
+        Args:
+            data: the upload.
+            source: the key of its format.
+        """
+
+    async def preview_page(self, token: str, page: PreviewPage) -> bytes | None:
+        """Return a page of a preview, compressed with zlib; None if there is none, or not any more."""
 
     def publishing_place(self, request: GraphRequest) -> AbstractAsyncContextManager[PublishingPlace]:
         """Hold a place for a request to change a graph, whose body is read only then.
@@ -66,6 +81,7 @@ class LocalBackground:
 
     def __init__(self, settings: Settings) -> None:
         self._validation = ValidationService(settings)
+        self._previews = PreviewService(settings, PreviewMetrics())
         self._publishing = PublishingService(settings, lambda error: problem_of(error).status)
 
     async def get_ready(self) -> None:
@@ -75,6 +91,14 @@ class LocalBackground:
     def validation_place(self, client: str) -> AbstractAsyncContextManager[ValidationPlace]:
         """Hold a place for an upload."""
         return self._validation.place(client)
+
+    async def make_preview(self, data: bytes, source: str) -> PreviewOutcome:
+        """Render the pages of an upload in a process, and keep them."""
+        return await self._previews.make(data, source)
+
+    async def preview_page(self, token: str, page: PreviewPage) -> bytes | None:
+        """Return a page of a preview."""
+        return self._previews.page(token, page)
 
     def publishing_place(self, request: GraphRequest) -> AbstractAsyncContextManager[PublishingPlace]:
         """Hold a place for a request to change a graph."""

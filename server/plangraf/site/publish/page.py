@@ -6,6 +6,7 @@ from plangraf.formats import SOURCE_FORMATS, WORKBOOK_FORMATS, XLSX
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import InterfaceLanguage
+from plangraf.previewing.limits import LIMITS
 from plangraf.site.publish.workbooks import WORKBOOKS, WorkbookDownload
 from plangraf.sources.recognition import EXTENSIONS
 from plangraf.view.page import Page
@@ -48,6 +49,7 @@ async def publish_page(_: None, request: RecordingRequest, services: Services) -
         "contact_email": settings.contact_email,
         "contact_url": settings.contact_url,
         "base": request.base,
+        "limits": LIMITS,
         "megabytes": settings.upload_size // (1024 * 1024),
     }
     return Page(
