@@ -16,6 +16,7 @@ from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
 from plangraf.formats import SOURCE_FORMATS, WORKBOOK_FORMATS, by_key
 from plangraf.previewing.bundle import PreviewBundle
 from plangraf.previewing.outcome import PreviewTask
+from plangraf.serving.log import prepare_log
 from plangraf.serving.preview_renderer import PreviewRenderer
 from plangraf.settings import Settings
 
@@ -29,6 +30,7 @@ def main() -> None:
     end_with_parent(int(sys.argv[1]))
     for ignored in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ignored, signal.SIG_IGN)  # the server stops this process after draining
+    prepare_log(settings)
     with asyncio.Runner() as runner:  # the event loop has opened its files when no more can be opened
         renderer = PreviewRenderer(settings)
         runner.run(renderer.warm())
