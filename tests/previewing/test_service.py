@@ -1,6 +1,7 @@
 """What the process of a preview makes of uploads, also of such as no shape lets through."""
 
 import asyncio
+import os
 import re
 import zlib
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 from tests.docs.documents import DOCS, blocks
+from tests.servers import children
 from tests.site.hostile import LABELS, MARKUP
 from tests.workbook.books import example
 from tests.workbook.test_other_programs import as_ods
@@ -154,6 +156,21 @@ def test_the_limits_of_time_and_memory_hold() -> None:
     small = settings.load(upload_memory=16 * 1024 * 1024, upload_seconds=600)
     outcome, _ = preview(f"{COMPLETE}\n{many}", given=small)
     assert outcome.failure in (PreviewFailure.MEMORY, PreviewFailure.CRASH)
+
+
+def test_a_process_that_was_started_in_advance_is_used_or_ends_with_the_service() -> None:
+    async def run() -> None:
+        service = PreviewService(settings.load(), Counted())
+        service.get_ready()
+        service.get_ready()
+        assert (await service.make(COMPLETE.encode(), "turtle")).failure is None
+        assert set(children(os.getpid())) <= others
+        service.get_ready()
+        await service.close()
+        assert set(children(os.getpid())) <= others
+
+    others = set(children(os.getpid()))
+    asyncio.run(run())
 
 
 def quoted(text: str) -> str:

@@ -38,6 +38,9 @@ class Background(Protocol):
             TooManyUploads: all places, or those that one client may have, are taken.
         """
 
+    async def get_preview_ready(self) -> None:
+        """Start a process for the preview of an upload that is about to be validated."""
+
     async def make_preview(self, data: bytes, source: str) -> PreviewOutcome:
         """Render the pages of an upload that has been validated and still has its place, and keep them for a while.
 
@@ -92,6 +95,10 @@ class LocalBackground:
         """Hold a place for an upload."""
         return self._validation.place(client)
 
+    async def get_preview_ready(self) -> None:
+        """Start a process for the next preview."""
+        self._previews.get_ready()
+
     async def make_preview(self, data: bytes, source: str) -> PreviewOutcome:
         """Render the pages of an upload in a process, and keep them."""
         return await self._previews.make(data, source)
@@ -113,5 +120,6 @@ class LocalBackground:
         await write_index(job)
 
     async def close(self) -> None:
-        """Stop the process that waits for an upload."""
+        """Stop the processes that wait for an upload."""
+        await self._previews.close()
         await self._validation.close()

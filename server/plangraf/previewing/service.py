@@ -1,9 +1,7 @@
 """The preview service: it has the pages of an upload rendered in a process of their own, and keeps them."""
 
 import asyncio
-import os
 import secrets
-import sys
 from dataclasses import asdict
 
 import orjson
@@ -13,14 +11,13 @@ from plangraf.previewing.bundle import PreviewBundle, PreviewPage
 from plangraf.previewing.limits import LIMITS, PreviewLimits
 from plangraf.previewing.outcome import PreviewFailure, PreviewOutcome, PreviewTask
 from plangraf.previewing.previews import PreviewObserver, Previews
+from plangraf.previewing.processes import PreviewProcesses, end
 from plangraf.settings import Settings
 
 _AT_ONCE = 2
 """The number of previews that are rendered at once; what waits has a place among the uploads that are validated."""
 _SECRET = 24
 """The number of random bytes in an address."""
-_METRICS = "PROMETHEUS_MULTIPROC_DIR"
-"""A variable with which the process would write among the metrics of the server."""
 _FAILURES = {"time": PreviewFailure.TIME, "memory": PreviewFailure.MEMORY, "crash": PreviewFailure.CRASH}
 
 
@@ -35,11 +32,19 @@ class PreviewService:
     """
 
     def __init__(self, settings: Settings, observer: PreviewObserver, limits: PreviewLimits = LIMITS) -> None:
-        self._settings = settings
+        self._processes = PreviewProcesses(settings)
         self._observer = observer
         self._limits = limits
         self._previews = Previews(observer, limits)
         self._running = asyncio.Semaphore(_AT_ONCE)
+
+    def get_ready(self) -> None:
+        """Start a process for the next preview, which loads its libraries while the upload is validated."""
+        self._processes.get_ready()
+
+    async def close(self) -> None:
+        """Stop the process that waits; previews under way must have ended."""
+        await self._processes.close()
 
     async def make(self, data: bytes, source: str) -> PreviewOutcome:
         """Render the pages of an upload, and keep them.
@@ -65,25 +70,15 @@ class PreviewService:
 
     async def _render(self, data: bytes, task: PreviewTask) -> PreviewBundle | PreviewFailure:
         try:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "plangraf.serving.preview_process", str(os.getpid()), self._job()),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                env={name: value for name, value in os.environ.items() if name != _METRICS},
-            )
+            process = await self._processes.take()
         except OSError:  # processes or descriptors
             return PreviewFailure.BUSY
         try:
             answer, _ = await process.communicate(orjson.dumps(asdict(task)) + b"\n" + data)
         finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+            await end(process)
         if process.returncode != 0 or not answer:
             return _FAILURES[reason_of(process.returncode or 1)]
         header, _, body = answer.partition(b"\n")
         failure = orjson.loads(header)["failure"]
         return PreviewBundle.from_bytes(body) if failure is None else PreviewFailure(failure)
-
-    def _job(self) -> str:
-        return orjson.dumps(self._settings.model_dump(mode="json")).decode()

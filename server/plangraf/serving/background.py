@@ -65,6 +65,7 @@ class _BackgroundServer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._older.close()
         await self._writing.close()
+        await self._previews.close()
         await self._validation.close()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -87,6 +88,8 @@ class _BackgroundServer:
         _, writer = streams
         if job.kind == "ready":
             self._validation.get_ready()
+        elif job.kind == "ready-preview":
+            self._previews.get_ready()
         elif job.kind == "place":
             await self._validate(job.client, *streams)
             return

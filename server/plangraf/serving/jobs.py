@@ -53,7 +53,8 @@ class Job(BaseModel):
     """What a front wants.
 
     Attributes:
-        kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, `preview` to
+        kind: `ready` for a process that waits for the next upload, `ready-preview` for one that waits for the next
+            preview, `place` for the place of an upload, `preview` to
             make a preview of one, `preview-page` for a page of that, `change` for the place of a request to change a
             graph, `files`, or `release` for an older release.
         client: the client whose upload needs a place.
@@ -65,7 +66,7 @@ class Job(BaseModel):
         page: the page of a preview.
     """
 
-    kind: Literal["ready", "place", "preview", "preview-page", "change", "files", "release"]
+    kind: Literal["ready", "ready-preview", "place", "preview", "preview-page", "change", "files", "release"]
     client: str = ""
     change: GraphRequest | None = None
     dumps: DumpJob | None = None

@@ -48,7 +48,14 @@ class RemoteBackground:
 
     async def get_ready(self) -> None:
         """Start a process for the next upload, unless there is one."""
-        reader, writer = await self._begin(Job(kind="ready"))
+        await self._get_ready(Job(kind="ready"))
+
+    async def get_preview_ready(self) -> None:
+        """Start a process for the next preview, unless there is one."""
+        await self._get_ready(Job(kind="ready-preview"))
+
+    async def _get_ready(self, job: Job) -> None:
+        reader, writer = await self._begin(job)
         try:
             async with asyncio.timeout(_ANSWERS_WITHIN):
                 await read_result(reader)

@@ -24,7 +24,7 @@ NAME = f"{column('goals', 'name')}2"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    with serving(upload_seconds=600, fronts=2) as running:
+    with serving(upload_seconds=600, fronts=2, trusted_proxies='["127.0.0.1"]') as running:
         yield running
 
 
@@ -88,6 +88,14 @@ def test_a_link_of_a_preview_leads_into_it_or_to_the_server(server: Server) -> N
     assert all(httpx.get(server.address + link).status_code == 200 for link in links if link.startswith(path))
     assert {link.split("?")[0] for link in links} >= {"/", "/doc/sdg/13", "/publish"}
     assert not any("eksempelvik/samfunnsplan-2025-2037/goal" in link for link in links)
+
+
+def test_links_of_a_preview_begin_with_the_path_below_which_the_server_is_published(server: Server) -> None:
+    path = preview(server, example())
+    text = httpx.get(server.address + path, params={"lang": "nb"}, headers={"X-Forwarded-Prefix": "/plans"}).text
+    assert f'href="/plans{path}/1?lang=nb"' in text
+    assert 'href="/plans/doc/sdg/13?lang=nb"' in text
+    assert not re.search(r' (?:href|src|action)="/(?!plans/)', text)
 
 
 def test_no_preview_is_made_of_what_must_be_mended_or_without_being_asked_for(server: Server) -> None:

@@ -6,8 +6,11 @@ from pathlib import Path
 import httpx
 import openpyxl
 import pytest
+from tests.release.test_publish import SWITCH, write_plan
+from tests.servers import serving
 
 from plangraf.formats import XLSX
+from plangraf.release.publish import publish
 from plangraf.site.publish.workbooks import WORKBOOKS, WorkbookDownload
 from plangraf.workbook.example import example_rows
 from plangraf.workbook.reading import read_workbook
@@ -66,3 +69,29 @@ def test_the_page_is_in_the_menu_and_leads_to_every_workbook_and_to_the_check(
 def test_what_says_that_something_is_missing_leads_to_the_page(server: str, path: str) -> None:
     text = httpx.get(server + path, headers={"Accept": "text/html"}).text
     assert '<a href="/publish">' in text.partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_page_says_how_to_publish_on_this_server(tmp_path: Path) -> None:
+    settings = {"publishing": True, "contact_email": "post@eksempelvik.example", "trusted_proxies": '["127.0.0.1"]'}
+    with serving("--state", str(_state(tmp_path)), **settings) as server:
+        text = httpx.get(
+            f"{server.address}/publish",
+            params={"lang": "en"},
+            headers={
+                "X-Forwarded-Prefix": "/plans",
+                "X-Forwarded-Host": "open.example",
+                "X-Forwarded-Proto": "https",
+            },
+        ).text
+    assert '<a href="mailto:post@eksempelvik.example">' in text
+    assert "curl -X PUT" in text
+    assert "https://open.example/plans/graph/eksempelvik/samfunnsplan-2025-2037" in text
+    assert 'action="/plans/validate?lang=en"' in text
+    assert 'href="/plans/publish/template-nb.xlsx"' in text
+
+
+def _state(folder: Path) -> Path:
+    """Return a state folder with an invented plan."""
+    write_plan(folder / "data", "fjell/ren-luft")
+    publish([folder / "data"], folder / "state", SWITCH)
+    return folder / "state"

@@ -59,6 +59,8 @@ async def _validate(request: Request, services: Services) -> Response:
             previews: list[PreviewOutcome] = []
 
             async def check(sent: Upload) -> None:
+                if wants_preview:
+                    await services.background.get_preview_ready()
                 found.append(await place.check(sent.data, task))
                 if wants_preview and orjson.loads(found[0])["conforms"]:
                     previews.append(await services.background.make_preview(sent.data, sent.source.key))
