@@ -11,7 +11,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 import pyoxigraph as ox
 import pytest
-from tests.site.addresses import EXAMPLES
+from tests.site.addresses import DOWNLOADS, EXAMPLES
 from tests.site.published import answers, links
 
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
@@ -24,7 +24,7 @@ from plangraf.site.resources import RESOURCES
 PLAN = "trondheim/samfunnsplan-2020-2032"
 GOAL = f"/doc/{PLAN}/goal/1.1"
 HTML = {"Accept": "text/html"}
-PAGES = [example.path for example in EXAMPLES.values() if example.status == 200]
+PAGES = [example.path for name, example in EXAMPLES.items() if example.status == 200 and name not in DOWNLOADS]
 _BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
