@@ -9,7 +9,7 @@ from typing import Literal
 import httpx
 import openpyxl
 import pytest
-from playwright.sync_api import BrowserContext, Playwright, expect
+from playwright.sync_api import BrowserContext, Dialog, Playwright, expect
 from tests.http.test_metrics import value
 from tests.servers import PATIENCE, Server, serving
 from tests.site.browsing import guarded, launch, violations
@@ -173,6 +173,25 @@ def way(browser: BrowserContext, server: str, folder: Path) -> None:
         expect(page.get_by_text("Forhåndsvisning, ikke publisert")).to_be_visible()
         page.get_by_role("link", name="English").click()
         expect(page.get_by_text("Preview, not published")).to_be_visible()
+
+
+def test_markup_in_a_workbook_is_text_in_its_preview(browser: BrowserContext, server: Server) -> None:
+    """With scripts, so that one would run; the error of a script or a request to elsewhere fails the test."""
+    markup = "Mål <script>alert(1)</script><img src=x onerror=alert(2)>"
+    path = preview(server, with_cells(GOALS, {NAME: markup}))
+    said: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    with guarded(browser, server.address) as page:
+        page.on("dialog", dismiss)
+        page.goto(f"{server.address}{path}?lang=nb")
+        page.get_by_role("link", name="alert(1)").first.click()
+        expect(page.locator("h1")).to_contain_text(markup)
+        assert page.locator("main img, main script").count() == 0
+        assert said == []
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
