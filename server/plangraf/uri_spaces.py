@@ -18,21 +18,22 @@ LONGEST = 500
 
 SITE_SEGMENTS = frozenset(
     (
-        *(".well-known", "about", "browse", "catalog", "changes", "cite", "compare", "doc", "dumps"),
         *(
+            ".well-known",
+            "about",
+            "browse",
+            "catalog",
+            "changes",
+            "cite",
+            "compare",
+            "doc",
+            "dumps",
             "graph",
             "graphs",
-            "linkset",
-            "mappings",
-            "metrics",
-            "ontology",
-            "openapi",
-            "opensearch",
-            "problems",
-            "quality",
-            "robots",
         ),
-        *("search", "shapes", "sitemap", "sparql", "static", "timegate", "timemap", "validate", "workbook"),
+        *("linkset", "mappings", "metrics", "ontology", "openapi", "opensearch", "preview", "problems", "publish"),
+        *("quality", "robots", "search", "shapes", "sitemap", "sparql", "static", "timegate", "timemap", "validate"),
+        "workbook",
     )
 )
 """The first segments of the paths of the site's own pages, without extensions.

@@ -185,8 +185,26 @@ def test_the_example_conforms_with_own_addresses(workplace: Path) -> None:
     assert json.loads(done.stdout)["results"] == []
 
 
+def test_every_file_of_the_folder_has_an_example_and_they_conform_together(workplace: Path) -> None:
+    """The organisation declares addresses of its own, which only the other examples with it have."""
+    listed = re.findall(r"── (\S+\.ttl) ", MUNICIPALITY.read_text(encoding="utf-8"))
+    plan = "my-plans/eksempelvik/samfunnsplan-2025-2037"
+    shown = {f"my-plans/eksempelvik/{listed[0]}", *(f"{plan}/{name}" for name in listed[1:])}
+    assert len(shown) == 4
+    files = blocks(MUNICIPALITY, "turtle file")
+    examples = [*files, *blocks(MUNICIPALITY, "turtle complete"), *blocks(MUNICIPALITY, "turtle organisation")]
+    assert {block.text.splitlines()[0].removeprefix("# ") for block in examples} == shown
+    for block in files:
+        path = workplace / block.text.splitlines()[0].removeprefix("# ")
+        path.parent.mkdir(parents=True)
+        path.write_text(block.text, encoding="utf-8")
+    done = _run([COMMAND, "validate", "--format", "json", "my-plans"], workplace)
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["results"] == []
+
+
 def test_every_turtle_block_is_checked() -> None:
-    known = ("turtle complete", "turtle fragment", "turtle organisation")
+    known = ("turtle complete", "turtle fragment", "turtle file", "turtle organisation")
     assert [str(b) for b in all_blocks("turtle")] == []
     assert [b.info for b in blocks(MUNICIPALITY) if b.language == "turtle" and b.info not in known] == []
 

@@ -4,7 +4,11 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol
 
+from plangraf.http.metrics import PreviewMetrics
 from plangraf.http.problems import problem_of
+from plangraf.previewing.bundle import PreviewPage
+from plangraf.previewing.outcome import PreviewOutcome
+from plangraf.previewing.service import PreviewService
 from plangraf.publishing.change import GraphRequest
 from plangraf.publishing.service import PublishingPlace, PublishingService
 from plangraf.release.dump_service import write_dumps
@@ -33,6 +37,20 @@ class Background(Protocol):
         Raises:
             TooManyUploads: all places, or those that one client may have, are taken.
         """
+
+    async def get_preview_ready(self) -> None:
+        """Start a process for the preview of an upload that is about to be validated."""
+
+    async def make_preview(self, data: bytes, source: str) -> PreviewOutcome:
+        """Render the pages of an upload that has been validated and still has its place, and keep them for a while.
+
+        Args:
+            data: the upload.
+            source: the key of its format.
+        """
+
+    async def preview_page(self, token: str, page: PreviewPage) -> bytes | None:
+        """Return a page of a preview, compressed with zlib; None if there is none, or not any more."""
 
     def publishing_place(self, request: GraphRequest) -> AbstractAsyncContextManager[PublishingPlace]:
         """Hold a place for a request to change a graph, whose body is read only then.
@@ -66,6 +84,7 @@ class LocalBackground:
 
     def __init__(self, settings: Settings) -> None:
         self._validation = ValidationService(settings)
+        self._previews = PreviewService(settings, PreviewMetrics())
         self._publishing = PublishingService(settings, lambda error: problem_of(error).status)
 
     async def get_ready(self) -> None:
@@ -75,6 +94,18 @@ class LocalBackground:
     def validation_place(self, client: str) -> AbstractAsyncContextManager[ValidationPlace]:
         """Hold a place for an upload."""
         return self._validation.place(client)
+
+    async def get_preview_ready(self) -> None:
+        """Start a process for the next preview."""
+        self._previews.get_ready()
+
+    async def make_preview(self, data: bytes, source: str) -> PreviewOutcome:
+        """Render the pages of an upload in a process, and keep them."""
+        return await self._previews.make(data, source)
+
+    async def preview_page(self, token: str, page: PreviewPage) -> bytes | None:
+        """Return a page of a preview."""
+        return self._previews.page(token, page)
 
     def publishing_place(self, request: GraphRequest) -> AbstractAsyncContextManager[PublishingPlace]:
         """Hold a place for a request to change a graph."""
@@ -89,5 +120,6 @@ class LocalBackground:
         await write_index(job)
 
     async def close(self) -> None:
-        """Stop the process that waits for an upload."""
+        """Stop the processes that wait for an upload."""
+        await self._previews.close()
         await self._validation.close()

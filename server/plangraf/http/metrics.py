@@ -52,6 +52,10 @@ _processes_ended = Counter(
     "plangraf_processes_ended", "Processes of the server that ended and were started again", ["process"]
 )
 _changes = Counter("plangraf_graph_changes", "Requests to change a graph by what became of them", ["outcome"])
+_previews = Counter("plangraf_previews", "Previews of uploads by what became of them", ["outcome"])
+_previews_removed = Counter("plangraf_previews_removed", "Previews that are gone, by reason", ["reason"])
+_previews_kept = Gauge("plangraf_previews_kept", "Previews that are kept", multiprocess_mode="livesum")
+_preview_bytes = Gauge("plangraf_preview_bytes", "Bytes of the previews that are kept", multiprocess_mode="livesum")
 _switches = Counter("plangraf_release_switches", "Changes of the release that is served, by outcome", ["outcome"])
 
 
@@ -107,6 +111,23 @@ def count_change(outcome: str) -> None:
 def count_switch(outcome: str) -> None:
     """Count a change of the release: `switched`, or `refused` if the new release cannot be served."""
     _switches.labels(outcome).inc()
+
+
+class PreviewMetrics:
+    """The metrics of the previews of a server; it observes them."""
+
+    def preview_made(self, outcome: str) -> None:
+        """Count a preview by `made`, or by the reason why it could not be made."""
+        _previews.labels(outcome).inc()
+
+    def preview_removed(self, reason: str) -> None:
+        """Count a preview that is gone, by reason."""
+        _previews_removed.labels(reason).inc()
+
+    def previews_changed(self, number: int, size: int) -> None:
+        """Set the number of previews and their size in bytes."""
+        _previews_kept.set(number)
+        _preview_bytes.set(size)
 
 
 def metrics_text() -> bytes:

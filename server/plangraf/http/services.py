@@ -16,6 +16,7 @@ from plangraf.http.metrics import Metrics
 from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
 from plangraf.linkeddata.addresses import Addresses
+from plangraf.previewing.limits import PreviewLimits
 from plangraf.release.change_service import ChangeService
 from plangraf.release.ledger import Ledger
 from plangraf.release.release import Manifest
@@ -79,6 +80,7 @@ class Services:
         ledger: all IRIs that have been published, as of the start; empty without a state folder, and for an older
             release, which knows nothing of what came later.
         older: set if the release is not the current one.
+        preview: the limits of the preview, if only some pages of an upload are rendered.
     """
 
     engine: Engine
@@ -102,6 +104,7 @@ class Services:
     long_queries: Places
     ledger: Ledger
     older: OlderRelease | None
+    preview: PreviewLimits | None = None
 
     @classmethod
     def of(

@@ -8,22 +8,30 @@ import asyncio
 import os
 import signal
 import socket
+from collections.abc import Coroutine
 from functools import partial
+from typing import Any, TypeVar
+
+import orjson
 
 from plangraf.errors import RequestError, unpack
-from plangraf.http.metrics import set_role
+from plangraf.http.metrics import PreviewMetrics, set_role
 from plangraf.http.problems import problem_of
 from plangraf.once import SingleFlight
+from plangraf.previewing.bundle import PreviewPage
+from plangraf.previewing.service import PreviewService
 from plangraf.publishing.change import GraphDocument, GraphRequest
 from plangraf.publishing.service import PublishingService, ReleaseWatch
 from plangraf.release.dump_service import write_dumps
 from plangraf.search.index_service import write_index
 from plangraf.serving.configuration import Configuration
-from plangraf.serving.jobs import Job, Streams, listen, read_line, write_result
+from plangraf.serving.jobs import Job, PreviewUpload, Streams, listen, read_line, write_result
 from plangraf.serving.older_release_processes import OlderReleaseProcesses
 from plangraf.serving.served import read_served
 from plangraf.validation.service import ValidationService
 from plangraf.validation.task import ValidationTask
+
+T = TypeVar("T")
 
 
 def run_background(configuration: Configuration, control: socket.socket) -> int:
@@ -37,6 +45,7 @@ class _BackgroundServer:
     def __init__(self, configuration: Configuration) -> None:
         self._jobs = configuration.jobs
         self._validation = ValidationService(configuration.settings)
+        self._previews = PreviewService(configuration.settings, PreviewMetrics())
         self._older = OlderReleaseProcesses(configuration)
         self._publishing = PublishingService(
             configuration.settings,
@@ -56,6 +65,7 @@ class _BackgroundServer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._older.close()
         await self._writing.close()
+        await self._previews.close()
         await self._validation.close()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -78,8 +88,18 @@ class _BackgroundServer:
         _, writer = streams
         if job.kind == "ready":
             self._validation.get_ready()
+        elif job.kind == "ready-preview":
+            self._previews.get_ready()
         elif job.kind == "place":
             await self._validate(job.client, *streams)
+            return
+        elif job.preview is not None:
+            await self._make_preview(job.preview, *streams)
+            return
+        elif job.page is not None:
+            page = PreviewPage(job.page.number, job.page.language)
+            write_result(writer, None, self._previews.page(job.page.token, page) or b"")
+            await writer.drain()
             return
         elif job.kind == "release":
             await self._lend(job.release, *streams)
@@ -117,19 +137,34 @@ class _BackgroundServer:
             write_result(writer, None)
             asked = await read_line(reader)
             data = await reader.readexactly(asked["size"])
-            checking = asyncio.ensure_future(place.check(data, ValidationTask(**asked["task"])))
-            leaving = asyncio.ensure_future(reader.read(1))
-            try:
-                await asyncio.wait([checking, leaving], return_when=asyncio.FIRST_COMPLETED)
-                if checking.done():
-                    write_result(writer, None, checking.result())
-                    await writer.drain()
-            finally:
-                for task in (checking, leaving):
-                    task.cancel()
-                await asyncio.wait([checking, leaving])
-                if not checking.cancelled():
-                    checking.exception()  # it has been raised above, or the front has gone
+            report = await _unless_left(reader, place.check(data, ValidationTask(**asked["task"])))
+            if report is not None:
+                write_result(writer, None, report)
+                await writer.drain()
+
+    async def _make_preview(
+        self, upload: PreviewUpload, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        data = await reader.readexactly(upload.size)
+        outcome = await _unless_left(reader, self._previews.make(data, upload.source))
+        if outcome is not None:
+            write_result(writer, None, orjson.dumps(outcome))
+            await writer.drain()
+
+
+async def _unless_left(reader: asyncio.StreamReader, work: Coroutine[Any, Any, T]) -> T | None:
+    """Return the result of `work`, or None if the front closes the connection before, which cancels it."""
+    doing = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(reader.read(1))
+    try:
+        await asyncio.wait([doing, leaving], return_when=asyncio.FIRST_COMPLETED)
+        return doing.result() if doing.done() else None
+    finally:
+        for task in (doing, leaving):
+            task.cancel()
+        await asyncio.wait([doing, leaving])
+        if not doing.cancelled():
+            doing.exception()  # it has been raised above, or the front has gone
 
 
 async def _write(job: Job) -> None:

@@ -5,6 +5,9 @@ the job has failed, and the body, which is then an error of `plangraf.errors.pac
 means that it has a place; then the front sends a line with the task and the size of the data, and the data, and
 receives another result, the report. A closed connection cancels an upload.
 
+The data of an upload to preview follow the job. The result has the secret part of the address, or the reason why
+there is no preview. The result for a page of a preview is the page, or is empty if there is none.
+
 A request to change a graph has a place in the same way. Then the front sends a line with the formats and sizes of its
 documents, and the documents, or a line with the error for which it has refused the body. A closed connection does not
 cancel a change whose documents have arrived. For an older release, the body of the result is the path of the socket
@@ -20,6 +23,7 @@ import orjson
 from pydantic import BaseModel
 
 from plangraf.errors import PackedError, RequestError, pack, unpack
+from plangraf.languages import ContentLanguage
 from plangraf.publishing.change import GraphRequest
 from plangraf.release.dump_writer import DumpJob
 from plangraf.search.release_index import IndexJob
@@ -30,26 +34,46 @@ _LINE = 16 * 1024 * 1024
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
+class PreviewUpload(BaseModel):
+    """An upload to make a preview of: the key of its format, and its size in bytes."""
+
+    source: str
+    size: int
+
+
+class PreviewAddress(BaseModel):
+    """A page of a preview: the secret part of its address, its number and its language."""
+
+    token: str
+    number: int
+    language: ContentLanguage
+
+
 class Job(BaseModel):
     """What a front wants.
 
     Attributes:
-        kind: `ready` for a process that waits for the next upload, `place` for the place of an upload, `change` for
-            the place of a request to change a graph, `files`, or `release` for an
-            older release.
+        kind: `ready` for a process that waits for the next upload, `ready-preview` for one that waits for the next
+            preview, `place` for the place of an upload, `preview` to
+            make a preview of one, `preview-page` for a page of that, `change` for the place of a request to change a
+            graph, `files`, or `release` for an older release.
         client: the client whose upload needs a place.
         change: the request to change a graph.
         dumps: the dumps to write.
         index: the search index to make.
         release: the name of an older release.
+        preview: the upload to make a preview of, whose data follow.
+        page: the page of a preview.
     """
 
-    kind: Literal["ready", "place", "change", "files", "release"]
+    kind: Literal["ready", "ready-preview", "place", "preview", "preview-page", "change", "files", "release"]
     client: str = ""
     change: GraphRequest | None = None
     dumps: DumpJob | None = None
     index: IndexJob | None = None
     release: str = ""
+    preview: PreviewUpload | None = None
+    page: PreviewAddress | None = None
 
 
 async def listen(

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+import orjson
+
 from plangraf.errors import (
     DumpsUnavailable,
     IndexUnavailable,
@@ -15,11 +17,13 @@ from plangraf.errors import (
     pack,
 )
 from plangraf.languages import N_
+from plangraf.previewing.bundle import PreviewPage
+from plangraf.previewing.outcome import PreviewFailure, PreviewOutcome
 from plangraf.publishing.change import ChangeOutcome, GraphDocument, GraphRequest
 from plangraf.publishing.service import PublishingPlace
 from plangraf.release.dump_writer import DumpJob
 from plangraf.search.release_index import IndexJob
-from plangraf.serving.jobs import Job, Streams, connect, read_result, write_line
+from plangraf.serving.jobs import Job, PreviewAddress, PreviewUpload, Streams, connect, read_result, write_line
 from plangraf.validation.service import ValidationPlace
 from plangraf.validation.task import ValidationTask
 
@@ -44,7 +48,14 @@ class RemoteBackground:
 
     async def get_ready(self) -> None:
         """Start a process for the next upload, unless there is one."""
-        reader, writer = await self._begin(Job(kind="ready"))
+        await self._get_ready(Job(kind="ready"))
+
+    async def get_preview_ready(self) -> None:
+        """Start a process for the next preview, unless there is one."""
+        await self._get_ready(Job(kind="ready-preview"))
+
+    async def _get_ready(self, job: Job) -> None:
+        reader, writer = await self._begin(job)
         try:
             async with asyncio.timeout(_ANSWERS_WITHIN):
                 await read_result(reader)
@@ -66,6 +77,31 @@ class RemoteBackground:
                     N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY
                 ) from error
             yield _RemotePlace((reader, writer))
+        finally:
+            writer.close()
+
+    async def make_preview(self, data: bytes, source: str) -> PreviewOutcome:
+        """Have the background process make a preview; the end of the connection cancels it."""
+        upload = PreviewUpload(source=source, size=len(data))
+        reader, writer = await self._begin(Job(kind="preview", preview=upload))
+        try:
+            writer.write(data)
+            await writer.drain()
+            found = orjson.loads(await read_result(reader))
+        except (EOFError, ConnectionError):
+            return PreviewOutcome(failure=PreviewFailure.CRASH)
+        finally:
+            writer.close()
+        return PreviewOutcome(found["token"], found["failure"] and PreviewFailure(found["failure"]))
+
+    async def preview_page(self, token: str, page: PreviewPage) -> bytes | None:
+        """Return a page of a preview, which the background process keeps."""
+        address = PreviewAddress(token=token, number=page.number, language=page.language)
+        reader, writer = await self._begin(Job(kind="preview-page", page=address))
+        try:
+            return await read_result(reader) or None
+        except EOFError:
+            return None  # the previews have ended with the process
         finally:
             writer.close()
 

@@ -11,7 +11,6 @@ import signal
 import sys
 import zipfile
 from base64 import b64encode
-from pathlib import Path
 
 import orjson
 
@@ -23,7 +22,6 @@ from plangraf.languages import INTERFACE_LANGUAGES, N_, number
 from plangraf.namespaces import ONTOLOGY
 from plangraf.sources.dataset import Dataset, ListedFile, list_files
 from plangraf.sources.faults import SourceFault, UnusableSourceError, empty
-from plangraf.sources.file_in_memory import FileInMemory
 from plangraf.sources.workbook_file import WorkbookFile
 from plangraf.validation.annotated import annotated_copy
 from plangraf.validation.context import DescriptionIndex
@@ -31,7 +29,7 @@ from plangraf.validation.render import to_csv, to_json, to_turtle
 from plangraf.validation.report import MOST_RESULTS, Report
 from plangraf.validation.shapes import Shapes, load_shapes
 from plangraf.validation.task import ValidationOutcome, ValidationTask
-from plangraf.validation.terms import UPLOAD_BASE
+from plangraf.validation.upload_file import upload_file
 from plangraf.validation.validate import validate_in_context
 from plangraf.workbook.example import example_rows
 from plangraf.workbook.limits import WorkbookError
@@ -95,14 +93,14 @@ class UploadValidator:
         Raises:
             InputError: the data have a syntax error, with line and column, or no statements.
         """
-        return self._validate(_file(data, source))
+        return self._validate(upload_file(data, source))
 
     def report(self, data: bytes, task: ValidationTask) -> tuple[ValidationOutcome, bytes]:
         """Return the outcome of a task, and the serialized report, which is empty if the data cannot be read."""
         source = by_key(task.source, (*SOURCE_FORMATS, *WORKBOOK_FORMATS))
         assert source is not None  # noqa: S101  # the server chose it from the same registry
         try:
-            return ValidationOutcome(), self._written(_file(data, source), task)
+            return ValidationOutcome(), self._written(upload_file(data, source), task)
         except InputError as error:
             return ValidationOutcome(pack(malformed_upload(error, source))), b""
 
@@ -126,13 +124,6 @@ class UploadValidator:
             return copy.data
         found = orjson.loads(to_json(listed))
         return orjson.dumps({**found, "copy": b64encode(copy.data).decode(), "lacks": copy.lacks})
-
-
-def _file(data: bytes, source: Format) -> ListedFile:
-    path = Path(f"data.{source.extension}")
-    if source in WORKBOOK_FORMATS:
-        return WorkbookFile.sent(data, path, UPLOAD_BASE, UPLOAD_BASE)
-    return FileInMemory(path=path, graph=UPLOAD_BASE, data=data, format=source, base=UPLOAD_BASE)
 
 
 def malformed_upload(error: InputError, rdf_format: Format) -> UploadMalformed:

@@ -77,4 +77,5 @@ def frame_of(services: Services) -> Frame:
         contact=settings.contact_url or (f"mailto:{settings.contact_email}" if settings.contact_email else None),
         older=services.older,
         draft=services.manifest.draft,
+        preview=services.preview,
     )

@@ -1,7 +1,7 @@
 """Rendering of pages, with one Jinja environment for each language of the interface."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
@@ -17,6 +17,7 @@ from plangraf.http.services import OlderRelease
 from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
 from plangraf.licences import licence_name
 from plangraf.linkeddata.addresses import with_extension
+from plangraf.previewing.limits import PreviewLimits
 from plangraf.view.assets import own_path, vendored_path
 from plangraf.view.citation import citation_sentence
 from plangraf.view.claims import group_claims
@@ -75,6 +76,7 @@ class Frame:
         contact: the URL of the contact page, or `mailto:…`.
         older: set if the release is not the current one.
         draft: whether the release is a draft, which every page then says.
+        preview: the limits of the preview that the page belongs to, which it then says.
     """
 
     release: str
@@ -84,13 +86,22 @@ class Frame:
     contact: str | None = None
     older: OlderRelease | None = None
     draft: bool = False
+    preview: PreviewLimits | None = None
 
 
-def compile_templates() -> None:
-    """Compile the templates of the most frequent pages, so that processes that are forked later inherit them."""
+def compile_templates(folders: Sequence[str] = ()) -> None:
+    """Compile the templates of the most frequent pages, so that processes that are forked later inherit them.
+
+    Args:
+        folders: folders of the site whose templates are compiled too, with all base templates, for a process that
+            cannot open files later.
+    """
     for language in INTERFACE_LANGUAGES:
-        for name in _COMMON:
-            _environment(language).get_template(name)
+        environment = _environment(language)
+        found = environment.list_templates(extensions=["html"]) if folders else []
+        others = (name for name in found if "/" not in name or name.partition("/")[0] in folders)
+        for name in dict.fromkeys((*_COMMON, *others)):
+            environment.get_template(name)
 
 
 def render(page: Page, reader: Reader, path: str, frame: Frame, base: str = "") -> str:

@@ -3,6 +3,7 @@
 from plangraf import __version__
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
+from plangraf.previewing.limits import LIMITS
 from plangraf.view.assets import LICENCES_PATH, vendored
 from plangraf.view.page import Page
 from plangraf.view.reader import Reader
@@ -25,5 +26,6 @@ async def about_page(_: None, request: RecordingRequest, services: Services) -> 
         "statements": manifest.counts.triples,
         "packages": sorted({(asset.package, asset.version, asset.licence) for asset in vendored().values()}),
         "licences": LICENCES_PATH,
+        "preview_minutes": LIMITS.minutes,
     }
     return Page("about/about.html", reader.gettext("About Plangraf"), context)

@@ -6,7 +6,11 @@ from typing import Any
 
 from plangraf.formats import SOURCE_FORMATS, WORKBOOK_FORMATS, XLSX
 from plangraf.http.problems import Problem
+from plangraf.languages import N_
 from plangraf.namespaces import NOTHING_KNOWN, SHAPES, compact
+from plangraf.previewing.limits import LIMITS
+from plangraf.previewing.outcome import PreviewFailure, PreviewOutcome
+from plangraf.site.preview.resource import preview_path
 from plangraf.sources.recognition import EXTENSIONS
 from plangraf.validation.cells import CELL_SHAPES
 from plangraf.view.page import Page
@@ -19,6 +23,19 @@ _LARGEST_COPY = 4 * 1024 * 1024
 """The maximum number of characters of a copy of a workbook in a page."""
 _FIRST = 3
 """The number of results of a shape that are displayed at once; the others are folded."""
+
+_TOO_LARGE = N_(
+    "The plan is too large for a preview here. The command plangraf preview shows all of its pages on your own "
+    "machine."
+)
+_NO_PREVIEW = {
+    PreviewFailure.NO_PLAN: N_("There is no plan in the data, so there are no pages to look at."),
+    PreviewFailure.TOO_LARGE: _TOO_LARGE,
+    PreviewFailure.TIME: _TOO_LARGE,
+    PreviewFailure.MEMORY: _TOO_LARGE,
+    PreviewFailure.CRASH: N_("The pages of this plan could not be made. That is our fault and not the plan's."),
+    PreviewFailure.BUSY: N_("The pages could not be made now. Check the plan again in a moment."),
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,14 @@ class AnnotatedView:
     href: str | None
     name: str
     lacks: str
+
+
+@dataclass(frozen=True)
+class PreviewView:
+    """The preview of the pages, for one reader: its address, or a sentence on why there is none."""
+
+    href: str | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -139,6 +164,8 @@ def validation_page(
     *,
     pasted: bool = True,
     workbook: str | None = None,
+    wants_preview: bool = False,
+    preview: PreviewOutcome | None = None,
 ) -> Page:
     """Return the validation page.
 
@@ -150,6 +177,8 @@ def validation_page(
         problem: the error, if there is no report.
         pasted: whether the data came as text of the form.
         workbook: the name of the workbook, without an extension; None if the data are none.
+        wants_preview: whether the sender wants to see the pages.
+        preview: the preview of the pages, if the data conform and the sender wants it.
     """
     again = text if pasted and len(text) <= _LONGEST_TEXT else ""
     context = {
@@ -161,6 +190,9 @@ def validation_page(
         "annotated": _annotated(report, workbook, reader) if report is not None and workbook is not None else None,
         "report": report_view(report, text, reader) if report is not None else None,
         "problem": problem,
+        "wants_preview": wants_preview,
+        "preview": _preview(preview, reader) if preview is not None else None,
+        "minutes": LIMITS.minutes,
     }
     return Page(
         "validate/validate.html",
@@ -169,6 +201,12 @@ def validation_page(
         status=problem.status if problem else 200,
         headers=problem.headers if problem else {},
     )
+
+
+def _preview(preview: PreviewOutcome, reader: Reader) -> PreviewView:
+    if preview.failure is not None:
+        return PreviewView(None, reader.gettext(_NO_PREVIEW[preview.failure]))
+    return PreviewView(reader.href(preview_path(preview.token)), "")
 
 
 def _annotated(report: Mapping[str, Any], workbook: str, reader: Reader) -> AnnotatedView:

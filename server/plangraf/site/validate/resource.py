@@ -18,6 +18,7 @@ from plangraf.http.resource import Resource, no_model
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.negotiation import choose_format
+from plangraf.previewing.outcome import PreviewOutcome
 from plangraf.site.validate.page import validation_page
 from plangraf.site.validate.upload import FORMS, UPLOAD_FORMATS, Upload, read_upload
 from plangraf.validation.task import ValidationTask
@@ -53,19 +54,25 @@ async def _validate(request: Request, services: Services) -> Response:
             report = _report_format(recording, upload, page=page)
             key = _key(report, upload)
             task = ValidationTask(upload.source.key, key, Reader.of(recording).language)
+            wants_preview = upload.preview and report == HTML
             found: list[bytes] = []
+            previews: list[PreviewOutcome] = []
 
-            async def check(data: bytes) -> None:
-                found.append(await place.check(data, task))
+            async def check(sent: Upload) -> None:
+                if wants_preview:
+                    await services.background.get_preview_ready()
+                found.append(await place.check(sent.data, task))
+                if wants_preview and orjson.loads(found[0])["conforms"]:
+                    previews.append(await services.background.make_preview(sent.data, sent.source.key))
 
-            if await unless_gone(request.receive, check(upload.data)):
+            if await unless_gone(request.receive, check(upload)):
                 return Response(status_code=_GONE)
     except RequestError as error:
         if not page:
             raise
         return _page(recording, services, upload, problem=problem_of(error))
     if report == HTML:
-        return _page(recording, services, upload, report=found[0])
+        return _page(recording, services, upload, report=found[0], preview=next(iter(previews), None))
     headers = _vary(recording)
     if report == XLSX:
         name = Reader.of(recording).gettext("checked")
@@ -97,13 +104,24 @@ def _page(
     *,
     report: bytes | None = None,
     problem: Problem | None = None,
+    preview: PreviewOutcome | None = None,
 ) -> Response:
     text = upload.text if upload else ""
     pasted = upload is None or upload.pasted
     source = (upload.source if upload and not upload.is_workbook else TURTLE).key
     document = orjson.loads(report) if report is not None else None
     name = upload.name if upload is not None and upload.is_workbook else None
-    page = validation_page(Reader.of(recording), text, source, document, problem, pasted=pasted, workbook=name)
+    page = validation_page(
+        Reader.of(recording),
+        text,
+        source,
+        document,
+        problem,
+        pasted=pasted,
+        workbook=name,
+        wants_preview=upload is not None and upload.preview,
+        preview=preview,
+    )
     content = page_content(page, recording, services)
     headers = {**_vary(recording), "Content-Language": content.language or "", **content.headers}
     return Response(content.body, content.status, headers, content_type(HTML.media_type))

@@ -43,6 +43,7 @@ class Upload:
         report: the form of the report that a form field selects, if any.
         pasted: whether the data came as text of a form, and not as a file or as the body.
         name: the name of the file, without an extension; empty if there is none.
+        preview: whether the sender wants to see the pages too.
     """
 
     data: bytes
@@ -50,6 +51,7 @@ class Upload:
     report: str | None
     pasted: bool = False
     name: str = ""
+    preview: bool = False
 
     @property
     def is_workbook(self) -> bool:
@@ -139,7 +141,8 @@ async def _upload(form: FormData, limit: int) -> Upload:
         raise BodyTooLarge(N_("Data to check may have {limit} bytes at most."), limit=limit, members={"limit": limit})
     if not data.strip():
         raise RequestMalformed(N_("There is nothing to check: paste some data, or choose a file."))
-    return Upload(data, named, report if isinstance(report, str) else None, pasted, name)
+    form_report = report if isinstance(report, str) else None
+    return Upload(data, named, form_report, pasted, name, preview=bool(form.get("preview")))
 
 
 def _workbook(name: str, data: bytes) -> Format | None:
