@@ -97,6 +97,7 @@ def test_a_plan_has_its_page_and_those_of_its_things_with_links_to_each_other() 
         assert 'rel="canonical"' not in page
         assert "ld+json" not in page
         assert "?release=" not in page
+        assert not re.search(r'href="/(workbook|quality)/eksempelvik', page)
 
 
 @pytest.mark.parametrize(("data", "source"), [(example(), "xlsx"), (as_ods(example()), "ods")])
