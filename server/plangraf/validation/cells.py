@@ -47,7 +47,7 @@ class CellResults:
             if result.value is None and result.location in faulty:
                 continue
             if not self._follows(result):
-                yield self._with_field(result)
+                yield self._with_field(self._at_blank(result))
         yield from self._own
 
     def _follows(self, result: Result) -> bool:
@@ -56,6 +56,20 @@ class CellResults:
             return False
         missed = self._absences.properties(result.shape)
         return any((str(term), prop) in self._unmade for term in (result.focus, result.value) for prop in missed)
+
+    def _at_blank(self, result: Result) -> Result:
+        """Return a result about a whole row at the empty cell that would mend it, if there is just one."""
+        at = result.location
+        if result.path is not None or at is None or at.cell is None:
+            return result
+        blanks = self._files[at.path].blanks
+        missed = self._absences.properties(result.shape)
+        keys = ((str(term), prop) for term in (result.focus, result.value) for prop in missed)
+        found = {blanks[key] for key in keys if key in blanks}
+        if len(found) != 1:
+            return result
+        [cell] = found
+        return replace(result, location=Location(at.path, cell.row, cell))
 
     def _with_field(self, result: Result) -> Result:
         """Return a result whose messages begin with the sheet and the column of its cell."""
