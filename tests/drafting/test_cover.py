@@ -11,6 +11,12 @@ from tests.drafting.papers import drafted, page
         ("<h1>Samfunnsplan for åra 2024 til 2036</h1>", ("2024 til 2036", "2024", "2036")),
         ("<h1>Samfunnsplan</h1><h2>Planperiode: 2024–2036</h2>", ("2024–2036", "2024", "2036")),
         ("<h1>Samfunnsplan</h1><p>2024–2036</p>", ("2024–2036", "2024", "2036")),
+        ("<h1>Øyløftet</h1><p>Kommuneplanens samfunnsdel 2025–2037. Øy kommune.</p>", ("2025–2037", "2025", "2037")),
+        ("<h1>Øyløftet</h1><p>Samfunnsdelen av kommuneplanen 2025–2037</p>", ("2025–2037", "2025", "2037")),
+        ("<h1>Øyløftet</h1><p>Store Øy kommune 2025–2037</p>", ("2025–2037", "2025", "2037")),
+        ("<h1>Øyløftet</h1><p>Planen gjelder for perioden 2025–2037.</p>", ("2025–2037", "2025", "2037")),
+        ("<h1>Øyløftet</h1><p>Erstatter kommuneplanen 2012–2024.</p>", None),
+        ("<h1>Øyløftet</h1><p>Økonomiplanen 2024–2027 følger opp.</p>", None),
         ("<h1>Samfunnsplan mot 2040</h1>", None),
         ("<h1>Samfunnsplan 2040</h1>", None),
         ("<h1>Samfunnsplan 2037–2025</h1>", None),
@@ -33,6 +39,7 @@ def test_the_period_is_the_one_that_title_or_cover_state(body: str, period: tupl
         ("Endelig vedtatt av bystyret i møte 1. mars 2024 (sak PS 12/24)", "2024-03-01", "12/24"),
         ("Vedtatt 20. mars 2025 av fylkestinget", "2025-03-20", ""),
         ("Vedtatt av kommunestyret juni 2025", "2025-06", ""),
+        ("Kommuneplanens samfunnsdel 2025–2040, vedtatt i kommunestyret 3. april 2025.", "2025-04-03", ""),
     ],
 )
 def test_the_cover_states_the_adoption(sentence: str, date: str, case: str) -> None:
@@ -47,6 +54,7 @@ def test_the_cover_states_the_adoption(sentence: str, date: str, case: str) -> N
     [
         "<h1>Plan</h1><p>Vedtatt planprogram foreligger.</p>",
         "<h1>Plan</h1><p>Klimaplanen ble vedtatt av kommunestyret 3. mars 2020.</p>",
+        "<h1>Plan</h1><p>Planen erstatter klimaplanen, vedtatt av kommunestyret 3. mars 2020.</p>",
         "<h1>Plan</h1><p>Vedtas av kommunestyret 12. juni 2025</p>",
         "<h1>Plan</h1><p>Vedtatt av kommunestyret 31. juni 2025</p>",
         "<h1>Plan</h1><p>Vedtatt av kommunestyret 12. juni 2025</p><p>Vedtatt av kommunestyret 1. mai 2020</p>",

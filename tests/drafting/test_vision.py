@@ -12,6 +12,8 @@ from tests.drafting.papers import drafted, page
         ("<h2>Kommunen sin visjon</h2><p>Rom for alle</p>", "Rom for alle"),
         ("<h2>Visjon for Fjordvik</h2><p>Rom for alle</p>", "Rom for alle"),
         ("<h2>Visjon: Rom for alle</h2><p>Vi mener det. Vi vil det. Vi kan det.</p>", "Rom for alle"),
+        ("<h2>Dette er visjonen vår</h2><p>Fjordvik – stor nok for alle</p>", "Fjordvik – stor nok for alle"),
+        ("<h2>Vår visjon er «Rom for alle»</h2><p>Den er fra 2012.</p>", "Rom for alle"),
         ("<p><b>Visjon</b></p><p>Rom for alle</p>", "Rom for alle"),
         ("<p>Visjon:</p><p>Rom for alle</p>", "Rom for alle"),
     ],

@@ -10,7 +10,15 @@ from plangraf.drafting.words import plain_words
 
 _YEARS = r"(?<![\d/.-])(?P<start>(?:19|20)\d\d)\s*(?:[-\u2010-\u2015]|til)\s*(?P<end>(?:19|20)\d\d)(?![\d/.-]*\d)"
 _PERIOD = re.compile(_YEARS)
-_PERIOD_ALONE = re.compile(rf"(?:(?:for\s+)?(?:plan)?perioden?\s*:?\s*)?{_YEARS}\.?", re.IGNORECASE)
+_MUNICIPALITY = r"(?:[A-ZÆØÅ][\w-]+\s+){1,2}(?:fylkes)?kommunes?"
+_PLAN_WORD = (
+    r"(?i:kommuneplan\w*|samfunnsplan\w*|samfunnsdel\w*|planen|plan|planperiode\w*|periode\w*"
+    r"|sin|for|av|i|til|åra|årene|gjelder|gjeld)"
+)
+_PLAN_WORDS = rf"(?:(?:{_MUNICIPALITY}|{_PLAN_WORD})[\s:,–—-]+)*"
+_PERIOD_ALONE = re.compile(rf"{_PLAN_WORDS}{_YEARS}")
+"""A period with nothing before it but names of the plan and of its municipality."""
+_AFTER_NAME = re.compile(rf"{_PLAN_WORDS}(?:{_YEARS})?[\s,:–—-]*")
 _LONGEST_PERIOD = 50
 _MONTHS = (
     "januar",
@@ -44,7 +52,7 @@ _ADOPTION = re.compile(
     rf"|{_DATE.replace('>', '_b>')}\s+(?:av|i)\s+{_BODY}{_CASE % 3})",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[^\d\s]{2}[.!?])\s+(?=[A-ZÆØÅ])")
+_SENTENCE_END = re.compile(r"(?<=(?:[^\d\s][^\d\s]|\d\d)[.!?])\s+(?=[A-ZÆØÅ])")
 _LONGEST_COVER = 30
 _HEADINGS_OF_COVER = 3
 
@@ -65,7 +73,8 @@ def written_period(document: PlanDocument) -> WrittenPeriod | None:
     """Return the period in the title, or that which the cover states alone; “mot 2040” is none."""
     found = _periods(_PERIOD.finditer(document.title))
     if not found:
-        alone = (_PERIOD_ALONE.fullmatch(block.text.strip()) for block in cover_of(document))
+        sentences = (each for block in cover_of(document) for each in _SENTENCE_END.split(block.text))
+        alone = (_PERIOD_ALONE.fullmatch(re.split(r"[,.;]", each.strip(), maxsplit=1)[0]) for each in sentences)
         found = _periods(each for each in alone if each is not None)
     return found[0] if len({(each.start, each.end) for each in found}) == 1 else None
 
@@ -96,7 +105,7 @@ def is_on_cover(heading: str, document: PlanDocument) -> bool:
     if words == title or (title and f" {words} " in f" {title} " and len(words) * 3 >= len(title)):
         return True
     adopted = _ADOPTION.match(heading.strip())
-    return _PERIOD_ALONE.fullmatch(heading.strip()) is not None or adopted is not None
+    return _PERIOD_ALONE.fullmatch(heading.strip(" .")) is not None or adopted is not None
 
 
 def _periods(found: Iterable[re.Match[str]]) -> list[WrittenPeriod]:
@@ -113,7 +122,9 @@ def _adoptions(blocks: Sequence[TextBlock], *, is_cover: bool) -> Iterator[Found
         if block.kind is BlockKind.TABLE:
             continue
         for sentence in _SENTENCE_END.split(block.text):
-            found = _ADOPTION.match(sentence.strip())
+            words = sentence.strip()
+            name = _AFTER_NAME.match(words) if is_cover else None
+            found = _ADOPTION.match(words[name.end() :] if name is not None else words) or _ADOPTION.match(words)
             if found is None or not (is_cover or found["subject"]):
                 continue
             day = _date(found)

@@ -10,7 +10,7 @@ from plangraf.drafting.words import section_kind
 _LONGEST = 250
 _MOST_SENTENCES = 2
 _SENTENCES = re.compile(r"[.!?]\s+(?=[A-ZÆØÅ«\"])")
-_BEHIND = re.compile(r".*?visjon\w*[^:–—]{0,60}(?::|\s[–—-])\s+(?P<text>\S.*)", re.IGNORECASE)
+_BEHIND = re.compile(r".*?visjon\w*[^:–—]{0,60}(?::|\s[–—-]|\ser(?=\s+[«“\"]))\s+(?P<text>\S.*)", re.IGNORECASE)
 _QUOTES = "«»“”\"'"
 
 

@@ -81,8 +81,8 @@ _PATTERNS = {
         r"sdg(?:er|s|-er)?",
     ),
     SectionKind.VISION: (
-        r"(?:vår |(?:[\w-]+ ){0,2}kommun(?:e|en|a)s? (?:sin )?)?visjon(?:en)?(?: vår| til kommunen)?"
-        r"(?: for .{1,60})?",
+        r"(?:dette er )?(?:vår |(?:[\w-]+ ){0,2}kommun(?:e|en|a)s? (?:sin )?)?visjon(?:en)?(?: vår| til kommunen)?"
+        r"(?: for .{1,60}| er [«“\"].{1,80})?",
     ),
     SectionKind.CHALLENGES: (
         rf"{_OURS}(?:viktige |viktigaste |viktigste |største )?(?:hoved|hovud)?utfordring(?:er|ar|ene|ane)?"
