@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl.workbook.workbook import Workbook
+from tests.workbook.books import changed, sheet_of
 
 from plangraf import shipped
 from plangraf.release.check import check_files
@@ -13,6 +15,7 @@ from plangraf.sources.workbook_file import WorkbookFile
 from plangraf.validation.result import Result
 from plangraf.workbook.example import example_rows
 from plangraf.workbook.rows import Row, RowCell, WorkbookRows
+from plangraf.workbook.sheets import BY_KEY
 from plangraf.workbook.xlsx_writer import write_xlsx
 
 _NONE: Mapping[str, str] = {}
@@ -37,7 +40,14 @@ def results(sheet: str = "", change: Mapping[str, str] = _NONE) -> list[Result]:
         number = next(n for n, row in enumerate(rows[sheet]) if change.keys() <= row.cells.keys())
         cells = {**rows[sheet][number].cells, **{key: RowCell(text) for key, text in change.items()}}
         rows[sheet][number] = replace(rows[sheet][number], cells={k: c for k, c in cells.items() if c.text})
-    data = write_xlsx(WorkbookRows(rows), "nb")
+    return checked(write_xlsx(WorkbookRows(rows), "nb"))
+
+
+def number(sheet: str, key: str) -> int:
+    return [each.key for each in BY_KEY[sheet].columns].index(key) + 1
+
+
+def checked(data: bytes) -> list[Result]:
     file = WorkbookFile.sent(data, Path("plan.xlsx"), "https://a.example/graph", "https://a.example/")
     return list(check_files([file], list_files([shipped.DATA])).results)
 
@@ -86,3 +96,18 @@ def test_messages_name_sheet_and_column_first() -> None:
     assert missing.messages["en"].startswith("Fill in “Lisens” on the sheet Om dataene. The graph has no licence")
     [wrong] = results("plan", {"start": "2040"})
     assert wrong.messages["nb"].startswith("Se «Periode "), wrong.messages
+
+
+def test_a_column_that_a_sheet_lacks_is_said_once() -> None:
+    data = changed(
+        lambda book: sheet_of(book, "Mål").delete_cols(number("goals", "source")), write_xlsx(plain_rows(), "nb")
+    )
+    assert [str(each.shape).rpartition("#")[2] for each in checked(data)] == ["CellMissingColumn"]
+
+
+def test_a_message_about_the_plan_as_a_whole_names_no_column() -> None:
+    def change(book: Workbook) -> None:
+        del book["Om dataene"]
+
+    [missing] = checked(changed(change, write_xlsx(plain_rows(), "nb")))
+    assert missing.messages["nb"].startswith("Grafen har ingen lisens")

@@ -77,7 +77,8 @@ class CellResults:
         if result.location is None or cell is None:
             return result
         field = self._files[result.location.path].fields.get(cell)
-        if field is None:
+        about = {str(result.path), *self._absences.properties(result.shape)}
+        if field is None or field.properties.isdisjoint(about):
             return result
         template = _LOOK if field.filled else _FILL
         messages = dict(result.messages)

@@ -18,10 +18,12 @@ class CellField:
     Attributes:
         column: the heading of its column, or the name of the field of a form.
         filled: whether it has a text.
+        properties: the IRIs of the properties of the statements that it makes.
     """
 
     column: Words
     filled: bool
+    properties: frozenset[str] = frozenset()
 
 
 def cell_fields(rows: WorkbookRows, language: InterfaceLanguage | None) -> Mapping[CellPlace, CellField]:
@@ -32,7 +34,11 @@ def cell_fields(rows: WorkbookRows, language: InterfaceLanguage | None) -> Mappi
         language: the language in which the file names its columns, or None if that is not known.
     """
     return {
-        place: CellField(_as_written(row.sheet.by_key[key].title, language), key in row.cells)
+        place: CellField(
+            _as_written(row.sheet.by_key[key].title, language),
+            key in row.cells,
+            frozenset(map(expand, row.sheet.by_key[key].properties)),
+        )
         for row in rows
         for key, place in row.places.items()
         if place.column and key in row.sheet.by_key
@@ -61,11 +67,18 @@ def unmade_statements(
         blanks: the cells without a value, by the subject and the property of the statements that they could make.
     """
     faulty = {finding.place for finding in findings if finding.fault.weight is Weight.VIOLATION}
-    if not faulty:
+    lost = {
+        (row.place, expand(prop))
+        for row in rows
+        for column in row.sheet.columns
+        if column.required and row.lacks_column(column.key)
+        for prop in column.properties
+    }
+    if not faulty and not lost:
         return frozenset()
     own = {prop for column in BY_KEY["plan"].columns for prop in column.properties}
     lacking = {(plan, expand(prop)) for prop in _properties(rows, faulty) if prop not in own}
-    return frozenset(lacking | {key for key, place in blanks.items() if place in faulty})
+    return frozenset(lacking | {key for key, place in blanks.items() if place in faulty or (place, key[1]) in lost})
 
 
 def _properties(rows: WorkbookRows, faulty: set[CellPlace]) -> Iterator[str]:

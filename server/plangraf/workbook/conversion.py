@@ -144,9 +144,9 @@ class Conversion:
         return row.place_of(column.key)
 
     def require(self, row: Row) -> None:
-        """Report the required cells that are empty."""
+        """Report the required cells that are empty; a column that the sheet lacks has been reported once."""
         for column in row.sheet.columns:
-            if column.required and column.key not in row.cells:
+            if column.required and column.key not in row.cells and not row.lacks_column(column.key):
                 place = row.place_of(column.key)
                 self.findings.add(CellFault.MISSING_VALUE, place, column=column.title, sheet=place.sheet)
 
