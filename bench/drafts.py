@@ -19,7 +19,7 @@ from plangraf.drafting.plan_recognizer import recognize_plan
 from plangraf.drafting.reading import read_document
 
 SOURCES = Path(__file__).parent / "plan_documents"
-SHEETS = ("goals", "strategies", "measures", "contributions", "indicators", "links")
+SHEETS = ("goals", "strategies", "measures", "contributions", "indicators", "links", "challenges", "plan", "process")
 LONG_PAGES = 60
 """The number of pages of the document whose time is measured."""
 _PATIENCE = 300
@@ -69,7 +69,7 @@ class Statement:
     Attributes:
         sheet: the key of the sheet that it belongs on.
         number: the number of a goal.
-        text: its words, or the SDG of a link.
+        text: its words, or the SDG of a link, the vision or the period of the plan, or the date of its adoption.
         belongs_to: the words of the goal that it belongs to.
     """
 
@@ -161,6 +161,12 @@ def statements(draft: PlanDraft) -> Iterator[Statement]:
         yield Statement(part.kind.sheet, number, part.name, above)
     for link in draft.links:
         yield Statement("links", "", link.code, link.thing.name if link.thing is not None else "")
+    if draft.vision is not None:
+        yield Statement("plan", "", draft.vision.text, "")
+    if draft.period is not None:
+        yield Statement("plan", "", draft.period.text, "")
+    if draft.adoption is not None:
+        yield Statement("process", "", draft.adoption.date, "")
 
 
 def score(draft: PlanDraft, expected: Sequence[Statement]) -> Score:

@@ -91,11 +91,11 @@ def test_a_workbook_is_validated_by_cell(tmp_path: Path) -> None:
     assert f"{book}: Mål!{SOURCE}3: Brudd" in lines
     # A shape misses the source too, and the report says it once.
     assert sum(f"Mål!{SOURCE}3" in line for line in lines) == 1
-    assert "  «Navn» er tom, og hver rad trenger den." in lines
+    assert "  Fyll ut «Navn» i arket Mål: cellen er tom, og den må ha en verdi." in lines
     # The shapes too lead to cells: the first rank is 1.
     assert any(line.startswith(f"{book}: Mål!G3: Brudd: ") for line in lines), ended.stdout
     worksheet = sheet_of(openpyxl.load_workbook(copy), "Mål")
-    for cell, words in (("C3", "«Navn» er tom"), ("G3", "prioritet")):
+    for cell, words in (("C3", "«navn» i arket mål"), ("G3", "prioritet")):
         assert worksheet[cell].comment is not None
         assert words in worksheet[cell].comment.text.lower() or words in worksheet[cell].comment.text
         assert worksheet[cell].fill.fgColor.rgb == "FFF4B6B6"

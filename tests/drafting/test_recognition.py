@@ -199,3 +199,37 @@ def test_icons_are_those_of_the_goal_whose_label_stands_before_them() -> None:
         )
     )
     assert linked(draft) == [("Mindre utslipp", "13")]
+
+
+@pytest.mark.parametrize("heading", ["Utfordringer", "Utfordringar", "Hovedutfordringer", "2 Utfordringane våre"])
+def test_lists_below_challenges_are_challenges(heading: str) -> None:
+    draft = drafted(
+        page(f"<h1>Plan</h1><h2>{heading}</h2><ul><li>Oftere flom</li><li>Færre barn</li></ul><h2>Mål 1: Trygt</h2>")
+    )
+    assert shown(draft) == ["challenges Oftere flom", "challenges Færre barn", "goals 1 Trygt"]
+    assert list(draft.unplaced) == []
+
+
+def test_headings_below_challenges_and_strengths_name_them() -> None:
+    draft = drafted(
+        page(
+            "<h1>Plan</h1><h2>Våre utfordringer</h2><p>Vi har noen.</p><h3>Flere eldre</h3><p>Vi lever lenger.</p>"
+            "<h4>Tall</h4><p>Tekst.</p><h3>Hva gjør vi?</h3><h3>Oftere flom</h3>"
+            "<h2>Styrker</h2><ul><li>Mange lag</li></ul><h2>Veien videre</h2>"
+        )
+    )
+    assert shown(draft) == ["challenges Flere eldre", "challenges Oftere flom", "strength Mange lag"]
+    assert "Veien videre" in [each.text for each in draft.unplaced]
+
+
+def test_challenges_and_opportunities_together_are_left_to_a_person() -> None:
+    draft = drafted(page("<h1>Plan</h1><h2>Utfordringer og muligheter</h2><ul><li>Flom</li></ul>"))
+    assert shown(draft) == []
+    assert [each.text for each in draft.unplaced] == ["Utfordringer og muligheter"]
+
+
+def test_challenges_of_a_goal_belong_to_no_goal() -> None:
+    draft = drafted(
+        page("<h2>Mål 1: Trygt</h2><h3>Utfordringer</h3><ul><li>Flom</li></ul><h3>Tiltak</h3><ul><li>Mur</li></ul>")
+    )
+    assert shown(draft) == ["goals 1 Trygt", "challenges Flom", "measures Mur < Trygt"]

@@ -239,5 +239,7 @@ def test_a_message_names_sheets_and_columns_as_the_file_does(
     data = with_cells(sheet, {f"{column('goals', 'name')}2": None}, example(language))
     [finding] = [each for each in read(data).findings if each.fault is CellFault.MISSING_VALUE]
     assert finding.place.sheet == sheet
-    assert finding.message("nb") == f"«{title}» er tom, og hver rad trenger den."
-    assert finding.message("en") == f"“{title}” is empty, and each row needs it."
+    assert finding.message("nb") == f"Fyll ut «{title}» i arket {sheet}: cellen er tom, og den må ha en verdi."
+    assert (
+        finding.message("en") == f"Fill in “{title}” on the sheet {sheet}: the cell is empty, and it needs a value."
+    )

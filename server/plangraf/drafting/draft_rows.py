@@ -3,8 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from plangraf.drafting.cover import name_of
 from plangraf.drafting.drafted import DraftedPlan, DraftTask
-from plangraf.drafting.finds import FoundKind, FoundLink, FoundPart, PlanDraft, SourcePlace
+from plangraf.drafting.finds import (
+    FoundAdoption,
+    FoundKind,
+    FoundLink,
+    FoundPart,
+    FoundVision,
+    PlanDraft,
+    SourcePlace,
+)
 from plangraf.drafting.words import plain_words
 from plangraf.languages import InterfaceLanguage
 from plangraf.namespaces import SDG
@@ -64,6 +73,8 @@ class _DraftWriter:
             texts[key] = [{**self._texts(part), **self._above(part)} for part in parts]
         texts["links"] = [self._link_texts(link) for link in self._draft.links]
         texts["sources"] = [{"iri": self._task.source, "name": self._document}]
+        texts["process"] = [self._adoption_texts(each) for each in (self._draft.adoption,) if each is not None]
+        texts["statements"] = [self._vision_texts(each) for each in (self._draft.vision,) if each is not None]
         texts["graphs"] = [{"role": self._code("role", "publisher")}]
         filled = {
             key: [{name: text for name, text in row.items() if text} for row in rows] for key, rows in texts.items()
@@ -107,6 +118,9 @@ class _DraftWriter:
             texts["level"] = part.level
         if part.kind.sheet == "goals":
             texts["kind"] = self._code("goal-kind", "focus-area" if part.kind is FoundKind.AREA else "goal")
+        if part.kind.sheet == "challenges":
+            is_strength = part.kind is FoundKind.STRENGTH
+            texts["kind"] = self._code("challenge-kind", "strength" if is_strength else "challenge")
         if "note" in part.cells:
             texts["note"] = f"{texts['note']} {SEPARATOR} {clean(part.cells['note'])}"
         return texts
@@ -141,13 +155,37 @@ class _DraftWriter:
         return any(each.thing is link.thing and each.code.startswith(f"{link.code}.") for each in self._draft.links)
 
     def _plan_texts(self) -> dict[str, str]:
-        language = self._draft.language
+        language, period, vision = self._draft.language, self._draft.period, self._draft.vision
         return {
+            "name": clean(name_of(self._draft.title, period)),
             "title": clean(self._draft.title),
+            "vision": clean(vision.text) if vision is not None else "",
+            "start": period.start if period is not None else "",
+            "end": period.end if period is not None else "",
+            "period_label": clean(period.text) if period is not None else "",
             "lang": self._code("tags", language) if language else "",
             "languages": self._code("languages", language) if language else "",
             "page": self._document,
             "source": self._document,
+        }
+
+    def _adoption_texts(self, adoption: FoundAdoption) -> dict[str, str]:
+        return {
+            "type": self._code("event-type", "Adoption"),
+            "name": clean(adoption.text),
+            "date": adoption.date,
+            "case": adoption.case,
+            "draft": self._code("yes", "yes"),
+            **self._place(adoption.place),
+        }
+
+    def _vision_texts(self, vision: FoundVision) -> dict[str, str]:
+        """Return the row that names the place of the vision, which stands in the sheet of the plan."""
+        title = BY_KEY["plan"].by_key["vision"].title.in_language(self._language)
+        return {
+            "thing": BY_KEY["plan"].title.in_language(self._language),
+            "property": title,
+            **self._place(vision.place),
         }
 
     def _place(self, place: SourcePlace) -> dict[str, str]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class FoundKind(StrEnum):
-    """The kinds of parts; the value is the key of the sheet that holds them, or for focus areas the code."""
+    """The kinds of parts; the value is the key of the sheet, or for focus areas and strengths the code."""
 
     AREA = "focus-area"
     GOAL = "goals"
@@ -14,11 +14,18 @@ class FoundKind(StrEnum):
     MEASURE = "measures"
     CONTRIBUTION = "contributions"
     INDICATOR = "indicators"
+    CHALLENGE = "challenges"
+    STRENGTH = "strength"
 
     @property
     def sheet(self) -> str:
         """The key of the sheet."""
-        return "goals" if self is FoundKind.AREA else self.value
+        return {FoundKind.AREA: "goals", FoundKind.STRENGTH: "challenges"}.get(self, self.value)
+
+    @property
+    def is_of_plan(self) -> bool:
+        """Whether it belongs to the plan as a whole, wherever it stands."""
+        return self.sheet == "challenges"
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,51 @@ class FoundLink:
 
 
 @dataclass(frozen=True)
+class WrittenPeriod:
+    """The period of a plan.
+
+    Attributes:
+        text: the words, such as “2025–2037”.
+        start: the first year.
+        end: the last year.
+    """
+
+    text: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True)
+class FoundAdoption:
+    """The adoption of a plan.
+
+    Attributes:
+        text: the words, such as “Vedtatt av kommunestyret 12. juni 2025”.
+        date: the day or the month, in the form of ISO 8601.
+        case: the number of the case; empty if there is none.
+        place: where it stands.
+    """
+
+    text: str
+    date: str
+    case: str
+    place: SourcePlace
+
+
+@dataclass(frozen=True)
+class FoundVision:
+    """The vision of a plan.
+
+    Attributes:
+        text: its words.
+        place: where it stands.
+    """
+
+    text: str
+    place: SourcePlace
+
+
+@dataclass(frozen=True)
 class UnplacedHeading:
     """A heading that announces nothing that a sheet is for.
 
@@ -109,6 +161,9 @@ class PlanDraft:
         unplaced: the headings that could not be placed.
         pages: the number of pages, or 0.
         scanned: the numbers of the pages that are pictures without text.
+        period: the period that the title or the cover states, or None.
+        adoption: the adoption that the text states, or None.
+        vision: the vision, or None.
     """
 
     title: str
@@ -118,3 +173,6 @@ class PlanDraft:
     unplaced: Sequence[UnplacedHeading]
     pages: int = 0
     scanned: Sequence[int] = ()
+    period: WrittenPeriod | None = None
+    adoption: FoundAdoption | None = None
+    vision: FoundVision | None = None

@@ -69,6 +69,7 @@ class TextLine:
         bold: whether most of it is bold.
         text: the text.
         marker: the bullet or number of a list before it.
+        joined: the pieces that it is joined from, where the file has no space between them; empty for one piece.
     """
 
     page: int
@@ -78,6 +79,12 @@ class TextLine:
     bold: bool
     text: str
     marker: str = ""
+    joined: tuple["TextLine", ...] = ()
+
+    @property
+    def pieces(self) -> tuple["TextLine", ...]:
+        """The pieces that it is joined from, or itself."""
+        return self.joined or (self,)
 
     def after(self, other: "TextLine") -> "TextLine":
         """Return this line as the continuation, on its baseline, of another."""
@@ -88,6 +95,7 @@ class TextLine:
             size=longer.size,
             bold=longer.bold,
             text=f"{other.text} {self.text}".strip(),
+            joined=(*other.pieces, *self.pieces),
         )
 
 

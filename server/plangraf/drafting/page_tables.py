@@ -7,6 +7,7 @@ from itertools import pairwise
 from plangraf.drafting.hyphens import LineJoiner
 from plangraf.drafting.lines import PageBox, PdfPage, TextLine
 from plangraf.drafting.list_markers import split_marker
+from plangraf.drafting.small_tables import small_table
 from plangraf.drafting.table_heads import column_kind
 from plangraf.drafting.words import SectionKind
 
@@ -51,6 +52,10 @@ def page_tables(page: PdfPage, joiner: LineJoiner) -> tuple[list[PageTable], lis
     while (found := _headed_table(left, joiner)) is not None:
         table, taken = found
         tables.append(table)
+        left = [line for line in left if id(line) not in taken]
+    while (small := small_table(left)) is not None:
+        tables.append(PageTable(page.number, small.box, small.rows))
+        taken = set(map(id, small.lines))
         left = [line for line in left if id(line) not in taken]
     return tables, left
 

@@ -4,7 +4,7 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -143,13 +143,18 @@ def _line(run: Sequence[_Character], page: int) -> TextLine | None:
     if not visible:
         return None
     parts: list[str] = []
+    pieces: list[list[_Character]] = [[]]
     before: _Character | None = None
     for character in run:
         if character.text.isspace():
             parts.append(" ")
+            pieces[-1].append(character)
             continue
         if before is not None and character.box.left - before.box.right > 0.2 * character.size:
+            if parts[-1] != " ":
+                pieces.append([])
             parts.append(" ")
+        pieces[-1].append(character)
         parts.append(character.text)
         before = character
     if parts[-1] in _HYPHENS or (parts[-1] == "\u2010" and len(parts) > 1):
@@ -164,4 +169,7 @@ def _line(run: Sequence[_Character], page: int) -> TextLine | None:
         box = box.joined(each.box)
     sizes = sorted(each.size for each in visible)
     bold = sum(each.bold for each in visible) * 2 > len(visible)
-    return TextLine(page, box, visible[0].base, sizes[len(sizes) // 2], bold, text)
+    line = TextLine(page, box, visible[0].base, sizes[len(sizes) // 2], bold, text)
+    if len(pieces) == 1:
+        return line
+    return replace(line, joined=tuple(piece for each in pieces if (piece := _line(each, page))))

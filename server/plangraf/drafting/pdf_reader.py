@@ -1,5 +1,6 @@
 """Reading of PDF documents."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from plangraf.drafting.running_lines import without_running_lines
 from plangraf.drafting.table_of_contents import without_contents
 
 _SHORTEST_TITLE = 3
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FEW_LETTERS = 40
 """The letters that a scanned page, or a document of nothing else, may have, such as a number or a stamp."""
 
@@ -164,5 +166,11 @@ def _title(pages: Sequence[PdfPage]) -> str:
     largest = max((line.size for line in first), default=0.0)
     if largest < 1.3 * usual_size(line for each in pages for line in each.lines):
         return ""
-    lines = sorted((line for line in first if line.size > largest - 1), key=lambda line: -line.base)
+    page = next(page for page in pages if any(line in page.lines for line in first))
+    lines = sorted((line for line in page.lines if _is_title(line, largest, first)), key=lambda line: -line.base)
     return " ".join(line.text for line in lines)[:300]
+
+
+def _is_title(line: TextLine, largest: float, worded: Sequence[TextLine]) -> bool:
+    """Return whether a line belongs to the title: one with words, or years of that size."""
+    return line.size > largest - 1 and (line in worded or bool(_YEAR.search(line.text)))

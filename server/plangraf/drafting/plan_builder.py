@@ -76,7 +76,7 @@ class PlanBuilder:
         """Add a strategy and the like, which belongs to the goal here."""
         self.outline.count_found()
         part = FoundPart(kind, _item_text(name), self.outline.place(block), number)
-        part.above = self.outline.subject()
+        part.above = None if kind.is_of_plan else self.outline.subject()
         part.order = None if number else ordinal(block.marker)
         self.mention(block, self.found.add(part))
 

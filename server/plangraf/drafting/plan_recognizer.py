@@ -3,15 +3,17 @@
 import re
 from dataclasses import dataclass, field
 
+from plangraf.drafting.cover import is_on_cover, written_adoption, written_period
 from plangraf.drafting.described_tables import described_blocks
 from plangraf.drafting.document import BlockKind, PlanDocument, TextBlock
-from plangraf.drafting.finds import FoundKind, FoundPart, PlanDraft
+from plangraf.drafting.finds import FoundKind, FoundPart, FoundVision, PlanDraft
 from plangraf.drafting.labels import Label, LabelKind, label, named_area, numbered
 from plangraf.drafting.outline import LEAD_IN_LEVEL, OutlineEntry
 from plangraf.drafting.plan_builder import PlanBuilder, level_word
 from plangraf.drafting.plan_tables import read_table
 from plangraf.drafting.sdg_mentions import icon_codes, listed_codes, mentions
-from plangraf.drafting.words import SectionKind, plain_words, section_kind
+from plangraf.drafting.vision import vision_below
+from plangraf.drafting.words import SectionKind, section_kind
 from plangraf.drafting.written_language import written_language
 
 _LONGEST_NAME = 300
@@ -26,8 +28,12 @@ _PARTS = {
     SectionKind.MEASURES: FoundKind.MEASURE,
     SectionKind.CONTRIBUTIONS: FoundKind.CONTRIBUTION,
     SectionKind.INDICATORS: FoundKind.INDICATOR,
+    SectionKind.CHALLENGES: FoundKind.CHALLENGE,
+    SectionKind.STRENGTHS: FoundKind.STRENGTH,
 }
 _GOALS = (SectionKind.GOALS, SectionKind.SUB_GOALS, SectionKind.AREAS)
+_HEADED = (SectionKind.CHALLENGES, SectionKind.STRENGTHS)
+"""What plans also name by headings."""
 _AS_TEXT = (SectionKind.STRATEGIES, SectionKind.CONTRIBUTIONS)
 """What plans also write as one sentence a paragraph, without a list."""
 
@@ -60,18 +66,26 @@ class _Recognizer:
         self._found = self._builder.found
         self._pending: _PendingLabel | None = None
         self._position = 0
+        self._vision: FoundVision | None = None
 
     def draft(self) -> PlanDraft:
         """Return what was found."""
         for position, block in enumerate(self._document.blocks):
             self._position = position
             self._read(block)
-        title = plain_words(self._document.title)
-        unplaced = [each for each in self._outline.unplaced() if plain_words(each.text) != title or each.items]
-        language = written_language(block.text for block in self._document.blocks)
         document = self._document
+        unplaced = [each for each in self._outline.unplaced() if each.items or not is_on_cover(each.text, document)]
         return PlanDraft(
-            document.title, language, self._found.all, self._found.links(), unplaced, document.pages, document.scanned
+            title=document.title,
+            language=written_language(block.text for block in document.blocks),
+            parts=self._found.all,
+            links=self._found.links(),
+            unplaced=unplaced,
+            pages=document.pages,
+            scanned=document.scanned,
+            period=written_period(document),
+            adoption=written_adoption(document),
+            vision=self._vision,
         )
 
     def _read(self, block: TextBlock) -> None:
@@ -120,6 +134,9 @@ class _Recognizer:
             return
         entry = OutlineEntry(block.level, block.text, block.page, section, has_list=self._has_list())
         self._builder.enter_section(entry)
+        self._read_vision(entry, block)
+        if section is None and self._is_challenge(entry):
+            return
         if section is None and self._is_area(entry):
             return
         self._builder.mention(block, self._outline.part())
@@ -146,6 +163,28 @@ class _Recognizer:
         entry.part = part
         self._outline.count_found()
         return True
+
+    def _is_challenge(self, entry: OutlineEntry) -> bool:
+        """Read a heading directly below “Utfordringer” as the name of one, unless a list says which they are."""
+        place = self._outline.section()
+        if place is None or place.section not in _HEADED or place.has_list or _NO_AREA.fullmatch(entry.text):
+            return False
+        place.inner_level = place.inner_level or entry.level
+        if entry.level != place.inner_level:
+            return False
+        number, name = numbered(entry.text)
+        block = TextBlock(BlockKind.HEADING, entry.text, entry.page)
+        self._builder.add_part(_PARTS[place.section], name, block, number=number if "." not in number else "")
+        return True
+
+    def _read_vision(self, entry: OutlineEntry, block: TextBlock) -> None:
+        """Take the words of the vision at a heading that announces it, if it is short."""
+        if entry.section is not SectionKind.VISION:
+            return
+        found = vision_below(block.text, self._document.blocks[self._position + 1 :])
+        if found and (self._vision is None or self._vision.text == found):
+            self._vision = self._vision or FoundVision(found, self._outline.place(block))
+            self._outline.count_found()
 
     def _has_list(self) -> bool:
         """Return whether a list or a table stands below the present heading, before the next one."""
@@ -230,6 +269,7 @@ class _Recognizer:
             entry = OutlineEntry(LEAD_IN_LEVEL, text, block.page, section, is_heading=False)
             entry.has_list = self._has_list()
             self._builder.enter_section(entry)
+            self._read_vision(entry, block)
             return
         here = self._outline.section()
         kind = here.section if here is not None else None

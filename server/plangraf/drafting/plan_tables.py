@@ -23,6 +23,8 @@ _PARTS = {
     SectionKind.MEASURES: FoundKind.MEASURE,
     SectionKind.CONTRIBUTIONS: FoundKind.CONTRIBUTION,
     SectionKind.INDICATORS: FoundKind.INDICATOR,
+    SectionKind.CHALLENGES: FoundKind.CHALLENGE,
+    SectionKind.STRENGTHS: FoundKind.STRENGTH,
 }
 _NUMBER_ALONE = re.compile(r"(?:\w*mål\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?", re.IGNORECASE)
 _VALUES = {ValueColumn.BASELINE: ("baseline", "baseline_year"), ValueColumn.TARGET: ("target", "target_year")}
@@ -136,7 +138,7 @@ class _TableReader:
         named = label(text)
         if named is not None and named.rest and named.kind not in (LabelKind.GOAL, LabelKind.AREA):
             number, name = named.number, named.rest
-        part = FoundPart(kind, name.rstrip(" ;,"), self._place, number, above=goal)
+        part = FoundPart(kind, name.rstrip(" ;,"), self._place, number, above=None if kind.is_of_plan else goal)
         self._found.mention(part, text, self._place)
         return self._add(part)
 

@@ -19,6 +19,9 @@ class SectionKind(StrEnum):
     CONTRIBUTIONS = auto()
     INDICATORS = auto()
     SDGS = auto()
+    VISION = auto()
+    CHALLENGES = auto()
+    STRENGTHS = auto()
     OTHER = auto()
 
 
@@ -67,6 +70,7 @@ _PATTERNS = {
     ),
     SectionKind.INDICATORS: (
         rf"{_OURS}(?:måle|styrings|resultat|nøkkel)?indikator(?:er|ar|ene|ane|en)?{_FOR}",
+        r"mål\s?/\s?(?:måle)?indikator(?:er|ar)?|(?:måle)?indikator(?:er|ar)?\s?/\s?mål(?:epunkt)?",
         r"slik (?:måler|mäler|skal) (?:vi|me)(?: måle)?(?: det| framgang| framdrift| mål(?:et|a|ene)| resultat\w*)?",
         r"dette (?:måler|skal) (?:vi|me)(?: måle)?",
     ),
@@ -76,6 +80,15 @@ _PATTERNS = {
         r"(?:bidrar til |støtter |knyttet til )?(?:fns? )?(?:bærekrafts|berekrafts)mål(?:ene|a)?",
         r"sdg(?:er|s|-er)?",
     ),
+    SectionKind.VISION: (
+        r"(?:dette er )?(?:vår |(?:[\w-]+ ){0,2}kommun(?:e|en|a)s? (?:sin )?)?visjon(?:en)?(?: vår| til kommunen)?"
+        r"(?: for .{1,60}| er [«“\"].{1,80})?",
+    ),
+    SectionKind.CHALLENGES: (
+        rf"{_OURS}(?:viktige |viktigaste |viktigste |største )?(?:hoved|hovud)?utfordring(?:er|ar|ene|ane)?"
+        rf"(?: våre| våra)?(?: i .{{1,60}})?{_FOR}",
+    ),
+    SectionKind.STRENGTHS: (rf"{_OURS}styrk(?:er|ar|ene|ane)(?: våre| våra)?(?: i .{{1,60}})?{_FOR}",),
 }
 _COMPILED = {kind: [re.compile(pattern) for pattern in patterns] for kind, patterns in _PATTERNS.items()}
 _CHAPTER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")

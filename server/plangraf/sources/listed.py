@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -11,6 +12,9 @@ from plangraf.formats import Format
 from plangraf.sources.rdf import read_file
 from plangraf.workbook.findings import CellFinding
 from plangraf.workbook.rows import CellPlace
+
+if TYPE_CHECKING:
+    from plangraf.workbook.cell_fields import CellField
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class SourceFile:
         cells: for each statement its cells, if the file is a workbook.
         findings: the faults of the cells of a workbook.
         blanks: its empty cells, by the subject and the property of the statements that they could make.
+        unmade: subject and property of the statements that are missing because a cell is faulty.
+        fields: the fields that the cells of a workbook are for.
         address: the IRI of a workbook that is not on disk.
     """
 
@@ -91,4 +97,6 @@ class SourceFile:
     cells: tuple[CellStatement, ...] | None = None
     findings: tuple[CellFinding, ...] = ()
     blanks: Mapping[tuple[str, str], CellPlace] = field(default_factory=dict)
+    unmade: frozenset[tuple[str, str]] = frozenset()
+    fields: Mapping[CellPlace, "CellField"] = field(default_factory=dict)
     address: str | None = None

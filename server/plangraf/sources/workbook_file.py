@@ -117,5 +117,7 @@ def _converted(path: Path, address: str | None, data: bytes) -> SourceFile:
         cells=tuple(CellStatement(each.value, each.subject) for each in converted.statements),
         findings=converted.findings,
         blanks=converted.blanks,
+        unmade=converted.unmade,
+        fields=converted.fields,
         address=address,
     )

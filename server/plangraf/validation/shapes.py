@@ -11,6 +11,7 @@ from plangraf.errors import InputError
 from plangraf.namespaces import ONTOLOGY
 from plangraf.rdf.terms import to_graph
 from plangraf.sources.dataset import read_dataset
+from plangraf.validation.absences import Absences
 from plangraf.validation.files import shape_files
 from plangraf.validation.precedence import Precedence
 
@@ -67,6 +68,11 @@ class Shapes:
     def precedence(self) -> Precedence:
         """The precedence that the shapes declare among their results."""
         return Precedence(self.graph)
+
+    @cached_property
+    def absences(self) -> Absences:
+        """The properties whose absence the shapes are about."""
+        return Absences(self.graph)
 
     @cached_property
     def core(self) -> Graph:

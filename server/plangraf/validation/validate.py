@@ -9,7 +9,7 @@ from rdflib.term import Node
 from plangraf.namespaces import expand
 from plangraf.rdf.terms import to_graph, to_rdflib
 from plangraf.sources.dataset import Dataset
-from plangraf.validation.cells import with_cell_results
+from plangraf.validation.cells import CellResults
 from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
 from plangraf.validation.coverage import find_coverage
 from plangraf.validation.language import NORWEGIAN_AS_ENGLISH, looks_norwegian
@@ -109,9 +109,10 @@ def find_results(
     graph = to_graph(quads)
     places = ResultPlaces(dataset.files, context)
     core = _core_results(graph, shapes, places)
-    ruled = _rule_results(_to_store(dataset, quads, spaces), graph, shapes, places)
+    cells = CellResults(dataset.files, shapes.absences)
+    ruled = cells.without_due(_rule_results(_to_store(dataset, quads, spaces), graph, shapes, places))
     hints = _hints(dataset, graph, shapes, places)
-    results = with_cell_results((*shapes.precedence.settle(core, ruled), *hints), dataset.files)
+    results = cells.merged((*shapes.precedence.settle(core, ruled), *hints))
     return tuple(one_for_each_prefix(results, dataset.files))
 
 

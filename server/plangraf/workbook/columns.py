@@ -63,6 +63,8 @@ class Column:
         codes: the key of the code list of a CODE.
         targets: the keys of the sheets whose rows a REFERENCE may name.
         graph: the last part of the IRI of the graph of the statements; empty for the graph of the plan itself.
+        defaults: the columns whose values stand for an empty cell, by the keys of sheet and column, the first first.
+        feeds: the properties of statements that the cells make beside `prop`, as prefixed names.
     """
 
     key: str
@@ -75,6 +77,13 @@ class Column:
     codes: str | None = None
     targets: tuple[str, ...] = ()
     graph: str = ""
+    defaults: tuple[tuple[str, str], ...] = ()
+    feeds: tuple[str, ...] = ()
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The properties of all statements that the cells make, as prefixed names."""
+        return (self.prop, *self.feeds) if self.prop is not None else self.feeds
 
 
 @dataclass(frozen=True, kw_only=True)

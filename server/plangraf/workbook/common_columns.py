@@ -232,12 +232,14 @@ PERIOD = (
         ("Periode fra", "Period from"),
         ("Dag, måned eller år.", "A day, a month or a year."),
         kind=ValueKind.DATE,
+        feeds=("dct:temporal", "dcat:startDate"),
     ),
     column(
         "end",
         ("Periode til", "Period to"),
         ("Dag, måned eller år.", "A day, a month or a year."),
         kind=ValueKind.DATE,
+        feeds=("dct:temporal", "dcat:endDate"),
     ),
     column(
         "period_label",

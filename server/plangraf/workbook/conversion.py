@@ -11,7 +11,7 @@ from plangraf.workbook.columns import LANGUAGE_COLUMN, Column, ValueKind, Words
 from plangraf.workbook.findings import CellFault, Findings
 from plangraf.workbook.identities import Identities
 from plangraf.workbook.references import AmbiguousReference, References, pieces, split
-from plangraf.workbook.rows import CellPlace, Row
+from plangraf.workbook.rows import CellPlace, Row, WorkbookRows
 from plangraf.workbook.sheets import BY_KEY
 from plangraf.workbook.statements import StatementList, node
 from plangraf.workbook.values import Term, ValueFault, parse_code, parse_value
@@ -33,6 +33,7 @@ class Conversion:
         statements: the statements made so far.
         blanks: the cells that are empty or faulty, by the subject and the property of the statements that they could
             make.
+        rows: the rows of the workbook.
     """
 
     addresses: PlanAddresses
@@ -42,6 +43,7 @@ class Conversion:
     references: References
     statements: StatementList = field(default_factory=StatementList)
     blanks: dict[tuple[str, str], CellPlace] = field(default_factory=dict)
+    rows: WorkbookRows = field(default_factory=WorkbookRows)
 
     def language_of(self, row: Row) -> str:
         """Return the language of the texts of a row."""
@@ -120,22 +122,33 @@ class Conversion:
             but: the keys of columns to leave out.
         """
         for column in row.sheet.columns:
-            if column.prop is None or column.key in but:
+            if column.key in but or not column.properties:
                 continue
-            if column.key not in row.cells and column.key in row.places:
-                self.blanks.setdefault((subject, expand(column.prop)), row.places[column.key])
-            target = self.addresses.graph(column.graph) if column.graph else graph
             terms = self.terms(row, column)
-            if not terms and column.key in row.cells:
-                self.blanks.setdefault((subject, expand(column.prop)), row.cells[column.key].place)
+            if not terms:
+                for prop in column.properties:
+                    self.blanks.setdefault((subject, expand(prop)), self._place_to_fill(row, column))
+            if column.prop is None:
+                continue
+            target = self.addresses.graph(column.graph) if column.graph else graph
             for term, place in terms:
                 self.add(subject, column.prop, term, target, place, row)
 
+    def _place_to_fill(self, row: Row, column: Column) -> CellPlace:
+        """Return the cell whose value is missing: that of the column, or one whose value stands for it."""
+        if column.key not in row.cells:
+            for sheet, key in column.defaults:
+                for other in self.rows.of(sheet):
+                    if other is not row and (key in other.cells or other.sheet.by_key[key].required):
+                        return other.place_of(key)
+        return row.place_of(column.key)
+
     def require(self, row: Row) -> None:
-        """Report the required cells that are empty."""
+        """Report the required cells that are empty; a column that the sheet lacks has been reported once."""
         for column in row.sheet.columns:
-            if column.required and column.key not in row.cells:
-                self.findings.add(CellFault.MISSING_VALUE, row.place_of(column.key), column=column.title)
+            if column.required and column.key not in row.cells and not row.lacks_column(column.key):
+                place = row.place_of(column.key)
+                self.findings.add(CellFault.MISSING_VALUE, place, column=column.title, sheet=place.sheet)
 
     def report(self, fault: CellFault, place: CellPlace, column: Column, text: str) -> None:
         """Report a fault of a value."""

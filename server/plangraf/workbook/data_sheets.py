@@ -42,6 +42,7 @@ _CREATOR = column(
     prop="dct:creator",
     multiple=True,
     targets=("organisations",),
+    defaults=(("graphs", "creator"), ("plan", "publisher")),
 )
 LINKS = Sheet(
     key="links",
@@ -63,6 +64,7 @@ LINKS = Sheet(
             kind=ValueKind.REFERENCE,
             required=True,
             targets=_LINKED,
+            feeds=("owl:annotatedSource", "owl:annotatedTarget"),
         ),
         column(
             "sdg_goal",
@@ -71,6 +73,7 @@ LINKS = Sheet(
             kind=ValueKind.CODE,
             required=True,
             codes="sdg-goals",
+            feeds=("owl:annotatedTarget",),
         ),
         column(
             "sdg_target",
@@ -81,6 +84,7 @@ LINKS = Sheet(
             ),
             kind=ValueKind.CODE,
             codes="sdg-targets",
+            feeds=("owl:annotatedTarget",),
         ),
         column(
             "relation",
@@ -286,6 +290,7 @@ GRAPHS = Sheet(
             ("Tittel", "Title"),
             ("Navnet på dataene. Tom celle: navnet på planen.", "The name of the data. Empty: the name of the plan."),
             prop="dct:title",
+            defaults=(("plan", "name"), ("plan", "title")),
         ),
         column(
             "description",
@@ -296,6 +301,7 @@ GRAPHS = Sheet(
         replace(
             _CREATOR,
             help=Words("Den som har laget dataene. Tom celle: utgiveren.", "The maker. Empty: the publisher."),
+            defaults=(("plan", "publisher"),),
         ),
         column(
             "licence",
@@ -308,6 +314,7 @@ GRAPHS = Sheet(
             prop="dct:license",
             multiple=True,
             codes="licences",
+            defaults=(("graphs", "licence"),),
         ),
         column(
             "derived_from",
@@ -317,6 +324,7 @@ GRAPHS = Sheet(
             prop="prov:wasDerivedFrom",
             multiple=True,
             targets=("sources",),
+            defaults=(("plan", "source"),),
         ),
         column(
             "languages",

@@ -36,7 +36,10 @@ class CellFault(Enum):
         Weight.WARNING, N_("There are two columns “{column}”. Only the first one is read; remove the other.")
     )
     SHEET_TWICE = _Fault(Weight.WARNING, N_("There is another sheet “{sheet}”. This one is not read."))
-    MISSING_VALUE = _Fault(Weight.VIOLATION, N_("“{column}” is empty, and each row needs it."))
+    MISSING_VALUE = _Fault(
+        Weight.VIOLATION,
+        N_("Fill in “{column}” on the sheet {sheet}: the cell is empty, and it needs a value."),
+    )
     UNKNOWN_CODE = _Fault(
         Weight.VIOLATION, N_("“{text}” is not on the list of “{column}”. Choose from the list: {examples}.")
     )

@@ -67,6 +67,10 @@ class Row:
         cell = self.cells.get(key)
         return cell.place if cell is not None else self.places.get(key, self.place)
 
+    def lacks_column(self, key: str) -> bool:
+        """Return whether the sheet of the file has no such column."""
+        return bool(self.places) and key not in self.places and key not in self.cells
+
 
 @dataclass(frozen=True)
 class WorkbookRows:

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from plangraf.namespaces import expand
 from plangraf.workbook.addresses import PlanAddresses, is_code, slug
+from plangraf.workbook.cell_fields import CellField, cell_fields, unmade_statements
 from plangraf.workbook.claim_rows import add_link, add_single_source
 from plangraf.workbook.code_lists import code_lists
 from plangraf.workbook.columns import LANGUAGE_COLUMN, Words
@@ -33,12 +34,16 @@ class PlanStatements:
         statements: the statements.
         findings: the faults of cells.
         blanks: the empty cells, by the subject and the property of the statements that they could make.
+        unmade: subject and property of the statements that are missing because a cell is faulty.
+        fields: the fields that the cells are for.
     """
 
     addresses: PlanAddresses
     statements: tuple[PlacedStatement, ...]
     findings: tuple[CellFinding, ...]
     blanks: Mapping[tuple[str, str], CellPlace] = field(default_factory=dict)
+    unmade: frozenset[tuple[str, str]] = frozenset()
+    fields: Mapping[CellPlace, CellField] = field(default_factory=dict)
 
     @property
     def quads(self) -> tuple[ox.Quad, ...]:
@@ -57,7 +62,7 @@ def to_statements(rows: WorkbookRows, findings: Findings | None = None) -> PlanS
     plan = next(iter(rows.of("plan")), None)
     addresses = plan_addresses(plan, findings)
     identities = Identities(rows, addresses, findings)
-    conversion = Conversion(addresses, _language(plan), findings, identities, References(addresses))
+    conversion = Conversion(addresses, _language(plan), findings, identities, References(addresses), rows=rows)
     _name_things(conversion, rows)
     for row in rows:
         conversion.require(row)
@@ -83,7 +88,9 @@ def to_statements(rows: WorkbookRows, findings: Findings | None = None) -> PlanS
     for row in rows.of("statements"):
         add_single_source(conversion, row)
     add_graphs(conversion, rows)
-    return PlanStatements(addresses, conversion.statements.all, findings.all, conversion.blanks)
+    unmade = unmade_statements(rows, addresses.plan, findings.all, conversion.blanks)
+    fields = cell_fields(rows, findings.language)
+    return PlanStatements(addresses, conversion.statements.all, findings.all, conversion.blanks, unmade, fields)
 
 
 def plan_addresses(plan: Row | None, findings: Findings) -> PlanAddresses:
