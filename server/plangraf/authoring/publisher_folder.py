@@ -31,7 +31,7 @@ _ROLES = re.compile("derived|editorial|translation(-[a-z]+)?")
 
 @dataclass(frozen=True)
 class NewPublisher:
-    """What an author says about a publisher and its first plan.
+    """The statements of an author about a publisher and its first plan.
 
     Attributes:
         publisher: the segment of the publisher in addresses.

@@ -1,4 +1,4 @@
-"""What a command that switches to another release tells about it."""
+"""The report of a command that switches to another release."""
 
 import sys
 from pathlib import Path

@@ -11,7 +11,7 @@ from plangraf.errors import InputError
 
 
 class TokenAction(StrEnum):
-    """What is done with a token."""
+    """The action on a token."""
 
     NEW = "new"
     LIST = "list"

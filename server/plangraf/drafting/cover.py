@@ -1,4 +1,4 @@
-"""What the cover of a plan says of the plan itself: its title, its period and its adoption."""
+"""The facts on the cover of a plan about the plan itself: its title, its period and its adoption."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

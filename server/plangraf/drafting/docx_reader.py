@@ -69,7 +69,7 @@ def _title(document: WordFile, blocks: list[TextBlock]) -> str:
 
 @dataclass(frozen=True)
 class _Format:
-    """What the style and the properties of a paragraph say.
+    """The facts in the style and the properties of a paragraph.
 
     Attributes:
         level: the level as a heading, or 0.

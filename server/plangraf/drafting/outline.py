@@ -15,7 +15,7 @@ _OF_ONE_GOAL = (
     SectionKind.MEASURES,
     SectionKind.CONTRIBUTIONS,
 )
-"""What stands below a goal even where its heading has the same style as that of the goal."""
+"""The parts that stand below a goal even where its heading has the same style as that of the goal."""
 
 
 @dataclass(eq=False)

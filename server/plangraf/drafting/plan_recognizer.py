@@ -33,9 +33,9 @@ _PARTS = {
 }
 _GOALS = (SectionKind.GOALS, SectionKind.SUB_GOALS, SectionKind.AREAS)
 _HEADED = (SectionKind.CHALLENGES, SectionKind.STRENGTHS)
-"""What plans also name by headings."""
+"""The parts that plans also name by headings."""
 _AS_TEXT = (SectionKind.STRATEGIES, SectionKind.CONTRIBUTIONS)
-"""What plans also write as one sentence a paragraph, without a list."""
+"""The parts that plans also write as one sentence a paragraph, without a list."""
 
 
 def recognize_plan(document: PlanDocument) -> PlanDraft:

@@ -29,7 +29,7 @@ class ValueColumn(StrEnum):
 
 @dataclass(frozen=True)
 class ColumnHead:
-    """What the head of a column says.
+    """The meaning of the head of a column.
 
     Attributes:
         kind: what its cells hold.

@@ -13,7 +13,7 @@ _WITH_PORT = re.compile(r"\[(?P<six>[^\]]*)\](?::\d+)?|(?P<four>[0-9.]+):\d+")
 
 @dataclass(frozen=True)
 class Hop:
-    """What one proxy reports of the request that it has received; None for what it does not.
+    """The report of one proxy on the request that it has received; None for what it does not.
 
     Attributes:
         client: the IP address that the request came from.

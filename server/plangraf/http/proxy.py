@@ -28,7 +28,7 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 
 @dataclass(frozen=True)
 class Reported:
-    """What trusted proxies report of a request; None for what they do not.
+    """The report of trusted proxies on a request; None for what they leave out.
 
     Attributes:
         client: the address of the client.

@@ -38,7 +38,7 @@ def _terms(*names: str) -> tuple[str, ...]:
 _NAMES = _terms("skos:prefLabel", "rdfs:label", "foaf:name")
 """The properties that name a thing; the first that it has is used where the thing is only referred to."""
 _ABOUT = _terms("skos:notation", "dct:identifier", "foaf:homepage", "dcat:startDate", "dcat:endDate")
-"""What else is said of a thing there: the number of a concept, the address of an agent, the dates of a period."""
+"""Other statements about a thing there: the number of a concept, the address of an agent, the dates of a period."""
 _PLAN = _terms(
     *("dct:identifier", "skos:prefLabel", "skos:altLabel", "dct:title", "dct:description", "plan:vision"),
     *("plan:planType", "adms:status", "dct:dateAccepted", "dct:issued", "dct:temporal", "dct:publisher"),

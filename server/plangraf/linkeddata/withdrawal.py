@@ -1,4 +1,4 @@
-"""What the release says of things that have been withdrawn."""
+"""The statements of a release about things that have been withdrawn."""
 
 from dataclasses import dataclass
 from importlib.resources import files

@@ -20,7 +20,7 @@ _MAY_BE_PLANS = frozenset(
 
 
 class Facts:
-    """What the files say of plans and their adoptions, wherever they say it."""
+    """The statements of the files about plans and their adoptions, wherever they say it."""
 
     def __init__(self) -> None:
         self._types: dict[object, set[object]] = defaultdict(set)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PreviewLimits:
-    """What a preview has, how long it is kept, and how many there are at once.
+    """The size of a preview, how long it is kept, and how many there are at once.
 
     Attributes:
         things: the number of things of the plan that have a page, besides the plan itself.

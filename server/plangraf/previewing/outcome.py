@@ -17,7 +17,7 @@ class PreviewFailure(StrEnum):
 
 @dataclass(frozen=True)
 class PreviewOutcome:
-    """What has become of a preview.
+    """The outcome of a preview.
 
     Attributes:
         token: the secret part of its address; empty if there is none.
@@ -30,7 +30,7 @@ class PreviewOutcome:
 
 @dataclass(frozen=True)
 class PreviewTask:
-    """What the process is to render.
+    """The task of the process that renders.
 
     Attributes:
         source: the key of the format of the data.

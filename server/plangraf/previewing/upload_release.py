@@ -1,4 +1,4 @@
-"""What would be a release of an upload alone, in memory: its statements, what follows of them, and reference data."""
+"""The release that an upload alone would be, in memory: its statements, what follows of them, and reference data."""
 
 import hashlib
 from collections.abc import Iterable

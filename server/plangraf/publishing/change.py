@@ -71,7 +71,7 @@ class GraphDocument:
 
 
 class ChangeOutcome(BaseModel):
-    """What has become of a request that succeeded.
+    """The outcome of a request that succeeded.
 
     Attributes:
         kind: what has happened to the graph.
@@ -88,7 +88,7 @@ class ChangeOutcome(BaseModel):
 
 @dataclass(frozen=True)
 class ProcessReport:
-    """What the process says that makes a change: its outcome, or the error."""
+    """The message of the process that makes a change: its outcome, or the error."""
 
     outcome: dict[str, object] | None = None
     error: PackedError | None = None

@@ -1,4 +1,4 @@
-"""What belongs to a publisher: its graphs, and the things that they may describe."""
+"""The property of a publisher: its graphs, and the things that they may describe."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator

@@ -28,7 +28,7 @@ _ENDING = 4
 
 
 class TokenRecord(BaseModel):
-    """What the file knows of a token.
+    """The entry of a token in the file.
 
     Attributes:
         publisher: the publisher whose graphs it changes.

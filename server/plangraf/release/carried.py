@@ -99,7 +99,7 @@ def _is_stated(quad: ox.Quad) -> bool:
 
 @dataclass(frozen=True)
 class Described:
-    """What the files describe that are published.
+    """The resources that published files describe.
 
     Attributes:
         subjects: the things that they say something of.
@@ -125,7 +125,7 @@ class Described:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a publication carries over from the current release.
+    """The content that a publication carries over from the current release.
 
     Attributes:
         files: the graphs, one item for each part.

@@ -1,4 +1,4 @@
-"""What a server reads of the change log: the switches up to the one that made its release the current one."""
+"""The change log as a server reads it: the switches up to the one that made its release the current one."""
 
 import sqlite3
 from dataclasses import dataclass

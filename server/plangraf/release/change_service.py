@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class ChangeService:
-    """What a server asks of the change log, as of the release that it serves.
+    """The questions of a server to the change log, as of the release that it serves.
 
     Args:
         quads: the file of quads of the release.

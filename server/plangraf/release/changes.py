@@ -1,4 +1,4 @@
-"""What a switch to a release has changed, thing by thing: the entries of the change log."""
+"""The changes of a switch to a release, thing by thing: the entries of the change log."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from plangraf.release.history import Action
 
 
 class ChangeKind(StrEnum):
-    """What a switch has done to a thing."""
+    """The kind of change of a thing by a switch."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -53,7 +53,7 @@ class RecordedSwitch:
 
 @dataclass(frozen=True)
 class ThingChange:
-    """What a switch has done to one thing.
+    """The change of one thing by a switch.
 
     Attributes:
         iri: the thing.

@@ -16,7 +16,7 @@ from plangraf.sources.reference import list_reference
 
 @dataclass(frozen=True)
 class Composition:
-    """What a release is built from.
+    """The input of a release.
 
     Attributes:
         files: the files, and the graphs that are carried over.

@@ -49,7 +49,7 @@ class PrunedFolder:
 
 @dataclass(frozen=True)
 class Pruning:
-    """What a run has removed, or would remove.
+    """The files that a run has removed, or would remove.
 
     Attributes:
         folders: the releases, those that were current longest ago first, and then the folders with damaged releases.

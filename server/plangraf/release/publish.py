@@ -24,7 +24,7 @@ from plangraf.release.writer_lock import writer_lock
 
 @dataclass(frozen=True)
 class Publication:
-    """What a publication, a withdrawal or a rollback has done.
+    """The outcome of a publication, a withdrawal or a rollback.
 
     Attributes:
         release: the release that is current now.

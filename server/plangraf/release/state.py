@@ -39,7 +39,7 @@ DAMAGED = ".damaged-"
 
 @dataclass(frozen=True)
 class Switch:
-    """What the history says of a switch, beside its time.
+    """The entry of a switch in the history, without its time.
 
     Attributes:
         action: the command that switches.

@@ -50,7 +50,7 @@ _BLANK = re.compile(rb" _:[^ ]+$")
 
 @dataclass(frozen=True)
 class ThingFacts:
-    """What a list of changes says of a thing, from its description.
+    """The facts about a thing in a list of changes, from its description.
 
     Attributes:
         kind: the key of its kind in the table of kinds; empty if it is of none.

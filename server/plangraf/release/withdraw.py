@@ -36,7 +36,7 @@ _MOST_NAMES = 5
 
 
 class ReplacementError(InputError):
-    """What should replace something is not published.
+    """The replacement of something is not published.
 
     Attributes:
         iri: its IRI.

@@ -34,7 +34,7 @@ Text = tuple[int, ox.Literal]
 
 @dataclass
 class IndexSource:
-    """What is indexed of a release, or of a part of one.
+    """The indexed content of a release, or of a part of one.
 
     Attributes:
         things: collects the things that can be found.

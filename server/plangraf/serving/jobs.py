@@ -50,7 +50,7 @@ class PreviewAddress(BaseModel):
 
 
 class Job(BaseModel):
-    """What a front wants.
+    """The order of a front.
 
     Attributes:
         kind: `ready` for a process that waits for the next upload, `ready-preview` for one that waits for the next

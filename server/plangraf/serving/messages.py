@@ -16,7 +16,7 @@ _LARGEST = 65536
 
 
 class OrderKind(StrEnum):
-    """What a front is to do."""
+    """The kind of an order to a front."""
 
     PREPARE = "prepare"
     SWITCH = "switch"
@@ -42,7 +42,7 @@ class Order:
 
 
 class ReportKind(StrEnum):
-    """What a front has done."""
+    """The kind of a report of a front."""
 
     PREPARED = "prepared"
     FAILED = "failed"

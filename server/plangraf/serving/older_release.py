@@ -38,7 +38,7 @@ _CACHE = 8 * 1024 * 1024
 
 
 class OlderReleaseJob(BaseModel):
-    """What the program serves.
+    """The release that the program serves.
 
     Attributes:
         folder: the folder of the release.

@@ -36,7 +36,7 @@ _ROWS = N_("The file has more than {most} rows in a sheet. Remove what is not pa
 
 
 class ArchiveKind(Enum):
-    """What a zip archive is: the package of Excel, a document of OpenDocument, a folder of CSV files, or neither."""
+    """The kind of an archive: the package of Excel, a document of OpenDocument, a folder of CSV files, or neither."""
 
     XLSX = auto()
     OPEN_DOCUMENT = auto()

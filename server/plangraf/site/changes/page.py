@@ -48,7 +48,7 @@ _NOTES = {
 
 @dataclass(frozen=True)
 class PlanLines:
-    """What a switch has changed in a plan, or in what belongs to none.
+    """The changes of a switch in a plan, or in what belongs to none.
 
     Attributes:
         plan: the link to the plan, or None.
@@ -65,7 +65,7 @@ class PlanLines:
 
 @dataclass(frozen=True)
 class SwitchLines:
-    """What a switch has changed, by plan.
+    """The changes of a switch, by plan.
 
     Attributes:
         switch: the switch.
@@ -82,7 +82,7 @@ class SwitchLines:
 
 @dataclass(frozen=True)
 class _PlanChanges:
-    """What a switch has changed in a plan, or in what belongs to none: numbers, and the first changes."""
+    """The changes of a switch in a plan, or in what belongs to none: numbers, and the first changes."""
 
     plan: str | None
     counts: list[ChangeCount]
@@ -100,7 +100,7 @@ class _SwitchChanges:
 
 @dataclass(frozen=True)
 class _Recent:
-    """What the list of switches is made from."""
+    """The model of the list of switches."""
 
     switches: list[_SwitchChanges]
     pages: int

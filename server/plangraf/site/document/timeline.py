@@ -1,4 +1,4 @@
-"""What has changed in the thing that a document is about."""
+"""The changes of the thing that a document is about."""
 
 from plangraf.http.services import Services
 from plangraf.release.change_reader import ChangeReader

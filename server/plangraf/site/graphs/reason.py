@@ -1,4 +1,4 @@
-"""What a request to change a graph says about the change: its reason, and what replaces a graph that is withdrawn."""
+"""The statements of a request about a change of a graph: its reason, and what replaces a withdrawn graph."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ CHANGE_PARAMETERS = (
 
 @dataclass(frozen=True)
 class ChangeReason:
-    """What a request says about a change.
+    """The statements of a request about a change.
 
     Attributes:
         text: what the change is about, or the reason of a withdrawal; may be empty.

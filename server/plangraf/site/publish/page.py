@@ -21,7 +21,7 @@ ACCEPTED = ",".join(
         *EXTENSIONS,
     )
 )
-"""What the field for a file accepts: the endings of workbooks, and of linked data."""
+"""The files that the field accepts: the endings of workbooks, and of linked data."""
 _LANGUAGES: tuple[tuple[InterfaceLanguage, str], ...] = (("nb", "Bokmål"), ("en", "English"))
 
 
