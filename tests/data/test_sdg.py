@@ -70,7 +70,7 @@ def test_editions_codes_and_retirements_agree(ours: ox.Store) -> None:
 def test_the_edition_of_2025_holds_the_codes_and_numbers_of_the_uns_list(ours: ox.Store, conformance: Path) -> None:
     listed = conformance.parent / "facts" / "sdg_indicators_2025.tsv"
     if not listed.is_file():
-        pytest.skip(f"no {listed}")
+        pytest.skip(f"no {listed}")  # the facts are no part of the repository
     with listed.open(encoding="utf-8", newline="") as lines:
         table = {
             (f"{SDG}{row['code']}", number)

@@ -67,7 +67,7 @@ def core_results(graph: Graph, shapes: Graph) -> Iterator[CoreResult]:
     try:
         validator = _BareValidator(DataGraph.from_rdflib(graph), shacl_graph=shapes, options={})
         _, results, _ = validator.run()  # type: ignore[no-untyped-call]  # pySHACL is typed in part
-    except (ReportableRuntimeError, ValidationFailure, NotImplementedError) as error:
+    except (ReportableRuntimeError, ValidationFailure, NotImplementedError) as error:  # the last: shapes it lacks
         raise InputError(f"the shapes cannot be used: {error}") from error
     for _, node, triples in results:
         yield _result(node, triples)

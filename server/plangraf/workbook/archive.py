@@ -35,6 +35,10 @@ _DOCUMENT_TYPE = N_("The file declares a document type in {name}, which no workb
 _ROWS = N_("The file has more than {most} rows in a sheet. Remove what is not part of the plan.")
 
 
+_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+"""The errors of `zipfile` about an archive: NotImplementedError is that of an unknown compression."""
+
+
 class ArchiveKind(Enum):
     """The kind of an archive: the package of Excel, a document of OpenDocument, a folder of CSV files, or neither."""
 
@@ -53,7 +57,7 @@ def kind_of(data: bytes, path: Path) -> ArchiveKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+    except _FAULTS as error:
         raise WorkbookError(_DAMAGED, path, cause=str(error)) from error
     if "content.xml" in names:
         return ArchiveKind.OPEN_DOCUMENT
@@ -105,7 +109,7 @@ def check_archive(data: bytes, path: Path) -> ArchiveFacts:
                 cells += counts.cells
             if cells > MOST_CELLS:
                 raise too_many_cells(path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+    except _FAULTS as error:
         raise WorkbookError(_DAMAGED, path, cause=str(error)) from error
     names = [member.filename for member in members]
     return ArchiveFacts(
