@@ -33,6 +33,7 @@ SITE_SEGMENTS = frozenset(
             "robots",
         ),
         *("search", "shapes", "sitemap", "sparql", "static", "timegate", "timemap", "validate"),
+        "workbook",
     )
 )
 """The first segments of the paths of the site's own pages, without extensions.
