@@ -1,5 +1,7 @@
 """The guides name every route, format, graph and problem type, and no other."""
 
+import re
+
 import httpx
 from tests.docs.documents import DOCS, tables
 from tests.site.addresses import address_table
@@ -48,15 +50,26 @@ def test_every_problem_type_has_its_row_and_no_other_has() -> None:
     assert [row[:2] for row in rows] == [[problem.slug, str(problem.status)] for problem in PROBLEM_TYPES]
 
 
-def test_every_graph_of_the_release_has_its_row_and_role(release: Release, server: str) -> None:
+def test_every_graph_of_the_release_has_its_row_and_role_and_every_row_a_graph(release: Release, server: str) -> None:
     rows = tables(RESEARCHER, "graph", "role", "holds")
-    assert {row[0] for row in rows} == set(release.manifest.counts.graphs)
     query = "SELECT ?graph ?role { ?graph <https://w3id.org/plangraf/ontology#graphRole> ?role }"
     answer = httpx.get(f"{server}/sparql", params={"query": query})
     assert answer.status_code == 200
     roles = {row["graph"]["value"]: row["role"]["value"] for row in answer.json()["results"]["bindings"]}
-    documented = {row[0]: row[1].replace("plan:", "https://w3id.org/plangraf/ontology#") for row in rows if row[1]}
-    assert documented == roles
+    assert set(roles) == set(release.manifest.counts.graphs)
+    exact = {graph: role for graph, role, _ in rows if "{" not in graph}
+    patterns = {graph: role for graph, role, _ in rows if "{" in graph}
+    used = set()
+    for graph, role in roles.items():
+        found = [graph] if graph in exact else [each for each in patterns if _is_of(graph, each)]
+        assert [{**exact, **patterns}[each] for each in found] == [role.replace(PLAN, "plan:")], graph
+        used.update(found)
+    assert used == {*exact, *patterns}
+
+
+def _is_of(graph: str, pattern: str) -> bool:
+    """Return whether the IRI of a graph is of a pattern, whose names in braces stand for one segment or a part."""
+    return bool(re.fullmatch(re.sub(r"\\\{[a-z]+\\\}", "[^/]+", re.escape(pattern)), graph))
 
 
 def test_the_classes_of_the_vocabulary_are_those_of_the_table_of_kinds() -> None:

@@ -9,6 +9,7 @@ from plangraf.errors import NonconformingError
 from plangraf.namespaces import GRAPH, PREFIXES
 from plangraf.release.build import build_release
 from plangraf.release.check import check_files
+from plangraf.reserved_segments import reserved_segments
 from plangraf.sources.dataset import list_files
 from plangraf.sources.reference import list_reference
 from plangraf.validation.result import Result, Severity
@@ -78,6 +79,31 @@ def test_a_graph_without_a_licence_is_a_warning_and_is_built(tmp_path: Path) -> 
     assert (shapes_of([result]), result.severity) == (["Graph-licenceStated"], Severity.WARNING)
     release = build_release([*list_files([tmp_path / "data"]), *list_reference()], tmp_path / "out")
     assert release.manifest.validation["warning"] == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["sdg", "los", "u4ssc", "county", "graph", "derived", "search", "plangraf", "workbook"]
+)
+def test_a_plan_below_a_name_that_is_taken_is_refused_by_its_address_and_by_its_folder(
+    name: str, tmp_path: Path
+) -> None:
+    by_address = results(write(tmp_path, "alone", name))
+    assert "PublisherName" in shapes_of(by_address)
+    (message,) = (each.messages["nb"] for each in by_address if str(each.shape).endswith("#PublisherName"))
+    assert f"«{name}» kan ikke være navnet på en utgiver" in message
+    folder = tmp_path / "data" / name / "plan"
+    folder.mkdir(parents=True)
+    text = PREFIX_LINES + DESCRIPTION.format(graph=f"{GRAPH}{name}/plan", name="vik") + PLAN.format(name="vik")
+    (folder / "plan.ttl").write_text(text, encoding="utf-8")
+    assert "PublisherName" in shapes_of(results(tmp_path / "data"))
+
+
+def test_the_shipped_publishers_and_files_on_their_own_have_no_name_that_is_taken(tmp_path: Path) -> None:
+    publishers = {path.parts[-3] for path in shipped.DATA.glob("*/*/plan.ttl")}
+    assert publishers
+    assert publishers.isdisjoint(reserved_segments())
+    alone = write(tmp_path, "vik/plan").rename(tmp_path / "search.ttl")
+    assert "PublisherName" not in shapes_of(results(alone))
 
 
 @pytest.mark.parametrize("named", ["vik", "vik/plan"])

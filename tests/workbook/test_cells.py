@@ -6,6 +6,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 from tests.workbook.books import (
     PLAN,
+    SOURCE,
     CellValue,
     changed,
     column,
@@ -188,6 +189,50 @@ def test_two_rows_with_one_number_or_one_id_are_errors() -> None:
     assert CellFault.NUMBER_TWICE in {finding.fault for finding in numbers.findings}
     ids = statements(rows_with(goals=[{"id": "goal/a", "name": "En"}, {"id": "goal/a", "name": "To"}]))
     assert CellFault.ID_TWICE in {finding.fault for finding in ids.findings}
+
+
+def test_numbers_may_restart_below_each_thing_and_the_address_names_what_is_above() -> None:
+    goals = [
+        {"kind": "satsingsområde", "name": "Smart"},
+        {"kind": "satsingsområde", "name": "Grønn by"},
+        {"number": "1", "name": "En", "parent": "Smart"},
+        {"number": "1", "name": "To", "parent": "Grønn by"},
+        {"number": "2", "name": "Tre", "parent": "Grønn by"},
+    ]
+    strategies = [{"number": "A", "name": f"Strategi {text}", "supports": text} for text in ("En", "To")]
+    found = statements(rows_with(goals=goals, strategies=strategies))
+    assert CellFault.NUMBER_TWICE not in {finding.fault for finding in found.findings}
+    for address, name in (("goal/smart-1", "En"), ("goal/gronn-by-1", "To"), ("goal/2", "Tre")):
+        assert values(found, address, NAME) == [name]
+    assert values(found, "strategy/en-a", NAME) == ["Strategi En"]
+    assert values(found, "strategy/to-a", NAME) == ["Strategi To"]
+
+
+def test_the_name_of_a_period_is_translated_and_its_years_have_sources() -> None:
+    texts = [{"thing": "period", "lang": "en", "text": "towards 2037"}]
+    texts += [{"thing": "period", "property": "Navn på perioden", "lang": "nn", "text": "mot 2037"}]
+    sources = [{"thing": "period", "property": "Periode fra", "source": SOURCE}]
+    found = statements(rows_with(texts=texts, statements=sources))
+    assert found.findings == ()
+    assert {"towards 2037", "mot 2037"} <= set(values(found, "period", expand("rdfs:label")))
+    assert values(found, "source/period-startdate", expand("owl:annotatedProperty")) == [expand("dcat:startDate")]
+
+
+def test_a_single_source_is_of_the_statement_in_the_language_of_its_row() -> None:
+    texts = [{"thing": "Plan", "property": "Visjon", "lang": "en", "text": "Near the water"}]
+    sources = [{"thing": "Plan", "property": "Visjon", "source": SOURCE}]
+    found = statements(rows_with(texts=texts, statements=sources))
+    assert found.findings == ()
+    (target,) = values(found, "source/plan-vision", expand("owl:annotatedTarget"))
+    assert target != "Near the water"
+
+
+def test_a_single_source_of_several_statements_says_that_one_is_to_be_copied() -> None:
+    texts = [{"thing": "Plan", "property": "Andre navn", "lang": "nb", "text": text} for text in ("En", "To")]
+    sources = [{"thing": "Plan", "property": "Andre navn", "source": SOURCE}]
+    found = statements(rows_with(texts=texts, statements=sources))
+    assert [finding.fault for finding in found.findings] == [CellFault.SEVERAL_STATEMENTS]
+    assert "Andre navn" in found.findings[0].message("nb")
 
 
 def test_a_target_of_another_goal_is_an_error_and_only_the_code_counts() -> None:

@@ -10,7 +10,8 @@ from plangraf import settings, shipped
 from plangraf.authoring.publisher_folder import NewPublisher, check_segment, write_publisher_folder
 from plangraf.cli.state_option import StateOption
 from plangraf.errors import InputError
-from plangraf.namespaces import BASE, DERIVED_GRAPH, DOC, GRAPH, ID, ONTOLOGY, PROBLEMS, SHAPES, SPARQL
+from plangraf.namespaces import GRAPH
+from plangraf.reserved_segments import reserved_segments
 
 
 def new(
@@ -73,17 +74,8 @@ def _taken(state: Path | None) -> frozenset[str]:
     Raises:
         InputError: the state folder cannot be read.
     """
-    # A local import, because it imports the whole site.
-    from plangraf.site.resources import RESOURCES
-
     shipped_data = {path.name for path in shipped.DATA.iterdir() if path.is_dir()}
-    names = {resource.path.strip("/").partition("/")[0].partition(".")[0] for resource in RESOURCES}
-    namespaces = {
-        iri.removeprefix(BASE).strip("/").partition("/")[0]
-        for iri in (ID, DOC, GRAPH, ONTOLOGY, SHAPES, PROBLEMS, SPARQL)
-    }
-    derived = {DERIVED_GRAPH.removeprefix(GRAPH)}
-    return frozenset(shipped_data | names | namespaces | derived | _published(state))
+    return frozenset(shipped_data | reserved_segments() | _published(state))
 
 
 def _published(state: Path | None) -> set[str]:

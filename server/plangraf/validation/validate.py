@@ -8,6 +8,7 @@ from rdflib.term import Node
 
 from plangraf.namespaces import expand
 from plangraf.rdf.terms import to_graph, to_rdflib
+from plangraf.reserved_segments import reserved_segment_of
 from plangraf.sources.dataset import Dataset
 from plangraf.validation.cells import CellResults
 from plangraf.validation.context import DescriptionIndex, ReferenceData, find_context, without_descriptions
@@ -29,6 +30,9 @@ _TYPE = ox.NamedNode(expand("rdf:type"))
 _PLAN = ox.NamedNode(expand("plan:Plan"))
 _ROLE = ox.NamedNode(expand("plan:graphRole"))
 _NAMED_GRAPH = ox.NamedNode(expand("sd:NamedGraph"))
+_TERMS = ox.NamedNode(expand("psh:terms"))
+_TERM = ox.NamedNode(expand("psh:term"))
+_RESERVED_SEGMENT = ox.NamedNode(expand("psh:ReservedSegment"))
 
 
 def validate(dataset: Dataset, context: Iterable[ox.Quad], shapes: Shapes) -> Report:
@@ -120,7 +124,8 @@ def _to_store(dataset: Dataset, quads: Iterable[ox.Quad], spaces: SpaceFacts) ->
     """Return a store for the rules: all statements in the default graph, and facts about `dataset` in named ones.
 
     The plans and the descriptions of graphs are also in the graphs in which the dataset has them, the graphs of files
-    in folders are `sd:NamedGraph`, and the faulty terms and URI spaces are in the graph `psh:terms`.
+    in folders are `sd:NamedGraph`, and the faulty terms, the URI spaces and the reserved names of publishers are in
+    the graph `psh:terms`.
     """
     store = ox.Store()
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
@@ -129,8 +134,18 @@ def _to_store(dataset: Dataset, quads: Iterable[ox.Quad], spaces: SpaceFacts) ->
     for quad in dataset.quads():
         if quad.predicate == _ROLE or (quad.object == _PLAN and quad.predicate == _TYPE):
             store.add(quad)
+        if quad.object == _PLAN and quad.predicate == _TYPE:
+            store.extend(_reserved_segments(quad))
     store.extend((*find_term_faults(dataset.quads(), spaces.spaces), *spaces.quads()))
     return store
+
+
+def _reserved_segments(plan: ox.Quad) -> Iterator[ox.Quad]:
+    """Yield the names of publishers in the IRI of a plan and in that of its graph that no publisher may have."""
+    for term in (plan.subject, plan.graph_name):
+        segment = reserved_segment_of(term.value) if isinstance(term, ox.NamedNode) else None
+        if segment is not None:
+            yield ox.Quad(_RESERVED_SEGMENT, _TERM, ox.Literal(segment), _TERMS)
 
 
 def _core_results(graph: Graph, shapes: Shapes, places: ResultPlaces) -> Iterator[Result]:

@@ -94,15 +94,20 @@ def _stated_value(conversion: Conversion, row: Row, thing: str, prop: str) -> Te
     """Return the value of the statement that a row is about, which has been made from another row."""
     values = conversion.statements.values_of(thing, prop)
     text = row.text("value")
+    language = conversion.language_of(row)
+    # A translation is a value of the same field: an empty cell is about the only one in the language of the row.
+    own = [value for value in values if not isinstance(value, ox.Literal) or value.language in (None, language)]
     if not text and len(values) == 1:
         return values[0]
-    language = conversion.language_of(row)
+    if not text and len(own) == 1:
+        return own[0]
     same = [value for value in values if _shown(conversion, value) == text]
     same.sort(key=lambda value: isinstance(value, ox.Literal) and value.language not in (None, language))
     if same:
         return same[0]
     title = field_title(conversion, thing, prop)
-    conversion.findings.add(CellFault.NO_SUCH_STATEMENT, row.place_of("value"), text=text, column=title)
+    fault = CellFault.NO_SUCH_STATEMENT if text or not values else CellFault.SEVERAL_STATEMENTS
+    conversion.findings.add(fault, row.place_of("value"), text=text, column=title)
     return None
 
 

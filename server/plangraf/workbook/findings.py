@@ -80,6 +80,9 @@ class CellFault(Enum):
     NO_SUCH_STATEMENT = _Fault(
         Weight.VIOLATION, N_("“{text}” is not the content of “{column}” there. Copy it from the cell that it is in.")
     )
+    SEVERAL_STATEMENTS = _Fault(
+        Weight.VIOLATION, N_("“{column}” has several values there. Copy the one that is meant into this cell.")
+    )
     DATE_MADE = _Fault(
         Weight.VIOLATION,
         N_("The spreadsheet program made the date {text} of this. Format the column as text and write it again."),

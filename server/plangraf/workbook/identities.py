@@ -8,6 +8,9 @@ from plangraf.workbook.findings import CellFault, Findings
 from plangraf.workbook.rows import Row, WorkbookRows
 from plangraf.workbook.values import as_address
 
+_ABOVE = {"goals": "parent", "strategies": "supports", "measures": "implements", "contributions": "supports"}
+"""The columns that name the thing above, by the sheets whose numbers may restart below it."""
+
 
 class Identities:
     """The IRIs of rows.
@@ -23,6 +26,7 @@ class Identities:
         self._findings = findings
         self._owners: dict[str, Row] = {}
         self._iris: dict[int, str] = {}
+        self._restarting = _restarting_numbers(rows)
         for row in rows:
             name = row.text(ID_COLUMN)
             if not name:
@@ -50,6 +54,9 @@ class Identities:
         number = row.text("number")
         path = path_of(row)
         wish = f"{path}/{slug(number or row.text('name'))}"
+        above = _above(row)
+        if (path, number) in self._restarting and above:
+            wish = f"{path}/{slug(above)}-{slug(number)}"
         owner = self._owners.get(self._addresses.thing(wish))
         iri = self.of(row, wish)
         if owner is not None and number:
@@ -68,6 +75,24 @@ class Identities:
         registered = as_address(clean(row.text("identifier")))
         above = self._addresses.plan.rsplit("/", 1)[0]
         return self.of(row, registered or f"{above}/{slug(row.text('name'))}")
+
+
+def _restarting_numbers(rows: WorkbookRows) -> frozenset[tuple[str, str]]:
+    """Return the numbers that rows below different things share, with the parts of IRIs before them.
+
+    A plan may count its goals from 1 below each of its focus areas, and its strategies from 1 below each goal.
+    """
+    above: dict[tuple[str, str], set[str]] = {}
+    for sheet in _ABOVE:
+        for row in rows.of(sheet):
+            if row.text("number"):
+                above.setdefault((path_of(row), row.text("number")), set()).add(_above(row))
+    return frozenset(number for number, things in above.items() if len(things) > 1)
+
+
+def _above(row: Row) -> str:
+    """Return the text of the cell that names the thing above."""
+    return row.text(_ABOVE.get(row.sheet.key, ""))
 
 
 def path_of(row: Row) -> str:
