@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
+from plangraf.view.target_sentence import TargetSentence
 
 
 class NumberedLink(Protocol):
@@ -29,6 +30,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
 
     - `quoted`: a text in quotation marks.
     - `tagged_name`: a name, marked with its language if that is not the page's.
+    - `target_words`: the target of an indicator, with the words in other languages marked.
     - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
     - `sdg_chip`: the number of an SDG in its colour; nothing for other resources.
@@ -53,6 +55,13 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
             return escape(name.text)
         code = escape(name.language)
         return Markup(f'<span lang="{code}">{escape(name.text)}</span>{tag(code)}')  # noqa: S704  # all escaped
+
+    def target_words(sentence: TargetSentence) -> Markup:
+        parts = (
+            f'<span lang="{escape(part.language)}">{escape(part.text)}</span>' if part.language else escape(part.text)
+            for part in sentence.parts
+        )
+        return Markup(f"<bdi>{''.join(parts)}</bdi>")  # noqa: S704  # all escaped
 
     def link(reference: Reference, numbered: bool) -> str:  # templates give it by place
         name = reference.name
@@ -88,6 +97,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     return {
         "quoted": quoted,
         "tagged_name": tagged_name,
+        "target_words": target_words,
         "reference_link": reference_link,
         "reference_links": reference_links,
         "sdg_chip": sdg_chip,
