@@ -42,6 +42,15 @@ def read_publishers(reading: Reading) -> list[Publisher]:
     ]
 
 
+def is_transcribed(reading: Reading, publisher: Publisher) -> bool:
+    """Return whether goals of any plan of a publisher are transcribed, as far as the data say what is missing."""
+    goals_missing = expand("plan:GoalsMissing")
+    return any(
+        goals_missing not in reading.statements.iris(plan.iri, expand("plan:transcription"))
+        for plan in publisher.plans
+    )
+
+
 def _key(publisher: str, plans: list[str], addresses: Addresses) -> str:
     """Return the first segment after `/doc` of the path of a plan, or the publisher's IRI if there is none."""
     path = addresses.document_path(plans[0]) or ""
