@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
+from plangraf.view.target_sentence import TargetSentence
 
 
 class NumberedLink(Protocol):
@@ -29,6 +30,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
 
     - `quoted`: a text in quotation marks.
     - `tagged_name`: a name, marked with its language if that is not the page's.
+    - `target_words`: the target of an indicator, with the words in other languages marked.
     - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
     - `sdg_chip`: the number of an SDG in its colour; nothing for other resources.
@@ -38,7 +40,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         language: the language of the interface.
     """
     _ = translations(language).gettext
-    word, sdg_word, editorial = escape(_("Language")), escape(_("SDG")), escape(_("editorial"))
+    word, stated, editorial = escape(_("Language")), escape(_("stated")), escape(_("editorial"))
 
     opening, closing = _("“{text}”").split("{text}")
 
@@ -53,6 +55,13 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
             return escape(name.text)
         code = escape(name.language)
         return Markup(f'<span lang="{code}">{escape(name.text)}</span>{tag(code)}')  # noqa: S704  # all escaped
+
+    def target_words(sentence: TargetSentence) -> Markup:
+        parts = (
+            f'<span lang="{escape(part.language)}">{escape(part.text)}</span>' if part.language else escape(part.text)
+            for part in sentence.parts
+        )
+        return Markup(f"<bdi>{''.join(parts)}</bdi>")  # noqa: S704  # all escaped
 
     def link(reference: Reference, numbered: bool) -> str:  # templates give it by place
         name = reference.name
@@ -75,20 +84,20 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
             return Markup()
         return Markup(f'<span class="chip sdg-{sdg}">{escape(reference.notation or sdg)}</span>')  # noqa: S704  # digits
 
-    def linked_chip(sdg_link: NumberedLink) -> str:
+    def mark(sdg_link: NumberedLink) -> str:
         number = escape(sdg_link.number)
-        of, said = ("", "") if sdg_link.stated else (" editorial", f" ({editorial})")
-        label = f"{sdg_word} {number}{said}"
-        return f'<span class="chip sdg-{number}{of}" role="img" aria-label="{label}">{number}</span> '
+        of, said = ("", stated) if sdg_link.stated else (" editorial", editorial)
+        return f'<span class="dot sdg-{number}{of} numbered">{number}<span class="unseen"> {said}</span></span> '
 
     def sdg_links(links: Sequence[NumberedLink]) -> Markup:
         if not links:
             return Markup()
-        return Markup(f' <span class="ties">{"".join(map(linked_chip, links))}</span>')  # noqa: S704  # all escaped
+        return Markup(f' <span class="ties">{"".join(map(mark, links))}</span>')  # noqa: S704  # all escaped
 
     return {
         "quoted": quoted,
         "tagged_name": tagged_name,
+        "target_words": target_words,
         "reference_link": reference_link,
         "reference_links": reference_links,
         "sdg_chip": sdg_chip,

@@ -13,6 +13,7 @@ from plangraf.view.claims import read_claims
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reading import Reading
 from plangraf.view.statement_sources import read_statement_sources
+from plangraf.view.target_sentence import read_target_sentence
 from plangraf.vocabulary import GOAL_CLASSES, PLAN_CONCEPTS
 
 CLASSES = frozenset(iri for kind in PLAN_CONCEPTS for iri in kind.classes)
@@ -26,7 +27,7 @@ _BETWEEN_CONCEPTS = (
     "plan:carriedOutBy",
     "dct:audience",
 )
-_FACTS = (*_BETWEEN_CONCEPTS, "plan:represents", "plan:direction", "prov:wasQuotedFrom")
+_FACTS = (*_BETWEEN_CONCEPTS, "plan:represents", "prov:wasQuotedFrom")
 _NUMBERS = ("plan:priority", "plan:baseline", "plan:baselineYear", "plan:target", "plan:targetYear")
 
 
@@ -52,6 +53,7 @@ def concept_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "concept": concept,
         "kinds": [reading.reference(kind) for kind in sorted(statements.types(iri)) if kind in CLASSES],
         "levels": reading.texts(iri, "plan:level"),
+        "target": read_target_sentence(reading, iri),
         "definition": reading.text(iri, "skos:definition"),
         "wording": reading.references(iri, "plan:wording"),
         "missing": expand("plan:TitleMissing") in statements.iris(iri, expand("plan:transcription")),
@@ -109,7 +111,6 @@ def _titles(reading: Reading) -> dict[str, str]:
         "plan:responsible": _("Responsible"),
         "plan:carriedOutBy": _("Carried out by"),
         "plan:represents": _("Stands for"),
-        "plan:direction": _("Direction"),
         "plan:baseline": _("Baseline"),
         "plan:baselineYear": _("Baseline year"),
         "plan:target": _("Target value"),
