@@ -25,6 +25,7 @@ from plangraf.view.publishers import publisher_keys
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reading import Reading
 from plangraf.view.territory import TerritoryKind, read_territory
+from plangraf.view.transcription import missing_parts
 
 PAGE = 50
 """The number of plans on a page, besides the first."""
@@ -115,6 +116,7 @@ def publisher_page(reading: Reading, iris: tuple[str, ...], key: str, number: in
         "county": territory.county if territory.kind == TerritoryKind.MUNICIPALITY else None,
         "homepage": reading.reference(homepages[0]) if homepages else None,
         "main": main,
+        "missing": missing_parts(main.missing) if main is not None else [],
         "in_force": main is not None and main.stage == IN_FORCE,
         "plans": len(plans),
         "groups": group_plans(reading, shown),
