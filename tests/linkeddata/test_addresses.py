@@ -96,3 +96,14 @@ def test_the_citation_names_the_iri_except_for_the_sdgs() -> None:
     for iri in ("https://v.example/p/goal/1.1", f"{ID}vik", "https://e.example/"):
         assert own_iri(iri) == iri
     assert own_iri("http://metadata.un.org/sdg/13") == f"{BASE}/doc/sdg/13"
+
+
+def test_a_publisher_has_one_document_for_its_own_iri_and_that_of_a_registry() -> None:
+    registry, alone = "https://registry.example/1", "https://registry.example/2"
+    addresses = Addresses(foreign=frozenset({alone}), same=((registry, ID + "by"), (alone, alone)))
+    assert addresses.document_path(registry) == addresses.document_path(ID + "by") == "/doc/by"
+    assert addresses.described_iri("by") == ID + "by"
+    assert addresses.publisher_iris(registry) == addresses.publisher_iris(ID + "by") == (ID + "by", registry)
+    assert addresses.document_path(alone) == "/doc?iri=https://registry.example/2"
+    assert addresses.publisher_iris(alone) == (alone,)
+    assert addresses.publisher_iris(ID + "by/plan") == ()

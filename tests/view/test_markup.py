@@ -43,12 +43,12 @@ class Link:
     stated: bool
 
 
-def test_an_editorial_link_to_an_sdg_says_so() -> None:
-    chips = (
-        '<span class="chip sdg-3" role="img" aria-label="Bærekraftsmål 3">3</span> '
-        '<span class="chip sdg-4 editorial" role="img" aria-label="Bærekraftsmål 4 (redaksjonelt)">4</span> '
+def test_a_link_to_an_sdg_says_whether_it_is_stated_or_editorial() -> None:
+    marks = (
+        '<span class="dot sdg-3 numbered">3<span class="unseen"> oppgitt</span></span> '
+        '<span class="dot sdg-4 editorial numbered">4<span class="unseen"> redaksjonell</span></span> '
     )
-    assert WRITE["sdg_links"]([Link("3", True), Link("4", False)]) == f' <span class="ties">{chips}</span>'
+    assert WRITE["sdg_links"]([Link("3", True), Link("4", False)]) == f' <span class="ties">{marks}</span>'
     assert WRITE["sdg_links"]([]) == ""
 
 

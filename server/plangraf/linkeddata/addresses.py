@@ -3,7 +3,8 @@
 An IRI below the canonical base is dereferenced at the same path on any server. What lies below the URI space of a
 publisher has its document at `/doc/{publisher}/…`; so have the IRIs `https://w3id.org/plangraf/id/{publisher}/…`, and
 no two things have the same path. The SDGs have IRIs of the UN, which this server does not dereference; its documents
-about them are at `/doc/sdg/…`. Anything else that a release describes has its document at `/doc?iri=…`.
+about them are at `/doc/sdg/…`. A publisher of plans has one document for its IRI in a registry and its own IRI.
+Anything else that a release describes has its document at `/doc?iri=…`.
 """
 
 import re
@@ -36,24 +37,43 @@ class Addresses:
     Attributes:
         spaces: the URI spaces, each after its publisher, sorted by publisher.
         taken: the hashes of the IRIs below `ID` that the release describes for these publishers.
-        foreign: the IRIs of plans that have no path of their own.
+        foreign: the IRIs of plans and publishers that have no path of their own.
+        same: the IRIs of publishers, each before the IRI that its document describes, sorted.
     """
 
     spaces: tuple[tuple[str, str], ...] = ()
     taken: frozenset[int] = frozenset()
     foreign: frozenset[str] = frozenset()
+    same: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, manifest: Manifest) -> "Addresses":
         """Return the addresses of the release with this manifest."""
-        own = cls(tuple(sorted(manifest.uri_spaces.items())), manifest.taken)
-        foreign = frozenset(plan for plan in manifest.plans if own.document_path(plan) is None)
+        same = tuple(sorted(manifest.publishers.items()))
+        own = cls(tuple(sorted(manifest.uri_spaces.items())), manifest.taken, same=same)
+        listed = (*manifest.plans, *manifest.publishers)
+        foreign = frozenset(iri for iri in listed if own.document_path(iri) is None)
         return replace(own, foreign=foreign)
 
     @cached_property
     def publishers(self) -> Mapping[str, str]:
         """The publishers, by their URI spaces."""
         return {space: publisher for publisher, space in self.spaces}
+
+    @cached_property
+    def _described(self) -> Mapping[str, str]:
+        return dict(self.same)
+
+    @cached_property
+    def _publisher_iris(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for iri, described in self.same:
+            found.setdefault(described, [described]).append(iri)
+        return {described: tuple(dict.fromkeys(iris)) for described, iris in found.items()}
+
+    def publisher_iris(self, iri: str) -> tuple[str, ...]:
+        """Return the IRIs of the publisher with this IRI, first the one that its document describes; or none."""
+        return self._publisher_iris.get(self._described.get(iri, iri), ())
 
     @cached_property
     def _by_publisher(self) -> Mapping[str, str]:
@@ -72,6 +92,9 @@ class Addresses:
         space = self.space_of(iri)
         if space is not None:
             return f"{DOCUMENTS}/{self.publishers[space]}/" + _quoted(name_within(iri, space), _SAFE)
+        described = self._described.get(iri, iri)
+        if described != iri:
+            return self.document_path(described)
         return foreign_path(iri) if iri in self.foreign else None
 
     def described_path(self, iri: str) -> str:

@@ -40,7 +40,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         language: the language of the interface.
     """
     _ = translations(language).gettext
-    word, sdg_word, editorial = escape(_("Language")), escape(_("SDG")), escape(_("editorial"))
+    word, stated, editorial = escape(_("Language")), escape(_("stated")), escape(_("editorial"))
 
     opening, closing = _("“{text}”").split("{text}")
 
@@ -84,16 +84,15 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
             return Markup()
         return Markup(f'<span class="chip sdg-{sdg}">{escape(reference.notation or sdg)}</span>')  # noqa: S704  # digits
 
-    def linked_chip(sdg_link: NumberedLink) -> str:
+    def mark(sdg_link: NumberedLink) -> str:
         number = escape(sdg_link.number)
-        of, said = ("", "") if sdg_link.stated else (" editorial", f" ({editorial})")
-        label = f"{sdg_word} {number}{said}"
-        return f'<span class="chip sdg-{number}{of}" role="img" aria-label="{label}">{number}</span> '
+        of, said = ("", stated) if sdg_link.stated else (" editorial", editorial)
+        return f'<span class="dot sdg-{number}{of} numbered">{number}<span class="unseen"> {said}</span></span> '
 
     def sdg_links(links: Sequence[NumberedLink]) -> Markup:
         if not links:
             return Markup()
-        return Markup(f' <span class="ties">{"".join(map(linked_chip, links))}</span>')  # noqa: S704  # all escaped
+        return Markup(f' <span class="ties">{"".join(map(mark, links))}</span>')  # noqa: S704  # all escaped
 
     return {
         "quoted": quoted,

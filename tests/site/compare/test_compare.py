@@ -147,16 +147,3 @@ def test_an_sdg_has_no_absurd_pages(server: str, page: str, status: int) -> None
 @pytest.mark.parametrize("path", ["/", "/doc/sdg", "/doc/sdg/13"])
 def test_pages_lead_to_the_comparison(server: str, path: str) -> None:
     assert 'href="/compare' in httpx.get(server + path, headers=HTML).text
-
-
-def test_a_plan_has_its_chart_and_says_how_to_help(server: str) -> None:
-    page = _page(server, "/doc/trondheim/samfunnsplan-2020-2032")
-    assert page.count('<svg class="sankey" role="img"') == 1
-    assert 'class="chip sdg-13 editorial" role="img" aria-label="SDG 13 (editorial)"' in page
-    assert 'aria-labelledby="sankey-title sankey-desc"' in page
-    assert "The plan or its publisher states links to 1 of the 17 SDGs (numbers: 17)" in page
-    assert "15 Life on land" in page
-    assert ">sdg:" not in page
-    assert " sdg:" not in page
-    assert "What is missing and how to help" in page
-    assert 'href="/validate?lang=en"' in page
