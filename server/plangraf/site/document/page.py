@@ -16,6 +16,7 @@ from plangraf.site.document.concept import CLASSES, concept_page
 from plangraf.site.document.model import Document, sources_of
 from plangraf.site.document.statements import statements_page
 from plangraf.site.document.timeline import read_timeline
+from plangraf.site.goal.page import goal_page
 from plangraf.site.municipality.page import publisher_key, publisher_page, publisher_sources
 from plangraf.site.municipality.reading import read_publisher
 from plangraf.site.plan.page import plan_page, read_plan
@@ -24,6 +25,7 @@ from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
 from plangraf.view.term_names import term_names
+from plangraf.vocabulary import GOAL_CLASSES
 
 
 async def document_page(document: Document, request: RecordingRequest, services: Services) -> Page:
@@ -55,6 +57,8 @@ async def _page(document: Document, request: RecordingRequest, services: Service
     types = reading.statements.types(iri)
     if expand("plan:Plan") in types:
         return plan_page(await read_plan(services, iri, reader), iri, metadata)
+    if not types.isdisjoint(GOAL_CLASSES):
+        return await goal_page(services, reading, iri, metadata)
     if types & CLASSES:
         return concept_page(reading, iri, metadata)
     if iri.startswith(SDG) and expand("skos:Concept") in types:

@@ -215,9 +215,9 @@ RESOURCES = (
         sitemap=Listed(indexed=True),
         examples=(
             Example("plan", _PLAN, engine_calls=2),
-            Example("goal", f"{_PLAN}/goal/1", engine_calls=1),
-            Example("sub-goal", f"{_PLAN}/goal/1.1", engine_calls=1),
-            Example("sub-goal without title", f"{_PLAN}/goal/2.1", engine_calls=1),
+            Example("goal", f"{_PLAN}/goal/1", engine_calls=2),
+            Example("sub-goal", f"{_PLAN}/goal/1.1", engine_calls=2),
+            Example("sub-goal without title", f"{_PLAN}/goal/2.1", engine_calls=2),
             Example("challenge", f"{_PLAN}/challenge/1", engine_calls=1),
             Example("actor group", f"{_PLAN}/actor/1", engine_calls=1),
             Example("indicator", f"{_PLAN}/indicator/1", engine_calls=1),
