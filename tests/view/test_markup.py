@@ -57,3 +57,21 @@ def test_links_are_separated_by_commas_and_sdgs_have_no_number_before_their_name
     link = '<a href="/a?b&amp;c">&lt;b&gt; &amp; co</a>'
     assert WRITE["reference_links"]([sdg, sdg]) == f"{link}, {link}"
     assert WRITE["reference_link"](reference(), False) == link  # as templates give it
+
+
+@pytest.mark.parametrize(
+    ("href", "local", "marked"),
+    [
+        ("https://x.example/", False, True),
+        ("http://x.example/", False, True),
+        ("/doc/trondheim", True, False),
+        ("https://w3id.org/plangraf/doc/x", True, False),
+        (None, False, False),
+    ],
+)
+def test_links_that_leave_the_site_are_marked(href: str | None, local: bool, marked: bool) -> None:
+    reference = Reference("https://x.example/", href, Name("Navn", "en"), None, local)
+    link = markup_filters("nb")["reference_link"](reference)
+    assert ("ekstern lenke" in link) == marked
+    assert ('class="out"' in link) == marked
+    assert ('<span class="unseen" lang="nb">' in link) == marked, "the words are not in the language of the name"

@@ -12,6 +12,8 @@ from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
 from plangraf.view.target_sentence import TargetSentence
 
+_ELSEWHERE = ("http://", "https://")
+
 
 class NumberedLink(Protocol):
     """An SDG to which a thing is linked: its number, and whether the link is stated."""
@@ -31,7 +33,8 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     - `quoted`: a text in quotation marks.
     - `tagged_name`: a name, marked with its language if that is not the page's.
     - `target_words`: the target of an indicator, with the words in other languages marked.
-    - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
+    - `reference_link`: the name of a reference with a link to its page, marked if that is on another site; with its
+      notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
     - `sdg_chip`: the number of an SDG in its colour; nothing for other resources.
     - `sdg_links`: the numbers of the SDGs to which a thing is linked, with the basis of each link.
@@ -40,6 +43,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         language: the language of the interface.
     """
     _ = translations(language).gettext
+    external = escape(_("external link"))
     word, stated, editorial = escape(_("Language")), escape(_("stated")), escape(_("editorial"))
 
     opening, closing = _("“{text}”").split("{text}")
@@ -69,8 +73,12 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         lang, after = (f' lang="{code}"', tag(code)) if code is not None else ("", "")
         if not reference.href:
             return f"<span{lang}>{escape(name.text)}</span>{after}"
+        leaving, outside = ("", "")
+        if not reference.local and reference.href.startswith(_ELSEWHERE):
+            spoken = f' lang="{language}"' if code is not None else ""
+            leaving, outside = ' class="out"', f'<span class="unseen"{spoken}> ({external})</span>'
         number = f"{escape(reference.notation)} " if numbered and reference.notation and not reference.sdg else ""
-        return f'<a href="{escape(reference.href)}"{lang}>{number}{escape(name.text)}</a>{after}'
+        return f'<a href="{escape(reference.href)}"{leaving}{lang}>{number}{escape(name.text)}{outside}</a>{after}'
 
     def reference_link(reference: Reference, numbered: bool = True) -> Markup:  # as above
         return Markup(link(reference, numbered))  # noqa: S704  # all escaped
