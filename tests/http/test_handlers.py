@@ -128,7 +128,7 @@ def test_a_page_tells_what_happened_in_the_language_of_its_reader(
         ("*", "", "en", "Nothing is published here"),
         ("de", "", "en", "Nothing is published here"),
         ("nb", "", "nb", "Her er det ikke gitt ut noe"),
-        ("nn-NO, en;q=0.5", "", "nb", "Her er det ikke gitt ut noe"),
+        ("nn-NO, en;q=0.5", "", "nn", "Her er det ikkje gitt ut noko"),
         ("en, no;q=0.5", "", "en", "Nothing is published here"),
         ("en", "?lang=nb", "nb", "Her er det ikke gitt ut noe"),
     ],

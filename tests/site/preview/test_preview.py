@@ -65,11 +65,11 @@ def test_a_preview_is_served_by_every_front_and_kept_out_of_caches_and_search_en
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("nn", "Førehandsvis|Forhåndsvisning"), ("en", "Preview, not published")]
+    ("language", "words"), [("nn", "Førehandsvising, ikkje publisert"), ("en", "Preview, not published")]
 )
 def test_a_preview_is_there_in_each_language(server: Server, language: str, words: str) -> None:
     answer = httpx.get(server.address + preview(server, example()), headers={"Accept-Language": language})
-    assert re.search(words, answer.text)
+    assert words in answer.text
     assert language in answer.headers["content-language"]
 
 

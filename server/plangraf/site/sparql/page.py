@@ -12,7 +12,7 @@ from plangraf.formats import CSV, GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.http.problems import Problem
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.languages import N_
+from plangraf.languages import N_, preferred_text
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.negotiation import Choice
 from plangraf.release.release import Counts
@@ -206,8 +206,8 @@ LIMIT 100
 def _example_queries(examples: Sequence[ExampleQueryFile], reader: Reader) -> list[ExampleQuery]:
     return [
         ExampleQuery(
-            example.titles[reader.language],
-            example.descriptions[reader.language],
+            preferred_text(example.titles, reader.language) or "",
+            preferred_text(example.descriptions, reader.language) or "",
             reader.href(f"/sparql?query={quote(example.text_in(reader.language))}"),
         )
         for example in examples
