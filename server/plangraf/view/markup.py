@@ -12,6 +12,9 @@ from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
 
 
+_NORWEGIAN = frozenset(("nb", "nn"))
+
+
 class NumberedLink(Protocol):
     """An SDG to which a thing is linked: its number, and whether the link is stated."""
 
@@ -28,6 +31,8 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     """Return the filters of templates that write names and links, by their names in templates.
 
     - `quoted`: a text in quotation marks.
+    - `language_tag`: the tag of a language, if the reader has not asked for it. Readers of bokmål and nynorsk understand
+      both, so that neither has a tag for them.
     - `tagged_name`: a name, marked with its language if that is not the page's.
     - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
@@ -45,19 +50,25 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     def quoted(text: str) -> Markup:
         return Markup(f"{opening}{escape(text)}{closing}")  # noqa: S704  # escaped
 
+    understood = _NORWEGIAN if language in _NORWEGIAN else {language}
+
     def tag(code: str) -> str:
-        return f' <span class="tag" title="{word}">{code}</span>'
+        return f' <span class="tag" title="{word}">{escape(code)}</span>'
+
+    def language_tag(code: str | None) -> Markup:
+        return Markup(tag(code)) if code and code not in understood else Markup()  # noqa: S704  # escaped
 
     def tagged_name(name: Name) -> Markup:
         if not name.language:
             return escape(name.text)
         code = escape(name.language)
-        return Markup(f'<span lang="{code}">{escape(name.text)}</span>{tag(code)}')  # noqa: S704  # all escaped
+        after = tag(name.language) if name.tagged else language_tag(name.language)
+        return Markup(f'<span lang="{code}">{escape(name.text)}</span>{after}')  # noqa: S704  # all escaped
 
     def link(reference: Reference, numbered: bool) -> str:  # templates give it by place
         name = reference.name
         code = escape(name.language) if name.language else None
-        lang, after = (f' lang="{code}"', tag(code)) if code is not None else ("", "")
+        lang, after = f' lang="{code}"' if code is not None else "", language_tag(name.language)
         if not reference.href:
             return f"<span{lang}>{escape(name.text)}</span>{after}"
         number = f"{escape(reference.notation)} " if numbered and reference.notation and not reference.sdg else ""
@@ -77,9 +88,8 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
 
     def linked_chip(sdg_link: NumberedLink) -> str:
         number = escape(sdg_link.number)
-        of, said = ("", "") if sdg_link.stated else (" editorial", f" ({editorial})")
-        label = f"{sdg_word} {number}{said}"
-        return f'<span class="chip sdg-{number}{of}" role="img" aria-label="{label}">{number}</span> '
+        of, said = ("", "") if sdg_link.stated else (" editorial", f'<span class="unseen"> ({editorial})</span>')
+        return f'<span class="chip sdg-{number}{of}"><span class="unseen">{sdg_word} </span>{number}{said}</span> '
 
     def sdg_links(links: Sequence[NumberedLink]) -> Markup:
         if not links:
@@ -88,6 +98,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
 
     return {
         "quoted": quoted,
+        "language_tag": language_tag,
         "tagged_name": tagged_name,
         "reference_link": reference_link,
         "reference_links": reference_links,

@@ -32,11 +32,14 @@ class Name:
 
     Attributes:
         text: the text.
-        language: its language tag, if it differs from that of the page; pages show it and set the attribute `lang`.
+        language: its language tag, if it differs from that of the page; pages set the attribute `lang`, and show the
+            tag to those who may not read the language.
+        tagged: whether pages show the tag to everybody.
     """
 
     text: str
     language: str | None = None
+    tagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ class Reading:
         """Return the labels of `iri` in languages other than that of `name`, sorted by tag."""
         names = self.statements.names(iri)
         shown = preferred(names, self.reader.content)
-        return [Name(name.value, name.language) for name in sorted(names, key=str) if name != shown]
+        return [Name(name.value, name.language, tagged=True) for name in sorted(names, key=str) if name != shown]
 
     def reference(self, iri: str) -> Reference:
         """Return the link to `iri`, with its label and notation."""
