@@ -104,6 +104,17 @@ def number(value: float | Decimal, language: InterfaceLanguage) -> str:
         return format_decimal(value, format="#,##0" + ("." + decimals * "0" if decimals else ""), locale=language)
 
 
+def data_size(size: int, language: InterfaceLanguage) -> str:
+    """Return a number of bytes in kB, MB or GB of 1,024 each, as `language` writes it, with a decimal below 10."""
+    value, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB"):
+        if round(value) < 1000:  # so that no more than three digits are written
+            break
+        value, unit = value / 1024, larger
+    rounded = round(value, 1) if unit != "B" and value < 9.95 else round(value)
+    return f"{number(rounded, language)}\N{NO-BREAK SPACE}{unit}"
+
+
 Msgid = NewType("Msgid", str)
 """An English text of the interface that is marked for translation."""
 

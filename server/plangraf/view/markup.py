@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
 
-
 _NORWEGIAN = frozenset(("nb", "nn"))
 
 
@@ -31,8 +30,8 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     """Return the filters of templates that write names and links, by their names in templates.
 
     - `quoted`: a text in quotation marks.
-    - `language_tag`: the tag of a language, if the reader has not asked for it. Readers of bokmål and nynorsk understand
-      both, so that neither has a tag for them.
+    - `language_tag`: the tag of a language, if the reader has not asked for it. Readers of bokmål and of nynorsk
+      understand both, so that neither has a tag for them.
     - `tagged_name`: a name, marked with its language if that is not the page's.
     - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
@@ -71,7 +70,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         lang, after = f' lang="{code}"' if code is not None else "", language_tag(name.language)
         if not reference.href:
             return f"<span{lang}>{escape(name.text)}</span>{after}"
-        number = f"{escape(reference.notation)} " if numbered and reference.notation and not reference.sdg else ""
+        number = f"{escape(reference.number)} " if numbered and reference.number else ""
         return f'<a href="{escape(reference.href)}"{lang}>{number}{escape(name.text)}</a>{after}'
 
     def reference_link(reference: Reference, numbered: bool = True) -> Markup:  # as above

@@ -69,6 +69,15 @@ class Reference:
         return number if self.iri.startswith(SDG) and number.isdigit() else None
 
     @cached_property
+    def number(self) -> str | None:
+        """The notation to write before the name: that of an SDG is in its chip, and some names have theirs.
+
+        Such names begin with it, or with one word and it, such as “Goal 2.1 (title missing)”.
+        """
+        first = [word.strip(".:") for word in self.name.text.split(maxsplit=2)[:2]]
+        return None if not self.notation or self.sdg or self.notation in first else self.notation
+
+    @cached_property
     def key(self) -> ReferenceKey:
         """The sort key: order, then notation (1.2 before 1.10), then label, then IRI."""
         return (place_among_siblings(self.order, self.notation), self.name.text.casefold(), self.iri)

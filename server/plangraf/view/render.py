@@ -14,7 +14,7 @@ from markupsafe import Markup
 from plangraf.citing.citation import cite_path
 from plangraf.formats import ATOM, CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
 from plangraf.http.services import OlderRelease
-from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, number, translations
+from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, data_size, number, translations
 from plangraf.licences import licence_name
 from plangraf.linkeddata.addresses import with_extension
 from plangraf.previewing.limits import PreviewLimits
@@ -178,7 +178,12 @@ def _environment(language: InterfaceLanguage) -> Environment:
 
     numbers = partial(number, language=language)
     environment.filters.update(
-        group_claims=group_claims, cut=cut, data_block=_data_block, licence_name=licence_name, number=numbers
+        group_claims=group_claims,
+        cut=cut,
+        data_block=_data_block,
+        licence_name=licence_name,
+        number=numbers,
+        data_size=partial(data_size, language=language),
     )
     environment.filters.update(markup_filters(language))
     environment.globals.update(

@@ -102,7 +102,7 @@ def test_no_preview_is_made_of_what_must_be_mended_or_without_being_asked_for(se
     assert "/preview/" not in check(server, example())
     text = check(server, with_cells(GOALS, {NAME: ""}), preview="yes")
     assert "/preview/" not in text
-    assert "Når det ikke er mer som må rettes, kan du se på sidene om planen her." in text
+    assert "Når alt som må rettes, er rettet, kan du se på sidene om planen her." in text
     assert 'name="preview" value="yes" checked' in text
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from plangraf.namespaces import expand
 from plangraf.site.plan.lists import priority
 from plangraf.view.claims import Claims
+from plangraf.view.missing_title import says_title_is_missing
 from plangraf.view.reading import Name, Reading, Reference
 from plangraf.vocabulary import GOAL_KINDS
 
@@ -87,7 +88,8 @@ def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
                 goal=goal,
                 words=_words(reading, goal.iri),
                 priority=priority(reading, goal.iri),
-                missing=expand("plan:TitleMissing") in statements.iris(goal.iri, expand("plan:transcription")),
+                missing=expand("plan:TitleMissing") in statements.iris(goal.iri, expand("plan:transcription"))
+                and not says_title_is_missing(goal.name.text),
                 sdg_links=sdg_links.get(goal.iri, ()),
                 children=branches([child for child in below[goal.iri] if parents[child] == goal.iri]),
             )

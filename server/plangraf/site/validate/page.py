@@ -220,8 +220,8 @@ def report_view(report: Mapping[str, Any], text: str, reader: Reader) -> ReportV
     """Return a report by severity, the most severe first, and by shape, in the order of the lines."""
     lines = text.split("\n")
     titles = {
-        "Violation": reader.gettext("Must be mended"),
-        "Warning": reader.gettext("Should be mended"),
+        "Violation": reader.gettext("Must be fixed"),
+        "Warning": reader.gettext("Should be fixed"),
         "Info": reader.gettext("Worth knowing"),
     }
     totals = {shape["shape"]: shape["results"] for shape in report["shapes"]}
