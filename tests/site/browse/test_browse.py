@@ -27,7 +27,7 @@ def _records(server: str, path: str) -> list[dict[str, str]]:
 
 def _query(page: str) -> str:
     """Return the query that a page's list is made by."""
-    [link] = re.findall(r'href="(/sparql\?query=[^"]+)" rel="nofollow">This list as SPARQL', page)
+    [link] = re.findall(r'href="(/sparql\?query=[^"]+)" rel="nofollow">Show the query behind it', page)
     return parse_qs(urlsplit(html.unescape(link)).query)["query"][0]
 
 

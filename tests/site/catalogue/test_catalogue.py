@@ -250,7 +250,7 @@ def test_the_sitemap_has_every_page_in_both_languages(server: str) -> None:
         assert {f"{server}{path}?lang=nb", f"{server}{path}?lang=en"} <= set(addresses)
     assert len(addresses) == len(set(addresses)) > 500
     languages = [link.get("hreflang") for link in next(iter(tree)) if link.tag.endswith("link")]
-    assert languages == ["nb", "en", "x-default"]
+    assert languages == ["nb", "nn", "en", "x-default"]
     assert httpx.get(f"{server}/sitemap/1.xml").content == answer.content
     assert [httpx.get(f"{server}/sitemap/{number}.xml").status_code for number in ("0", "2", "x")] == [404] * 3
     with httpx.Client(headers={"Accept": "text/html"}) as client:
