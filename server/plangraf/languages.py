@@ -27,6 +27,9 @@ INTERFACE_MACROS: dict[str, InterfaceLanguage] = {"no": "nb"}
 BilingualLanguage = Literal["nb", "en"]
 BILINGUAL_LANGUAGES: tuple[BilingualLanguage, ...] = get_args(BilingualLanguage)
 
+DATE_LOCALES: dict[InterfaceLanguage, str] = {"nb": "nb", "nn": "nn", "en": "en_GB"}
+"""The locales of dates. English texts of Norwegian authorities have the day before the month, as British ones do."""
+
 _FALLBACK: dict[InterfaceLanguage, tuple[str, ...]] = {
     "nb": ("nb", "nn", "en", "se", "sma", "smj"),
     "nn": ("nn", "nb", "en", "se", "sma", "smj"),

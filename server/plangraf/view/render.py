@@ -14,7 +14,7 @@ from markupsafe import Markup
 from plangraf.citing.citation import cite_path
 from plangraf.formats import ATOM, CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
 from plangraf.http.services import OlderRelease
-from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage, data_size, number, translations
+from plangraf.languages import DATE_LOCALES, INTERFACE_LANGUAGES, InterfaceLanguage, data_size, number, translations
 from plangraf.licences import licence_name
 from plangraf.linkeddata.addresses import with_extension
 from plangraf.previewing.limits import PreviewLimits
@@ -174,7 +174,7 @@ def _environment(language: InterfaceLanguage) -> Environment:
     environment.gettext = words.gettext  # type: ignore[attr-defined]  # for TranslatedConstants
 
     def date(value: str) -> str:
-        return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
+        return format_date(datetime.date.fromisoformat(value), format="long", locale=DATE_LOCALES[language])
 
     numbers = partial(number, language=language)
     environment.filters.update(
