@@ -1,4 +1,4 @@
-"""PNG images with a palette of at most 256 colours, for screenshots: these have few colours, and many shades of text."""
+"""PNG images with a palette of at most 256 colours, for screenshots: few colours, and many shades of text."""
 
 import struct
 import zlib
