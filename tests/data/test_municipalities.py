@@ -87,7 +87,7 @@ PLANS = {
     ),
     "trondheim/samfunnsplan-2009-2020": Source(
         numbers="1 1.1 1.2 2 2.1 3 3.1 3.6 4",
-        goals=4,
+        goals=5,
         below=5,
         missing="TitleMissing SubGoalsMissing StrategiesMissing SDGLinksMissing",
         status="Superseded",

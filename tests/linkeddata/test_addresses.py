@@ -19,6 +19,10 @@ PLAN = ID + "trondheim/samfunnsplan-2020-2032"
         ("http://metadata.un.org/sdg", "/doc/sdg"),
         ("http://metadata.un.org/sdg/13.2", "/doc/sdg/13.2"),
         ("http://metadata.un.org/sdg/C130201", "/doc/sdg/C130201"),
+        ("https://psi.norge.no/los/tema/bat-havn-og-kyst", "/doc/los/bat-havn-og-kyst"),
+        ("https://data.norge.no/vocabulary/indicator/U4SSC/2150", "/doc/u4ssc/2150"),
+        (ID + "los", "/doc/los"),
+        (ID + "u4ssc", "/doc/u4ssc"),
     ],
 )
 def test_a_thing_and_its_document_lead_to_each_other(iri: str, path: str) -> None:
@@ -44,6 +48,9 @@ def test_our_other_iris_are_answered_at_their_own_path(iri: str, path: str) -> N
     [
         "https://www.trondheim.kommune.no/",
         "http://metadata.un.org/sdg/ontology#tier_I",
+        "https://psi.norge.no/los/tema/",
+        "https://psi.norge.no/los/tema/klima#x",
+        "https://psi.norge.no/los/ord/klima",
         "https://w3id.org/plangraf-other/id/x",
         "urn:x",
     ],
@@ -96,3 +103,14 @@ def test_the_citation_names_the_iri_except_for_the_sdgs() -> None:
     for iri in ("https://v.example/p/goal/1.1", f"{ID}vik", "https://e.example/"):
         assert own_iri(iri) == iri
     assert own_iri("http://metadata.un.org/sdg/13") == f"{BASE}/doc/sdg/13"
+
+
+def test_a_publisher_has_one_document_for_its_own_iri_and_that_of_a_registry() -> None:
+    registry, alone = "https://registry.example/1", "https://registry.example/2"
+    addresses = Addresses(foreign=frozenset({alone}), same=((registry, ID + "by"), (alone, alone)))
+    assert addresses.document_path(registry) == addresses.document_path(ID + "by") == "/doc/by"
+    assert addresses.described_iri("by") == ID + "by"
+    assert addresses.publisher_iris(registry) == addresses.publisher_iris(ID + "by") == (ID + "by", registry)
+    assert addresses.document_path(alone) == "/doc?iri=https://registry.example/2"
+    assert addresses.publisher_iris(alone) == (alone,)
+    assert addresses.publisher_iris(ID + "by/plan") == ()

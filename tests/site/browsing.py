@@ -31,8 +31,10 @@ _PATIENCE = PATIENCE * 1000  # playwright counts in milliseconds
 expect.set_options(timeout=_PATIENCE)
 
 
-def launch(playwright: Playwright, profile: Path, *, scripts: bool = True) -> BrowserContext:
-    """Start Chromium with a profile of its own, with JavaScript or without."""
+def launch(
+    playwright: Playwright, profile: Path, *, scripts: bool = True, scrollbars: bool = False
+) -> BrowserContext:
+    """Start Chromium with a profile of its own, with or without JavaScript and scrollbars that take room."""
     executable = shutil.which("chromium")
     assert executable is not None, "the browser tests need Chromium: apt-get install chromium"
     context = playwright.chromium.launch_persistent_context(
@@ -40,6 +42,7 @@ def launch(playwright: Playwright, profile: Path, *, scripts: bool = True) -> Br
         executable_path=executable,
         headless=True,
         args=_ARGUMENTS,
+        ignore_default_args=["--hide-scrollbars"] if scrollbars else None,
         java_script_enabled=scripts,
         timeout=_PATIENCE,
     )

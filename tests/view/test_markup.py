@@ -76,13 +76,13 @@ class Link:
     stated: bool
 
 
-def test_an_editorial_link_to_an_sdg_says_so() -> None:
-    chips = (
-        '<span class="chip sdg-3"><span class="unseen">Bærekraftsmål </span>3</span> '
-        '<span class="chip sdg-4 editorial"><span class="unseen">Bærekraftsmål </span>4'
-        '<span class="unseen"> (redaksjonelt)</span></span> '
+def test_a_link_to_an_sdg_says_whether_it_is_stated_or_editorial() -> None:
+    word = '<span class="unseen">Bærekraftsmål </span>'
+    marks = (
+        f'<span class="dot sdg-3 numbered">{word}3<span class="unseen"> oppgitt</span></span> '
+        f'<span class="dot sdg-4 editorial numbered">{word}4<span class="unseen"> redaksjonell</span></span> '
     )
-    assert WRITE["sdg_links"]([Link("3", True), Link("4", False)]) == f' <span class="ties">{chips}</span>'
+    assert WRITE["sdg_links"]([Link("3", True), Link("4", False)]) == f' <span class="ties">{marks}</span>'
     assert WRITE["sdg_links"]([]) == ""
 
 
@@ -91,3 +91,21 @@ def test_links_are_separated_by_commas_and_sdgs_have_no_number_before_their_name
     link = '<a href="/a?b&amp;c">&lt;b&gt; &amp; co</a>'
     assert WRITE["reference_links"]([sdg, sdg]) == f"{link}, {link}"
     assert WRITE["reference_link"](reference(), False) == link  # as templates give it
+
+
+@pytest.mark.parametrize(
+    ("href", "local", "marked"),
+    [
+        ("https://x.example/", False, True),
+        ("http://x.example/", False, True),
+        ("/doc/trondheim", True, False),
+        ("https://w3id.org/plangraf/doc/x", True, False),
+        (None, False, False),
+    ],
+)
+def test_links_that_leave_the_site_are_marked(href: str | None, local: bool, marked: bool) -> None:
+    reference = Reference("https://x.example/", href, Name("Navn", "en"), None, local)
+    link = markup_filters("nb")["reference_link"](reference)
+    assert ("ekstern lenke" in link) == marked
+    assert ('class="out"' in link) == marked
+    assert ('<span class="unseen" lang="nb">' in link) == marked, "the words are not in the language of the name"

@@ -3,7 +3,8 @@
 An IRI below the canonical base is dereferenced at the same path on any server. What lies below the URI space of a
 publisher has its document at `/doc/{publisher}/…`; so have the IRIs `https://w3id.org/plangraf/id/{publisher}/…`, and
 no two things have the same path. The SDGs have IRIs of the UN, which this server does not dereference; its documents
-about them are at `/doc/sdg/…`. Anything else that a release describes has its document at `/doc?iri=…`.
+about them are at `/doc/sdg/…`. A publisher of plans has one document for its IRI in a registry and its own IRI.
+Anything else that a release describes has its document at `/doc?iri=…`.
 """
 
 import re
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote, unquote
 
-from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME
+from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME, THEME_SPACES
 from plangraf.rdf.iri_hashes import iri_hash
 from plangraf.release.release import Manifest
 from plangraf.uri_spaces import name_within, space_of
@@ -36,24 +37,43 @@ class Addresses:
     Attributes:
         spaces: the URI spaces, each after its publisher, sorted by publisher.
         taken: the hashes of the IRIs below `ID` that the release describes for these publishers.
-        foreign: the IRIs of plans that have no path of their own.
+        foreign: the IRIs of plans and publishers that have no path of their own.
+        same: the IRIs of publishers, each before the IRI that its document describes, sorted.
     """
 
     spaces: tuple[tuple[str, str], ...] = ()
     taken: frozenset[int] = frozenset()
     foreign: frozenset[str] = frozenset()
+    same: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, manifest: Manifest) -> "Addresses":
         """Return the addresses of the release with this manifest."""
-        own = cls(tuple(sorted(manifest.uri_spaces.items())), manifest.taken)
-        foreign = frozenset(plan for plan in manifest.plans if own.document_path(plan) is None)
+        same = tuple(sorted(manifest.publishers.items()))
+        own = cls(tuple(sorted(manifest.uri_spaces.items())), manifest.taken, same=same)
+        listed = (*manifest.plans, *manifest.publishers)
+        foreign = frozenset(iri for iri in listed if own.document_path(iri) is None)
         return replace(own, foreign=foreign)
 
     @cached_property
     def publishers(self) -> Mapping[str, str]:
         """The publishers, by their URI spaces."""
         return {space: publisher for publisher, space in self.spaces}
+
+    @cached_property
+    def _described(self) -> Mapping[str, str]:
+        return dict(self.same)
+
+    @cached_property
+    def _publisher_iris(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for iri, described in self.same:
+            found.setdefault(described, [described]).append(iri)
+        return {described: tuple(dict.fromkeys(iris)) for described, iris in found.items()}
+
+    def publisher_iris(self, iri: str) -> tuple[str, ...]:
+        """Return the IRIs of the publisher with this IRI, first the one that its document describes; or none."""
+        return self._publisher_iris.get(self._described.get(iri, iri), ())
 
     @cached_property
     def _by_publisher(self) -> Mapping[str, str]:
@@ -69,9 +89,15 @@ class Addresses:
             return f"{DOCUMENTS}/" + _quoted(iri.removeprefix(ID), _SAFE)
         if iri.startswith(BASE + "/"):
             return _quoted(iri.removeprefix(BASE), _SAFE + "#")
+        theme = theme_name(iri)
+        if theme is not None:
+            return f"{DOCUMENTS}/" + _quoted(theme, _SAFE)
         space = self.space_of(iri)
         if space is not None:
             return f"{DOCUMENTS}/{self.publishers[space]}/" + _quoted(name_within(iri, space), _SAFE)
+        described = self._described.get(iri, iri)
+        if described != iri:
+            return self.document_path(described)
         return foreign_path(iri) if iri in self.foreign else None
 
     def described_path(self, iri: str) -> str:
@@ -89,6 +115,9 @@ class Addresses:
         # Editions of the indicators are ours; everything else below sdg/ is the UN's.
         if name.startswith("sdg/") and not name.startswith("sdg/edition/"):
             return SDG + name.removeprefix("sdg/")
+        scheme, _, rest = name.partition("/")
+        if rest and scheme in THEME_SPACES and iri_hash(ID + name) not in self.taken:
+            return THEME_SPACES[scheme] + rest
         return self.identified_iri(name)
 
     def identified_iri(self, name: str) -> str:
@@ -134,6 +163,14 @@ class Addresses:
     def space_of(self, iri: str) -> str | None:
         """Return the URI space that an IRI is below, or None."""
         return space_of(iri, self.publishers) if self.spaces else None
+
+
+def theme_name(iri: str) -> str | None:
+    """Return the name of a theme in the path of its document, such as `los/klima`, or None for another IRI."""
+    for scheme, space in THEME_SPACES.items():
+        if iri.startswith(space) and iri != space and "#" not in iri:
+            return f"{scheme}/{iri.removeprefix(space)}"
+    return None
 
 
 def foreign_path(iri: str) -> str:

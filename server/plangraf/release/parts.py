@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME, expand
 from plangraf.rdf.iri_hashes import IRIHashes, iri_hash
+from plangraf.release.publishers import publishers_among
 from plangraf.sources.dataset import Dataset, ListedFile
 from plangraf.uri_spaces import overlap, spaces_above
 from plangraf.validation.spaces import SpaceClaims, spaces_declared_in
@@ -90,6 +91,7 @@ class PartIndex(BaseModel):
         above: the prefixes of the IRIs of others that it describes or refers to, each of which may be a URI space.
         elsewhere: the IRIs below `ID` that it describes and that one would not look for in it, by publisher: those of
             publishers who have no graph in it, or who declare a URI space in it.
+        publishers: its publishers, see `publishers_among`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -101,6 +103,7 @@ class PartIndex(BaseModel):
     uri_spaces: dict[str, str] = {}
     above: IRIHashes = frozenset()
     elsewhere: dict[str, IRIHashes] = {}
+    publishers: dict[str, str] = {}
 
     @classmethod
     def of(cls, quads: Sequence[ox.Quad]) -> "PartIndex":
@@ -132,6 +135,7 @@ class PartIndex(BaseModel):
             uri_spaces=declared,
             above=frozenset(map(iri_hash, above)),
             elsewhere={publisher: frozenset(found) for publisher, found in sorted(elsewhere.items())},
+            publishers=publishers_among(quads),
         )
 
     def is_apart_from(self, other: "PartIndex") -> bool:

@@ -72,6 +72,8 @@ class Manifest(BaseModel):
         validation: the number of results by severity, in lower case; `violation` is 0 in every release.
         uri_spaces: the URI spaces that publishers declare, by publisher.
         taken: the hashes of the IRIs below `ID` that are described for these publishers.
+        publishers: the IRIs of the publishers, each with the IRI that the page about it describes; a release of an
+            older version has none.
         files: the files that were made from the quads when the release was built, by name; a release of an older
             version has none.
     """
@@ -88,6 +90,7 @@ class Manifest(BaseModel):
     validation: dict[str, int]
     uri_spaces: dict[str, str] = {}
     taken: IRIHashes = frozenset()
+    publishers: dict[str, str] = {}
     files: dict[str, ReleaseFile] = {}
     draft: bool = False
 

@@ -19,6 +19,7 @@ from plangraf.release.files import ReleaseFile, synchronize, synchronize_folder
 from plangraf.release.history import Action
 from plangraf.release.part_builder import BuiltPart
 from plangraf.release.parts import PartIndex, taken_iris
+from plangraf.release.publishers import merge_publishers
 from plangraf.release.records import PartRecord, PartRecords, PreviousRelease
 from plangraf.release.release import (
     MANIFEST,
@@ -226,6 +227,7 @@ def _write_files(
         validation={s.value.lower(): sum(record.validation[s.value.lower()] for record in records) for s in Severity},
         uri_spaces=content.uri_spaces,
         taken=taken_iris(content.uri_spaces, (part.index for part in content.parts)),
+        publishers=merge_publishers(part.index.publishers for part in content.parts),
         files={name: ReleaseFile.of(draft / name) for name in made},
     )
     part_records = PartRecords(build_digest=build_digest, parts=tuple(records))

@@ -10,6 +10,9 @@ from markupsafe import Markup, escape
 
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
+from plangraf.view.target_sentence import TargetSentence
+
+_ELSEWHERE = ("http://", "https://")
 
 _NORWEGIAN = frozenset(("nb", "nn"))
 
@@ -33,7 +36,9 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     - `language_tag`: the tag of a language, if the reader has not asked for it. Readers of bokmål and of nynorsk
       understand both, so that neither has a tag for them.
     - `tagged_name`: a name, marked with its language if that is not the page's.
-    - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
+    - `target_words`: the target of an indicator, with the words in other languages marked.
+    - `reference_link`: the name of a reference with a link to its page, marked if that is on another site; with its
+      notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
     - `sdg_chip`: the number of an SDG in its colour; nothing for other resources.
     - `sdg_links`: the numbers of the SDGs to which a thing is linked, with the basis of each link.
@@ -42,7 +47,9 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         language: the language of the interface.
     """
     _ = translations(language).gettext
-    word, sdg_word, editorial = escape(_("Language")), escape(_("SDG")), escape(_("editorial"))
+    external = escape(_("external link"))
+    word, sdg_word = escape(_("Language")), escape(_("SDG"))
+    stated, editorial = escape(_("stated")), escape(_("editorial"))
 
     opening, closing = _("“{text}”").split("{text}")
 
@@ -64,14 +71,25 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         after = tag(name.language) if name.tagged else language_tag(name.language)
         return Markup(f'<span lang="{code}">{escape(name.text)}</span>{after}')  # noqa: S704  # all escaped
 
+    def target_words(sentence: TargetSentence) -> Markup:
+        parts = (
+            f'<span lang="{escape(part.language)}">{escape(part.text)}</span>' if part.language else escape(part.text)
+            for part in sentence.parts
+        )
+        return Markup(f"<bdi>{''.join(parts)}</bdi>")  # noqa: S704  # all escaped
+
     def link(reference: Reference, numbered: bool) -> str:  # templates give it by place
         name = reference.name
         code = escape(name.language) if name.language else None
         lang, after = f' lang="{code}"' if code is not None else "", language_tag(name.language)
         if not reference.href:
             return f"<span{lang}>{escape(name.text)}</span>{after}"
+        leaving, outside = ("", "")
+        if not reference.local and reference.href.startswith(_ELSEWHERE):
+            spoken = f' lang="{language}"' if code is not None else ""
+            leaving, outside = ' class="out"', f'<span class="unseen"{spoken}> ({external})</span>'
         number = f"{escape(reference.number)} " if numbered and reference.number else ""
-        return f'<a href="{escape(reference.href)}"{lang}>{number}{escape(name.text)}</a>{after}'
+        return f'<a href="{escape(reference.href)}"{leaving}{lang}>{number}{escape(name.text)}{outside}</a>{after}'
 
     def reference_link(reference: Reference, numbered: bool = True) -> Markup:  # as above
         return Markup(link(reference, numbered))  # noqa: S704  # all escaped
@@ -85,20 +103,22 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
             return Markup()
         return Markup(f'<span class="chip sdg-{sdg}">{escape(reference.notation or sdg)}</span>')  # noqa: S704  # digits
 
-    def linked_chip(sdg_link: NumberedLink) -> str:
+    def mark(sdg_link: NumberedLink) -> str:
         number = escape(sdg_link.number)
-        of, said = ("", "") if sdg_link.stated else (" editorial", f'<span class="unseen"> ({editorial})</span>')
-        return f'<span class="chip sdg-{number}{of}"><span class="unseen">{sdg_word} </span>{number}{said}</span> '
+        of, said = ("", stated) if sdg_link.stated else (" editorial", editorial)
+        hidden = f'<span class="unseen">{sdg_word} </span>', f'<span class="unseen"> {said}</span>'
+        return f'<span class="dot sdg-{number}{of} numbered">{hidden[0]}{number}{hidden[1]}</span> '
 
     def sdg_links(links: Sequence[NumberedLink]) -> Markup:
         if not links:
             return Markup()
-        return Markup(f' <span class="ties">{"".join(map(linked_chip, links))}</span>')  # noqa: S704  # all escaped
+        return Markup(f' <span class="ties">{"".join(map(mark, links))}</span>')  # noqa: S704  # all escaped
 
     return {
         "quoted": quoted,
         "language_tag": language_tag,
         "tagged_name": tagged_name,
+        "target_words": target_words,
         "reference_link": reference_link,
         "reference_links": reference_links,
         "sdg_chip": sdg_chip,

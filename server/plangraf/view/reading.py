@@ -11,7 +11,7 @@ from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Query
 from plangraf.http.services import Services
 from plangraf.languages import preferred
-from plangraf.linkeddata.addresses import foreign_path
+from plangraf.linkeddata.addresses import foreign_path, theme_name
 from plangraf.linkeddata.statements import Statements, select_statements
 from plangraf.namespaces import PREFIXES, SDG, compact, expand
 from plangraf.view.place import Place, place_among_siblings
@@ -164,6 +164,8 @@ class Reading:
     def _path(self, iri: str) -> str | None:
         """Return the path of the page about `iri`: foreign things have one if they are part of a plan."""
         path = self.reader.addresses.document_path(iri)
+        if path is not None and theme_name(iri) is not None and not self.statements.names(iri):
+            return None  # the release does not describe it
         if path is None and (iri in self._described or not _OF_PLANS.isdisjoint(self.statements.types(iri))):
             return foreign_path(iri)
         return path

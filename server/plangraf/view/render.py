@@ -40,7 +40,7 @@ _COMMON = (
     "timeline.html",
     "home/home.html",
     "plan/plan.html",
-    "plan/sankey.html",
+    "plan/dots.html",
     "document/concept.html",
 )
 """The templates of the pages that visitors ask for most; to compile all would take half a second."""

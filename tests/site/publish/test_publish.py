@@ -43,7 +43,7 @@ def test_the_example_is_filled_in_and_the_template_is_empty(server: str) -> None
 
 
 @pytest.mark.parametrize(("language", "name"), [("nb", "Gi ut din plan"), ("en", "Publish your plan")])
-def test_the_page_is_in_the_menu_and_leads_to_every_workbook_and_to_the_check(
+def test_the_front_page_leads_to_the_page_which_leads_to_every_workbook_and_to_the_check(
     server: str, language: str, name: str
 ) -> None:
     home = httpx.get(server, params={"lang": language}, headers={"Accept": "text/html"}).text

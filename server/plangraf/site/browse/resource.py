@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from plangraf.errors import RequestMalformed, ResourceNotFound
-from plangraf.http.declaration import Example, Listed, MenuEntry
+from plangraf.http.declaration import Example, Listed
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Resource
 from plangraf.http.services import Services
@@ -111,7 +111,6 @@ RESOURCES = (
         ),
         model=_listed,
         forms=(page_form(schemes_page), *table_forms(schemes_table)),
-        menu=MenuEntry(N_("Browse"), 4),
         examples=(Example("browse", "/browse", engine_calls=0),),
     ),
     Resource(

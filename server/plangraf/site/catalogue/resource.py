@@ -5,11 +5,12 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from plangraf.http.content import Content
-from plangraf.http.declaration import Example
+from plangraf.http.declaration import Example, MenuEntry
 from plangraf.http.graph import graph_forms
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource
 from plangraf.http.services import Services
+from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.site.catalogue.page import Catalogue, catalogue_page
 from plangraf.view.page_form import page_form
@@ -41,6 +42,7 @@ RESOURCES = (
         summary="the DCAT-AP-NO catalogue, or a page with all downloads",
         model=_read,
         forms=tuple(map(_lasting_with_dumps, (page_form(catalogue_page), *graph_forms(_triples)))),
+        menu=MenuEntry(N_("Data"), 4),
         examples=(Example("catalogue", CATALOGUE_PATH, engine_calls=0),),
     ),
 )

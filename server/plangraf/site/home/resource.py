@@ -20,7 +20,7 @@ RESOURCES = (
         summary="the front page",
         model=_number,
         forms=(page_form(home_page),),
-        menu=MenuEntry(N_("Plans"), 1),
+        menu=MenuEntry(N_("Municipalities"), 1),
         examples=(Example("home", "/", engine_calls=2),),
     ),
 )

@@ -8,7 +8,7 @@ from plangraf import shipped
 from plangraf.errors import ResourceNotFound
 from plangraf.formats import JSON_LD
 from plangraf.http.content import Content
-from plangraf.http.declaration import Example, Listed, MenuEntry
+from plangraf.http.declaration import Example, Listed
 from plangraf.http.graph import graph_forms
 from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource
@@ -131,7 +131,6 @@ RESOURCES = (
         summary="the vocabulary",
         model=_read,
         forms=_FORMS,
-        menu=MenuEntry(N_("Vocabulary"), 6),
         examples=(Example("ontology", _PATH, engine_calls=1),),
     ),
     Resource(

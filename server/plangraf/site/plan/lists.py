@@ -4,18 +4,15 @@ from dataclasses import dataclass
 
 from plangraf.namespaces import expand
 from plangraf.site.browse.schemes import browse_path
-from plangraf.view.reading import Name, Reading, Reference
+from plangraf.view.reading import Reading, Reference
+from plangraf.view.target_sentence import TargetSentence, read_target_sentence
 from plangraf.vocabulary import PLAN_CONCEPTS, PlanConceptKind
 
 SHOWN = 20
 """The maximum length of a list on the page; a link leads to the whole list."""
 
 _LISTS = tuple(kind for kind in PLAN_CONCEPTS if not kind.is_goal)  # the goals are a tree
-_STRATEGY, _MEASURE = "strategy", "measure"
-
-
-_LIMITS = (expand("plan:AtLeast"), expand("plan:AtMost"))
-"""Directions that say nothing without the target value, which is on the page of the indicator."""
+_STRATEGY, _MEASURE, _INDICATOR = "strategy", "measure", "indicator"
 
 
 @dataclass(frozen=True)
@@ -24,13 +21,13 @@ class PlanPart:
 
     Attributes:
         reference: the part.
-        words: what is said beside its name: the direction of an indicator.
+        target: the target in words, if it is an indicator that has one.
         priority: the rank that the plan gives it, or None.
         measures: the first measures that carry it out, if it is a strategy.
     """
 
     reference: Reference
-    words: tuple[Name, ...]
+    target: TargetSentence | None
     priority: str | None
     measures: tuple["PlanPart", ...] = ()
 
@@ -85,10 +82,9 @@ def _list(reading: Reading, plan: str, kind: PlanConceptKind, things: list[str],
 
 
 def _part(reading: Reading, thing: Reference, key: str) -> PlanPart:
-    directions = reading.references(thing.iri, "plan:direction")
-    words = tuple(value.name for value in directions if value.iri not in _LIMITS)
+    target = read_target_sentence(reading, thing.iri) if key == _INDICATOR else None
     measures: tuple[PlanPart, ...] = ()
     if key == _STRATEGY:
         found = reading.statements.subjects(expand("plan:implements"), thing.iri)
         measures = tuple(_part(reading, measure, _MEASURE) for measure in reading.sorted(found, SHOWN))
-    return PlanPart(thing, words, priority(reading, thing.iri), measures)
+    return PlanPart(thing, target, priority(reading, thing.iri), measures)

@@ -1,17 +1,11 @@
-"""The goals of a plan as a tree, each with the SDGs that it is linked to."""
+"""The goals of a plan in the order of their tree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plangraf.namespaces import expand
-from plangraf.site.plan.lists import priority
 from plangraf.view.claims import Claims
-from plangraf.view.missing_title import says_title_is_missing
-from plangraf.view.reading import Name, Reading, Reference
-from plangraf.vocabulary import GOAL_KINDS
-
-MOST = 200
-"""The maximum number of goals in a tree."""
+from plangraf.view.reading import Reading, Reference
 
 
 @dataclass(frozen=True)
@@ -23,89 +17,58 @@ class LinkedSdg:
 
 
 @dataclass(frozen=True)
-class GoalBranch:
-    """A goal with the goals below it.
-
-    Attributes:
-        goal: the goal, or another thing that is listed as one, such as a focus area.
-        words: the plan's own words for what it is, else the word of its kind, if it is no goal; a goal has none.
-        priority: the rank that the plan gives it, or None.
-        missing: whether its title is missing.
-        sdg_links: the linked SDGs: stated links first, then by number.
-        children: the sub-goals.
-    """
+class PlacedGoal:
+    """A goal, and the number of goals above it."""
 
     goal: Reference
-    words: tuple[Name, ...]
-    priority: str | None
-    missing: bool
-    sdg_links: tuple[LinkedSdg, ...]
-    children: tuple["GoalBranch", ...]
+    depth: int
 
 
 @dataclass(frozen=True)
-class Tree:
+class GoalTree:
     """The goals of a plan.
 
     Attributes:
-        branches: the top goals.
-        left_out: the number of goals over the limit, which are not in the tree.
+        goals: the goals, each before those below it.
+        left_out: the number of goals over the limit.
     """
 
-    branches: tuple[GoalBranch, ...]
+    goals: tuple[PlacedGoal, ...]
     left_out: int
 
 
-def goal_tree(reading: Reading, goals: list[str], claims: Claims) -> Tree:
-    """Return the tree of `goals`, filled level by level with at most `MOST` goals.
+def goal_tree(reading: Reading, goals: list[str], most: int) -> GoalTree:
+    """Return the tree of `goals`, filled level by level with at most `most` goals.
 
     Each goal occurs once, so cycles in the data end; in a cycle without a top goal, the first goal counts as one.
     """
     statements, broader = reading.statements, expand("skos:broader")
     known = set(goals)
     below = {goal: [g for g in statements.subjects(broader, goal) if g in known] for goal in goals}
-    level = [goal for goal in goals if not known.intersection(statements.iris(goal, broader))]
-    order: list[str] = []
-    parents: dict[str, str | None] = dict.fromkeys(level)
-    while level or len(parents) < len(known):
+    level = sorted((g for g in goals if not known.intersection(statements.iris(g, broader))), key=reading.key)
+    depths: dict[str, int] = {}
+    children: dict[str | None, list[str]] = {None: level}
+    depth = 0
+    while level or len(depths) < len(known):
         if not level:  # the remaining goals are in cycles or below one
-            level = [min(known - parents.keys())]
-            parents[level[0]] = None
-        order += level
-        following = []
+            level, depth = [min(known - depths.keys())], 0
+            children[None] = [*children[None], *level]
+        depths |= dict.fromkeys(level, depth)
+        following: dict[str, None] = {}
         for goal in level:
-            for child in below[goal]:
-                if child not in parents:
-                    parents[child] = goal
-                    following.append(child)
-        level = following
-    shown = set(order[:MOST])
-    sdg_links = linked_sdgs(claims)
-
-    def branches(iris: list[str]) -> tuple[GoalBranch, ...]:
-        return tuple(
-            GoalBranch(
-                goal=goal,
-                words=_words(reading, goal.iri),
-                priority=priority(reading, goal.iri),
-                missing=expand("plan:TitleMissing") in statements.iris(goal.iri, expand("plan:transcription"))
-                and not says_title_is_missing(goal.name.text),
-                sdg_links=sdg_links.get(goal.iri, ()),
-                children=branches([child for child in below[goal.iri] if parents[child] == goal.iri]),
-            )
-            for goal in reading.sorted(iri for iri in iris if iri in shown)
-        )
-
-    tops = [goal for goal in order if parents[goal] is None]
-    return Tree(branches(tops), len(order) - len(shown))
-
-
-def _words(reading: Reading, goal: str) -> tuple[Name, ...]:
-    types = reading.statements.types(goal)
-    own = [kind for kind in GOAL_KINDS if types.intersection(kind.classes)]
-    if not own or own[0].key == "goal":
-        return ()
-    return tuple(reading.texts(goal, "plan:level")) or (Name(reading.reader.gettext(own[0].word)),)
+            new = [child for child in below[goal] if child not in depths and child not in following]
+            children[goal] = sorted(new, key=reading.key)
+            following |= dict.fromkeys(children[goal])
+        level, depth = list(following), depth + 1
+    shown = set(list(depths)[:most])
+    found: list[PlacedGoal] = []
+    pending = children[None][::-1]
+    while pending:
+        goal = pending.pop()
+        if goal in shown:
+            found.append(PlacedGoal(reading.reference(goal), depths[goal]))
+            pending += children[goal][::-1]
+    return GoalTree(tuple(found), len(depths) - len(shown))
 
 
 def linked_sdgs(claims: Claims) -> Mapping[str, tuple[LinkedSdg, ...]]:

@@ -1,9 +1,8 @@
 """The addresses of the page "Publish your plan" and of the workbooks to begin with."""
 
 from plangraf.formats import XLSX
-from plangraf.http.declaration import Example, Listed, MenuEntry
+from plangraf.http.declaration import Example, Listed
 from plangraf.http.resource import Form, Resource, no_model
-from plangraf.languages import N_
 from plangraf.site.publish.page import PUBLISH_PATH, publish_page
 from plangraf.site.publish.workbooks import WORKBOOKS
 from plangraf.view.page_form import page_form
@@ -14,7 +13,6 @@ RESOURCES = (
         summary="how to publish a plan, in four steps: workbook, filling in, check and preview, publication",
         model=no_model,
         forms=(page_form(publish_page),),
-        menu=MenuEntry(N_("Publish your plan"), 7),
         examples=(Example("publish", PUBLISH_PATH, engine_calls=0),),
         of_release=False,
     ),

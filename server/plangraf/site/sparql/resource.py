@@ -1,9 +1,8 @@
 """The address of the SPARQL endpoint and its page."""
 
 from plangraf.formats import GRAPH_FORMATS, HTML, RESULT_FORMATS
-from plangraf.http.declaration import Example, MenuEntry, Parameter
+from plangraf.http.declaration import Example, Parameter
 from plangraf.http.resource import Resource, no_model
-from plangraf.languages import N_
 from plangraf.site.sparql.endpoint import Endpoint
 from plangraf.site.sparql.page import query_form_page
 from plangraf.sparql.protocol import FORM, QUERY
@@ -20,7 +19,6 @@ RESOURCES = (
         summary="the SPARQL endpoint and its query page; see the [researcher guide](researcher.md#formats)",
         model=no_model,
         forms=(page_form(query_form_page),),
-        menu=MenuEntry(N_("SPARQL"), 5),
         examples=(
             Example("form", "/sparql", engine_calls=0, scripted=True),
             Example(
