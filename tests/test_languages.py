@@ -16,6 +16,7 @@ from plangraf.languages import (
     N_,
     InterfaceLanguage,
     bilingual,
+    data_size,
     number,
     percent,
     preferred,
@@ -130,6 +131,14 @@ def test_readers_of_nynorsk_get_bokmål_where_a_text_has_only_two_languages() ->
 )
 def test_a_number_is_written_with_all_its_decimals(value: float | Decimal, bokmål: str, english: str) -> None:
     assert (number(value, "nb"), number(value, "nn"), number(value, "en")) == (bokmål, bokmål, english)
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1 kB"), (1536, "1,5 kB"), (475527, "464 kB"), (1023 * 1024, "1 MB")],
+)
+def test_a_size_has_three_digits_at_most(size: int, written: str) -> None:
+    assert data_size(size, "nb").replace("\N{NO-BREAK SPACE}", " ") == written
 
 
 def test_a_share_is_written_as_in_the_reader_s_language() -> None:

@@ -216,3 +216,19 @@ def test_the_query_of_the_plans_and_of_the_coverage_give_them(server: str) -> No
     overview = _page(server, "/doc/sdg?lang=en")
     total = sum(int(row["things"]) for row in _ask(server, overview))
     assert total == sum(map(int, re.findall(r'<td class="number">(\d+)</td>', overview)))
+
+
+def test_a_flat_list_with_numbers_is_in_their_order(server: str) -> None:
+    page = httpx.get(f"{server}/browse/u4ssc?lang=en", headers={"Accept": "text/html"}).text
+    numbers = re.findall(r">(EC|EN|SC): ", page)
+    assert len(numbers) > 50
+    assert numbers == sorted(numbers)
+    assert 'aria-current="true">By number</a>' in page
+    by_name = httpx.get(f"{server}/browse/u4ssc?lang=en&order=alphabetical", headers={"Accept": "text/html"}).text
+    assert re.findall(r">(EC|EN|SC): ", by_name) != sorted(numbers)
+
+
+@pytest.mark.parametrize(("path", "counted"), [(PLAN, "parts"), ("los", "concepts")])
+def test_a_plan_has_parts_and_another_list_concepts(server: str, path: str, counted: str) -> None:
+    page = httpx.get(f"{server}/browse/{path}?lang=en", headers={"Accept": "text/html"}).text
+    assert re.search(rf"<p>\d+ {counted} · <a [^>]+>About (the plan|it)</a>", page)
