@@ -7,12 +7,19 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.namespaces import SDG, expand
 from plangraf.site.compare.model import Comparison, SdgCounts, counts_query
-from plangraf.site.sdg.contributions import contributions_query, label_page
+from plangraf.site.sdg.contributions import (
+    absent_publishers,
+    contributions_query,
+    label_page,
+    sort_columns,
+    sort_contributions,
+)
 from plangraf.view.page import Page
 from plangraf.view.paging import count_pages
 from plangraf.view.publishers import Publisher, is_transcribed, read_publishers
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
+from plangraf.view.reading import Reading
 from plangraf.vocabulary import GOAL_NUMBERS
 
 ROWS = 40
@@ -112,14 +119,17 @@ def _row(comparison: Comparison, counts: SdgCounts, publisher: Publisher) -> Pub
 async def _one_sdg(comparison: Comparison, reader: Reader, services: Services, context: dict[str, object]) -> Page:
     selection, reading, found = comparison.selection, comparison.reading, comparison.contributions
     goal = reading.reference(f"{SDG}{selection.sdg}")
-    _labelled, contributions = await label_page(services, comparison.statements, found, selection.page, reader)
-    contributing = {contribution.publisher.key for contribution in found if contribution.publisher}
+    columns = sort_columns(reader, selection.sort, lambda sort: selection.path(sort=sort))
+    ordered = sort_contributions(Reading(comparison.statements, reader), found, selection.sort)
+    _labelled, contributions = await label_page(
+        services, comparison.statements, ordered, selection.page, reader, columns
+    )
     chosen = [publisher for publisher in read_publishers(reading) if selection.takes(publisher)]
     context |= {
         "goal": goal,
         "contributions": contributions,
         "query_href": sparql_href(contributions_query(goal.iri), reader),
-        "without": [publisher for publisher in chosen if publisher.key not in contributing],
+        "absent": absent_publishers(reading, chosen, found),
     }
     title = reader.gettext("Municipalities compared: SDG {number}").format(number=selection.sdg)
     return Page("compare/sdg.html", title, context, query=selection.query)

@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 
-from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
@@ -36,7 +35,7 @@ async def document_page(document: Document, request: RecordingRequest, services:
 
 
 async def _page(document: Document, request: RecordingRequest, services: Services) -> Page:
-    iri, engine, reader, number = document.iri, services.engine, Reader.of(request), page_number(request)
+    iri, engine, reader = document.iri, services.engine, Reader.of(request)
     if iri == SDG_SCHEME:
         return await sdg_overview_page(engine, reader, await _metadata(document, None, None, reader, services))
     if iri in services.manifest.plans:
@@ -54,7 +53,7 @@ async def _page(document: Document, request: RecordingRequest, services: Service
     if types & CLASSES:
         return concept_page(reading, iri, metadata)
     if iri.startswith(SDG) and expand("skos:Concept") in types:
-        return await sdg_page(services, iri, reader, number, metadata)
+        return await sdg_page(services, iri, request, metadata)
     return statements_page(reading, Landing(iri), metadata)
 
 
