@@ -1,5 +1,7 @@
 """Each kind of page in headless Chromium, with axe."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 from tests.site.addresses import PAGE_EXAMPLES
@@ -59,7 +61,7 @@ def test_a_page_is_accessible_fits_and_does_not_shift(
     page.evaluate("document.fonts.ready")
     assert page.evaluate("window.shifts") < 0.01
     scripts = page.locator("script[src]").evaluate_all("found => found.map(one => one.src)")
-    assert all("/search.js?" in script for script in scripts) == (kind not in SCRIPTED)
+    assert all(re.search(r"/(search|copy)\.js\?", script) for script in scripts) == (kind not in SCRIPTED)
     _require_accessible(page, language)
 
 

@@ -1,9 +1,11 @@
 """The publishers of plans, and their keys in URLs."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plangraf.linkeddata.addresses import DOCUMENTS, Addresses
+from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import expand
 from plangraf.view.reading import Reading, Reference
 
@@ -25,16 +27,11 @@ class Publisher:
 
 def read_publishers(reading: Reading) -> list[Publisher]:
     """Return the publishers of the plans among the statements, sorted by name."""
-    plans: dict[str, list[str]] = {}
-    for plan in reading.statements.instances(expand("plan:Plan")):
-        for publisher in reading.statements.iris(plan, expand("dct:publisher")):
-            plans.setdefault(publisher, []).append(plan)
-    keys = {publisher: _key(publisher, published, reading.reader.addresses) for publisher, published in plans.items()}
-    shared = Counter(keys.values())
+    plans = _plans(reading.statements)
+    keys = _keys(plans, reading.reader.addresses)
     return [
         Publisher(
-            # Publishers that would share a key get their IRIs as keys.
-            key=keys[reference.iri] if shared[keys[reference.iri]] == 1 else reference.iri,
+            key=keys[reference.iri],
             reference=reference,
             plans=tuple(reading.sorted(plans[reference.iri])),
         )
@@ -49,6 +46,27 @@ def is_transcribed(reading: Reading, publisher: Publisher) -> bool:
         goals_missing not in reading.statements.iris(plan.iri, expand("plan:transcription"))
         for plan in publisher.plans
     )
+
+
+def publisher_keys(statements: Statements, addresses: Addresses) -> dict[str, str]:
+    """Return the keys in URLs of the publishers of the plans among the statements, by their IRIs."""
+    return _keys(_plans(statements), addresses)
+
+
+def _plans(statements: Statements) -> dict[str, list[str]]:
+    """Return the plans of each publisher."""
+    plans: dict[str, list[str]] = {}
+    for plan in statements.instances(expand("plan:Plan")):
+        for publisher in statements.iris(plan, expand("dct:publisher")):
+            plans.setdefault(publisher, []).append(plan)
+    return plans
+
+
+def _keys(plans: Mapping[str, list[str]], addresses: Addresses) -> dict[str, str]:
+    keys = {publisher: _key(publisher, published, addresses) for publisher, published in plans.items()}
+    shared = Counter(keys.values())
+    # Publishers that would share a key get their IRIs as keys.
+    return {publisher: key if shared[key] == 1 else publisher for publisher, key in keys.items()}
 
 
 def _key(publisher: str, plans: list[str], addresses: Addresses) -> str:

@@ -3,6 +3,7 @@ import pytest
 
 from plangraf.languages import ContentLanguage
 from plangraf.site.document.concept import concept_page
+from plangraf.site.document.target_chart import TargetCourse, TargetRow
 from plangraf.view.page import Metadata
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
@@ -23,5 +24,8 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 def test_an_indicator_has_its_values_as_the_reader_writes_numbers(content: ContentLanguage, baseline: str) -> None:
     triples = [quad.triple for quad in ox.parse(DATA, format=ox.RdfFormat.TURTLE)]
     page = concept_page(Reading(triples, Reader(content, named=True)), INDICATOR, Metadata())
-    assert isinstance(page.context["numbers"], list)
-    assert [value for _, value in page.context["numbers"]] == [baseline, "2018", "60", "2030"]
+    course = page.context["course"]
+    assert isinstance(course, TargetCourse)
+    assert course.baseline == TargetRow("2018", baseline)
+    assert course.target == TargetRow("2030", "60")
+    assert page.context["numbers"] == [], "the table has them"
