@@ -33,6 +33,6 @@ def text_of(page: str, identifiers: str) -> str:
 def test_landmarks_of_a_page_have_names_of_their_own(server: str, path: str, language: str) -> None:
     page = httpx.get(f"{server}{path}", params={"lang": language}, headers={"Accept": "text/html"}).text
     found = Counter(landmarks(page))
-    assert len(found) > 2
+    assert found
     assert [mark for mark, count in found.items() if count > 1] == []
     assert all(name for _, name in found)

@@ -56,16 +56,12 @@ def to_text(report: Report, language: InterfaceLanguage, *, every: bool = False)
             shown.append(words.format(severity=severity[group.severity], count=more, shape=_term(group.shape)))
         blocks += shown
     counts = report.counts
-    ending = (
-        gettext("The data meet the requirements.")
-        if report.conforms
-        else gettext("The data do not meet the requirements.")
-    )
+    ending = gettext("The data conform to the shapes.") if report.conforms else gettext("The data break the shapes.")
     if report.nothing_known:
-        ending = gettext("Nothing in these data is known here, so nothing was checked.")
+        ending = gettext("Nothing in the data was checked.")
     if report.coverage is not None:
         blocks.append(_coverage(report.coverage, gettext))
-    summary = gettext("Errors: {violations}, warnings: {warnings}, notes: {infos}.").format(
+    summary = gettext("Violations: {violations}, warnings: {warnings}, infos: {infos}.").format(
         violations=counts[Severity.VIOLATION], warnings=counts[Severity.WARNING], infos=counts[Severity.INFO]
     )
     return visible("\n\n".join([*blocks, f"{ending} {summary}"])) + "\n"
@@ -77,7 +73,7 @@ def _coverage(coverage: ValidationCoverage, gettext: Callable[[str], str]) -> st
     )
     found = {name: coverage.kinds[name] for name in KINDS}
     shapes = ", ".join(f"{_term(URIRef(shape))} ({count})" for shape, count in sorted(coverage.shapes.items()))
-    applied = gettext("Requirements that apply, with how many things each is about: {shapes}.")
+    applied = gettext("Shapes that apply, with the number of resources: {shapes}.")
     lines = [words.format(statements=coverage.statements, **found)]
     return "\n".join([*lines, applied.format(shapes=shapes)] if shapes else lines)
 
@@ -92,7 +88,7 @@ def _block(result: Result, severity: str, language: InterfaceLanguage, gettext: 
     details = (
         (gettext("property"), result.path),
         (gettext("value"), result.value),
-        (gettext("rule"), result.shape),
+        (gettext("shape"), result.shape),
     )
     lines += [f"  {word}: {_term(term)}" for word, term in details if term is not None]
     return "\n".join(lines)

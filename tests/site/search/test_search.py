@@ -210,7 +210,7 @@ def test_nothing_typed_becomes_markup(server: str, text: str) -> None:
 def test_too_long_a_text_is_told_so(server: str, text: str) -> None:
     page = httpx.get(f"{server}/search", params={"q": text, "lang": "en"}, headers=HTML)
     assert page.status_code == 400
-    assert "At most 200 characters" in page.text
+    assert "at most 200 characters" in page.text
     assert text not in page.text
     data = httpx.get(f"{server}/search.json", params={"q": text})
     assert (data.status_code, data.json()["limit"]) == (400, 200)
