@@ -108,3 +108,11 @@ def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims
         stated=tuple(claim for claim in found if claim.stated),
         editorial=tuple(claim for claim in found if not claim.stated),
     )
+
+
+def claim_href(reading: Reading, claim: Claim) -> str | None:
+    """Return the address of a claim, or that of the claims on the page of its source, if this server has no other."""
+    own = reading.reference(claim.iri)
+    if own.local:
+        return own.href
+    return f"{claim.source.href}#sdg" if claim.source.href else None

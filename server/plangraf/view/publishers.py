@@ -1,11 +1,15 @@
 """The publishers of plans, and their keys in URLs."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plangraf.linkeddata.addresses import DOCUMENTS, Addresses
+from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import expand
 from plangraf.view.reading import Reading, Reference
+
+_NO_LINKS = frozenset(expand(f"plan:{name}") for name in ("GoalsMissing", "SDGLinksMissing"))
 
 
 @dataclass(frozen=True)
@@ -25,21 +29,46 @@ class Publisher:
 
 def read_publishers(reading: Reading) -> list[Publisher]:
     """Return the publishers of the plans among the statements, sorted by name."""
-    plans: dict[str, list[str]] = {}
-    for plan in reading.statements.instances(expand("plan:Plan")):
-        for publisher in reading.statements.iris(plan, expand("dct:publisher")):
-            plans.setdefault(publisher, []).append(plan)
-    keys = {publisher: _key(publisher, published, reading.reader.addresses) for publisher, published in plans.items()}
-    shared = Counter(keys.values())
+    plans = _plans(reading.statements)
+    keys = _keys(plans, reading.reader.addresses)
     return [
         Publisher(
-            # Publishers that would share a key get their IRIs as keys.
-            key=keys[reference.iri] if shared[keys[reference.iri]] == 1 else reference.iri,
+            key=keys[reference.iri],
             reference=reference,
             plans=tuple(reading.sorted(plans[reference.iri])),
         )
         for reference in reading.sorted(plans)
     ]
+
+
+def is_transcribed(reading: Reading, publisher: Publisher) -> bool:
+    """Return whether the links to SDGs of any plan of a publisher are transcribed, or known not to exist.
+
+    Only then does it mean anything that the data have no link: `plan:SDGLinksMissing` says that there may be others.
+    """
+    said = (reading.statements.iris(plan.iri, expand("plan:transcription")) for plan in publisher.plans)
+    return any(expand("plan:HasNoSDGLinks") in values or _NO_LINKS.isdisjoint(values) for values in said)
+
+
+def publisher_keys(statements: Statements, addresses: Addresses) -> dict[str, str]:
+    """Return the keys in URLs of the publishers of the plans among the statements, by their IRIs."""
+    return _keys(_plans(statements), addresses)
+
+
+def _plans(statements: Statements) -> dict[str, list[str]]:
+    """Return the plans of each publisher."""
+    plans: dict[str, list[str]] = {}
+    for plan in statements.instances(expand("plan:Plan")):
+        for publisher in statements.iris(plan, expand("dct:publisher")):
+            plans.setdefault(publisher, []).append(plan)
+    return plans
+
+
+def _keys(plans: Mapping[str, list[str]], addresses: Addresses) -> dict[str, str]:
+    keys = {publisher: _key(publisher, published, addresses) for publisher, published in plans.items()}
+    shared = Counter(keys.values())
+    # Publishers that would share a key get their IRIs as keys.
+    return {publisher: key if shared[key] == 1 else publisher for publisher, key in keys.items()}
 
 
 def _key(publisher: str, plans: list[str], addresses: Addresses) -> str:

@@ -10,6 +10,7 @@ from plangraf.linkeddata.statements import Statements, select_statements
 from plangraf.namespaces import SDG, expand
 from plangraf.site.document.concept import CLASSES, concept_landing
 from plangraf.site.document.model import sources_of
+from plangraf.site.municipality.page import publisher_landing
 from plangraf.site.plan.page import plan_landing, plan_query
 
 _PLAN = expand("plan:Plan")
@@ -37,7 +38,9 @@ async def read_linked_page(iri: str, services: Services) -> LinkedPage:
         described = await describe_with_graphs(services.engine, iri)
         statements = Statements(described.triples)
         types = statements.types(iri)
-    if _PLAN in types:
+    if services.addresses.publisher_iris(iri):
+        landing = publisher_landing(services.addresses.publisher_iris(iri)[0])
+    elif _PLAN in types:
         landing = plan_landing(await select_statements(services.engine, plan_query(iri)), iri)
     elif types & CLASSES:
         landing = concept_landing(statements, iri, services.addresses)

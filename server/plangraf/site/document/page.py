@@ -17,6 +17,8 @@ from plangraf.site.document.model import Document, sources_of
 from plangraf.site.document.statements import statements_page
 from plangraf.site.document.timeline import read_timeline
 from plangraf.site.goal.page import goal_page
+from plangraf.site.municipality.page import publisher_key, publisher_page, publisher_sources
+from plangraf.site.municipality.reading import read_publisher
 from plangraf.site.plan.page import plan_page, read_plan
 from plangraf.site.sdg.page import sdg_overview_page, sdg_page
 from plangraf.view.page import Metadata, Page
@@ -38,7 +40,7 @@ async def document_page(document: Document, request: RecordingRequest, services:
 
 
 async def _page(document: Document, request: RecordingRequest, services: Services) -> Page:
-    iri, engine, reader, number = document.iri, services.engine, Reader.of(request), page_number(request)
+    iri, engine, reader = document.iri, services.engine, Reader.of(request)
     if iri == SDG_SCHEME:
         return await sdg_overview_page(
             engine, reader, await document_metadata(document, None, None, reader, services)
@@ -49,6 +51,8 @@ async def _page(document: Document, request: RecordingRequest, services: Service
             read_plan(services, iri, reader), document_metadata(document, None, None, reader, services)
         )
         return plan_page(reading, iri, metadata)
+    if services.addresses.publisher_iris(iri):
+        return await _publisher_page(document, reader, page_number(request), services)
     described = await describe_with_graphs(engine, iri)
     reading = Reading(described.triples, reader, term_names(reader.language))
     metadata = await document_metadata(document, described, reading.statements, reader, services)
@@ -60,8 +64,22 @@ async def _page(document: Document, request: RecordingRequest, services: Service
     if types & CLASSES:
         return concept_page(reading, iri, metadata)
     if iri.startswith(SDG) and expand("skos:Concept") in types:
-        return await sdg_page(services, iri, reader, number, metadata)
+        return await sdg_page(services, iri, request, metadata)
     return statements_page(reading, Landing(iri), metadata)
+
+
+async def _publisher_page(document: Document, reader: Reader, number: int, services: Services) -> Page:
+    """Return the page of a publisher: two calls of the engine."""
+    iris = services.addresses.publisher_iris(document.iri)
+    reading = await read_publisher(services, iris, reader)
+    facts, sources = services.facts, publisher_sources(await services.facts.datasets(), iris)
+    metadata = Metadata(
+        document.path,
+        (await facts.citations()).of_thing(reading.statements, iris[0], reader.language, sources),
+        sources=sources,
+        timeline=await read_timeline(services, document.iri, document.path, reader),
+    )
+    return publisher_page(reading, iris, await publisher_key(services, iris), number, metadata)
 
 
 async def document_metadata(

@@ -37,6 +37,7 @@ from plangraf.site.document.profiles import (
     profile_links,
 )
 from plangraf.site.document.withdrawn import withdrawn_content
+from plangraf.site.municipality.page import describe_publisher
 from plangraf.view.page_form import page_form
 
 _PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
@@ -69,8 +70,17 @@ def _identified(path: str, services: Services) -> list[str]:
     return [services.addresses.identified_iri(name), *([] if graph is None else [document_iri(graph)])]
 
 
+def described_by(path: str, services: Services) -> tuple[str]:
+    """Return the IRI that the document at a path below `/doc/` describes."""
+    return (services.addresses.described_iri(path.removeprefix(f"{DOCUMENTS}/")),)
+
+
 async def _triples(doc: Document, _: RecordingRequest, services: Services) -> list[ox.Triple]:
-    described = await describe_with_graphs(services.engine, doc.iri)
+    publisher = services.addresses.publisher_iris(doc.iri)
+    if publisher:
+        described = await describe_publisher(services.engine, publisher)
+    else:
+        described = await describe_with_graphs(services.engine, doc.iri)
     sources = sources_of(await services.facts.datasets(), doc.dataset, described)
     return document(doc.iri, doc.path, described.triples, services.manifest.release, sources)
 
@@ -80,16 +90,16 @@ def graphs_of_document() -> tuple[Form[Document], ...]:
     return graph_forms(_triples, path=lambda doc, _: doc.path)
 
 
-_FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graphs_of_document())
+DOCUMENT_FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graphs_of_document())
 
 
-def _choose(doc: Document, request: RecordingRequest) -> tuple[Form[Document], str]:
+def choose_document_form(doc: Document, request: RecordingRequest) -> tuple[Form[Document], str]:
     """Return the form and its media type, negotiated first by profile and then by format."""
     if doc.profile != OWN:
         choice = choose_graph_of(doc.profile, request)
         return _by_profile(choice.format), choice.media_type
-    choice = choose_form(request, [form.format for form in _FORMS])
-    form = unless_withdrawn(next(form for form in _FORMS if form.format == choice.format))
+    choice = choose_form(request, [form.format for form in DOCUMENT_FORMS])
+    form = unless_withdrawn(next(form for form in DOCUMENT_FORMS if form.format == choice.format))
     return _with_profile(form), choice.media_type
 
 
@@ -108,10 +118,10 @@ def unless_withdrawn(form: Form[Document]) -> Form[Document]:
 def _choose_or_redirect(
     found: Document | Redirect, request: RecordingRequest
 ) -> tuple[Form[Document | Redirect], str]:
-    """Return the form as `_choose` does; a redirect is the same in each form."""
+    """Return the form as `choose_document_form` does; a redirect is the same in each form."""
     if isinstance(found, Redirect):
-        return or_redirect(_FORMS[0]), ""
-    form, media_type = _choose(found, request)
+        return or_redirect(DOCUMENT_FORMS[0]), ""
+    form, media_type = choose_document_form(found, request)
     return or_redirect(form), media_type
 
 
@@ -120,7 +130,7 @@ def _with_profile(form: Form[Document]) -> Form[Document]:
 
     async def write(doc: Document, request: RecordingRequest, services: Services) -> Content:
         content = await form.write(doc, request, services)
-        assert isinstance(content, Content)  # noqa: S101  # the forms of _FORMS and _by_profile write Content
+        assert isinstance(content, Content)  # noqa: S101  # the forms of DOCUMENT_FORMS and _by_profile write Content
         if doc.dataset is None:
             return content
         headers = {**content.headers, "Content-Profile": f"<{doc.profile.iri}>"}
@@ -164,7 +174,7 @@ def _json(found: dict[str, object]) -> bytes:
     return orjson.dumps(found, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-_PARAMETERS = (
+DOCUMENT_PARAMETERS = (
     Parameter(
         "_profile",
         "the profile: of a plan its graph, its dataset in schema.org, one nested tree, or the list of all",
@@ -186,11 +196,11 @@ RESOURCES = (
         path=DOCUMENTS,
         summary="the document about a thing with an IRI of others, which the parameter `iri` names",
         model=read_foreign,
-        forms=tuple(map(or_redirect, _FORMS)),
+        forms=tuple(map(or_redirect, DOCUMENT_FORMS)),
         choose=_choose_or_redirect,
         parameters=(
             Parameter("iri", "the IRI; if it has a path of its own here, 303 to that", required=True),
-            *_PARAMETERS,
+            *DOCUMENT_PARAMETERS,
         ),
         sitemap=Listed(unlisted="its address has a query"),
         examples=(Example("thing of others", foreign_path(_FOREIGN), engine_calls=1),),
@@ -199,11 +209,11 @@ RESOURCES = (
         path="/doc/{name:path}",
         summary="the document about a thing",
         model=read_document,
-        forms=_FORMS,
-        about=lambda path, services: (services.addresses.described_iri(path.removeprefix(f"{DOCUMENTS}/")),),
-        choose=_choose,
+        forms=DOCUMENT_FORMS,
+        about=described_by,
+        choose=choose_document_form,
         menu=MenuEntry(N_("SDGs"), 2, "/doc/sdg"),
-        parameters=_PARAMETERS,
+        parameters=DOCUMENT_PARAMETERS,
         sitemap=Listed(indexed=True),
         examples=(
             Example("plan", _PLAN, engine_calls=2),

@@ -14,6 +14,7 @@ ADOPTION = "prov:wasGeneratedBy"
 _RELATIONS = (ADOPTION, "prov:wasInfluencedBy", "prov:wasInvalidatedBy")
 _TYPES = tuple(expand(f"plan:{name}") for name in ("Programme", "Hearing", "Adoption", "Amendment", "Repeal"))
 """The types of events, in the order of a process."""
+_ADOPTED = expand("plan:Adoption")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class PlanEvent:
         event: the event.
         types: its types.
         when: the date or the period in words, as exact as the data; None if they give neither.
+        start: the date, or the first one of the period; None if the data give neither.
         bodies: who took part, such as the council that adopted the plan.
         cases: the numbers of the cases.
         notes: remarks, such as why there is no date.
@@ -33,10 +35,16 @@ class PlanEvent:
     event: Reference
     types: tuple[Reference, ...]
     when: str | None
+    start: ExactDate | None
     bodies: tuple[Reference, ...]
     cases: tuple[str, ...]
     notes: tuple[Name, ...]
     sources: tuple[Reference, ...]
+
+    @property
+    def is_adoption(self) -> bool:
+        """Whether the plan was adopted at the event."""
+        return any(of.iri == _ADOPTED for of in self.types)
 
 
 def adoption_dates(reading: Reading, plan: str) -> list[str]:
@@ -90,6 +98,7 @@ def _event(reading: Reading, iri: str) -> PlanEvent:
         event=reading.reference(iri),
         types=tuple(reading.references(iri, "plan:eventType")),
         when=_when(reading, iri),
+        start=_start(reading, iri),
         bodies=tuple(reading.references(iri, "prov:wasAssociatedWith")),
         cases=tuple(literal.value for literal in statements.literals(iri, expand("dct:identifier"))),
         notes=tuple(reading.texts(iri, "skos:note")),

@@ -105,6 +105,7 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         context,
         metadata,
         plan_landing(statements, iri),
+        tuple(reading.references(iri, "dct:publisher")),
         description=description,
     )
 
