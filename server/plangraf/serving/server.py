@@ -15,6 +15,7 @@ from plangraf.engine.embedded import policy
 from plangraf.errors import InputError
 from plangraf.release.release import MANIFEST, Release
 from plangraf.serving.connections import reserve_descriptors
+from plangraf.serving.contacts import missing_contacts
 from plangraf.serving.listener import Listeners
 from plangraf.serving.runtime_folder import runtime_folder
 from plangraf.settings import Settings
@@ -95,6 +96,7 @@ def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
 
     def greet(release: str) -> None:
         sys.stderr.write(f"Plangraf serves release {release} on {address} (stop with Ctrl-C{plain})\n")
+        sys.stderr.writelines(f"{notice}\n" for notice in missing_contacts(settings))
         sys.stderr.flush()
 
     with _directory(folder) as descriptor, socket.socket(socket.AF_UNIX) as jobs:

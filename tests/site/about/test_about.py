@@ -24,8 +24,8 @@ def test_the_page_tells_how_fresh_the_data_are_and_who_publishes_them(server: st
     assert f"Statements {release.manifest.counts.triples:,}" in words
     assert re.search(r"Date of the release [A-Z][a-z]+ \d{1,2}, \d{4}", words)
     assert "Queries are not written down." in words
-    assert "has not said how to get in touch" in words
-    assert "has not published an accessibility statement" in words
+    assert "Accessibility statement" not in words
+    assert "get in touch" not in words
 
 
 def test_the_page_names_the_version_that_runs(server: str) -> None:
