@@ -58,12 +58,16 @@ def index_content(path: Path) -> dict[str, object]:
         notations = database.execute(
             "SELECT key, iri FROM notations JOIN things ON thing = id ORDER BY key, iri"
         ).fetchall()
+        similar = database.execute(
+            "SELECT topic, editorial, publisher, goal, iri FROM similar JOIN things ON thing = id ORDER BY 1, 2, 3, 4"
+        ).fetchall()
         database.execute("INSERT INTO terms (terms) VALUES ('integrity-check')")
     found = {
         "found": [index.search(Criteria(text)) for text in texts],
         "suggested": [index.suggest(text, 8) for text in (*texts, "k", "b")],
         "texts": stored,
         "notations": notations,
+        "similar": similar,
     }
     index.close()
     return found

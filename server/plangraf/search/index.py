@@ -6,7 +6,7 @@ import sys
 import threading
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -17,12 +17,13 @@ import pyoxigraph as ox
 from cachetools import LRUCache
 
 from plangraf.errors import InputError
-from plangraf.languages import CONTENT_LANGUAGES
+from plangraf.languages import INTERFACE_LANGUAGES
 from plangraf.search.counting import ProfileGroup, count
 from plangraf.search.criteria import PAGE, Criteria, Hit, ResultPage
 from plangraf.search.entries import phrase_hash
 from plangraf.search.index_file import LANGUAGE_BITS, open_read_only, read_column
 from plangraf.search.resource_texts import TermTexts, find_texts, parse_texts
+from plangraf.search.similar import SimilarGoal, Topic, find_similar
 from plangraf.search.things import BASES, KINDS, Profile, SdgLink, Thing
 from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
 from plangraf.vocabulary import GOAL_NUMBERS
@@ -107,7 +108,7 @@ class SearchIndex:
             "kind": frozenset(KINDS),
             "publisher": frozenset(iri for profile in self._distinct.values() for iri in profile.publishers),
             "sdg": frozenset(GOAL_NUMBERS),
-            "language": frozenset((*CONTENT_LANGUAGES, *self._languages.values())),
+            "language": frozenset((*INTERFACE_LANGUAGES, *self._languages.values())),
             "basis": frozenset(BASES),
         }
         self._ranks = array("I", bytes(4 * len(self._profiles)))
@@ -136,6 +137,18 @@ class SearchIndex:
         """Return all indexed texts of resources, among them their labels; those without texts are left out."""
         with self._connection() as database:
             return parse_texts(find_texts(database, iris))
+
+    def similar(self, publishers: Collection[str], topics: Sequence[Topic]) -> list[SimilarGoal]:
+        """Return the goals of other publishers that are most similar to one with these topics, the closest first.
+
+        Args:
+            publishers: the IRIs of the publishers of the goal's plan.
+            topics: the topics of the goal, the closest first.
+        """
+        with self._connection() as database:
+            found = dict(find_similar(database, publishers, topics))
+        things = zip(self._things(found), found.values(), strict=True)
+        return [SimilarGoal(thing.iri, thing.plan, thing.profile.publishers, topic) for thing, topic in things]
 
     def read(self, read: Callable[[sqlite3.Connection], T]) -> T:
         """Return what a function reads from other tables of the index file."""

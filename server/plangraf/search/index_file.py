@@ -14,7 +14,7 @@ import sqlite3
 import sys
 from array import array
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib import metadata
 from itertools import chain
@@ -25,6 +25,8 @@ from urllib.parse import quote
 from plangraf.linkeddata import reports
 from plangraf.release.build_digest import code_digest
 from plangraf.search.entries import entries, notation_keys
+from plangraf.search.similar import TABLE as SIMILAR
+from plangraf.search.similar import IndexedGoal, add_goals, remove_goals
 from plangraf.search.statements import IndexSource, Text
 from plangraf.search.things import Thing, sort_key
 
@@ -47,6 +49,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS notations (key TEXT, thing INTEGER, PRIMARY KEY (key, thing)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS texts (iri TEXT PRIMARY KEY, texts TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS columns (name TEXT PRIMARY KEY, content BLOB NOT NULL)",
+    SIMILAR,
     _TERMS,
 )
 _INSERT = "INSERT INTO terms (rowid, whole, first, label, notation, definition) VALUES (?, ?, ?, ?, ?, ?)"
@@ -151,6 +154,7 @@ class _IndexWriter:
     def remove(self, source: IndexSource) -> None:
         """Remove all that `add` has added of `source`."""
         self._database.executemany("DELETE FROM texts WHERE iri = ?", ((iri,) for iri in source.texts))
+        removed = []
         for thing in source.things.things():
             [(number,)] = self._all("SELECT id FROM things WHERE iri = ?", thing.iri)
             texts = source.texts.get(thing.iri, ())
@@ -160,6 +164,8 @@ class _IndexWriter:
             )
             self._database.execute("DELETE FROM things WHERE id = ?", (number,))
             self._free.append(number)
+            removed.append((number, thing))
+        remove_goals(self._database, _goals(source, removed))
         self._free.sort(reverse=True)
         gone = set(self._free)
         self._columns["order"] = array("I", (number for number in self._columns["order"] if number not in gone))
@@ -187,6 +193,7 @@ class _IndexWriter:
                 (key, number) for number, thing in numbered for key in notation_keys(source.texts.get(thing.iri, ()))
             ),
         )
+        add_goals(self._database, _goals(source, numbered))
         self._place(numbered)
 
     def optimize(self) -> None:
@@ -243,6 +250,14 @@ class _IndexWriter:
 
     def _all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return self._database.execute(statement, values).fetchall()
+
+
+def _goals(source: IndexSource, numbered: Iterable[tuple[int, Thing]]) -> Iterator[tuple[int, IndexedGoal]]:
+    """Yield the goals among things, each with its number."""
+    for number, thing in numbered:
+        goal = source.things.goal(thing)
+        if goal is not None:
+            yield number, goal
 
 
 def read_column(database: sqlite3.Connection, name: str) -> "array[int]":

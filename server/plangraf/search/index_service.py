@@ -84,6 +84,17 @@ class IndexService:
                 N_("The search index of this release is being made. Ask again a little later."), retry_after=_RETRY
             ) from error
 
+    async def found(self) -> SearchIndex | None:
+        """Return the index, or None if it has to be made first or cannot be opened; it is not made for this call."""
+        if self.opened is not None:
+            return self.opened
+        if await asyncio.to_thread(find_index, self._quads.parent, self._files) is None:
+            return None
+        try:
+            return await self.index()
+        except IndexUnavailable:
+            return None
+
     async def close(self) -> None:
         """Stop the process that makes the index, close the index, and remove a temporary one."""
         tasks = [task for task in (self._preparing, self._opening) if task is not None]

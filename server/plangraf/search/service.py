@@ -1,7 +1,7 @@
 """The search service of a release: it searches the index in threads of its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar, TypeVarTuple
 
@@ -11,6 +11,7 @@ from plangraf.search.criteria import Criteria, ResultPage
 from plangraf.search.index import CONNECTIONS
 from plangraf.search.index_service import IndexService
 from plangraf.search.resource_texts import TermTexts
+from plangraf.search.similar import SimilarGoal, Topic
 from plangraf.search.things import Thing
 
 _THREADS = CONNECTIONS - 2  # the event loop and the report service have one each
@@ -74,6 +75,18 @@ class SearchService:
         if index is None:
             return None
         return index.labels(iris) if len(iris) <= _AT_ONCE else await self._in_thread(index.labels, iris)
+
+    async def similar(self, publishers: Collection[str], topics: Sequence[Topic]) -> list[SimilarGoal]:
+        """Return the goals of other publishers that are most similar to one with these topics, the closest first.
+
+        There are none as long as the release has no index yet, as an older one that was built without it.
+
+        Args:
+            publishers: the IRIs of the publishers of the goal's plan.
+            topics: the topics of the goal, the closest first.
+        """
+        index = await self._indexes.found()
+        return [] if index is None or not topics else await self._in_thread(index.similar, publishers, topics)
 
     async def close(self) -> None:
         """End the running searches, and stop the threads."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from plangraf.languages import N_
 from plangraf.namespaces import SDG, expand
-from plangraf.vocabulary import KINDS_BY_RANK
+from plangraf.search.similar import IndexedGoal, topics
+from plangraf.vocabulary import GOAL_KINDS, KINDS_BY_RANK
 
 KINDS = {kind.key: kind.word for kind in KINDS_BY_RANK}
 """The names of the kinds of things by key; equally good matches come in this order."""
@@ -16,7 +17,9 @@ BASES = {"stated": N_("stated in the plan"), "editorial": N_("an editor's")}
 
 _BY_CLASS = {iri: kind.key for kind in KINDS_BY_RANK for iri in kind.classes}
 _BY_SCHEME = {kind.scheme: kind.key for kind in KINDS_BY_RANK if kind.scheme is not None}
+_GOALS = frozenset(kind.key for kind in GOAL_KINDS)
 _TYPE, _SCHEME, _PUBLISHER = expand("rdf:type"), expand("skos:inScheme"), expand("dct:publisher")
+_THEME = expand("dct:subject")
 _BASES = {
     **dict.fromkeys(
         map(expand, ("plan:contributesToSDG", "skos:broadMatch", "skos:relatedMatch", "skos:closeMatch")), ""
@@ -29,8 +32,8 @@ _RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
 CLAIM = expand("owl:Axiom")
 CLAIM_FACTS = tuple(map(expand, ("owl:annotatedSource", "plan:basis", "owl:annotatedTarget")))
-FACTS = (_TYPE, _SCHEME, _PUBLISHER, *(iri for iri, basis in _BASES.items() if not basis), *CLAIM_FACTS)
-"""The properties that the facet values of things are made from."""
+FACTS = (_TYPE, _SCHEME, _PUBLISHER, _THEME, *(iri for iri, basis in _BASES.items() if not basis), *CLAIM_FACTS)
+"""The properties that the facet values of things and the topics of goals are made from."""
 
 SdgLink = tuple[str, str]
 """A link to an SDG: the number of the SDG, and the basis `stated` or `editorial`, or "" if nobody claims the link."""
@@ -65,6 +68,9 @@ class _Facts:
     schemes: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
     sdg_links: set[SdgLink] = field(default_factory=set)
+    themes: set[str] = field(default_factory=set)
+    sdgs: dict[str, bool] = field(default_factory=dict)
+    """The IRIs of linked SDGs and targets, with whether only an editor links them."""
 
 
 @dataclass(slots=True)
@@ -100,6 +106,8 @@ class ThingCollector:
                 of.kinds.add(_BY_SCHEME[value])
         elif fact == _PUBLISHER:
             self._facts(iri).publishers.add(value)
+        elif fact == _THEME:
+            self._facts(iri).themes.add(value)
         elif fact in _BASES:
             self._link(iri, fact, value)
 
@@ -121,7 +129,21 @@ class ThingCollector:
         if value.startswith(SDG) and fact in _BASES:
             number = value.removeprefix(SDG).split(".")[0]
             if number.isdigit():
-                self._facts(iri).sdg_links.add((number, _BASES[fact]))
+                of = self._facts(iri)
+                of.sdg_links.add((number, _BASES[fact]))
+                of.sdgs[value] = of.sdgs.get(value, True) and _BASES[fact] != "stated"
+
+    def goal(self, thing: Thing) -> IndexedGoal | None:
+        """Return what the index has of a goal for those that look for similar ones, or None if it has nothing.
+
+        Args:
+            thing: one of `things`, which have been made from all facts and claims.
+        """
+        if thing.profile.kind not in _GOALS:
+            return None
+        of = self._found[thing.iri]
+        found = topics(of.themes, of.sdgs)
+        return IndexedGoal(thing.iri, thing.profile.publishers, found) if found else None
 
     def things(self) -> list[Thing]:
         """Return the things that have a kind, sorted by kind, then by IRI with numbers in numeric order."""

@@ -9,7 +9,7 @@ import orjson
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from plangraf.languages import InterfaceLanguage, translations
+from plangraf.languages import InterfaceLanguage, preferred_text, translations
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.rdf.terms import blank_label
 from plangraf.validation.cells import is_about_cell
@@ -17,11 +17,6 @@ from plangraf.validation.coverage import KINDS, ValidationCoverage
 from plangraf.validation.report import PLACES, Report
 from plangraf.validation.result import Result, Severity
 from plangraf.visible import visible
-
-
-def _pick(texts: dict[str, str], language: InterfaceLanguage) -> str | None:
-    other = "en" if language == "nb" else "nb"
-    return texts.get(language) or texts.get(other) or next(iter(texts.values()), None)
 
 
 def _term(node: Node) -> str:
@@ -61,12 +56,16 @@ def to_text(report: Report, language: InterfaceLanguage, *, every: bool = False)
             shown.append(words.format(severity=severity[group.severity], count=more, shape=_term(group.shape)))
         blocks += shown
     counts = report.counts
-    ending = gettext("The data conform to the shapes.") if report.conforms else gettext("The data break the shapes.")
+    ending = (
+        gettext("The data meet the requirements.")
+        if report.conforms
+        else gettext("The data do not meet the requirements.")
+    )
     if report.nothing_known:
-        ending = gettext("Nothing in the data was checked.")
+        ending = gettext("Nothing in these data is known here, so nothing was checked.")
     if report.coverage is not None:
         blocks.append(_coverage(report.coverage, gettext))
-    summary = gettext("Violations: {violations}, warnings: {warnings}, infos: {infos}.").format(
+    summary = gettext("Errors: {violations}, warnings: {warnings}, notes: {infos}.").format(
         violations=counts[Severity.VIOLATION], warnings=counts[Severity.WARNING], infos=counts[Severity.INFO]
     )
     return visible("\n\n".join([*blocks, f"{ending} {summary}"])) + "\n"
@@ -78,22 +77,22 @@ def _coverage(coverage: ValidationCoverage, gettext: Callable[[str], str]) -> st
     )
     found = {name: coverage.kinds[name] for name in KINDS}
     shapes = ", ".join(f"{_term(URIRef(shape))} ({count})" for shape, count in sorted(coverage.shapes.items()))
-    applied = gettext("Shapes that apply, with the number of resources: {shapes}.")
+    applied = gettext("Requirements that apply, with how many things each is about: {shapes}.")
     lines = [words.format(statements=coverage.statements, **found)]
     return "\n".join([*lines, applied.format(shapes=shapes)] if shapes else lines)
 
 
 def _block(result: Result, severity: str, language: InterfaceLanguage, gettext: Callable[[str], str]) -> str:
-    name = _pick(result.label, language)
+    name = preferred_text(result.label, language)
     subject = f"{name} {_term(result.focus)}" if name else _term(result.focus)
     lines = [f"{result.location}: {severity}: {subject}" if result.location else f"{severity}: {subject}"]
     if is_about_cell(result):
-        return f"{result.location}: {severity}\n  {_pick(result.messages, language)}"
-    lines.append(f"  {_pick(result.messages, language) or _term(result.component)}")
+        return f"{result.location}: {severity}\n  {preferred_text(result.messages, language)}"
+    lines.append(f"  {preferred_text(result.messages, language) or _term(result.component)}")
     details = (
         (gettext("property"), result.path),
         (gettext("value"), result.value),
-        (gettext("shape"), result.shape),
+        (gettext("rule"), result.shape),
     )
     lines += [f"  {word}: {_term(term)}" for word, term in details if term is not None]
     return "\n".join(lines)
@@ -173,10 +172,10 @@ def to_csv(report: Report, language: InterfaceLanguage) -> str:
             (
                 result.severity.value,
                 _identifier(result.focus),
-                _pick(result.label, language),
+                preferred_text(result.label, language),
                 result.path,
                 _identifier(result.value) if result.value is not None else None,
-                _pick(result.messages, language),
+                preferred_text(result.messages, language),
                 result.shape,
                 place.path if place else None,
                 place.line if place else None,

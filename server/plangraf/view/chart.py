@@ -89,7 +89,7 @@ def draw(variables: Sequence[str], rows: Sequence[Row], requested: str | None) -
     dated = all(time is not None for time in times)
     if not dated and all(_is_number(row[0]) for row in rows):
         return None
-    numbers = [_number(row[1]) for row in rows]
+    numbers = [finite_number(row[1]) for row in rows]
     known = [number for number in numbers if number is not None]
     if not known:
         return None
@@ -149,7 +149,7 @@ def _is_number(term: object) -> bool:
     return isinstance(term, ox.Literal) and term.datatype.value in _NUMERIC
 
 
-def _number(term: object) -> float | None:
+def finite_number(term: object) -> float | None:
     """Return a finite number, or None for NaN, infinity and numbers beyond the range of a float."""
     if not isinstance(term, ox.Literal):
         return None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from plangraf.namespaces import PREFIXES, SDG, expand
 from plangraf.view.reading import Name, Reading, Reference, reference_key
 
+_NOTES = ("skos:note", "rdfs:comment", "skos:editorialNote")
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -21,6 +23,9 @@ class Claim:
         creators: the creators of the claim.
         sources: the sources of the claim.
         quotes: the sentences of the sources that are the evidence, word for word.
+        notes: the reasons for the claim in words.
+        justifications: the ways in which the claim came about.
+        page: the link to the claim itself.
     """
 
     iri: str
@@ -32,6 +37,9 @@ class Claim:
     creators: tuple[Reference, ...]
     sources: tuple[Reference, ...]
     quotes: tuple[Name, ...] = ()
+    notes: tuple[Name, ...] = ()
+    justifications: tuple[Reference, ...] = ()
+    page: Reference | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,9 @@ def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims
                 creators=tuple(reading.references(iri, "dct:creator")),
                 sources=tuple(reading.references(iri, "dct:source")),
                 quotes=tuple(reading.texts(iri, "plan:quote")),
+                notes=tuple(text for name in _NOTES for text in reading.texts(iri, name)),
+                justifications=tuple(reading.references(iri, "sssom:mapping_justification")),
+                page=reading.reference(iri),
             )
         )
     found.sort(key=lambda claim: (reference_key(claim.target), reference_key(claim.source)))
@@ -97,3 +108,11 @@ def read_claims(reading: Reading, only: Collection[str] | None = None) -> Claims
         stated=tuple(claim for claim in found if claim.stated),
         editorial=tuple(claim for claim in found if not claim.stated),
     )
+
+
+def claim_href(reading: Reading, claim: Claim) -> str | None:
+    """Return the address of a claim, or that of the claims on the page of its source, if this server has no other."""
+    own = reading.reference(claim.iri)
+    if own.local:
+        return own.href
+    return f"{claim.source.href}#sdg" if claim.source.href else None

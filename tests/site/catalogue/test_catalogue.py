@@ -250,7 +250,7 @@ def test_the_sitemap_has_every_page_in_both_languages(server: str) -> None:
         assert {f"{server}{path}?lang=nb", f"{server}{path}?lang=en"} <= set(addresses)
     assert len(addresses) == len(set(addresses)) > 500
     languages = [link.get("hreflang") for link in next(iter(tree)) if link.tag.endswith("link")]
-    assert languages == ["nb", "en", "x-default"]
+    assert languages == ["nb", "nn", "en", "x-default"]
     assert httpx.get(f"{server}/sitemap/1.xml").content == answer.content
     assert [httpx.get(f"{server}/sitemap/{number}.xml").status_code for number in ("0", "2", "x")] == [404] * 3
     with httpx.Client(headers={"Accept": "text/html"}) as client:
@@ -277,3 +277,15 @@ def test_the_catalogue_waits_for_no_dumps_and_has_their_checksums_when_they_are_
         page = httpx.get(f"{server.address}/catalog", headers={"Accept": "text/html"}).text
         sums = httpx.get(f"{server.address}/dumps/SHA256SUMS").text
         assert sums.split()[0] in page
+
+
+def test_a_dataset_is_one_line_that_opens_with_sizes_that_people_read(server: str) -> None:
+    page = httpx.get(f"{server}/catalog?lang=nb", headers={"Accept": "text/html"}).text
+    entries = page.split('<section aria-labelledby="dataset')[1:]
+    assert ["<details open>" in entry for entry in entries] == [True] + [False] * (len(entries) - 1)
+    assert all("<details" in entry for entry in entries)
+    sizes = re.findall(r'class="number">([^<]+)</td>', page)
+    assert sizes
+    assert [size for size in sizes if not re.fullmatch(r"[0-9,]{1,4}\N{NO-BREAK SPACE}[kMG]?B", size)] == []
+    assert "<td>TriG</td>" in page
+    assert "application/trig" not in page.split("<main")[1].split("</main>")[0]

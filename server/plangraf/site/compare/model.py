@@ -13,7 +13,13 @@ from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import SDG, expand
-from plangraf.site.sdg.contributions import SdgContribution, ask_contributions, list_contributions
+from plangraf.site.sdg.contributions import (
+    DEFAULT_SORT,
+    SdgContribution,
+    ask_contributions,
+    list_contributions,
+    requested_sort,
+)
 from plangraf.view.publishers import Publisher, read_publishers
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
@@ -34,19 +40,21 @@ class Selection:
         basis: `stated` or `editorial`; None selects both, in separate columns.
         sdg: the number of the SDG whose contributions are listed; None selects the table of all SDGs.
         page: the page of a long table or list, counted from 1.
+        sort: the order of the list for one SDG.
     """
 
     publishers: tuple[str, ...] = ()
     basis: str | None = None
     sdg: str | None = None
     page: int = 1
+    sort: str = DEFAULT_SORT
 
     @classmethod
     def of(cls, request: RecordingRequest) -> "Selection":
         """Return the selection from the parameters of a request; empty values, which a form sends, are ignored.
 
         Raises:
-            RequestMalformed: there is no such basis or SDG.
+            RequestMalformed: there is no such basis, SDG or order.
             ResourceNotFound: there is no such page.
         """
         basis, sdg = request.parameter("basis") or None, request.parameter("sdg") or None
@@ -55,7 +63,7 @@ class Selection:
         if sdg not in (None, *GOAL_NUMBERS):
             raise RequestMalformed(N_("The parameter sdg is the number of an SDG, from 1 to 17."))
         publishers = tuple(dict.fromkeys(key for key in request.parameters("publisher") if key))
-        return cls(publishers, basis, sdg, page_number(request))
+        return cls(publishers, basis, sdg, page_number(request), requested_sort(request))
 
     @property
     def bases(self) -> tuple[str, ...]:
@@ -68,6 +76,7 @@ class Selection:
         pairs = [("publisher", key) for key in self.publishers]
         pairs += [("basis", self.basis)] if self.basis else []
         pairs += [("sdg", self.sdg)] if self.sdg else []
+        pairs += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
         pairs += [("page", str(self.page))] if self.page > 1 else []
         return urlencode(pairs)
 

@@ -10,7 +10,7 @@ from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
 from plangraf.vocabulary import GOAL_NUMBERS
 
-_CONTRIBUTION = ("publisher", "plan", "thing", "relation", "sdg", "basis", "sources", "claim")
+_CONTRIBUTION = ("publisher", "plan", "thing", "relation", "sdg", "basis", "sources", "claim", "creators", "quotes")
 
 
 async def compare_table(comparison: Comparison, request: RecordingRequest, _: Services) -> Table:
@@ -48,4 +48,6 @@ def _contribution(reading: Reading, contribution: SdgContribution) -> Record:
         "basis": "stated" if contribution.stated else "editorial",
         "sources": reading.statements.iris(contribution.claim, expand("dct:source")),
         "claim": contribution.claim,
+        "creators": reading.statements.iris(contribution.claim, expand("dct:creator")),
+        "quotes": [quote.value for quote in reading.statements.literals(contribution.claim, expand("plan:quote"))],
     }

@@ -16,6 +16,7 @@ from plangraf.site.document.concept import CLASSES, concept_page
 from plangraf.site.document.model import Document, sources_of
 from plangraf.site.document.statements import statements_page
 from plangraf.site.document.timeline import read_timeline
+from plangraf.site.goal.page import goal_page
 from plangraf.site.municipality.page import publisher_key, publisher_page, publisher_sources
 from plangraf.site.municipality.reading import read_publisher
 from plangraf.site.plan.page import plan_page, read_plan
@@ -24,6 +25,7 @@ from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading
 from plangraf.view.term_names import term_names
+from plangraf.vocabulary import GOAL_CLASSES
 
 
 async def document_page(document: Document, request: RecordingRequest, services: Services) -> Page:
@@ -38,27 +40,31 @@ async def document_page(document: Document, request: RecordingRequest, services:
 
 
 async def _page(document: Document, request: RecordingRequest, services: Services) -> Page:
-    iri, engine, reader, number = document.iri, services.engine, Reader.of(request), page_number(request)
+    iri, engine, reader = document.iri, services.engine, Reader.of(request)
     if iri == SDG_SCHEME:
-        return await sdg_overview_page(engine, reader, await _metadata(document, None, None, reader, services))
+        return await sdg_overview_page(
+            engine, reader, await document_metadata(document, None, None, reader, services)
+        )
     if iri in services.manifest.plans:
         # The metadata are made while the engine answers.
         reading, metadata = await asyncio.gather(
-            read_plan(services, iri, reader), _metadata(document, None, None, reader, services)
+            read_plan(services, iri, reader), document_metadata(document, None, None, reader, services)
         )
         return plan_page(reading, iri, metadata)
     if services.addresses.publisher_iris(iri):
-        return await _publisher_page(document, reader, number, services)
+        return await _publisher_page(document, reader, page_number(request), services)
     described = await describe_with_graphs(engine, iri)
     reading = Reading(described.triples, reader, term_names(reader.language))
-    metadata = await _metadata(document, described, reading.statements, reader, services)
+    metadata = await document_metadata(document, described, reading.statements, reader, services)
     types = reading.statements.types(iri)
     if expand("plan:Plan") in types:
         return plan_page(await read_plan(services, iri, reader), iri, metadata)
+    if not types.isdisjoint(GOAL_CLASSES):
+        return await goal_page(services, reading, iri, metadata)
     if types & CLASSES:
         return concept_page(reading, iri, metadata)
     if iri.startswith(SDG) and expand("skos:Concept") in types:
-        return await sdg_page(services, iri, reader, number, metadata)
+        return await sdg_page(services, iri, request, metadata)
     return statements_page(reading, Landing(iri), metadata)
 
 
@@ -76,7 +82,7 @@ async def _publisher_page(document: Document, reader: Reader, number: int, servi
     return publisher_page(reading, iris, await publisher_key(services, iris), number, metadata)
 
 
-async def _metadata(
+async def document_metadata(
     document: Document, described: Description | None, said: Statements | None, reader: Reader, services: Services
 ) -> Metadata:
     """Return the metadata of the page.

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from plangraf.namespaces import expand
 from plangraf.view.amount import format_amount
-from plangraf.view.chart import Chart, draw
+from plangraf.view.chart import Chart, draw, finite_number
 from plangraf.view.reading import Reading, Reference
 
 MOST = 1000
@@ -24,6 +24,7 @@ class Observation:
         reference: the link to the observation.
         period: the year, month or date of the value, or None if it is missing.
         value: the number in the reader's format; a value that is not a number is unchanged.
+        number: the number, or None if it is none or beyond all bounds.
         sources: the sources of the value.
         sets: the data sets of the observation, if the observations of the indicator are in several.
     """
@@ -31,6 +32,7 @@ class Observation:
     reference: Reference
     period: str | None
     value: str
+    number: float | None
     sources: tuple[Reference, ...]
     sets: tuple[Reference, ...]
 
@@ -67,6 +69,7 @@ def read_series(reading: Reading, indicator: str) -> Series | None:
             reference=reading.reference(iri),
             period=statements.text(iri, _PERIOD),
             value=format_amount(values[iri], reading.reader.language),
+            number=finite_number(values[iri]),
             sources=tuple(reading.references(iri, "dct:source")),
             sets=tuple(reading.references(iri, "qb:dataSet")) if len(sets) > 1 else (),
         )

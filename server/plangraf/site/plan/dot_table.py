@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plangraf.namespaces import expand
 from plangraf.site.plan.lists import priority
 from plangraf.site.plan.tree import goal_tree
-from plangraf.view.claims import Claim, Claims
+from plangraf.view.claims import Claims, claim_href
 from plangraf.view.reading import Name, Reading, Reference
 from plangraf.vocabulary import GOAL_CLASSES, GOAL_KINDS
 
@@ -147,17 +147,9 @@ def _marks(reading: Reading, claims: Claims) -> Mapping[str, Mapping[str, list[L
         if number is None or said in seen:
             continue
         seen.add(said)
-        mark = LinkMark(number, claim.target.notation or number, claim.stated, _href(reading, claim))
+        mark = LinkMark(number, claim.target.notation or number, claim.stated, claim_href(reading, claim))
         found.setdefault(claim.source.iri, {}).setdefault(number, []).append(mark)
     return found
-
-
-def _href(reading: Reading, claim: Claim) -> str | None:
-    """Return the address of a claim, or that of the claims on the page of its source, if this server has no other."""
-    own = reading.reference(claim.iri)
-    if own.local:
-        return own.href
-    return f"{claim.source.href}#sdg" if claim.source.href else None
 
 
 def _cells(marks: Mapping[str, list[LinkMark]] | None, numbers: Iterable[str]) -> tuple[MarkCell, ...]:

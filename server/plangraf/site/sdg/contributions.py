@@ -1,24 +1,31 @@
-"""Contributions to an SDG: claims by publisher and plan, with paging."""
+"""Contributions to an SDG: a table of claims, which can be sorted, with paging."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from plangraf.engine.ask import load_query
 from plangraf.engine.interface import Engine, Query
+from plangraf.errors import RequestMalformed
+from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
+from plangraf.languages import N_, Msgid
 from plangraf.linkeddata.statements import Statements, construct_statements
 from plangraf.namespaces import PREFIXES, SDG, expand
-from plangraf.view.claims import Claim, Claims, read_claims
+from plangraf.view.claims import Claim, claim_href, read_claims
 from plangraf.view.paging import count_pages
 from plangraf.view.place import NOWHERE
-from plangraf.view.publishers import Publisher, read_publishers
+from plangraf.view.publishers import Publisher, is_transcribed, read_publishers
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading, Reference, add_labels, reference_key
 from plangraf.view.term_names import term_names
 
-PAGE = 50
+PAGE = 40
 """The number of claims on a page."""
+
+SORTS: dict[str, Msgid] = {"municipality": N_("Municipality"), "goal": N_("Goal"), "basis": N_("Who says so")}
+"""The orders of the table, with the headings of their columns; the first is the default."""
+
+DEFAULT_SORT = "municipality"
 
 _QUERY = load_query(__package__, "sdg")
 
@@ -37,19 +44,30 @@ class SdgContribution:
 
 
 @dataclass(frozen=True)
-class PlanShare:
-    """The claims of one plan on a page."""
+class SortColumn:
+    """A column by which the table can be sorted: its heading, the link, and whether the table is sorted by it."""
 
-    plan: Reference | None
-    claims: Claims
+    heading: str
+    href: str
+    current: bool
 
 
 @dataclass(frozen=True)
-class Share:
-    """The claims of one publisher on a page."""
+class ContributionRow:
+    """A row of the table: a claim, the publisher and the plan of what it is about, and the address of the claim."""
 
     publisher: Publisher | None
-    plans: tuple[PlanShare, ...]
+    plan: Reference | None
+    claim: Claim
+    href: str | None
+
+
+@dataclass(frozen=True)
+class AbsentPublishers:
+    """The publishers without a contribution: those with transcribed links, and those without."""
+
+    transcribed: tuple[Publisher, ...]
+    untranscribed: tuple[Publisher, ...]
 
 
 @dataclass(frozen=True)
@@ -57,18 +75,20 @@ class Contributions:
     """A page of contributions to an SDG.
 
     Attributes:
-        shares: the contributions on this page, by publisher.
+        rows: the contributions on this page.
         number: the number of this page, from 1.
         pages: the number of pages, at least one.
         stated: the number of stated claims on all pages.
         editorial: the number of editorial claims on all pages.
+        columns: the columns, with the links that sort by them.
     """
 
-    shares: tuple[Share, ...]
+    rows: tuple[ContributionRow, ...]
     number: int
     pages: int
     stated: int
     editorial: int
+    columns: tuple[SortColumn, ...]
 
 
 def contributions_query(iri: str) -> Query:
@@ -124,8 +144,38 @@ def list_contributions(
     return [contribution for _, contribution in found]
 
 
+def requested_sort(request: RecordingRequest) -> str:
+    """Return the order of the table from the parameter `sort`.
+
+    Raises:
+        RequestMalformed: there is no such order.
+    """
+    sort = request.parameter("sort") or DEFAULT_SORT
+    if sort not in SORTS:
+        raise RequestMalformed(N_("The parameter sort is one of {names}."), names=", ".join(SORTS))
+    return sort
+
+
+def sort_contributions(reading: Reading, found: list[SdgContribution], sort: str) -> list[SdgContribution]:
+    """Return contributions in an order of `SORTS`; those that it does not tell apart stay as they are.
+
+    Args:
+        reading: the statements, with the labels of the things that contribute.
+        found: the contributions in display order.
+        sort: the key of the order.
+    """
+    if sort == "goal":
+        return sorted(found, key=lambda contribution: reading.name(contribution.source).text.casefold())
+    return sorted(found, key=lambda contribution: not contribution.stated) if sort == "basis" else found
+
+
 async def label_page(
-    services: Services, asked: Statements, found: list[SdgContribution], number: int, reader: Reader
+    services: Services,
+    asked: Statements,
+    found: list[SdgContribution],
+    number: int,
+    reader: Reader,
+    columns: tuple[SortColumn, ...],
 ) -> tuple[Reading, Contributions]:
     """Return page `number` of the contributions, and the statements with labels for it.
 
@@ -135,6 +185,7 @@ async def label_page(
         found: all contributions.
         number: the number of the page.
         reader: the reader.
+        columns: the columns by which the table can be sorted.
 
     Raises:
         ResourceNotFound: there is no such page.
@@ -147,11 +198,15 @@ async def label_page(
     reading = Reading(statements, reader, term_names(reader.language))
     read = {claim.iri: claim for claim in read_claims(reading, claims).everything}
     contributions = Contributions(
-        shares=_shares(shown, read),
+        rows=tuple(
+            ContributionRow(one.publisher, one.plan, read[one.claim], claim_href(reading, read[one.claim]))
+            for one in shown
+        ),
         number=number,
         pages=pages,
         stated=len({contribution.claim for contribution in found if contribution.stated}),
         editorial=len({contribution.claim for contribution in found if not contribution.stated}),
+        columns=columns,
     )
     return reading, contributions
 
@@ -163,14 +218,31 @@ def _without_others(asked: Statements, claims: Collection[str], sources: Collect
     return asked.without(others - {*claims, *sources})
 
 
-def _shares(shown: list[SdgContribution], read: dict[str, Claim]) -> tuple[Share, ...]:
-    shares = []
-    for publisher, of_publisher in groupby(shown, key=lambda contribution: contribution.publisher):
-        plans = []
-        for plan, of_plan in groupby(of_publisher, key=lambda contribution: contribution.plan):
-            claims = [read[contribution.claim] for contribution in of_plan]
-            stated = tuple(claim for claim in claims if claim.stated)
-            editorial = tuple(claim for claim in claims if not claim.stated)
-            plans.append(PlanShare(plan, Claims(stated, editorial)))
-        shares.append(Share(publisher, tuple(plans)))
-    return tuple(shares)
+def sort_columns(reader: Reader, sort: str, path: Callable[[str], str]) -> tuple[SortColumn, ...]:
+    """Return the columns by which a table of contributions can be sorted.
+
+    Args:
+        reader: the reader.
+        sort: the key of the order in which the table is.
+        path: returns the path of the page in an order.
+    """
+    return tuple(
+        SortColumn(reader.gettext(heading), reader.href(path(key)), current=key == sort)
+        for key, heading in SORTS.items()
+    )
+
+
+def absent_publishers(
+    reading: Reading, publishers: Iterable[Publisher], found: Iterable[SdgContribution]
+) -> AbsentPublishers:
+    """Return those of `publishers` that none of the contributions `found` are of.
+
+    Args:
+        reading: statements that say of which plans the goals or the links are missing.
+        publishers: the publishers to tell of.
+        found: all contributions.
+    """
+    contributing = {contribution.publisher.key for contribution in found if contribution.publisher}
+    others = [publisher for publisher in publishers if publisher.key not in contributing]
+    transcribed = tuple(publisher for publisher in others if is_transcribed(reading, publisher))
+    return AbsentPublishers(transcribed, tuple(publisher for publisher in others if publisher not in transcribed))

@@ -1,0 +1,1 @@
+"""The page of a goal, or of a focus area."""
