@@ -6,7 +6,7 @@ SOAK ?= 25
 BIN = .venv/bin
 READY = .venv/.ready
 
-.PHONY: serve test soak bench messages clients
+.PHONY: serve test soak bench messages picture clients
 
 serve: $(READY)
 	$(BIN)/plangraf serve --port $(PORT)
@@ -27,8 +27,13 @@ bench: $(READY)
 # Take new texts of the interface into the catalogues of translations.
 messages: $(READY)
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o .venv/messages.pot .
-	$(BIN)/pybabel -q update -i .venv/messages.pot -l nb -o server/plangraf/translations/nb.po \
-	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	for language in nb nn; do $(BIN)/pybabel -q update -i .venv/messages.pot -l $$language \
+	  -o server/plangraf/translations/$$language.po --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+	  || exit 1; done
+
+# Make the picture of a plan's page in the README anew. It needs Chromium.
+picture: $(READY)
+	$(BIN)/python -m bench.picture
 
 # The install takes the third-party files of the pages too, if npm is there; pip does not show that they are missing.
 $(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_build.py server/plangraf/view/vendor.py

@@ -1,8 +1,11 @@
 """Languages: language tags, the fallback order of labels, and translations of the interface.
 
-The interface is in bokmål and English; translations are in `translations/*.po` (gettext). Data may have labels in
-other languages too; every page selects the language of a label with the same function, `preferred`. A reader can
-also select labels in nynorsk, which the interface does not have.
+The interface is in bokmål, nynorsk and English; translations are in `translations/*.po` (gettext). Data may have
+labels in other languages too; every page selects the language of a label with the same function, `preferred`.
+
+Some texts that are not the interface's own exist in bokmål and English only: the names of sheets and columns of
+workbooks, the messages of shapes, and the descriptions of datasets. `bilingual` says in which of the two a reader
+gets them; readers of nynorsk get bokmål.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,15 +20,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-InterfaceLanguage = Literal["nb", "en"]
+InterfaceLanguage = Literal["nb", "nn", "en"]
 INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = get_args(InterfaceLanguage)
-INTERFACE_MACROS: dict[str, InterfaceLanguage] = {"no": "nb", "nn": "nb"}
+INTERFACE_MACROS: dict[str, InterfaceLanguage] = {"no": "nb"}
 
-ContentLanguage = Literal["nb", "nn", "en"]
-CONTENT_LANGUAGES: tuple[ContentLanguage, ...] = get_args(ContentLanguage)
-CONTENT_MACROS: dict[str, ContentLanguage] = {"no": "nb"}
+BilingualLanguage = Literal["nb", "en"]
+BILINGUAL_LANGUAGES: tuple[BilingualLanguage, ...] = get_args(BilingualLanguage)
 
-_FALLBACK: dict[ContentLanguage, tuple[str, ...]] = {
+DATE_LOCALES: dict[InterfaceLanguage, str] = {"nb": "nb", "nn": "nn", "en": "en_GB"}
+"""The locales of dates. English texts of Norwegian authorities have the day before the month, as British ones do."""
+
+_FALLBACK: dict[InterfaceLanguage, tuple[str, ...]] = {
     "nb": ("nb", "nn", "en", "se", "sma", "smj"),
     "nn": ("nn", "nb", "en", "se", "sma", "smj"),
     "en": ("en", "nb", "nn", "se", "sma", "smj"),
@@ -48,12 +53,12 @@ class Tagged(Protocol):
 T = TypeVar("T", bound=Tagged)
 
 
-def interface_language(language: ContentLanguage) -> InterfaceLanguage:
-    """Return the language of the interface for a reader of `language`."""
-    return "nb" if language == "nn" else language
+def bilingual(language: InterfaceLanguage) -> BilingualLanguage:
+    """Return the language, of bokmål and English, in which a reader of `language` gets texts that have only these."""
+    return "en" if language == "en" else "nb"
 
 
-def preferred(texts: Iterable[T], language: ContentLanguage) -> T | None:
+def preferred(texts: Iterable[T], language: InterfaceLanguage) -> T | None:
     """Return the best text for a reader of `language` in a fixed fallback order, or None if there is no text.
 
     Texts with unknown tags come after those with known tags, sorted by tag; texts without a tag come last.
@@ -67,6 +72,15 @@ def preferred(texts: Iterable[T], language: ContentLanguage) -> T | None:
         return (order.index(tag) if tag in order else len(order), tag, text.value)
 
     return min(texts, key=rank, default=None)
+
+
+def preferred_text(texts: Mapping[str, str], language: InterfaceLanguage) -> str | None:
+    """Return the best of the texts by language tag for a reader of `language`, or None if there is none.
+
+    An empty text counts as none.
+    """
+    known = (texts.get(tag) for tag in _FALLBACK[language])
+    return next((text for text in (*known, *texts.values()) if text), None)
 
 
 def percent(share: float, language: InterfaceLanguage) -> str:
@@ -91,6 +105,17 @@ def number(value: float | Decimal, language: InterfaceLanguage) -> str:
     with localcontext() as context:  # the default precision would round long numbers, or raise an error
         context.prec = max(context.prec, len(digits) + abs(value.adjusted()) + decimals)
         return format_decimal(value, format="#,##0" + ("." + decimals * "0" if decimals else ""), locale=language)
+
+
+def data_size(size: int, language: InterfaceLanguage) -> str:
+    """Return a number of bytes in kB, MB or GB of 1,024 each, as `language` writes it, with a decimal below 10."""
+    value, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB"):
+        if round(value) < 1000:  # so that no more than three digits are written
+            break
+        value, unit = value / 1024, larger
+    rounded = round(value, 1) if unit != "B" and value < 9.95 else round(value)
+    return f"{number(rounded, language)}\N{NO-BREAK SPACE}{unit}"
 
 
 Msgid = NewType("Msgid", str)

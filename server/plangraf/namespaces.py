@@ -77,6 +77,15 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 
 
+THEME_SPACES = MappingProxyType(
+    {
+        "los": "https://psi.norge.no/los/tema/",
+        "u4ssc": "https://data.norge.no/vocabulary/indicator/U4SSC/",
+    }
+)
+"""The IRIs of others for themes and indicators that plans share, by the segment of their documents: `/doc/los/…`."""
+
+
 def derived_graph(graph: str) -> str:
     """Return the IRI of the graph of what is derived about the plan that the named graph `graph` describes."""
     return f"{graph.rstrip('/')}/derived"

@@ -51,6 +51,7 @@ _OTHERS = (
     *(iri for iri in PREFIXES.values() if iri.startswith("http")),
     *("http://metadata.un.org/sdg/", "https://unstats.un.org/", "http://publications.europa.eu/resource/"),
     *("http://data.europa.eu/", "https://data.geonorge.no/administrativeEnheter/", "https://psi.norge.no/los/"),
+    "https://data.norge.no/vocabulary/",
     *("https://organization-catalog.fellesdatakatalog.digdir.no/", "https://data.brreg.no/enhetsregisteret/"),
     *("http://www.wikidata.org/", "http://www.iana.org/", "https://sws.geonames.org/", "http://dbpedia.org/"),
 )

@@ -62,7 +62,7 @@ def test_a_draft_has_the_plan_and_all_others_and_nothing_is_published(tmp_path: 
             assert "ikke er publisert" in _page(address, path)
             assert '<meta name="robots" content="noindex, nofollow">' in _page(address, path)
         assert "data that are not published" in _page(address, "/", "en")
-        assert "ikke er publisert" in _page(address, "/", "nn")
+        assert "ikkje er publiserte" in _page(address, "/", "nn")
     assert _content(state) == before
 
 

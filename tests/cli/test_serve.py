@@ -91,8 +91,10 @@ def test_a_built_release_is_served_and_nothing_is_left_behind(tmp_path: Path, st
     ) as process:
         assert process.stderr is not None
         try:
-            match = re.search(r"release (r[0-9a-f]{12}) on (http://\S+)", process.stderr.readline())
+            greeting = process.stderr.readline()
+            match = re.search(r"release (r[0-9a-f]{12}) on (http://\S+)", greeting)
             assert match is not None
+            assert "the pages have no contact (contact_email, contact_url) and no accessibility statement" in greeting
             assert match[1] in httpx.get(match[2]).text
             assert len(list(temporary.iterdir())) == 1
         finally:

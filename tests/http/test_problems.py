@@ -116,7 +116,7 @@ def test_a_problem_is_a_document() -> None:
 
 def test_a_problem_is_a_document_in_bokmål() -> None:
     problem = problem_of(ResourceNotFound(N_("There is nothing at {path}."), path="/ø"))
-    assert problem.document("nb")["title"] == "Her er det ikke gitt ut noe"
+    assert problem.document("nb")["title"] == "Fant ikke siden"
     assert problem.document("nb")["detail"] == "Det er ingenting på /ø."
 
 

@@ -19,6 +19,10 @@ PLAN = ID + "trondheim/samfunnsplan-2020-2032"
         ("http://metadata.un.org/sdg", "/doc/sdg"),
         ("http://metadata.un.org/sdg/13.2", "/doc/sdg/13.2"),
         ("http://metadata.un.org/sdg/C130201", "/doc/sdg/C130201"),
+        ("https://psi.norge.no/los/tema/bat-havn-og-kyst", "/doc/los/bat-havn-og-kyst"),
+        ("https://data.norge.no/vocabulary/indicator/U4SSC/2150", "/doc/u4ssc/2150"),
+        (ID + "los", "/doc/los"),
+        (ID + "u4ssc", "/doc/u4ssc"),
     ],
 )
 def test_a_thing_and_its_document_lead_to_each_other(iri: str, path: str) -> None:
@@ -44,6 +48,9 @@ def test_our_other_iris_are_answered_at_their_own_path(iri: str, path: str) -> N
     [
         "https://www.trondheim.kommune.no/",
         "http://metadata.un.org/sdg/ontology#tier_I",
+        "https://psi.norge.no/los/tema/",
+        "https://psi.norge.no/los/tema/klima#x",
+        "https://psi.norge.no/los/ord/klima",
         "https://w3id.org/plangraf-other/id/x",
         "urn:x",
     ],

@@ -15,7 +15,7 @@ from tests.workbook.books import example
 from tests.workbook.opendocument import as_ods
 
 from plangraf import settings
-from plangraf.languages import CONTENT_LANGUAGES
+from plangraf.languages import INTERFACE_LANGUAGES
 from plangraf.previewing.bundle import PreviewPage
 from plangraf.previewing.outcome import PreviewFailure, PreviewOutcome
 from plangraf.previewing.service import PreviewService
@@ -66,7 +66,7 @@ def preview(
         pages: list[str] = []
         while (page := service.page(outcome.token, PreviewPage(len(pages), "nb"))) is not None:
             pages.append(zlib.decompress(page).decode())
-            assert all(service.page(outcome.token, PreviewPage(len(pages) - 1, each)) for each in CONTENT_LANGUAGES)
+            assert all(service.page(outcome.token, PreviewPage(len(pages) - 1, each)) for each in INTERFACE_LANGUAGES)
         return outcome, pages
 
     return asyncio.run(run())

@@ -4,9 +4,6 @@ from pathlib import Path
 
 from tests.release.plans import PLAN, build, loaded, rows
 
-from plangraf.release.collections import NYNORSK
-from plangraf.vocabulary import PLAN_CONCEPTS
-
 MEMBERS = "SELECT ?c ?m { ?c a skos:Collection ; skos:member ?m FILTER STRSTARTS(STR(?c), STR(<id/a/p/>)) }"
 LABELS = "SELECT ?label (LANG(?label) AS ?tag) { <id/a/p/collection/challenge> skos:prefLabel ?label }"
 OURS = {
@@ -37,10 +34,6 @@ def test_a_collection_of_a_plan_with_a_name_in_nynorsk_has_one_too(tmp_path: Pat
         ("Utfordringar i Lovnaden", "nn"),
         ("Challenges in Løftet", "en"),
     }
-
-
-def test_every_kind_of_plan_concept_has_its_word_in_nynorsk() -> None:
-    assert {kind.key for kind in PLAN_CONCEPTS} <= NYNORSK.keys()
 
 
 def test_an_authors_own_collections_stay_as_they_are(tmp_path: Path) -> None:

@@ -149,5 +149,5 @@ def test_a_query_is_asked_in_the_form(page: Page, server: str) -> None:
     page.get_by_label("Query", exact=True).focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("SELECT ?n { <http://metadata.un.org/sdg/13> ?p ?n }")
-    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("button", name="Run query").click()
     assert "Stoppe klimaendringene" in page.locator("main").inner_text()

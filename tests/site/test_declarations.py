@@ -33,7 +33,7 @@ def _client(engine: Engine, release: Release) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url="http://one.example")
 
 
-WITHOUT_ADDRESS = {"plan", "sdg"}
+WITHOUT_ADDRESS = {"goal", "plan", "sdg"}
 """The folders of pages that the resource of documents chooses by the kind of thing."""
 
 

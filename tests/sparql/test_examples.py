@@ -14,12 +14,12 @@ EXAMPLES = load_examples(shipped.DATA / "queries")
 def test_the_shipped_examples_have_titles_and_text_without_them() -> None:
     assert len(EXAMPLES) >= 15
     for example in EXAMPLES:
-        assert set(example.titles) >= {"nb", "en"}
-        assert set(example.descriptions) >= {"nb", "en"}
+        assert set(example.titles) >= {"nb", "nn", "en"}
+        assert set(example.descriptions) >= {"nb", "nn", "en"}
         assert "title@" not in example.text
         assert "description@" not in example.text
         assert "SELECT" in example.text
-    for language in ("nb", "en"):
+    for language in ("nb", "nn", "en"):
         titles = [example.titles[language] for example in EXAMPLES]
         assert len(set(titles)) == len(titles)
     assert len({example.text for example in EXAMPLES}) == len(EXAMPLES)

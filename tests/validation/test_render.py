@@ -78,7 +78,7 @@ def test_the_norwegian_text() -> None:
     ("language", "expected"),
     [
         ("en", "The data conform to the shapes. Violations: 0, warnings: 0, infos: 0.\n"),
-        ("nb", "Dataene følger formene. Brudd: 0, advarsler: 0, opplysninger: 0.\n"),
+        ("nb", "Dataene oppfyller kravene. Feil: 0, advarsler: 0, opplysninger: 0.\n"),
     ],
 )
 def test_the_text_when_nothing_is_wrong(language: str, expected: str) -> None:

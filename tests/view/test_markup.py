@@ -24,6 +24,39 @@ def test_a_name_in_another_language_is_marked() -> None:
     assert WRITE["reference_link"](reference(href=None, tag="en")) == marked
 
 
+@pytest.mark.parametrize(
+    ("reader", "name", "tagged"), [("nb", "nn", False), ("nn", "nb", False), ("en", "nb", True), ("nn", "en", True)]
+)
+def test_a_language_has_a_tag_only_for_those_who_may_not_read_it(
+    reader: InterfaceLanguage, name: str, tagged: bool
+) -> None:
+    filters = markup_filters(reader)
+    for written in (
+        filters["tagged_name"](Name("Vatn", name)),
+        filters["reference_link"](Reference("e:a", "/a", Name("Vatn", name), None, local=True)),
+    ):
+        assert f'lang="{name}"' in written
+        assert ('class="tag"' in written) is tagged
+    assert 'class="tag"' in filters["tagged_name"](Name("Vatn", name, tagged=True))
+    assert filters["language_tag"](reader) == filters["language_tag"](None) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "shown"),
+    [
+        ("1.1", "1.1 Vann", "1.1 Vann"),
+        ("1.1", "Vann", "1.1 Vann"),
+        ("2.1", "Delmål 2.1 (tittel mangler)", "Delmål 2.1 (tittel mangler)"),
+        ("2", "2. Vann", "2. Vann"),
+        ("1", "Vann i 1 av 3 byer", "1 Vann i 1 av 3 byer"),
+        ("1", "", "1 "),
+    ],
+)
+def test_a_number_that_a_name_has_is_not_written_twice(number: str, name: str, shown: str) -> None:
+    link = WRITE["reference_link"](Reference("e:a", "/a", Name(name), number, local=True))
+    assert link == f'<a href="/a">{shown}</a>'
+
+
 @pytest.mark.parametrize(("iri", "chip"), [("http://e.org/a", ""), ("http://metadata.un.org/sdg/1.2", "1.2")])
 def test_only_sdgs_have_a_chip(iri: str, chip: str) -> None:
     found = f'<span class="chip sdg-1">{chip}</span>' if chip else ""
@@ -44,9 +77,10 @@ class Link:
 
 
 def test_a_link_to_an_sdg_says_whether_it_is_stated_or_editorial() -> None:
+    word = '<span class="unseen">Bærekraftsmål </span>'
     marks = (
-        '<span class="dot sdg-3 numbered">3<span class="unseen"> oppgitt</span></span> '
-        '<span class="dot sdg-4 editorial numbered">4<span class="unseen"> redaksjonell</span></span> '
+        f'<span class="dot sdg-3 numbered">{word}3<span class="unseen"> oppgitt</span></span> '
+        f'<span class="dot sdg-4 editorial numbered">{word}4<span class="unseen"> redaksjonell</span></span> '
     )
     assert WRITE["sdg_links"]([Link("3", True), Link("4", False)]) == f' <span class="ties">{marks}</span>'
     assert WRITE["sdg_links"]([]) == ""
@@ -57,3 +91,21 @@ def test_links_are_separated_by_commas_and_sdgs_have_no_number_before_their_name
     link = '<a href="/a?b&amp;c">&lt;b&gt; &amp; co</a>'
     assert WRITE["reference_links"]([sdg, sdg]) == f"{link}, {link}"
     assert WRITE["reference_link"](reference(), False) == link  # as templates give it
+
+
+@pytest.mark.parametrize(
+    ("href", "local", "marked"),
+    [
+        ("https://x.example/", False, True),
+        ("http://x.example/", False, True),
+        ("/doc/trondheim", True, False),
+        ("https://w3id.org/plangraf/doc/x", True, False),
+        (None, False, False),
+    ],
+)
+def test_links_that_leave_the_site_are_marked(href: str | None, local: bool, marked: bool) -> None:
+    reference = Reference("https://x.example/", href, Name("Navn", "en"), None, local)
+    link = markup_filters("nb")["reference_link"](reference)
+    assert ("ekstern lenke" in link) == marked
+    assert ('class="out"' in link) == marked
+    assert ('<span class="unseen" lang="nb">' in link) == marked, "the words are not in the language of the name"

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from plangraf.languages import InterfaceLanguage, preferred, translations
-from plangraf.linkeddata.addresses import DOCUMENTS, document_iri, foreign_path, own_iri, with_release
+from plangraf.linkeddata.addresses import DOCUMENTS, Addresses, document_iri, own_iri, with_release
 from plangraf.linkeddata.catalogue import CATALOGUE, CATALOGUE_PATH, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.datasets import CatalogueDataset, Datasets
 from plangraf.linkeddata.sources import Sources
@@ -214,7 +214,7 @@ class Citations:
             iri=cited,
             licence=licence,
             note=f"{_('Licence')}: {licence}" if licence else None,
-            document=document_iri(foreign_path(cited)) if self._is_foreign(cited) else None,
+            document=document_iri(Addresses().described_path(cited)) if self._is_foreign(cited) else None,
         )
 
     def _is_foreign(self, iri: str) -> bool:

@@ -104,8 +104,8 @@ def _write_differences(lost: Sequence[ox.Quad], added: Sequence[ox.Quad], lang: 
     """Write what the workbook does not hold, and what it says beyond the data, by property."""
     gettext = translations(lang).gettext
     for quads, words in (
-        (lost, gettext("The workbook does not hold {count} statements with {property}, such as: {example}")),
-        (added, gettext("The workbook adds {count} statements with {property}, such as: {example}")),
+        (lost, gettext("The workbook has no room for statements with {property} ({count}), such as: {example}")),
+        (added, gettext("The workbook adds statements with {property} ({count}), such as: {example}")),
     ):
         counts = Counter(quad.predicate.value for quad in quads)
         for prop, count in counts.most_common(_LISTED):

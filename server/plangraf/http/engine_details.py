@@ -87,7 +87,7 @@ def engine_details(error: EngineError) -> ErrorDetails:
         case engine.FormNotAcceptable(graph=graph):
             available = [offer.media_type for offer in (GRAPH_FORMATS if graph else RESULT_FORMATS)]
             return ErrorDetails(
-                N_("An answer of this form comes as {available}. Ask for one of them in Accept, or by ?format=."),
+                N_("An answer of this kind comes as {available}. Ask for one of them in Accept, or by ?format=."),
                 {"available": ", ".join(available)},
                 {"available": available},
             )

@@ -52,7 +52,7 @@ PROBLEM_TYPES = (
     ProblemType(
         "not-acceptable",
         406,
-        N_("No acceptable form"),
+        N_("No acceptable format"),
         (errors.NotAcceptable, engine.FormNotAcceptable, engine.AnswerInexpressible),
     ),
     ProblemType("gone", 410, N_("This has been withdrawn"), (errors.ResourceGone,)),
@@ -91,7 +91,7 @@ PROBLEM_TYPES = (
     ProblemType("publishing-busy", 503, N_("Another change is under way"), (errors.PublishingBusy,)),
     ProblemType("too-many-connections", 503, N_("Too many connections at once"), (errors.TooManyConnections,)),
     ProblemType("engine-unavailable", 503, N_("The engine is starting"), (engine.EngineUnavailable,)),
-    ProblemType("dumps-unavailable", 503, N_("The dumps are being made"), (errors.DumpsUnavailable,)),
+    ProblemType("dumps-unavailable", 503, N_("The downloads are being made"), (errors.DumpsUnavailable,)),
     ProblemType("index-unavailable", 503, N_("The search index is being made"), (errors.IndexUnavailable,)),
     ProblemType("release-unavailable", 503, N_("The release is being made ready"), (errors.ReleaseUnavailable,)),
     ProblemType("query-timeout", 504, N_("The query takes too long"), (engine.QueryTimeout,)),

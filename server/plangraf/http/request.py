@@ -16,11 +16,9 @@ from starlette.types import Scope
 from plangraf.errors import RequestMalformed
 from plangraf.formats import Format
 from plangraf.languages import (
-    CONTENT_LANGUAGES,
-    CONTENT_MACROS,
+    INTERFACE_LANGUAGES,
     INTERFACE_MACROS,
     N_,
-    ContentLanguage,
     InterfaceLanguage,
 )
 from plangraf.linkeddata.addresses import Addresses
@@ -188,7 +186,7 @@ class RecordingRequest:
         """The names of the header fields that have been read, for `Vary`."""
         return list(dict.fromkeys(read.name.title() for read in self.reads if read.source == Source.HEADER))
 
-    def content_language(self) -> tuple[ContentLanguage, bool]:
+    def content_language(self) -> tuple[InterfaceLanguage, bool]:
         """Return the language of labels: by the parameter `lang`, else by Accept-Language.
 
         Returns:
@@ -198,20 +196,20 @@ class RecordingRequest:
             RequestMalformed: the parameter names a language in which there are no labels.
         """
         named = self.parameter("lang")
-        chosen = find_language(named.lower(), CONTENT_LANGUAGES, CONTENT_MACROS) if named else None
+        chosen = find_language(named.lower(), INTERFACE_LANGUAGES, INTERFACE_MACROS) if named else None
         if chosen is not None:
             return chosen, True
         if named and not self._lenient:
             raise RequestMalformed(
-                N_("The parameter lang is one of {languages}."), languages=", ".join(CONTENT_LANGUAGES)
+                N_("The parameter lang is one of {languages}."), languages=", ".join(INTERFACE_LANGUAGES)
             )
-        return cast("ContentLanguage", self.derive("accept-language", _content_language)), False
+        return cast("InterfaceLanguage", self.derive("accept-language", _content_language)), False
 
     def program_language(self) -> InterfaceLanguage:
         """Return the language of problem documents: by `lang`, else by Accept-Language, by default English."""
         language, named = self.content_language()
         if named:
-            return "nb" if language == "nn" else language
+            return language
         return cast("InterfaceLanguage", self.derive("accept-language", _program_language))
 
     def _read(self, read: Read) -> Read:
@@ -246,12 +244,12 @@ class RecordingRequest:
         return str(self._scope["query_string"].decode("latin-1"))
 
 
-def _content_language(header: str | None) -> ContentLanguage:
-    return choose_language(header, CONTENT_LANGUAGES, CONTENT_MACROS)
+def _content_language(header: str | None) -> InterfaceLanguage:
+    return choose_language(header, INTERFACE_LANGUAGES, INTERFACE_MACROS)
 
 
 def _program_language(header: str | None) -> InterfaceLanguage:
-    return choose_language(header, ("en", "nb"), INTERFACE_MACROS)
+    return choose_language(header, ("en", "nb", "nn"), INTERFACE_MACROS)
 
 
 def _result(rule: Rule, header: str | None) -> ReadValue:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import quote, unquote
 
-from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME
+from plangraf.namespaces import BASE, GRAPH, ID, SDG, SDG_SCHEME, THEME_SPACES
 from plangraf.rdf.iri_hashes import iri_hash
 from plangraf.release.release import Manifest
 from plangraf.uri_spaces import name_within, space_of
@@ -89,6 +89,9 @@ class Addresses:
             return f"{DOCUMENTS}/" + _quoted(iri.removeprefix(ID), _SAFE)
         if iri.startswith(BASE + "/"):
             return _quoted(iri.removeprefix(BASE), _SAFE + "#")
+        theme = theme_name(iri)
+        if theme is not None:
+            return f"{DOCUMENTS}/" + _quoted(theme, _SAFE)
         space = self.space_of(iri)
         if space is not None:
             return f"{DOCUMENTS}/{self.publishers[space]}/" + _quoted(name_within(iri, space), _SAFE)
@@ -112,6 +115,9 @@ class Addresses:
         # Editions of the indicators are ours; everything else below sdg/ is the UN's.
         if name.startswith("sdg/") and not name.startswith("sdg/edition/"):
             return SDG + name.removeprefix("sdg/")
+        scheme, _, rest = name.partition("/")
+        if rest and scheme in THEME_SPACES and iri_hash(ID + name) not in self.taken:
+            return THEME_SPACES[scheme] + rest
         return self.identified_iri(name)
 
     def identified_iri(self, name: str) -> str:
@@ -157,6 +163,14 @@ class Addresses:
     def space_of(self, iri: str) -> str | None:
         """Return the URI space that an IRI is below, or None."""
         return space_of(iri, self.publishers) if self.spaces else None
+
+
+def theme_name(iri: str) -> str | None:
+    """Return the name of a theme in the path of its document, such as `los/klima`, or None for another IRI."""
+    for scheme, space in THEME_SPACES.items():
+        if iri.startswith(space) and iri != space and "#" not in iri:
+            return f"{scheme}/{iri.removeprefix(space)}"
+    return None
 
 
 def foreign_path(iri: str) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import orjson
 
-from plangraf.languages import ContentLanguage
+from plangraf.languages import InterfaceLanguage
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class PreviewPage:
     """
 
     number: int
-    language: ContentLanguage
+    language: InterfaceLanguage
 
 
 @dataclass(frozen=True)

@@ -195,8 +195,8 @@ def _refused(error: NonconformingError) -> DataRefused:
     if isinstance(error, VanishedError):
         return DataRefused(
             N_(
-                "{count} published things would no longer be described, such as {iri}, and a published address never "
-                "breaks. Describe them again, or withdraw them with the statements. Nothing has changed."
+                "What is published here would no longer be described ({count}), such as {iri}, and a published "
+                "address never breaks. Describe it again, or withdraw it with the statements. Nothing has changed."
             ),
             count=len(error.iris),
             iri=error.iris[0],
@@ -205,5 +205,6 @@ def _refused(error: NonconformingError) -> DataRefused:
     assert isinstance(error, ViolatedError)  # noqa: S101  # there are no others
     report = orjson.loads(to_json(error.report.first(MOST_RESULTS)))
     return DataRefused(
-        N_("The data break the shapes: the results say where, and what to mend. Nothing has changed."), members=report
+        N_("The data do not meet the requirements: the results say where, and what to fix. Nothing has changed."),
+        members=report,
     )

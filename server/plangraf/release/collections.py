@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from plangraf.languages import ContentLanguage, Msgid, preferred, translations
+from plangraf.languages import InterfaceLanguage, Msgid, preferred, translations
 from plangraf.namespaces import expand
 from plangraf.release.plan_graphs import PlanGraphs
 from plangraf.vocabulary import PLAN_CONCEPTS
@@ -16,23 +16,11 @@ from plangraf.vocabulary import PLAN_CONCEPTS
 _TYPE, _LABEL, _MEMBER, _COLLECTION = (
     ox.NamedNode(expand(name)) for name in ("rdf:type", "skos:prefLabel", "skos:member", "skos:Collection")
 )
-_TEMPLATES: dict[ContentLanguage, str] = {
+_TEMPLATES: dict[InterfaceLanguage, str] = {
     "nb": "{things} i {plan}",
     "nn": "{things} i {plan}",
     "en": "{things} in {plan}",
 }
-NYNORSK = {
-    "goal": "Mål",
-    "focus-area": "Satsingsområde",
-    "strategy": "Strategiar",
-    "measure": "Tiltak",
-    "contribution": "Bidrag",
-    "challenge": "Utfordringar",
-    "strength": "Styrkar",
-    "actor": "Aktørgrupper",
-    "indicator": "Indikatorar",
-}
-"""The headings of the kinds in nynorsk, which the interface does not have, by their keys."""
 
 
 def collections(
@@ -61,7 +49,7 @@ def collections(
             continue
         yield ox.Triple(collection, _TYPE, _COLLECTION)
         for language in _languages(labels):
-            things = _things(kind.key, kind.heading, language)
+            things = _things(kind.heading, language)
             name = preferred(labels, language)
             label = _TEMPLATES[language].format(things=things, plan=name.value) if name else things
             yield ox.Triple(collection, _LABEL, ox.Literal(label, language=language))
@@ -69,11 +57,9 @@ def collections(
             yield ox.Triple(collection, _MEMBER, member)
 
 
-def _languages(labels: Iterable[ox.Literal]) -> tuple[ContentLanguage, ...]:
+def _languages(labels: Iterable[ox.Literal]) -> tuple[InterfaceLanguage, ...]:
     return ("nb", "nn", "en") if any(label.language == "nn" for label in labels) else ("nb", "en")
 
 
-def _things(key: str, heading: Msgid, language: ContentLanguage) -> str:
-    if language == "nn" and key in NYNORSK:
-        return NYNORSK[key]
-    return translations("en" if language == "en" else "nb").gettext(heading)
+def _things(heading: Msgid, language: InterfaceLanguage) -> str:
+    return translations(language).gettext(heading)

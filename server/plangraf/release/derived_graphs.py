@@ -5,7 +5,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from plangraf.languages import ContentLanguage, preferred
+from plangraf.languages import InterfaceLanguage, preferred
 from plangraf.namespaces import ID, derived_graph, expand
 from plangraf.release.collections import collections
 from plangraf.release.plan_graphs import PlanGraphs
@@ -21,8 +21,8 @@ _TYPE, _TITLE, _LABEL, _CREATOR, _LICENCE, _DERIVED_FROM, _ROLE, _NOTE = (
 )
 _ENTITY, _DERIVED = (ox.NamedNode(expand(name)) for name in ("prov:Entity", "plan:Derived"))
 _MAKER = ox.NamedNode(f"{ID}plangraf")
-_TITLES: dict[ContentLanguage, str] = {"nb": "Utledede utsagn om {}", "en": "Derived statements about {}"}
-_NOTES: dict[ContentLanguage, str] = {
+_TITLES: dict[InterfaceLanguage, str] = {"nb": "Utledede utsagn om {}", "en": "Derived statements about {}"}
+_NOTES: dict[InterfaceLanguage, str] = {
     "nb": "Regnet ut fra grafene om planen da utgaven ble laget: overordnede klasser, begge retninger av hierarkiet, "
     "hvem som sier hvilken kobling til et bærekraftsmål, målet til hvert delmål som noe er koblet til, og en samling "
     "for hvert slag av det som står i planen.",

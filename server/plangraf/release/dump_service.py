@@ -56,7 +56,7 @@ class DumpService:
             return await asyncio.wait_for(asyncio.shield(self.begin(selection)), PATIENCE)
         except TimeoutError as error:
             raise DumpsUnavailable(
-                N_("The dumps of this release are being made. Ask again a little later."),
+                N_("The downloads of this release are being made. Ask again a little later."),
                 retry_after=_RETRY,
             ) from error
 
@@ -92,7 +92,7 @@ class DumpService:
         self._folder = parent / selection.folder
         made = await asyncio.to_thread(read_dumps, self._folder)
         if made is None:
-            raise DumpsUnavailable(N_("The dumps of this release could not be made."))
+            raise DumpsUnavailable(N_("The downloads of this release could not be made."))
         return made
 
     def _parent(self) -> Path:
@@ -120,4 +120,4 @@ async def write_dumps(job: DumpJob) -> None:
     said = await run_program("plangraf.release.dump_writer", job)
     if said is not None:
         _log.error("making dumps failed: %s", said)
-        raise DumpsUnavailable(N_("The dumps of this release could not be written."))
+        raise DumpsUnavailable(N_("The downloads of this release could not be written."))

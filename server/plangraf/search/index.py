@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from cachetools import LRUCache
 
 from plangraf.errors import InputError
-from plangraf.languages import CONTENT_LANGUAGES
+from plangraf.languages import INTERFACE_LANGUAGES
 from plangraf.search.counting import ProfileGroup, count
 from plangraf.search.criteria import PAGE, Criteria, Hit, ResultPage
 from plangraf.search.entries import phrase_hash
@@ -108,7 +108,7 @@ class SearchIndex:
             "kind": frozenset(KINDS),
             "publisher": frozenset(iri for profile in self._distinct.values() for iri in profile.publishers),
             "sdg": frozenset(GOAL_NUMBERS),
-            "language": frozenset((*CONTENT_LANGUAGES, *self._languages.values())),
+            "language": frozenset((*INTERFACE_LANGUAGES, *self._languages.values())),
             "basis": frozenset(BASES),
         }
         self._ranks = array("I", bytes(4 * len(self._profiles)))

@@ -23,7 +23,7 @@ import orjson
 from pydantic import BaseModel
 
 from plangraf.errors import PackedError, RequestError, pack, unpack
-from plangraf.languages import ContentLanguage
+from plangraf.languages import InterfaceLanguage
 from plangraf.publishing.change import GraphRequest
 from plangraf.release.dump_writer import DumpJob
 from plangraf.search.release_index import IndexJob
@@ -46,7 +46,7 @@ class PreviewAddress(BaseModel):
 
     token: str
     number: int
-    language: ContentLanguage
+    language: InterfaceLanguage
 
 
 class Job(BaseModel):

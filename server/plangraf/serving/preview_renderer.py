@@ -13,7 +13,7 @@ from plangraf.engine.store_engine import StoreEngine
 from plangraf.errors import InputError
 from plangraf.formats import HTML, TURTLE, XLSX, Format
 from plangraf.http.in_process import Head, get
-from plangraf.languages import CONTENT_LANGUAGES, ContentLanguage
+from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage
 from plangraf.linkeddata.addresses import DOCUMENTS, Addresses
 from plangraf.namespaces import SDG
 from plangraf.previewing.bundle import PreviewBundle, PreviewPage
@@ -90,7 +90,7 @@ class PreviewRenderer:
     ) -> PreviewBundle | PreviewFailure:
         """Render the pages until there are enough, and have their links lead to each other."""
         plan = addresses.described_path(release.manifest.plans[0])
-        rendered: dict[str, dict[ContentLanguage, bytes]] = {}
+        rendered: dict[str, dict[InterfaceLanguage, bytes]] = {}
         size = 0
         page = await _page(app, plan, "nb")
         if page is None:
@@ -113,10 +113,10 @@ class PreviewRenderer:
             }
         )
 
-    async def _in_each_language(self, app: ASGIApp, path: str) -> dict[ContentLanguage, bytes]:
+    async def _in_each_language(self, app: ASGIApp, path: str) -> dict[InterfaceLanguage, bytes]:
         """Return a page in each language, compressed; nothing if it cannot be shown in one of them."""
-        pages: dict[ContentLanguage, bytes] = {}
-        for language in CONTENT_LANGUAGES:
+        pages: dict[InterfaceLanguage, bytes] = {}
+        for language in INTERFACE_LANGUAGES:
             page = await _page(app, path, language)
             if page is None or len(page) > self._limits.largest_page:
                 return {}
@@ -142,7 +142,7 @@ def _things(release: UploadRelease, addresses: Addresses, plan: str, page: str) 
     return [path for path in dict.fromkeys((*linked, *sorted(described))) if path in described]
 
 
-async def _page(app: ASGIApp, path: str, language: ContentLanguage) -> str | None:
+async def _page(app: ASGIApp, path: str, language: InterfaceLanguage) -> str | None:
     """Return the HTML of a page of the application, or None if it has another status than 200."""
     heads: list[Head] = []
     body: list[bytes] = []

@@ -130,7 +130,7 @@ class RemoteBackground:
             await self._make(Job(kind="files", dumps=job))
         except EOFError as error:
             raise DumpsUnavailable(
-                N_("The dumps of this release are being made. Ask again a little later."), retry_after=_RETRY
+                N_("The downloads of this release are being made. Ask again a little later."), retry_after=_RETRY
             ) from error
 
     async def write_index(self, job: IndexJob) -> None:

@@ -80,6 +80,16 @@ def _reserve(folder: Path, fronts: int) -> None:
     reserve_files(["supervisor", "background", *map(front_role, range(fronts))])
 
 
+def _unsaid(settings: Settings) -> str:
+    """Return what the pages cannot say because the settings do not, for the operator and not for visitors."""
+    lacking = {
+        "contact (contact_email, contact_url)": settings.contact_email is None and settings.contact_url is None,
+        "accessibility statement (accessibility_url)": settings.accessibility_url is None,
+    }
+    found = " and no ".join(name for name, lacks in lacking.items() if lacks)
+    return f"; the pages have no {found}, since no setting names one" if found else ""
+
+
 def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
     # The fronts inherit all modules that are imported and all templates that are compiled here.
     from plangraf.serving.configuration import Configuration, read_examples, read_shapes
@@ -91,10 +101,11 @@ def _supervise(settings: Settings, listeners: Listeners, folder: Path) -> int:
     prepare_log(settings)
     compile_templates()
     plain = "" if vendored() else "; the pages are plain, since it was installed without npm"
+    notes = plain + _unsaid(settings)
     address = f"http://{authority(settings.host, listeners.port)}"
 
     def greet(release: str) -> None:
-        sys.stderr.write(f"Plangraf serves release {release} on {address} (stop with Ctrl-C{plain})\n")
+        sys.stderr.write(f"Plangraf serves release {release} on {address} (stop with Ctrl-C{notes})\n")
         sys.stderr.flush()
 
     with _directory(folder) as descriptor, socket.socket(socket.AF_UNIX) as jobs:

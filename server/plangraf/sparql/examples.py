@@ -1,4 +1,4 @@
-"""Example queries: files that begin with a title and a description in each language of the interface."""
+"""Example queries: files that begin with a title and a description in bokmål and in English, and often in nynorsk."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plangraf.errors import InputError
-from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage
+from plangraf.languages import BILINGUAL_LANGUAGES, InterfaceLanguage, bilingual
 
 _HEAD = re.compile(r"^#\s*(title|description)@(\w+):\s*(.+)\n?", re.MULTILINE)
 _NUMBER = re.compile(r"\d+")
@@ -29,15 +29,15 @@ class ExampleQueryFile:
     text: str
 
     def text_in(self, language: InterfaceLanguage) -> str:
-        """Return the query with labels in `language`; only the language tags differ."""
-        return self.text.replace('"nb"', f'"{language}"')
+        """Return the query for labels in bokmål or English, which most things have; only the tags differ."""
+        return self.text.replace('"nb"', f'"{bilingual(language)}"')
 
 
 def load_examples(folder: Path) -> tuple[ExampleQueryFile, ...]:
     """Return the example queries (`*.rq`) of a folder, in the order of the numbers at the start of their names.
 
     Raises:
-        InputError: a query lacks a title or a description in a language of the interface.
+        InputError: a query lacks a title or a description in bokmål or English.
     """
     examples = []
     for path in sorted(folder.glob("*.rq"), key=_order):
@@ -46,7 +46,7 @@ def load_examples(folder: Path) -> tuple[ExampleQueryFile, ...]:
         for kind, language, words in _HEAD.findall(source):
             head[kind][language] = words.strip()
         for kind, says in (("title", "what the query answers"), ("description", "what to know about it")):
-            for language in INTERFACE_LANGUAGES:
+            for language in BILINGUAL_LANGUAGES:
                 if language not in head[kind]:
                     raise InputError(f"needs a line: # {kind}@{language}: {says}", path)
         text = _HEAD.sub("", source).strip() + "\n"

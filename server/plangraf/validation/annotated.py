@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from plangraf.languages import N_, InterfaceLanguage, translations
+from plangraf.languages import N_, InterfaceLanguage, preferred_text, translations
 from plangraf.sources.workbook_file import WorkbookFile
 from plangraf.validation.report import Report
 from plangraf.workbook.annotation import CellNote, annotate, not_kept
@@ -56,11 +56,10 @@ def annotated_copy(file: WorkbookFile, report: Report, language: InterfaceLangua
 
 
 def _notes(report: Report, language: InterfaceLanguage) -> Mapping[CellPlace, Sequence[CellNote]]:
-    other: InterfaceLanguage = "en" if language == "nb" else "nb"
     notes: dict[CellPlace, list[CellNote]] = {}
     for result in report.results:
         cell = result.location.cell if result.location is not None else None
-        text = result.messages.get(language) or result.messages.get(other)
+        text = preferred_text(result.messages, language)
         if cell is not None and text:
             notes.setdefault(cell, []).append(CellNote(Weight(result.severity.value), text))
     return notes

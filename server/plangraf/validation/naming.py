@@ -4,7 +4,7 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDFS, SKOS
 from rdflib.term import BNode, Literal, Node
 
-from plangraf.languages import INTERFACE_LANGUAGES, N_, InterfaceLanguage, translations
+from plangraf.languages import INTERFACE_LANGUAGES, N_, InterfaceLanguage, preferred_text, translations
 from plangraf.namespaces import compact
 from plangraf.rdf.terms import blank_label
 from plangraf.vocabulary import KINDS
@@ -87,8 +87,7 @@ def _named(graph: Graph, node: Node, language: InterfaceLanguage, depth: int) ->
     if notation is not None and word is not None:
         return f"{translations(language).gettext(word)} {notation}"
     found = labels(graph, node) if not _blank(node) else {}
-    other = "en" if language == "nb" else "nb"
-    text = found.get(language) or found.get(other) or next(iter(found.values()), None)
+    text = preferred_text(found, language)
     if text is not None:
         return text
     return _described(graph, node, language, depth + 1) if _blank(node) else compact(str(node))

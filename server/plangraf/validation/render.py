@@ -9,7 +9,7 @@ import orjson
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from plangraf.languages import InterfaceLanguage, translations
+from plangraf.languages import InterfaceLanguage, preferred_text, translations
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.rdf.terms import blank_label
 from plangraf.validation.cells import is_about_cell
@@ -17,11 +17,6 @@ from plangraf.validation.coverage import KINDS, ValidationCoverage
 from plangraf.validation.report import PLACES, Report
 from plangraf.validation.result import Result, Severity
 from plangraf.visible import visible
-
-
-def _pick(texts: dict[str, str], language: InterfaceLanguage) -> str | None:
-    other = "en" if language == "nb" else "nb"
-    return texts.get(language) or texts.get(other) or next(iter(texts.values()), None)
 
 
 def _term(node: Node) -> str:
@@ -84,12 +79,12 @@ def _coverage(coverage: ValidationCoverage, gettext: Callable[[str], str]) -> st
 
 
 def _block(result: Result, severity: str, language: InterfaceLanguage, gettext: Callable[[str], str]) -> str:
-    name = _pick(result.label, language)
+    name = preferred_text(result.label, language)
     subject = f"{name} {_term(result.focus)}" if name else _term(result.focus)
     lines = [f"{result.location}: {severity}: {subject}" if result.location else f"{severity}: {subject}"]
     if is_about_cell(result):
-        return f"{result.location}: {severity}\n  {_pick(result.messages, language)}"
-    lines.append(f"  {_pick(result.messages, language) or _term(result.component)}")
+        return f"{result.location}: {severity}\n  {preferred_text(result.messages, language)}"
+    lines.append(f"  {preferred_text(result.messages, language) or _term(result.component)}")
     details = (
         (gettext("property"), result.path),
         (gettext("value"), result.value),
@@ -173,10 +168,10 @@ def to_csv(report: Report, language: InterfaceLanguage) -> str:
             (
                 result.severity.value,
                 _identifier(result.focus),
-                _pick(result.label, language),
+                preferred_text(result.label, language),
                 result.path,
                 _identifier(result.value) if result.value is not None else None,
-                _pick(result.messages, language),
+                preferred_text(result.messages, language),
                 result.shape,
                 place.path if place else None,
                 place.line if place else None,

@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date as format_day
 
-from plangraf.languages import InterfaceLanguage, translations
+from plangraf.languages import DATE_LOCALES, InterfaceLanguage, translations
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _SKELETONS = {1: "y", 2: "LLLL y", 3: "long"}
@@ -34,7 +34,7 @@ class ExactDate:
         parts = self.parts
         if not parts:
             return self.text
-        return format_day(date(*(*parts, 1, 1)[:3]), format=_SKELETONS[len(parts)], locale=language)
+        return format_day(date(*(*parts, 1, 1)[:3]), format=_SKELETONS[len(parts)], locale=DATE_LOCALES[language])
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,8 @@ class PageHead:
 def page_head(page: Page, reader: Reader, address: Address) -> PageHead:
     """Return the head of a page for a reader.
 
-    A page with names in nynorsk has the canonical address of that in bokmål, as most of its text is the same. That of
-    a page about a thing below the URI space of a publisher is the IRI, so that it is the same on each server.
+    The canonical address of a page about a thing below the URI space of a publisher is the IRI, so that it is the
+    same on each server.
     """
     whole, listed = address.whole, page.status == 200
     canonical = _own_iri(page, reader) or whole

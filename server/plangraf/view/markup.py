@@ -12,6 +12,10 @@ from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
 from plangraf.view.target_sentence import TargetSentence
 
+_ELSEWHERE = ("http://", "https://")
+
+_NORWEGIAN = frozenset(("nb", "nn"))
+
 
 class NumberedLink(Protocol):
     """An SDG to which a thing is linked: its number, and whether the link is stated."""
@@ -29,9 +33,12 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     """Return the filters of templates that write names and links, by their names in templates.
 
     - `quoted`: a text in quotation marks.
+    - `language_tag`: the tag of a language, if the reader has not asked for it. Readers of bokmål and of nynorsk
+      understand both, so that neither has a tag for them.
     - `tagged_name`: a name, marked with its language if that is not the page's.
     - `target_words`: the target of an indicator, with the words in other languages marked.
-    - `reference_link`: the name of a reference with a link to its page; with its notation, unless `False` is given.
+    - `reference_link`: the name of a reference with a link to its page, marked if that is on another site; with its
+      notation, unless `False` is given.
     - `reference_links`: the links of several references, separated by commas.
     - `sdg_chip`: the number of an SDG in its colour; nothing for other resources.
     - `sdg_links`: the numbers of the SDGs to which a thing is linked, with the basis of each link.
@@ -40,21 +47,29 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         language: the language of the interface.
     """
     _ = translations(language).gettext
-    word, stated, editorial = escape(_("Language")), escape(_("stated")), escape(_("editorial"))
+    external = escape(_("external link"))
+    word, sdg_word = escape(_("Language")), escape(_("SDG"))
+    stated, editorial = escape(_("stated")), escape(_("editorial"))
 
     opening, closing = _("“{text}”").split("{text}")
 
     def quoted(text: str) -> Markup:
         return Markup(f"{opening}{escape(text)}{closing}")  # noqa: S704  # escaped
 
+    understood = _NORWEGIAN if language in _NORWEGIAN else {language}
+
     def tag(code: str) -> str:
-        return f' <span class="tag" title="{word}">{code}</span>'
+        return f' <span class="tag" title="{word}">{escape(code)}</span>'
+
+    def language_tag(code: str | None) -> Markup:
+        return Markup(tag(code)) if code and code not in understood else Markup()  # noqa: S704  # escaped
 
     def tagged_name(name: Name) -> Markup:
         if not name.language:
             return escape(name.text)
         code = escape(name.language)
-        return Markup(f'<span lang="{code}">{escape(name.text)}</span>{tag(code)}')  # noqa: S704  # all escaped
+        after = tag(name.language) if name.tagged else language_tag(name.language)
+        return Markup(f'<span lang="{code}">{escape(name.text)}</span>{after}')  # noqa: S704  # all escaped
 
     def target_words(sentence: TargetSentence) -> Markup:
         parts = (
@@ -66,11 +81,15 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     def link(reference: Reference, numbered: bool) -> str:  # templates give it by place
         name = reference.name
         code = escape(name.language) if name.language else None
-        lang, after = (f' lang="{code}"', tag(code)) if code is not None else ("", "")
+        lang, after = f' lang="{code}"' if code is not None else "", language_tag(name.language)
         if not reference.href:
             return f"<span{lang}>{escape(name.text)}</span>{after}"
-        number = f"{escape(reference.notation)} " if numbered and reference.notation and not reference.sdg else ""
-        return f'<a href="{escape(reference.href)}"{lang}>{number}{escape(name.text)}</a>{after}'
+        leaving, outside = ("", "")
+        if not reference.local and reference.href.startswith(_ELSEWHERE):
+            spoken = f' lang="{language}"' if code is not None else ""
+            leaving, outside = ' class="out"', f'<span class="unseen"{spoken}> ({external})</span>'
+        number = f"{escape(reference.number)} " if numbered and reference.number else ""
+        return f'<a href="{escape(reference.href)}"{leaving}{lang}>{number}{escape(name.text)}{outside}</a>{after}'
 
     def reference_link(reference: Reference, numbered: bool = True) -> Markup:  # as above
         return Markup(link(reference, numbered))  # noqa: S704  # all escaped
@@ -87,7 +106,8 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
     def mark(sdg_link: NumberedLink) -> str:
         number = escape(sdg_link.number)
         of, said = ("", stated) if sdg_link.stated else (" editorial", editorial)
-        return f'<span class="dot sdg-{number}{of} numbered">{number}<span class="unseen"> {said}</span></span> '
+        hidden = f'<span class="unseen">{sdg_word} </span>', f'<span class="unseen"> {said}</span>'
+        return f'<span class="dot sdg-{number}{of} numbered">{hidden[0]}{number}{hidden[1]}</span> '
 
     def sdg_links(links: Sequence[NumberedLink]) -> Markup:
         if not links:
@@ -96,6 +116,7 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
 
     return {
         "quoted": quoted,
+        "language_tag": language_tag,
         "tagged_name": tagged_name,
         "target_words": target_words,
         "reference_link": reference_link,

@@ -9,6 +9,8 @@ from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import expand
 from plangraf.view.reading import Reading, Reference
 
+_NO_LINKS = frozenset(expand(f"plan:{name}") for name in ("GoalsMissing", "SDGLinksMissing"))
+
 
 @dataclass(frozen=True)
 class Publisher:
@@ -40,12 +42,12 @@ def read_publishers(reading: Reading) -> list[Publisher]:
 
 
 def is_transcribed(reading: Reading, publisher: Publisher) -> bool:
-    """Return whether goals of any plan of a publisher are transcribed, as far as the data say what is missing."""
-    goals_missing = expand("plan:GoalsMissing")
-    return any(
-        goals_missing not in reading.statements.iris(plan.iri, expand("plan:transcription"))
-        for plan in publisher.plans
-    )
+    """Return whether the links to SDGs of any plan of a publisher are transcribed, or known not to exist.
+
+    Only then does it mean anything that the data have no link: `plan:SDGLinksMissing` says that there may be others.
+    """
+    said = (reading.statements.iris(plan.iri, expand("plan:transcription")) for plan in publisher.plans)
+    return any(expand("plan:HasNoSDGLinks") in values or _NO_LINKS.isdisjoint(values) for values in said)
 
 
 def publisher_keys(statements: Statements, addresses: Addresses) -> dict[str, str]:

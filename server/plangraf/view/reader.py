@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from plangraf.formats import CSV, SPREADSHEET
 from plangraf.http.request import RecordingRequest
-from plangraf.languages import ContentLanguage, InterfaceLanguage, interface_language, translations
+from plangraf.languages import InterfaceLanguage, translations
 from plangraf.linkeddata.addresses import Addresses
 
 
@@ -20,7 +20,7 @@ class Reader:
         addresses: the addresses of the release, for links to things.
     """
 
-    content: ContentLanguage
+    content: InterfaceLanguage
     named: bool
     addresses: Addresses = field(default=Addresses(), compare=False)
 
@@ -32,12 +32,12 @@ class Reader:
     @property
     def language(self) -> InterfaceLanguage:
         """The language of the interface and of the page; texts in other languages are marked with their tag."""
-        return interface_language(self.content)
+        return self.content
 
     @property
     def languages(self) -> str:
         """The value of Content-Language (RFC 9110, section 8.5)."""
-        return ", ".join(dict.fromkeys((self.language, self.content)))
+        return self.language
 
     def gettext(self, message: str) -> str:
         """Return the translation of `message` into the language of the interface."""
@@ -46,14 +46,14 @@ class Reader:
     @property
     def table_key(self) -> str:
         """The value of `?format=` for CSV; spreadsheets with Norwegian settings expect semicolons."""
-        return (SPREADSHEET if self.language == "nb" else CSV).key
+        return (CSV if self.language == "en" else SPREADSHEET).key
 
     def table_href(self, path: str) -> str:
         """Return the link to a CSV file of this server: for readers of Norwegian, to CSV for spreadsheets."""
         separator = "&" if "?" in path else "?"
         return self.href(path if self.table_key == CSV.key else f"{path}{separator}format={self.table_key}")
 
-    def href(self, path: str, language: ContentLanguage | None = None) -> str:
+    def href(self, path: str, language: InterfaceLanguage | None = None) -> str:
         """Return the link to a path of this server, in the reader's or another language."""
         if language is None and not self.named:
             return path

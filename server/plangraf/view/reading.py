@@ -11,7 +11,7 @@ from plangraf.engine.ask import construct, load_query
 from plangraf.engine.interface import Query
 from plangraf.http.services import Services
 from plangraf.languages import preferred
-from plangraf.linkeddata.addresses import foreign_path
+from plangraf.linkeddata.addresses import foreign_path, theme_name
 from plangraf.linkeddata.statements import Statements, select_statements
 from plangraf.namespaces import PREFIXES, SDG, compact, expand
 from plangraf.view.place import Place, place_among_siblings
@@ -32,11 +32,14 @@ class Name:
 
     Attributes:
         text: the text.
-        language: its language tag, if it differs from that of the page; pages show it and set the attribute `lang`.
+        language: its language tag, if it differs from that of the page; pages set the attribute `lang`, and show the
+            tag to those who may not read the language.
+        tagged: whether pages show the tag to everybody.
     """
 
     text: str
     language: str | None = None
+    tagged: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,15 @@ class Reference:
         """The number of the SDG that the resource is or belongs to, or None."""
         number = self.iri.removeprefix(SDG).split(".")[0]
         return number if self.iri.startswith(SDG) and number.isdigit() else None
+
+    @cached_property
+    def number(self) -> str | None:
+        """The notation to write before the name: that of an SDG is in its chip, and some names have theirs.
+
+        Such names begin with it, or with one word and it, such as “Goal 2.1 (title missing)”.
+        """
+        first = [word.strip(".:") for word in self.name.text.split(maxsplit=2)[:2]]
+        return None if not self.notation or self.sdg or self.notation in first else self.notation
 
     @cached_property
     def key(self) -> ReferenceKey:
@@ -130,7 +142,7 @@ class Reading:
         """Return the labels of `iri` in languages other than that of `name`, sorted by tag."""
         names = self.statements.names(iri)
         shown = preferred(names, self.reader.content)
-        return [Name(name.value, name.language) for name in sorted(names, key=str) if name != shown]
+        return [Name(name.value, name.language, tagged=True) for name in sorted(names, key=str) if name != shown]
 
     def reference(self, iri: str) -> Reference:
         """Return the link to `iri`, with its label and notation."""
@@ -152,6 +164,8 @@ class Reading:
     def _path(self, iri: str) -> str | None:
         """Return the path of the page about `iri`: foreign things have one if they are part of a plan."""
         path = self.reader.addresses.document_path(iri)
+        if path is not None and theme_name(iri) is not None and not self.statements.names(iri):
+            return None  # the release does not describe it
         if path is None and (iri in self._described or not _OF_PLANS.isdisjoint(self.statements.types(iri))):
             return foreign_path(iri)
         return path

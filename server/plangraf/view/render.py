@@ -14,7 +14,7 @@ from markupsafe import Markup
 from plangraf.citing.citation import cite_path
 from plangraf.formats import ATOM, CITATION_FORMATS, GRAPH_FORMATS, OPENSEARCH
 from plangraf.http.services import OlderRelease
-from plangraf.languages import INTERFACE_LANGUAGES, ContentLanguage, InterfaceLanguage, number, translations
+from plangraf.languages import DATE_LOCALES, INTERFACE_LANGUAGES, InterfaceLanguage, data_size, number, translations
 from plangraf.licences import licence_name
 from plangraf.linkeddata.addresses import with_extension
 from plangraf.previewing.limits import PreviewLimits
@@ -44,7 +44,7 @@ _COMMON = (
     "document/concept.html",
 )
 """The templates of the pages that visitors ask for most; to compile all would take half a second."""
-_LANGUAGE_NAMES: tuple[tuple[ContentLanguage, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
+_LANGUAGE_NAMES: tuple[tuple[InterfaceLanguage, str], ...] = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,6 @@ def render(page: Page, reader: Reader, path: str, frame: Frame, base: str = "") 
         "path": path,
         "head": page_head(page, reader, Address(base, path)),
         "forms": [FormLink(f.label, f.media_type, with_extension(data, f.extension)) for f in GRAPH_FORMATS if data],
-        "languages": INTERFACE_LANGUAGES,
         "language_names": _LANGUAGE_NAMES,
         "frame": frame,
         **_cite_line(page, reader),
@@ -175,11 +174,16 @@ def _environment(language: InterfaceLanguage) -> Environment:
     environment.gettext = words.gettext  # type: ignore[attr-defined]  # for TranslatedConstants
 
     def date(value: str) -> str:
-        return format_date(datetime.date.fromisoformat(value), format="long", locale=language)
+        return format_date(datetime.date.fromisoformat(value), format="long", locale=DATE_LOCALES[language])
 
     numbers = partial(number, language=language)
     environment.filters.update(
-        group_claims=group_claims, cut=cut, data_block=_data_block, licence_name=licence_name, number=numbers
+        group_claims=group_claims,
+        cut=cut,
+        data_block=_data_block,
+        licence_name=licence_name,
+        number=numbers,
+        data_size=partial(data_size, language=language),
     )
     environment.filters.update(markup_filters(language))
     environment.globals.update(

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from babel.dates import format_datetime
 
-from plangraf.languages import N_, Msgid
+from plangraf.languages import DATE_LOCALES, N_, Msgid
 from plangraf.linkeddata.addresses import with_release
 from plangraf.namespaces import BASE, ID, compact
 from plangraf.release.changes import ChangeKind, RecordedSwitch, ThingChange, ThingVersion
@@ -125,7 +125,7 @@ def plan_parameter(plan: str) -> str:
 
 def switch_line(switch: RecordedSwitch, reader: Reader) -> SwitchLine:
     """Return a switch as a page shows it."""
-    when = format_datetime(switch.time, "long", locale=reader.language)
+    when = format_datetime(switch.time, "long", locale=DATE_LOCALES[reader.language])
     return SwitchLine(
         when,
         switch.time.isoformat().replace("+00:00", "Z"),

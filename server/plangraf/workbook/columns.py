@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from plangraf.languages import InterfaceLanguage
+from plangraf.languages import InterfaceLanguage, bilingual
 
 LANGUAGE_COLUMN = "lang"
 """The key of the column with the language of the texts of a row."""
@@ -15,14 +15,14 @@ ID_COLUMN = "id"
 
 @dataclass(frozen=True)
 class Words:
-    """A text in the languages of the interface."""
+    """A text in bokmål and English."""
 
     nb: str
     en: str
 
     def in_language(self, language: InterfaceLanguage) -> str:
-        """Return the text in one of the languages."""
-        return self.nb if language == "nb" else self.en
+        """Return the text for a reader of `language`."""
+        return self.nb if bilingual(language) == "nb" else self.en
 
     @property
     def both(self) -> tuple[str, str]:

@@ -111,7 +111,7 @@ class CellFault(Enum):
         N_("The cell seems to have a text in two languages. Move one of them to the sheet “{sheet}”."),
     )
     DRAFT = _Fault(
-        Weight.WARNING, N_("A program filled in this row. Read it over, mend it, and empty the cell “{column}”.")
+        Weight.WARNING, N_("A program filled in this row. Read it over, correct it, and empty the cell “{column}”.")
     )
     MACROS = _Fault(Weight.INFO, N_("The workbook has macros. They are not run and not kept."))
     EXTERNAL_LINKS = _Fault(

@@ -27,7 +27,7 @@ def _records(server: str, path: str) -> list[dict[str, str]]:
 
 def _query(page: str) -> str:
     """Return the query that a page's list is made by."""
-    [link] = re.findall(r'href="(/sparql\?query=[^"]+)" rel="nofollow">This list as SPARQL', page)
+    [link] = re.findall(r'href="(/sparql\?query=[^"]+)" rel="nofollow">Show the query behind it', page)
     return parse_qs(urlsplit(html.unescape(link)).query)["query"][0]
 
 
@@ -64,7 +64,7 @@ def test_the_query_of_a_list_gives_what_the_list_and_its_data_hold(server: str, 
     records = _records(server, f"/browse/{name}.csv?lang=en")
     assert {record["iri"] for record in records} == asked
     assert len(records) == len(asked)
-    assert f">{len(asked)} concepts" in page.replace("<p>", ">")
+    assert f">{len(asked)} {'parts' if name == PLAN else 'concepts'}" in page.replace("<p>", ">")
     document = httpx.get(f"{server}/browse/{name}.json?lang=en").json()
     assert [record["iri"] for record in document["records"]] == [record["iri"] for record in records]
 
@@ -94,9 +94,7 @@ def test_a_list_is_by_the_norwegian_alphabet_and_paged(server: str) -> None:
     assert httpx.get(f"{server}{path}&page=3", headers=HTML).status_code == 404
     records = _records(server, "/browse/los.csv?order=alphabetical&lang=nb")
     labels = [record["label"] for record in records]
-    found = [
-        re.findall(r'<li> ?<a href="https://psi.norge.no[^"]*"><bdi>([^<]+)', re.sub(r"\s+", " ", p)) for p in pages
-    ]
+    found = [re.findall(r'<li> ?<a href="/doc/los/[^"]*"><bdi>([^<]+)', re.sub(r"\s+", " ", p)) for p in pages]
     assert [html.unescape(label) for label in (*found[0], *found[1])] == labels
     assert [len(of_page) for of_page in found] == [50, 42]
     last = _page(server, f"{path}&letter=%C3%98")
@@ -218,3 +216,19 @@ def test_the_query_of_the_plans_and_of_the_coverage_give_them(server: str) -> No
     overview = _page(server, "/doc/sdg?lang=en")
     total = sum(int(row["things"]) for row in _ask(server, overview))
     assert total == sum(map(int, re.findall(r'<td class="number"><a href="/compare[^"]+">(\d+)</a></td>', overview)))
+
+
+def test_a_flat_list_with_numbers_is_in_their_order(server: str) -> None:
+    page = httpx.get(f"{server}/browse/u4ssc?lang=en", headers={"Accept": "text/html"}).text
+    numbers = re.findall(r">(EC|EN|SC): ", page)
+    assert len(numbers) > 50
+    assert numbers == sorted(numbers)
+    assert 'aria-current="true">By number</a>' in page
+    by_name = httpx.get(f"{server}/browse/u4ssc?lang=en&order=alphabetical", headers={"Accept": "text/html"}).text
+    assert re.findall(r">(EC|EN|SC): ", by_name) != sorted(numbers)
+
+
+@pytest.mark.parametrize(("path", "counted"), [(PLAN, "parts"), ("los", "concepts")])
+def test_a_plan_has_parts_and_another_list_concepts(server: str, path: str, counted: str) -> None:
+    page = httpx.get(f"{server}/browse/{path}?lang=en", headers={"Accept": "text/html"}).text
+    assert re.search(rf"<p>\d+ {counted} · <a [^>]+>About (the plan|it)</a>", page)

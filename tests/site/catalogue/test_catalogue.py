@@ -14,11 +14,12 @@ from tests.release.test_publish import SWITCH, write_plan
 from tests.servers import PATIENCE, serving, soon
 
 from plangraf.formats import CITATION_FORMATS, GRAPH_FORMATS, Format
+from plangraf.languages import INTERFACE_LANGUAGES
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET
 from plangraf.namespaces import BASE, DATA_LICENCE, ID, PREFIXES, expand
 from plangraf.release.publish import publish
 from plangraf.search.index_build import index_release
-from plangraf.site.sitemap.urlset import LIMIT, urlset
+from plangraf.site.sitemap.urlset import LIMIT, PATHS, urlset
 
 PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -250,7 +251,7 @@ def test_the_sitemap_has_every_page_in_both_languages(server: str) -> None:
         assert {f"{server}{path}?lang=nb", f"{server}{path}?lang=en"} <= set(addresses)
     assert len(addresses) == len(set(addresses)) > 500
     languages = [link.get("hreflang") for link in next(iter(tree)) if link.tag.endswith("link")]
-    assert languages == ["nb", "en", "x-default"]
+    assert languages == ["nb", "nn", "en", "x-default"]
     assert httpx.get(f"{server}/sitemap/1.xml").content == answer.content
     assert [httpx.get(f"{server}/sitemap/{number}.xml").status_code for number in ("0", "2", "x")] == [404] * 3
     with httpx.Client(headers={"Accept": "text/html"}) as client:
@@ -259,8 +260,8 @@ def test_the_sitemap_has_every_page_in_both_languages(server: str) -> None:
 
 
 def test_a_full_sitemap_is_within_the_limits() -> None:
-    text = urlset("https://example.org", [f"/doc/a&b/{number:05}" for number in range(LIMIT // 2)]).decode()
-    assert text.count("<url>") == LIMIT
+    text = urlset("https://example.org", [f"/doc/a&b/{number:05}" for number in range(PATHS)]).decode()
+    assert LIMIT - len(INTERFACE_LANGUAGES) < text.count("<url>") <= LIMIT
     assert len(text.encode()) < 50 * 1024 * 1024
     assert ElementTree.fromstring(text)[0][0].text == "https://example.org/doc/a&b/00000?lang=nb"  # noqa: S314
 
@@ -277,3 +278,15 @@ def test_the_catalogue_waits_for_no_dumps_and_has_their_checksums_when_they_are_
         page = httpx.get(f"{server.address}/catalog", headers={"Accept": "text/html"}).text
         sums = httpx.get(f"{server.address}/dumps/SHA256SUMS").text
         assert sums.split()[0] in page
+
+
+def test_a_dataset_is_one_line_that_opens_with_sizes_that_people_read(server: str) -> None:
+    page = httpx.get(f"{server}/catalog?lang=nb", headers={"Accept": "text/html"}).text
+    entries = re.split('<section aria-labelledby="dataset["/]', page)[1:]
+    assert ["<details open>" in entry for entry in entries] == [True] + [False] * (len(entries) - 1)
+    assert all("<details" in entry for entry in entries)
+    sizes = re.findall(r'class="number">([^<]+)</td>', page)
+    assert sizes
+    assert [size for size in sizes if not re.fullmatch(r"[0-9,]{1,4}\N{NO-BREAK SPACE}[kMG]?B", size)] == []
+    assert "<td>TriG</td>" in page
+    assert "application/trig" not in page.split("<main")[1].split("</main>")[0]

@@ -90,7 +90,7 @@ def test_a_municipality_whose_goals_are_not_transcribed_says_so(server: str) -> 
     [row] = re.findall(
         r'<tr class="missing"><th scope="row">[^\n]*value="hamar"[^\n]*</tr>', _page(server, "/compare")
     )
-    assert "goals not transcribed yet" in row
+    assert "links not transcribed yet" in row
 
 
 def test_a_page_of_the_table_ends_when_it_has_many_rows_or_many_marks() -> None:

@@ -1,7 +1,7 @@
 import pyoxigraph as ox
 import pytest
 
-from plangraf.languages import ContentLanguage
+from plangraf.languages import InterfaceLanguage
 from plangraf.site.document.concept import concept_page
 from plangraf.site.document.target_chart import TargetCourse, TargetRow
 from plangraf.view.page import Metadata
@@ -21,7 +21,7 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
     ("content", "baseline"),
     [("nb", "1\N{NO-BREAK SPACE}200,50"), ("nn", "1\N{NO-BREAK SPACE}200,50"), ("en", "1,200.50")],
 )
-def test_an_indicator_has_its_values_as_the_reader_writes_numbers(content: ContentLanguage, baseline: str) -> None:
+def test_an_indicator_has_its_values_as_the_reader_writes_numbers(content: InterfaceLanguage, baseline: str) -> None:
     triples = [quad.triple for quad in ox.parse(DATA, format=ox.RdfFormat.TURTLE)]
     page = concept_page(Reading(triples, Reader(content, named=True)), INDICATOR, Metadata())
     course = page.context["course"]

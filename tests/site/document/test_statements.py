@@ -30,6 +30,6 @@ def test_every_property_of_a_claim_and_of_an_event_has_a_name(eksempelvik: Relea
         *(f"/doc/eksempelvik/samfunnsdel/{name}" for name in ("vedtak/1", "horing/frist", "source/vision")),
     )
     for page in get(eksempelvik, *(f"{path}?lang={language}" for path in paths for language in ("nb", "en"))):
-        names = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', page)
+        names = re.findall(r'<th scope="row"><a [^>]*>([^<]+)<', page)
         assert len(names) > 1
         assert [name for name in names if re.fullmatch(r"[a-z]+:\w+", name)] == []

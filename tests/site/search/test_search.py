@@ -210,7 +210,7 @@ def test_nothing_typed_becomes_markup(server: str, text: str) -> None:
 def test_too_long_a_text_is_told_so(server: str, text: str) -> None:
     page = httpx.get(f"{server}/search", params={"q": text, "lang": "en"}, headers=HTML)
     assert page.status_code == 400
-    assert "At most 200 characters" in page.text
+    assert "at most 200 characters" in page.text
     assert text not in page.text
     data = httpx.get(f"{server}/search.json", params={"q": text})
     assert (data.status_code, data.json()["limit"]) == (400, 200)
@@ -254,3 +254,24 @@ def test_bytes_that_are_no_text_are_no_fault(server: str) -> None:
 
 def test_a_form_that_there_is_not_is_refused(server: str) -> None:
     assert httpx.get(f"{server}/search?q=klima", headers={"Accept": "text/turtle"}).status_code == 406
+
+
+def test_a_missing_title_is_told_once_a_result(server: str) -> None:
+    page = httpx.get(f"{server}/search", params={"q": "title missing", "lang": "nb"}, headers=HTML).text
+    results = page.split('<ol class="results"')[1].split("</ol>")[0].split("<li>")[1:]
+    assert results
+    for result in results:
+        assert len(re.findall("tittel mangler|title missing", re.sub("<[^>]+>", "", result))) == 1
+
+
+def test_a_number_that_a_name_has_is_not_repeated(server: str) -> None:
+    page = httpx.get(f"{server}/search", params={"q": "tittel mangler", "lang": "nb"}, headers=HTML).text
+    names = [re.sub("<[^>]+>", "", found) for found in re.findall(r"<p> *(<a .*?</a>)", page)]
+    assert any(name.startswith("Delmål 2.1 (") for name in names)
+    assert [name for name in names if re.match(r"(\S+) \w+ \1 ", name)] == []
+
+
+@pytest.mark.parametrize(("text", "language", "told"), [("klima", "nb", "treff"), ("klima", "en", "results")])
+def test_results_are_counted_in_words(server: str, text: str, language: str, told: str) -> None:
+    page = httpx.get(f"{server}/search", params={"q": text, "lang": language}, headers=HTML).text
+    assert re.search(rf'role="status">[0-9]+ {told}<', page)

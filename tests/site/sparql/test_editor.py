@@ -79,7 +79,7 @@ def test_a_query_that_is_asked_has_the_page_and_the_address_that_it_has_without_
     write(page, "SELECT ?name ?n { VALUES (?name ?n) { ('one' 4) ('two' 2)")  # the editor closes no brackets
     page.keyboard.type(" } }")
     if by == "button":
-        page.get_by_role("button", name="Ask").click()
+        page.get_by_role("button", name="Run query").click()
     else:
         page.keyboard.press(by)
     page.wait_for_url("**query=**")
@@ -117,7 +117,7 @@ def test_nothing_is_stored_in_the_browser(page: Page, server: str) -> None:
     page.keyboard.press("Control+s")
     page.keyboard.press("Escape")
     assert page.evaluate(PERSISTED) == [0, 0, "", 0]
-    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("button", name="Run query").click()
     page.locator("section[aria-labelledby=answer]").wait_for()
     assert page.evaluate(PERSISTED) == [0, 0, "", 0]
 
@@ -162,11 +162,22 @@ def test_the_link_to_the_query_leads_to_the_editor(page: Page, server: str) -> N
 def test_a_line_that_cannot_be_read_is_told_and_marked(page: Page, server: str) -> None:
     opened(page, f"{server}/sparql?lang=en")
     write(page, "SELECT *\nWHERE nothing")
-    expect(page.locator("#editor-status")).to_have_text("Line 2 cannot be read as SPARQL.")
+    told = "Line 2, column 7: did not expect “nothing” here."
+    expect(page.locator("#editor-status")).to_have_text(told)
     page.locator(".parseErrorIcon").hover()
-    assert page.locator(".parseErrorIcon").get_attribute("title") == "Line 2 cannot be read as SPARQL."
+    assert page.locator(".parseErrorIcon").get_attribute("title") == told
     write(page, "SELECT * { ?s ?p ?o }")
     expect(page.locator("#editor-status")).to_have_text("")
+
+
+def test_the_editor_and_the_server_tell_of_a_mistake_once_and_in_the_same_way(page: Page, server: str) -> None:
+    opened(page, f"{server}/sparql?lang=nb&query={quote('SELECT *' + chr(10) + 'WHERE nothing')}")
+    told = page.get_by_role("alert").locator("p").inner_text()
+    assert told == "Linje 2, kolonne 7: ventet ikke «nothing» her."
+    assert page.locator(".parseErrorIcon").get_attribute("title") == told
+    expect(page.locator("#editor-status")).to_have_text("")
+    write(page, "SELECT *\nWHERE nothing ")
+    expect(page.locator("#editor-status")).to_have_text(told)
 
 
 def test_markup_in_a_query_stays_a_text(page: Page, server: str) -> None:
@@ -218,5 +229,5 @@ def test_without_scripts_the_form_is_whole(playwright: Playwright, server: str, 
         assert page.locator(".editor").count() == 0
         expect(page.locator("#editor-keys")).to_be_hidden()
         page.get_by_label("Query", exact=True).fill("SELECT ?n { <http://metadata.un.org/sdg/13> ?p ?n }")
-        page.get_by_role("button", name="Ask").click()
+        page.get_by_role("button", name="Run query").click()
         assert "Stoppe klimaendringene" in page.locator("main").inner_text()

@@ -154,7 +154,7 @@ def test_other_names_of_media_types_are_known(service: Server, media_type: str, 
     assert (answer.status_code, answer.json().get("statements")) == (200, 1)
 
 
-@pytest.mark.parametrize(("language", "word"), [("nb", "Må rettes"), ("en", "Must be mended")])
+@pytest.mark.parametrize(("language", "word"), [("nb", "Må rettes"), ("en", "Must be fixed")])
 def test_the_page_shows_results_with_their_lines_and_runs_nothing(service: Server, language: str, word: str) -> None:
     answer = httpx.post(
         f"{service.address}/validate",

@@ -9,13 +9,13 @@ from plangraf.formats import CSV, HTML, REDIRECT
 from plangraf.http.declaration import Parameter
 from plangraf.http.problems import PROBLEM_TYPES
 from plangraf.http.resource import Resource
-from plangraf.languages import CONTENT_LANGUAGES
+from plangraf.languages import INTERFACE_LANGUAGES
 
 _VARIABLE = re.compile(r"\{(\w+)(:path)?\}")
 _SUMMARY_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 _OTHERS = {"GET": "get", "HEAD": "head", "POST": "post", "PUT": "put", "DELETE": "delete"}
 _WITH_BODY = ("post", "put")
-_LANGUAGE = Parameter("lang", "the language of labels and messages", CONTENT_LANGUAGES)
+_LANGUAGE = Parameter("lang", "the language of labels and messages", INTERFACE_LANGUAGES)
 
 
 def openapi(resources: Iterable[Resource[Any]], server: str, release: str) -> dict[str, object]:

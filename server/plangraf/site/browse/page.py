@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plangraf.errors import RequestMalformed
-from plangraf.languages import N_
+from plangraf.languages import N_, Msgid
 from plangraf.namespaces import SDG
 from plangraf.site.browse.alphabet import LETTERS, OTHER, collation_key, letter
 from plangraf.site.browse.concepts import Concept, concepts_query
@@ -82,13 +82,20 @@ class ConceptList:
 
     @property
     def order(self) -> str:
-        """The order of the list: `tree` or `alphabetical`, as selected; the default is a tree if there are levels."""
+        """The order of the list: `tree` or `alphabetical`, as selected.
+
+        The default is a tree if there are levels, or if most concepts have numbers, by which a flat tree is sorted.
+        """
         selection = self._selection
         if selection.order:
             return selection.order
         if selection.letter:
             return "alphabetical"
-        return "tree" if selection.under or self._tree.has_levels else "alphabetical"
+        return "tree" if selection.under or self._tree.has_levels or self._is_numbered else "alphabetical"
+
+    @property
+    def _is_numbered(self) -> bool:
+        return 2 * sum(bool(concept.notation) for concept in self.concepts) > len(self.concepts)
 
     def page(self) -> Page:
         """Return the HTML page.
@@ -102,10 +109,15 @@ class ConceptList:
         name = self.scheme.reference(reader)
         context = {
             "scheme": name,
+            "is_plan": self.scheme.form == "plan",
             "total": len(self._all),
             "order": self.order,
             "orders": [
-                (_(word), reader.href(selection.path(order=order, letter=None, under=None)), order == self.order)
+                (
+                    _(self._word(order, word)),
+                    reader.href(selection.path(order=order, letter=None, under=None)),
+                    order == self.order,
+                )
                 for order, word in ORDERS.items()
             ],
             "kinds": self._kinds(),
@@ -123,6 +135,9 @@ class ConceptList:
         title = _("Browse: {name}").format(name=name.name.text)
         query = browse_path("", parameters=selection.parameters).partition("?")[2]
         return Page("browse/browse.html", title, context, query=query)
+
+    def _word(self, order: str, word: Msgid) -> Msgid:
+        return N_("By number") if order == "tree" and not self._tree.has_levels else word
 
     def records(self, base: str) -> list[dict[str, object]]:
         """Return all concepts of the list as records; `base` is the address of the server."""

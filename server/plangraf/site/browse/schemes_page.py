@@ -28,7 +28,11 @@ async def schemes_page(rows: list[ListedScheme], request: RecordingRequest, __: 
     groups: list[tuple[Name, list[ListedScheme]]] = []
     shown = rows[(number - 1) * ROWS : number * ROWS]
     for (form, publisher), of_group in groupby(shown, key=lambda row: (row.scheme.form, row.publisher)):
-        other = {"plan": _("Without a publisher"), "scheme": _("Concept schemes"), "collection": _("Collections")}
+        other = {
+            "plan": _("Without a publisher"),
+            "scheme": _("Vocabularies and code lists"),
+            "collection": _("Collections"),
+        }
         groups.append((publisher.name if publisher else Name(other[form]), list(of_group)))
     context = {
         "groups": groups,

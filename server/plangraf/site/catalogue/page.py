@@ -12,7 +12,7 @@ from plangraf.http.signposting import Landing
 from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.schema_org import catalogue_for_page
 from plangraf.namespaces import expand
-from plangraf.release.dumps import Dump, Dumps, dataset_dumps, graph_dump
+from plangraf.release.dumps import Dump, DumpFile, Dumps, dataset_dumps, graph_dump
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
@@ -39,14 +39,14 @@ class Download:
     Attributes:
         href: its URL.
         label: its name.
-        media_type: its media type.
+        format: the name of its format.
         size: its size in bytes; None if it has not been written yet.
         sha256: its checksum; None if it has not been written yet.
     """
 
     href: str
     label: str
-    media_type: str
+    format: str
     size: int | None
     sha256: str | None
 
@@ -95,10 +95,10 @@ async def catalogue_page(catalogue: Catalogue, request: RecordingRequest, servic
             publishers=[_agent(reading, agent) for agent in statements.iris(iri, expand("dct:publisher"))],
             licences=reading.references(iri, "dct:license"),
             downloads=tuple(
-                _download(dump, media_type, written.get(dump))
-                for dump, media_type in (
-                    *((dump.name, dump.media_type) for dump in dataset_dumps(name)),
-                    *((graph_dump(graph), TURTLE.media_type) for graph in graphs),
+                _download(dump, form, written.get(dump))
+                for dump, form in (
+                    *((dump.name, _form(dump)) for dump in dataset_dumps(name)),
+                    *((graph_dump(graph), TURTLE.label) for graph in graphs),
                 )
             ),
         )
@@ -133,6 +133,10 @@ def _agent(reading: Reading, iri: str) -> Reference:
     return Reference(iri, reference.href, name or reference.name, None, reference.local)
 
 
-def _download(name: str, media_type: str, written: Dump | None) -> Download:
+def _form(dump: DumpFile) -> str:
+    return f"{dump.format.label} (gzip)" if dump.compressed else dump.format.label
+
+
+def _download(name: str, form: str, written: Dump | None) -> Download:
     size, sha256 = (None, None) if written is None else (written.size, written.sha256)
-    return Download(f"/dumps/{name}", name.rpartition("/")[2], media_type, size, sha256)
+    return Download(f"/dumps/{name}", name.rpartition("/")[2], form, size, sha256)

@@ -45,7 +45,7 @@ class PublisherRow:
 
     Attributes:
         publisher: the publisher.
-        transcribed: whether goals of its plans are transcribed.
+        transcribed: whether goals of its plans are transcribed with their links.
         cells: the marks for each SDG, stated before editorial.
     """
 

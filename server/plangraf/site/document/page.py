@@ -42,18 +42,20 @@ async def document_page(document: Document, request: RecordingRequest, services:
 async def _page(document: Document, request: RecordingRequest, services: Services) -> Page:
     iri, engine, reader = document.iri, services.engine, Reader.of(request)
     if iri == SDG_SCHEME:
-        return await sdg_overview_page(engine, reader, await _metadata(document, None, None, reader, services))
+        return await sdg_overview_page(
+            engine, reader, await document_metadata(document, None, None, reader, services)
+        )
     if iri in services.manifest.plans:
         # The metadata are made while the engine answers.
         reading, metadata = await asyncio.gather(
-            read_plan(services, iri, reader), _metadata(document, None, None, reader, services)
+            read_plan(services, iri, reader), document_metadata(document, None, None, reader, services)
         )
         return plan_page(reading, iri, metadata)
     if services.addresses.publisher_iris(iri):
         return await _publisher_page(document, reader, page_number(request), services)
     described = await describe_with_graphs(engine, iri)
     reading = Reading(described.triples, reader, term_names(reader.language))
-    metadata = await _metadata(document, described, reading.statements, reader, services)
+    metadata = await document_metadata(document, described, reading.statements, reader, services)
     types = reading.statements.types(iri)
     if expand("plan:Plan") in types:
         return plan_page(await read_plan(services, iri, reader), iri, metadata)
@@ -80,7 +82,7 @@ async def _publisher_page(document: Document, reader: Reader, number: int, servi
     return publisher_page(reading, iris, await publisher_key(services, iris), number, metadata)
 
 
-async def _metadata(
+async def document_metadata(
     document: Document, described: Description | None, said: Statements | None, reader: Reader, services: Services
 ) -> Metadata:
     """Return the metadata of the page.

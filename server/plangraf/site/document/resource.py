@@ -85,10 +85,12 @@ async def _triples(doc: Document, _: RecordingRequest, services: Services) -> li
     return document(doc.iri, doc.path, described.triples, services.manifest.release, sources)
 
 
-DOCUMENT_FORMS: tuple[Form[Document], ...] = (
-    page_form(document_page),
-    *graph_forms(_triples, path=lambda doc, _: doc.path),
-)
+def graphs_of_document() -> tuple[Form[Document], ...]:
+    """Return the graph formats of the documents about things."""
+    return graph_forms(_triples, path=lambda doc, _: doc.path)
+
+
+DOCUMENT_FORMS: tuple[Form[Document], ...] = (page_form(document_page), *graphs_of_document())
 
 
 def choose_document_form(doc: Document, request: RecordingRequest) -> tuple[Form[Document], str]:
@@ -97,11 +99,11 @@ def choose_document_form(doc: Document, request: RecordingRequest) -> tuple[Form
         choice = choose_graph_of(doc.profile, request)
         return _by_profile(choice.format), choice.media_type
     choice = choose_form(request, [form.format for form in DOCUMENT_FORMS])
-    form = _unless_withdrawn(next(form for form in DOCUMENT_FORMS if form.format == choice.format))
+    form = unless_withdrawn(next(form for form in DOCUMENT_FORMS if form.format == choice.format))
     return _with_profile(form), choice.media_type
 
 
-def _unless_withdrawn(form: Form[Document]) -> Form[Document]:
+def unless_withdrawn(form: Form[Document]) -> Form[Document]:
     """Return a form that tells of the withdrawal if the thing is no longer described."""
 
     async def write(doc: Document, request: RecordingRequest, services: Services) -> FormResult:
@@ -180,7 +182,7 @@ DOCUMENT_PARAMETERS = (
     ),
     Parameter("_mediatype", "the media type of the form, or its name"),
 )
-_FOREIGN = "https://psi.norge.no/los/tema/luftfart"
+_FOREIGN = "https://organization-catalog.fellesdatakatalog.digdir.no/organizations/971032146"
 
 RESOURCES = (
     Resource(

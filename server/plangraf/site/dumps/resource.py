@@ -40,7 +40,8 @@ async def _download(request: RecordingRequest, services: Services) -> Dump:
     dump = (await services.facts.dumps()).by_name.get(name)
     if dump is None:
         raise ResourceNotFound(
-            N_("There is no dump {name} in this release; /dumps/SHA256SUMS lists those that there are."), name=name
+            N_("There is no download {name} in this release; /dumps/SHA256SUMS lists those that there are."),
+            name=name,
         )
     return dump
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from plangraf.languages import InterfaceLanguage
+from plangraf.languages import BilingualLanguage, InterfaceLanguage
 from plangraf.namespaces import PLAN, compact, expand
 from plangraf.release.release import Counts
 from plangraf.site.ontology.demands import Demand
@@ -13,7 +13,7 @@ from plangraf.site.ontology.terms import CONTROLLED_VALUE, Group, Terms
 from plangraf.site.ontology.usage import Usage
 from plangraf.view.reading import Name, Reading
 
-_OTHER: dict[InterfaceLanguage, InterfaceLanguage] = {"nb": "en", "en": "nb"}
+_OTHER: dict[InterfaceLanguage, BilingualLanguage] = {"nb": "en", "nn": "en", "en": "nb"}
 # The ontology has schema.org's terms as vocabularies cite them; the descriptions of datasets have them with https.
 _SCHEMA = "http://schema.org/"
 

@@ -61,7 +61,7 @@ class Section:
         iri: its IRI.
         label: its label.
         definition: its definition.
-        other: label and definition in the other language of the interface.
+        other: label and definition in English, or in bokmål for readers of English.
         kind: its class.
         status: the word for its status (`vs:term_status`), or None if it states none.
         deprecated: whether it is deprecated.

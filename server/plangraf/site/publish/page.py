@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from plangraf.formats import SOURCE_FORMATS, WORKBOOK_FORMATS, XLSX
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.languages import InterfaceLanguage
+from plangraf.languages import BilingualLanguage
 from plangraf.previewing.limits import LIMITS
 from plangraf.site.publish.workbooks import WORKBOOKS, WorkbookDownload
 from plangraf.sources.recognition import EXTENSIONS
@@ -22,14 +22,14 @@ ACCEPTED = ",".join(
     )
 )
 """The files that the field accepts: the endings of workbooks, and of linked data."""
-_LANGUAGES: tuple[tuple[InterfaceLanguage, str], ...] = (("nb", "Bokmål"), ("en", "English"))
+_LANGUAGES: tuple[tuple[BilingualLanguage, str], ...] = (("nb", "Bokmål"), ("en", "English"))
 
 
 @dataclass(frozen=True)
 class DownloadLine:
     """The workbooks to begin with in one language, and the name of that in itself."""
 
-    language: InterfaceLanguage
+    language: BilingualLanguage
     name: str
     downloads: tuple[WorkbookDownload, ...]
 

@@ -10,7 +10,7 @@ from plangraf.http.content import Content
 from plangraf.http.disposition import attachment
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.languages import INTERFACE_LANGUAGES, InterfaceLanguage
+from plangraf.languages import BILINGUAL_LANGUAGES, BilingualLanguage
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class WorkbookDownload:
         example: whether it is filled in with the worked example.
     """
 
-    language: InterfaceLanguage
+    language: BilingualLanguage
     example: bool
 
     @property
@@ -43,7 +43,7 @@ class WorkbookDownload:
 
 
 WORKBOOKS = tuple(
-    WorkbookDownload(language, example) for language in INTERFACE_LANGUAGES for example in (False, True)
+    WorkbookDownload(language, example) for language in BILINGUAL_LANGUAGES for example in (False, True)
 )
 """All of them."""
 

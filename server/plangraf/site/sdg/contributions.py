@@ -64,7 +64,7 @@ class ContributionRow:
 
 @dataclass(frozen=True)
 class AbsentPublishers:
-    """The publishers without a contribution: those with transcribed goals, and those without."""
+    """The publishers without a contribution: those with transcribed links, and those without."""
 
     transcribed: tuple[Publisher, ...]
     untranscribed: tuple[Publisher, ...]
@@ -238,7 +238,7 @@ def absent_publishers(
     """Return those of `publishers` that none of the contributions `found` are of.
 
     Args:
-        reading: statements that say of which plans the goals are missing.
+        reading: statements that say of which plans the goals or the links are missing.
         publishers: the publishers to tell of.
         found: all contributions.
     """

@@ -15,6 +15,7 @@ from plangraf.search.criteria import FACETS, PAGES, Criteria, Hit, ResultPage
 from plangraf.search.marking import MarkedText, mark, query_terms
 from plangraf.search.things import BASES, KINDS
 from plangraf.search.words import QueryTerm
+from plangraf.view.missing_title import says_title_is_missing
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Reading, Reference
 
@@ -155,11 +156,15 @@ def _row(reading: Reading, hit: Hit, terms: Sequence[QueryTerm]) -> ResultRow:
     if name.matched < len(terms):
         texts = [t for p in (*_LABELS, *_DEFINITIONS) for t in reading.statements.literals(hit.thing.iri, expand(p))]
         best = _best(texts, hit, terms)
-        if best is not None and best[0].matched > name.matched:
+        if best is not None and best[0].matched > name.matched and not _same_notice(reference.name.text, best[0]):
             text, language = best[0], best[1] if best[1] != reader.language else None
     kind = reader.gettext(KINDS[hit.thing.profile.kind])
     plan = hit.thing.plan if hit.thing.plan != hit.thing.iri else None
     return ResultRow(hit, reference, name, kind, reading.reference(plan) if plan else None, text, language)
+
+
+def _same_notice(name: str, text: MarkedText) -> bool:
+    return says_title_is_missing(name) and says_title_is_missing("".join(piece.text for piece in text.pieces))
 
 
 def _best(texts: Iterable[ox.Literal], hit: Hit, terms: Sequence[QueryTerm]) -> tuple[MarkedText, str | None] | None:

@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org) with all pages, in both languages of the interface."""
+"""Sitemaps (sitemaps.org) with all pages, in all languages of the interface."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -17,9 +17,6 @@ _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 def urlset(base: str, paths: Iterable[str], modified: datetime | None = None) -> bytes:
     """Return a sitemap of the pages at `paths`: each in each language of the interface, with links to the others.
-
-    Pages with labels in nynorsk are left out, because most of their text is that of the page in bokmål, and a search
-    engine that finds the same text twice drops one page, not always the right one.
 
     Args:
         base: the address of the server, without a trailing slash.

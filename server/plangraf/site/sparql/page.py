@@ -12,7 +12,7 @@ from plangraf.formats import CSV, GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
 from plangraf.http.problems import Problem
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
-from plangraf.languages import N_
+from plangraf.languages import N_, preferred_text
 from plangraf.namespaces import PREFIXES, compact
 from plangraf.negotiation import Choice
 from plangraf.release.release import Counts
@@ -112,6 +112,7 @@ def query_page(
     address = f"{request.base}{request.path}"
     context: dict[str, object] = {
         "query": text or next((example.text_in(reader.language) for example in services.examples), ""),
+        "endpoint": address,
         "parameters": parameters,
         "problem": problem,
         "answer": answer,
@@ -122,7 +123,7 @@ def query_page(
         "charts": [
             (kind, reader.gettext(_KINDS[kind])) for kind in (answer.chart.kinds if answer and answer.chart else ())
         ],
-        "editor": _editor(counts, reader) if vendored_path("yasqe.min.js") else None,
+        "editor": _editor(counts, problem, reader) if vendored_path("yasqe.min.js") else None,
         "size": (WIDTH, HEIGHT),
         "snippets": snippets(address, text, parameters, answer.form) if answer else [],
         "classes": _term_counts(counts.classes, _CLASS_QUERY, reader),
@@ -206,8 +207,8 @@ LIMIT 100
 def _example_queries(examples: Sequence[ExampleQueryFile], reader: Reader) -> list[ExampleQuery]:
     return [
         ExampleQuery(
-            example.titles[reader.language],
-            example.descriptions[reader.language],
+            preferred_text(example.titles, reader.language) or "",
+            preferred_text(example.descriptions, reader.language) or "",
             reader.href(f"/sparql?query={quote(example.text_in(reader.language))}"),
         )
         for example in examples
@@ -222,13 +223,17 @@ def _term_counts(counts: Mapping[str, int], query: str, reader: Reader) -> list[
     return sorted(found, key=lambda term: (-term.count, term.name))
 
 
-def _editor(counts: Counts, reader: Reader) -> dict[str, object]:
-    """Return the configuration of the editor: terms for completion, and its texts in the reader's language."""
+def _editor(counts: Counts, problem: Problem | None, reader: Reader) -> dict[str, object]:
+    """Return the configuration of the editor: terms for completion, and its texts in the reader's language.
+
+    They are the server's own, and `told` is what it has told of the query, so that nothing is told in two ways.
+    """
     return {
         "prefixes": dict(PREFIXES),
         "classes": sorted(counts.classes),
         "properties": sorted(counts.properties),
-        "mistake": reader.gettext("Line {line} cannot be read as SPARQL."),
+        "mistake": reader.gettext("Line {line}, column {column}: did not expect “{found}” here."),
+        "told": problem.detail_in(reader.language) if problem else None,
     }
 
 

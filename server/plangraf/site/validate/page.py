@@ -6,7 +6,7 @@ from typing import Any
 
 from plangraf.formats import SOURCE_FORMATS, WORKBOOK_FORMATS, XLSX
 from plangraf.http.problems import Problem
-from plangraf.languages import N_
+from plangraf.languages import N_, preferred_text
 from plangraf.namespaces import NOTHING_KNOWN, SHAPES, compact
 from plangraf.previewing.limits import LIMITS
 from plangraf.previewing.outcome import PreviewFailure, PreviewOutcome
@@ -220,8 +220,8 @@ def report_view(report: Mapping[str, Any], text: str, reader: Reader) -> ReportV
     """Return a report by severity, the most severe first, and by shape, in the order of the lines."""
     lines = text.split("\n")
     titles = {
-        "Violation": reader.gettext("Must be mended"),
-        "Warning": reader.gettext("Should be mended"),
+        "Violation": reader.gettext("Must be fixed"),
+        "Warning": reader.gettext("Should be fixed"),
         "Info": reader.gettext("Worth knowing"),
     }
     totals = {shape["shape"]: shape["results"] for shape in report["shapes"]}
@@ -279,7 +279,7 @@ def _result(result: Mapping[str, Any], same: str | None, lines: list[str], reade
     cell = result.get("cell")
     message = _message(result, reader)
     return ResultView(
-        name=_best(result["label"], reader),
+        name=preferred_text(result["label"], reader.language),
         iri=result["focusNode"],
         message=message if message != same else None,
         path=compact(result["path"]) if result["path"] else None,
@@ -292,13 +292,8 @@ def _result(result: Mapping[str, Any], same: str | None, lines: list[str], reade
 
 
 def _message(result: Mapping[str, Any], reader: Reader) -> str:
-    return _best(result["messages"], reader) or compact(result["sourceConstraintComponent"])
+    return preferred_text(result["messages"], reader.language) or compact(result["sourceConstraintComponent"])
 
 
 def _href(shape: str, reader: Reader) -> str | None:
     return reader.href(f"/shapes#{shape.partition('#')[2]}") if shape.startswith(f"{SHAPES}#") else None
-
-
-def _best(texts: Mapping[str, str], reader: Reader) -> str | None:
-    other = "en" if reader.language == "nb" else "nb"
-    return texts.get(reader.language) or texts.get(other) or next(iter(texts.values()), None)

@@ -2,8 +2,8 @@
 "use strict";
 
 for (const part of document.querySelectorAll("[data-copy]")) {
-  for (const term of navigator.clipboard ? part.querySelectorAll("[data-copies]") : []) {
-    const text = document.getElementById(term.dataset.copies);
+  for (const text of navigator.clipboard ? part.querySelectorAll("[data-copies]") : []) {
+    const term = text.parentElement.previousElementSibling;
     const button = document.createElement("button");
     const said = document.createElement("span");
     button.type = "button";

@@ -20,7 +20,7 @@ function option(suggestion, id, language) {
   const line = element("p", "suggested");
   if (suggestion.sdg) {
     line.append(element("span", `chip sdg-${suggestion.sdg}`, suggestion.notation || suggestion.sdg), " ");
-  } else if (suggestion.notation) {
+  } else if (suggestion.notation && !suggestion.name.startsWith(`${suggestion.notation} `)) {
     line.append(element("bdi", "", suggestion.notation), " ");
   }
   const name = element("bdi", "");
@@ -30,7 +30,8 @@ function option(suggestion, id, language) {
   line.append(name);
   if (suggestion.language !== language) {
     name.lang = suggestion.language;
-    line.append(" ", element("span", "tag", suggestion.language));
+    const understood = [suggestion.language, language].every((tag) => tag === "nb" || tag === "nn");
+    if (!understood) line.append(" ", element("span", "tag", suggestion.language));
   }
   const about = element("p", "aside", suggestion.kind_name);
   if (suggestion.plan_name) about.append(" · ", element("bdi", "", suggestion.plan_name));

@@ -13,7 +13,8 @@ const LONGEST = 100_000; // characters; the plain field is quicker with a longer
   if (!field || !settings || typeof Yasqe === "undefined" || field.value.length > LONGEST) {
     return; // the plain form stays
   }
-  const { prefixes, classes, properties, mistake } = JSON.parse(settings.textContent);
+  const { prefixes, classes, properties, mistake, told } = JSON.parse(settings.textContent);
+  const asked = field.value;
   const form = field.form;
   const label = form.querySelector('label[for="query"]');
   const keys = document.getElementById("editor-keys");
@@ -58,25 +59,33 @@ const LONGEST = 100_000; // characters; the plain field is quicker with a longer
   input.setAttribute("aria-describedby", keys.id);
   label.addEventListener("click", () => editor.focus()); // on a phone the input is no field that a label could name
 
-  const markedLine = () => {
-    let line = null;
+  // The same words as in the server's message. The server tells of the query that was asked, and says more of it.
+  const describe = (handle) => {
+    if (told && editor.getValue() === asked) return told;
+    const line = editor.getLineNumber(handle);
+    const token = editor.getLineTokens(line, true).find(({ state }) => state.OK === false);
+    const values = { line: line + 1, column: (token?.start ?? 0) + 1, found: token?.string ?? "" };
+    return mistake.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  };
+  const describeMistake = () => {
+    let said = null;
     editor.eachLine((handle) => {
       const icon = handle.gutterMarkers?.gutterErrorBar;
       if (icon) {
-        line = editor.getLineNumber(handle) + 1;
+        said = describe(handle);
         icon.onmouseover = icon.onmouseout = null; // its own tip has styles that our security policy forbids
-        icon.title = mistake.replace("{line}", line);
+        icon.title = said;
         icon.lang = document.documentElement.lang;
       }
     });
-    return line;
+    return said;
   };
   let timer = 0;
   const check = () => {
-    const line = markedLine();
+    const said = describeMistake();
     clearTimeout(timer);
     timer = setTimeout(() => { // not at every letter: it is read aloud
-      status.textContent = line === null ? "" : mistake.replace("{line}", line);
+      status.textContent = said === told ? "" : said ?? ""; // what the server tells stands on the page already
     }, 800);
   };
   editor.on("changes", () => { // after its own check, which comes with the same event
