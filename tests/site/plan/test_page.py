@@ -16,7 +16,8 @@ def _text(page: str) -> str:
     """Return the text of the main part of a page, with a bar where an element begins or ends."""
     main = re.search(r"<main.*</main>", page, re.DOTALL)
     assert main is not None
-    bare = re.sub(r"<svg.*?</svg>|<[^>]+>", "|", main[0], flags=re.DOTALL)
+    outside = r'<span class="unseen"[^>]*> \((?:ekstern lenke|external link)\)</span>'
+    bare = re.sub(r"<svg.*?</svg>|<[^>]+>", "|", re.sub(outside, "", main[0]), flags=re.DOTALL)
     return re.sub(r"[|\s]*\|[|\s]*", "|", html.unescape(bare))
 
 
