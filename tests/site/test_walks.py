@@ -1,6 +1,7 @@
 """The ways of people with a question, from the front page: how many clicks, and what is on the screen at the end."""
 
 import re
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -93,4 +94,4 @@ def test_the_headings_of_a_page_have_no_gap_between_their_levels(page: Page, ser
     page.goto(f"{server}{PAGE_EXAMPLES[kind].path}")
     levels = page.evaluate(LEVELS)
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
