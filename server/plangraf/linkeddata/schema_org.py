@@ -25,8 +25,10 @@ def for_page(catalogue: Statements, dataset: str, language: InterfaceLanguage) -
     return {"@context": PROFILE, **_dataset(catalogue, dataset, language)}
 
 
-def catalogue_for_page(catalogue: Statements, language: InterfaceLanguage) -> dict[str, object]:
-    """Return the catalogue with the names of its datasets as JSON-LD to embed in a page, in one language."""
+def catalogue_for_page(
+    catalogue: Statements, datasets: Iterable[str], language: InterfaceLanguage
+) -> dict[str, object]:
+    """Return the catalogue with the names of some of its datasets as JSON-LD to embed in a page, in one language."""
 
     def texts(subject: str, name: str) -> object:
         return _texts(catalogue.literals(subject, expand(name)), language)
@@ -51,7 +53,7 @@ def catalogue_for_page(catalogue: Statements, language: InterfaceLanguage) -> di
             "dateModified": catalogue.text(CATALOGUE, expand("dct:modified")),
             "dataset": [
                 {key: value for key, value in _dataset(catalogue, dataset, language).items() if key in _IN_A_LIST}
-                for dataset in catalogue.iris(CATALOGUE, expand("dcat:dataset"))
+                for dataset in datasets
             ],
         }
     )

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import html
 import json
 import re
 from pathlib import Path
@@ -53,10 +54,32 @@ def test_the_catalogue_comes_in_every_graph_format(server: str, rdf_format: Form
     assert server not in asked.text
 
 
+def catalogue_pages(server: str) -> list[str]:
+    """Return the pages of the catalogue in bokmål, as its links to the next page lead to them."""
+    path, found = "/catalog?lang=nb", list[str]()
+    while path:
+        found.append(httpx.get(server + path, headers={"Accept": "text/html"}).text)
+        following = re.findall(r'<a href="([^"]+)" rel="next">', found[-1])
+        path = html.unescape(following[0]) if following else ""
+    return found
+
+
+def test_the_catalogue_and_the_list_of_downloads_have_pages(server: str) -> None:
+    [first, *others] = catalogue_pages(server)
+    assert others
+    assert all('href="/catalog?page=1&amp;lang=nb" rel="prev"' in page for page in others[:1])
+    datasets = httpx.get(f"{server}/catalog.nt").text.count(f"<{PREFIXES['dcat']}dataset> ")
+    assert sum(page.count('class="dataset"') for page in (first, *others)) == datasets
+    for path in ("/catalog", "/dumps"):
+        assert httpx.get(f"{server}{path}?page=2").status_code == 200
+        assert httpx.get(f"{server}{path}?page=999").status_code == 404
+        assert httpx.get(f"{server}{path}?page=x").status_code == 400
+
+
 def test_every_download_of_the_catalogue_is_there_with_its_checksum(server: str) -> None:
     lines = httpx.get(f"{server}/dumps/SHA256SUMS").text.splitlines()
     sums = {line.partition("  ")[2]: line.partition("  ")[0] for line in lines}
-    page = httpx.get(f"{server}/catalog", headers={"Accept": "text/html"}).text
+    page = "".join(catalogue_pages(server))
     linked = set(re.findall(r'href="/dumps/([^"]+)" download', page))
     catalogue = httpx.get(f"{server}/catalog.nt").text
     described = set(re.findall(rf"<{BASE}/dumps/([^>]+)> <{PREFIXES['rdf']}type>", catalogue))
@@ -220,10 +243,10 @@ def test_profiles_and_media_types_that_there_are_not_are_refused(server: str) ->
 def test_pages_hold_their_dataset_for_search_engines(server: str, path: str, iri: str) -> None:
     for language, texts in (("nb", ("grafer", "delmål")), ("en", ("graphs", "sub-goals"))):
         page = httpx.get(f"{server}{path}?lang={language}", headers={"Accept": "text/html"}).text
-        (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-        assert "<" not in block
-        dataset = json.loads(block)
-        assert (dataset["@context"], dataset["@type"], dataset["@id"]) == (SCHEMA, "Dataset", iri)
+        blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+        assert "<" not in "".join(blocks)
+        [dataset] = [each for each in map(json.loads, blocks) if each["@type"] == "Dataset"]
+        assert (dataset["@context"], dataset["@id"]) == (SCHEMA, iri)
         assert dataset["includedInDataCatalog"]["@id"] == CATALOGUE
         assert dataset["dateModified"] == dataset["datePublished"]
         assert any(text in dataset["name"] + dataset["description"] for text in texts)
@@ -281,7 +304,7 @@ def test_the_catalogue_waits_for_no_dumps_and_has_their_checksums_when_they_are_
 
 
 def test_a_dataset_is_one_line_that_opens_with_sizes_that_people_read(server: str) -> None:
-    page = httpx.get(f"{server}/catalog?lang=nb", headers={"Accept": "text/html"}).text
+    [page, *_] = catalogue_pages(server)
     entries = re.split('<section aria-labelledby="dataset["/]', page)[1:]
     assert ["<details open>" in entry for entry in entries] == [True] + [False] * (len(entries) - 1)
     assert all("<details" in entry for entry in entries)

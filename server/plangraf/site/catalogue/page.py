@@ -6,17 +6,22 @@ import pyoxigraph as ox
 
 from plangraf.citing.citation import CITE_PATH
 from plangraf.formats import TURTLE
+from plangraf.http.negotiate import page_number
 from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.http.signposting import Landing
-from plangraf.linkeddata.catalogue import CATALOGUE, WHOLE_DATASET, dataset_iri
+from plangraf.linkeddata.catalogue import CATALOGUE, CATALOGUE_PATH, WHOLE_DATASET, dataset_iri
 from plangraf.linkeddata.schema_org import catalogue_for_page
 from plangraf.namespaces import expand
 from plangraf.release.dumps import Dump, DumpFile, Dumps, dataset_dumps, graph_dump
 from plangraf.view.page import Metadata, Page
+from plangraf.view.paging import count_pages
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
 from plangraf.view.term_names import term_names
+
+_ON_PAGE = 15
+"""The maximum number of datasets on a page, so that its HTML is below 100 kB."""
 
 
 @dataclass(frozen=True)
@@ -77,14 +82,21 @@ class CatalogueEntry:
 
 
 async def catalogue_page(catalogue: Catalogue, request: RecordingRequest, services: Services) -> Page:
-    """Return the page of the catalogue: no call of the engine once the facts of the release are read."""
-    facts, reader = services.facts, Reader.of(request)
+    """Return the page of the catalogue: no call of the engine once the facts of the release are read.
+
+    Raises:
+        RequestMalformed: the number of the page is none.
+        ResourceNotFound: there is no such page.
+    """
+    facts, reader, number = services.facts, Reader.of(request), page_number(request)
     datasets, dumps = await facts.datasets(), catalogue.dumps
     written = {} if dumps is None else dumps.by_name
     reading = Reading(catalogue.triples, reader, term_names(reader.language))
     statements = reading.statements
     names: list[tuple[str, str | None, tuple[str, ...]]] = [(WHOLE_DATASET, None, ())]
     names += [(dataset_iri(dataset.name), dataset.name, dataset.graphs) for dataset in datasets.datasets]
+    pages = count_pages(len(names), _ON_PAGE, number)
+    names = names[(number - 1) * _ON_PAGE : number * _ON_PAGE]
     entries = [
         CatalogueEntry(
             anchor=iri.partition("#")[2],
@@ -108,14 +120,23 @@ async def catalogue_page(catalogue: Catalogue, request: RecordingRequest, servic
     return Page(
         "catalogue/catalogue.html",
         reading.name(CATALOGUE).text,
-        {"description": description, "entries": entries, "written": dumps is not None},
+        {
+            "description": description,
+            "entries": entries,
+            "written": dumps is not None,
+            "at": number,
+            "pages": pages,
+            "before": reader.href(f"{CATALOGUE_PATH}?page={number - 1}"),
+            "after": reader.href(f"{CATALOGUE_PATH}?page={number + 1}"),
+        },
         Metadata(
             request.stem,
             (await facts.citations()).of_release(reader.language),
-            structured=catalogue_for_page(statements, reader.language),
+            structured=catalogue_for_page(statements, [iri for iri, *_ in names], reader.language),
             sources=await facts.catalogue_sources(),
         ),
         catalogue_landing(),
+        query=f"page={number}" if number > 1 else "",
         name=f"{reader.gettext('Catalogue and downloads')}: {reading.name(CATALOGUE).text}",
         description=description.text if description else "",
     )
