@@ -24,10 +24,12 @@ class Territory:
     Attributes:
         kind: its kind; None if the data do not tell it.
         county: the county that it is, or in which it is; None if the data do not tell it.
+        place: the place itself; None if the data do not tell it.
     """
 
     kind: TerritoryKind | None = None
     county: Reference | None = None
+    place: Reference | None = None
 
 
 def read_territory(reading: Reading, organisations: tuple[str, ...], plans: tuple[str, ...] = ()) -> Territory:
@@ -46,10 +48,9 @@ def read_territory(reading: Reading, organisations: tuple[str, ...], plans: tupl
             above = statements.iri(place, expand("dct:isPartOf"))
             number = statements.text(place, expand("dct:identifier")) or ""
             digits = len(number) if number.isascii() and number.isdecimal() else 0
-            if above is not None and digits in (0, 4):
-                return Territory(TerritoryKind.MUNICIPALITY, reading.reference(above))
-            if digits == 4:
-                return Territory(TerritoryKind.MUNICIPALITY)
+            if digits == 4 or (above is not None and digits == 0):
+                county = reading.reference(above) if above is not None else None
+                return Territory(TerritoryKind.MUNICIPALITY, county, reading.reference(place))
             if digits == 2:
-                return Territory(TerritoryKind.COUNTY, reading.reference(place))
+                return Territory(TerritoryKind.COUNTY, reading.reference(place), reading.reference(place))
     return Territory()

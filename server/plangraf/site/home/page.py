@@ -1,4 +1,4 @@
-"""The front page: an introduction, three entry points, links to the SDGs, and publishers with their plans."""
+"""The front page: the municipalities with plans, by county, and the SDGs that the plans are linked to."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,24 @@ from plangraf.http.signposting import front_page_links
 from plangraf.languages import N_
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH, WHOLE_DATASET
 from plangraf.linkeddata.schema_org import for_page
-from plangraf.namespaces import expand
+from plangraf.namespaces import ID, expand
 from plangraf.site.catalogue.page import catalogue_landing
-from plangraf.site.compare.model import Selection
+from plangraf.site.home.tiles import LEVELS, by_county, count_territories, read_tiles
 from plangraf.site.sdg.page import coverage
 from plangraf.view.page import Metadata, Page
 from plangraf.view.paging import count_pages
 from plangraf.view.periods import written_period
-from plangraf.view.publishers import Publisher, read_publishers
+from plangraf.view.publishers import read_publishers
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reading, Reference
+from plangraf.view.territory import COUNTIES, MUNICIPALITIES, TerritoryKind
 from plangraf.vocabulary import GOAL_KINDS
 
-PAGE = 50
+PAGE = 120
 """The number of publishers on a page."""
+FEATURED = f"{ID}trondheim/samfunnsplan-2020-2032"
+"""The plan that the front page shows first, if the release has it: the first that was published here."""
 
 _QUERY = load_query(__package__, "home")
 _DESCRIPTION = N_(
@@ -34,22 +37,13 @@ _DESCRIPTION = N_(
 
 
 @dataclass(frozen=True)
-class PlanLine:
-    """A plan on the front page, with its vision, period and status, if the data have them."""
+class FeaturedPlan:
+    """The plan that the front page shows first, with its publishers, vision and period, if the data have them."""
 
     plan: Reference
+    publishers: tuple[Reference, ...]
     vision: Name | None
     period: str | None
-    status: Reference | None
-
-
-@dataclass(frozen=True)
-class PublisherPlans:
-    """A publisher with its plans, and the path of their comparison by SDG."""
-
-    publisher: Publisher
-    href: str
-    plans: tuple[PlanLine, ...]
 
 
 async def home_page(number: int, request: RecordingRequest, services: Services) -> Page:
@@ -65,15 +59,17 @@ async def home_page(number: int, request: RecordingRequest, services: Services) 
     """
     engine, counts, reader = services.engine, services.manifest.counts, Reader.of(request)
     reading = Reading(await construct(engine, Query(_QUERY)), reader)
-    publishers = read_publishers(reading)
-    pages = count_pages(len(publishers), PAGE, number)
+    tiles = read_tiles(reading, read_publishers(reading))
     context = {
-        "publisher_plans": [
-            _publisher_plans(reading, publisher) for publisher in publishers[(number - 1) * PAGE : number * PAGE]
-        ],
-        "publishers": len(publishers),
+        "groups": by_county(tiles[(number - 1) * PAGE : number * PAGE]),
+        "levels": LEVELS,
+        "featured": _featured(reading) if number == 1 else None,
+        "municipalities": count_territories(tiles, TerritoryKind.MUNICIPALITY),
+        "counties": count_territories(tiles, TerritoryKind.COUNTY),
+        "all_municipalities": MUNICIPALITIES,
+        "all_counties": COUNTIES,
         "at": number,
-        "pages": pages,
+        "pages": count_pages(len(tiles), PAGE, number),
         "plans": counts.classes.get(expand("plan:Plan"), 0),
         "goal_counts": [(kind, sum(counts.classes.get(iri, 0) for iri in kind.classes)) for kind in GOAL_KINDS],
         # An owl:Axiom may also give the source of a statement; only a claim about a link has a basis.
@@ -81,7 +77,7 @@ async def home_page(number: int, request: RecordingRequest, services: Services) 
         "coverage": await coverage(engine, reading),
         "query_href": sparql_href(Query(_QUERY), reader),
     }
-    title = reader.gettext("Municipal plans as linked open data")
+    title = reader.gettext("What has the municipality promised?")
     structured = for_page(await services.facts.dataset(None), WHOLE_DATASET, reader.language)
     query = f"page={number}" if number > 1 else ""
     sources = await services.facts.catalogue_sources()
@@ -96,14 +92,12 @@ async def home_page(number: int, request: RecordingRequest, services: Services) 
     )
 
 
-def _publisher_plans(reading: Reading, publisher: Publisher) -> PublisherPlans:
-    plans = tuple(
-        PlanLine(
-            plan=plan,
-            vision=reading.text(plan.iri, "plan:vision"),
-            period=written_period(reading, plan.iri),
-            status=next(iter(reading.references(plan.iri, "adms:status")), None),
-        )
-        for plan in publisher.plans
+def _featured(reading: Reading) -> FeaturedPlan | None:
+    if FEATURED not in reading.statements.instances(expand("plan:Plan")):
+        return None
+    return FeaturedPlan(
+        reading.reference(FEATURED),
+        tuple(reading.references(FEATURED, "dct:publisher")),
+        reading.text(FEATURED, "plan:vision"),
+        written_period(reading, FEATURED),
     )
-    return PublisherPlans(publisher, reading.reader.href(Selection(publishers=(publisher.key,)).path()), plans)
