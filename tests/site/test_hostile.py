@@ -73,6 +73,13 @@ def test_a_page_is_made_and_holds_no_markup_of_the_data(hostile: str, path: str)
     assert len(answer.content) < 260_000
 
 
+@pytest.mark.parametrize(
+    "kind", ["plan with 2,000 goals", "comparison", "comparison of one SDG", "SDG goal", "SDG target"]
+)
+def test_a_page_that_lists_is_bounded(hostile: str, kind: str) -> None:
+    assert len(httpx.get(hostile + PAGES[kind], headers=HTML).content) < 100_000
+
+
 @pytest.mark.parametrize("kind", PAGES)
 def test_the_layout_stands_and_nothing_runs(hostile: str, browser: BrowserContext, kind: str) -> None:
     with guarded(browser, hostile) as page:

@@ -109,3 +109,11 @@ def test_links_that_leave_the_site_are_marked(href: str | None, local: bool, mar
     assert ("ekstern lenke" in link) == marked
     assert ('class="out"' in link) == marked
     assert ('<span class="unseen" lang="nb">' in link) == marked, "the words are not in the language of the name"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("שלום \u202e", "<bdi>שלום \u202e</bdi>"), ("x" * 301, "x" * 299 + "…"), ("å–…", "å–…")]
+)
+def test_the_name_in_a_link_is_isolated_if_it_turns_and_cut_if_it_is_very_long(name: str, shown: str) -> None:
+    thing = Reference("http://e.org/a", "/a", Name(name), None, local=True)
+    assert WRITE["reference_link"](thing) == f'<a href="/a">{shown}</a>'

@@ -3,6 +3,7 @@
 As filters, they take a tenth of the time of macros; functions and macros are called through the template's context.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -10,11 +11,16 @@ from markupsafe import Markup, escape
 
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.view.reading import Name, Reference
+from plangraf.view.shorten import cut
 from plangraf.view.target_sentence import TargetSentence
 
 _ELSEWHERE = ("http://", "https://")
 
 _NORWEGIAN = frozenset(("nb", "nn"))
+_LONGEST = 300
+"""The number of letters of a name that a link has; the page of the thing has all."""
+_TURNING = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters from right to left and signs that turn the direction, which would move the text round a name."""
 
 
 class NumberedLink(Protocol):
@@ -71,6 +77,11 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         after = tag(name.language) if name.tagged else language_tag(name.language)
         return Markup(f'<span lang="{code}">{escape(name.text)}</span>{after}')  # noqa: S704  # all escaped
 
+    def linked(text: str) -> str:
+        """Return the name in a link: cut if it is very long, isolated if it could turn the text round it."""
+        shown = text if len(text) <= _LONGEST else cut(text, _LONGEST)
+        return f"<bdi>{escape(shown)}</bdi>" if _TURNING.search(shown) else escape(shown)
+
     def target_words(sentence: TargetSentence) -> Markup:
         parts = (
             f'<span lang="{escape(part.language)}">{escape(part.text)}</span>' if part.language else escape(part.text)
@@ -83,13 +94,13 @@ def markup_filters(language: InterfaceLanguage) -> Mapping[str, Callable[..., Ma
         code = escape(name.language) if name.language else None
         lang, after = f' lang="{code}"' if code is not None else "", language_tag(name.language)
         if not reference.href:
-            return f"<span{lang}>{escape(name.text)}</span>{after}"
+            return f"<span{lang}>{linked(name.text)}</span>{after}"
         leaving, outside = ("", "")
         if not reference.local and reference.href.startswith(_ELSEWHERE):
             spoken = f' lang="{language}"' if code is not None else ""
             leaving, outside = ' class="out"', f'<span class="unseen"{spoken}> ({external})</span>'
         number = f"{escape(reference.number)} " if numbered and reference.number else ""
-        return f'<a href="{escape(reference.href)}"{leaving}{lang}>{number}{escape(name.text)}{outside}</a>{after}'
+        return f'<a href="{escape(reference.href)}"{leaving}{lang}>{number}{linked(name.text)}{outside}</a>{after}'
 
     def reference_link(reference: Reference, numbered: bool = True) -> Markup:  # as above
         return Markup(link(reference, numbered))  # noqa: S704  # all escaped

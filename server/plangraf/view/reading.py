@@ -139,10 +139,11 @@ class Reading:
         return found or Name(self._names.get(iri, compact(iri).strip("<>")))
 
     def others(self, iri: str) -> list[Name]:
-        """Return the labels of `iri` in languages other than that of `name`, sorted by tag."""
+        """Return the labels of `iri` in other languages that are not the text of `name`, sorted by tag."""
         names = self.statements.names(iri)
         shown = preferred(names, self.reader.content)
-        return [Name(name.value, name.language, tagged=True) for name in sorted(names, key=str) if name != shown]
+        others = [name for name in sorted(names, key=str) if shown is None or name.value != shown.value]
+        return [Name(name.value, name.language, tagged=True) for name in others]
 
     def reference(self, iri: str) -> Reference:
         """Return the link to `iri`, with its label and notation."""

@@ -1,4 +1,4 @@
-"""The generic page of a resource or a named graph: a table of all its statements."""
+"""The generic page of a resource or a named graph: a table of all its statements, and of a claim what it says."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from plangraf.http.signposting import Landing
 from plangraf.linkeddata.description import REFERRERS
 from plangraf.namespaces import PREFIXES, expand
+from plangraf.view.claims import read_claims
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reading import Reading, Reference
 
@@ -47,14 +48,23 @@ def statements_page(reading: Reading, landing: Landing, metadata: Metadata, size
         if not predicate.startswith(PREFIXES["owl"] + "annotated"):
             referring.setdefault(predicate, []).append(subject)
     inverse = {predicate: reading.sorted(subjects[:REFERRERS]) for predicate, subjects in sorted(referring.items())}
+    claim = next(iter(read_claims(reading, {iri}).everything), None)
     context = {
         "resource": reading.reference(iri),
+        "claim": claim,
         "rows": rows,
         "sources": reading.references(iri, "dct:source"),
         "inverse": [(reading.reference(predicate), found) for predicate, found in inverse.items()],
         "size": size,
     }
-    return Page("document/statements.html", reading.name(iri).text, context, metadata, landing)
+    if claim is None:
+        return Page("document/statements.html", reading.name(iri).text, context, metadata, landing)
+    title = f"{_numbered(claim.source)} → {_numbered(claim.target)}"
+    return Page("document/statements.html", title, context, metadata, landing, (claim.plan or claim.source,))
+
+
+def _numbered(thing: Reference) -> str:
+    return " ".join(filter(None, (thing.notation, thing.name.text)))
 
 
 def _row(reading: Reading, iri: str, predicate: str) -> PropertyRow:

@@ -57,6 +57,7 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
     goal_counts = [(kind, len(_of(reading, iri, *kind.classes))) for kind in GOAL_KINDS]
     events = plan_events(reading, iri)
     missing = reading.references(iri, "plan:transcription")
+    creators = metadata.sources.creators if metadata.sources else ()
     context = {
         "name": reading.name(iri),
         "full_title": reading.text(iri, "dct:title"),
@@ -82,7 +83,7 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "absent": [value for value in missing if value.iri in _ABSENT],
         "table": table,
         "untitled": notation_ranges(table.untitled),
-        "wordings": goal_wordings(reading, set(goals) - {goal.iri for goal in table.untitled}),
+        "wordings": goal_wordings(reading, set(goals) - {goal.iri for goal in table.untitled}, creators),
         "goal_counts": goal_counts,
         "has_other_kinds": any(count for kind, count in goal_counts if kind.key != "goal"),
         "lists": plan_lists(reading, iri),
