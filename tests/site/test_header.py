@@ -36,7 +36,7 @@ def test_no_page_scrolls_sideways_where_the_scrollbar_takes_room(
         assert desk_page.evaluate("document.documentElement.scrollWidth") <= seen, width
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("path", ["/", "/doc/sdg"])
 def test_the_header_is_one_row_on_a_desk_and_at_most_120_pixels_high_on_a_phone(
     page: Page, server: str, path: str, language: str

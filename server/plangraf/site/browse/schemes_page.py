@@ -11,7 +11,7 @@ from plangraf.view.page import Page
 from plangraf.view.paging import count_pages
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
-from plangraf.view.reading import Name
+from plangraf.view.reading import Name, Reference
 
 _COLUMNS = ("dataset", "iri", "form", "label", "language", "publisher", "publisher_name", "concepts", "page")
 
@@ -25,7 +25,7 @@ async def schemes_page(rows: list[ListedScheme], request: RecordingRequest, __: 
     number, reader = page_number(request), Reader.of(request)
     pages = count_pages(len(rows), ROWS, number)
     _ = reader.gettext
-    groups: list[tuple[Name, list[ListedScheme]]] = []
+    groups: list[tuple[Reference, list[ListedScheme]]] = []
     shown = rows[(number - 1) * ROWS : number * ROWS]
     for (form, publisher), of_group in groupby(shown, key=lambda row: (row.scheme.form, row.publisher)):
         other = {
@@ -33,7 +33,8 @@ async def schemes_page(rows: list[ListedScheme], request: RecordingRequest, __: 
             "scheme": _("Vocabularies and code lists"),
             "collection": _("Collections"),
         }
-        groups.append((publisher.name if publisher else Name(other[form]), list(of_group)))
+        heading = publisher or Reference("", None, Name(other[form]), None, local=False)
+        groups.append((heading, list(of_group)))
     context = {
         "groups": groups,
         "at": number,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plangraf.languages import N_, Msgid
 from plangraf.namespaces import expand
+from plangraf.site.municipality.plans import order_plans
 from plangraf.view.publishers import Publisher
 from plangraf.view.reading import Reading, Reference, reference_key
 from plangraf.view.territory import Territory, TerritoryKind, read_territory
@@ -31,7 +32,7 @@ class Tile:
     Attributes:
         publisher: the publisher, with its plans.
         territory: where it is.
-        level: the index in `LEVELS` of that of its plans in force, or else of all, of which most is transcribed.
+        level: how much of the plan that its page shows first is transcribed, as an index in `LEVELS`.
     """
 
     publisher: Publisher
@@ -69,7 +70,7 @@ def read_tiles(reading: Reading, publishers: Iterable[Publisher]) -> list[Tile]:
         Tile(
             publisher,
             read_territory(reading, (publisher.reference.iri,), tuple(plan.iri for plan in publisher.plans)),
-            max(transcribed(reading, plan.iri) for plan in _in_force(reading, publisher) or publisher.plans),
+            transcribed(reading, order_plans(reading, [plan.iri for plan in publisher.plans])[0]),
         )
         for publisher in publishers
     ]
@@ -92,11 +93,6 @@ def transcribed(reading: Reading, plan: str) -> int:
     if gaps & _GOAL_GAPS:
         return 1
     return 2 if gaps & _GAPS else 3
-
-
-def _in_force(reading: Reading, publisher: Publisher) -> list[Reference]:
-    adopted, status = expand("plan:Adopted"), expand("adms:status")
-    return [plan for plan in publisher.plans if adopted in reading.statements.iris(plan.iri, status)]
 
 
 def count_territories(tiles: Iterable[Tile], kind: TerritoryKind) -> int:

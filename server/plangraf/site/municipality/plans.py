@@ -1,5 +1,6 @@
 """The plans of a publisher: the one that matters most, and the others by how far they have come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plangraf.languages import N_, Msgid
@@ -77,13 +78,17 @@ class PlanGroup:
 
 
 def plans_of(reading: Reading) -> list[str]:
-    """Return the plans among the statements, those that matter most first.
+    """Return the plans among the statements, in the order of `order_plans`."""
+    return order_plans(reading, reading.statements.instances(expand("plan:Plan")))
+
+
+def order_plans(reading: Reading, iris: Iterable[str]) -> list[str]:
+    """Return plans sorted so that those that matter most are first.
 
     An overall plan that is in force, or may be, comes first. Then plans in force come before others, overall plans
     before those on one subject, and later ones before earlier ones.
     """
-    plans = reading.statements.instances(expand("plan:Plan"))
-    plans.sort(key=reading.key)
+    plans = sorted(iris, key=reading.key)
     plans.sort(key=lambda plan: _year(reading, plan), reverse=True)
 
     def place(plan: str) -> tuple[bool, int, bool]:

@@ -80,6 +80,7 @@ class ResultRow:
         name: the name with the matches highlighted.
         kind: the name of the thing's kind.
         plan: the thing's plan.
+        publishers: the publishers of the plan.
         text: another matching text, if the name does not contain all search terms.
         language: the language of that text, if it is not the reader's.
     """
@@ -89,6 +90,7 @@ class ResultRow:
     name: MarkedText
     kind: str
     plan: Reference | None
+    publishers: tuple[Reference, ...]
     text: MarkedText | None
     language: str | None
 
@@ -127,6 +129,7 @@ async def read_results(request: RecordingRequest, services: Services) -> Results
         )
     iris = {hit.thing.iri for hit in found.hits} | {hit.thing.plan for hit in found.hits if hit.thing.plan}
     named = {*found.counts["publisher"], *criteria.values("publisher")}
+    named.update(publisher for hit in found.hits for publisher in hit.thing.profile.publishers)
     reading = Reading(await services.search.texts(iris | named), reader, described=iris)
     terms = query_terms(criteria.text)
     rows = [_row(reading, hit, terms) for hit in found.hits]
@@ -160,7 +163,10 @@ def _row(reading: Reading, hit: Hit, terms: Sequence[QueryTerm]) -> ResultRow:
             text, language = best[0], best[1] if best[1] != reader.language else None
     kind = reader.gettext(KINDS[hit.thing.profile.kind])
     plan = hit.thing.plan if hit.thing.plan != hit.thing.iri else None
-    return ResultRow(hit, reference, name, kind, reading.reference(plan) if plan else None, text, language)
+    publishers = tuple(reading.sorted(hit.thing.profile.publishers))
+    return ResultRow(
+        hit, reference, name, kind, reading.reference(plan) if plan else None, publishers, text, language
+    )
 
 
 def _same_notice(name: str, text: MarkedText) -> bool:
