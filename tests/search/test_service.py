@@ -1,7 +1,9 @@
 """Searches of a release: their results agree with its data, and they end with the service."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,6 +14,7 @@ from plangraf.search.criteria import Criteria
 from plangraf.search.index_service import IndexService
 from plangraf.search.resource_texts import parse_texts
 from plangraf.search.service import SearchService
+from plangraf.search.similar import Likeness, Topic
 
 
 def _run(release: Release, test: Callable[[SearchService], Coroutine[Any, Any, None]]) -> None:
@@ -77,3 +80,23 @@ def test_labels_are_those_of_the_data(release: Release) -> None:
         assert set(found) == stated
 
     asyncio.run(go())
+
+
+def test_a_release_without_an_index_has_no_similar_goals_and_is_no_error(release: Release, tmp_path: Path) -> None:
+    quads = Path(shutil.copy(release.quads, tmp_path))
+    topics = [Topic(Likeness.SDG, "13")]
+
+    async def test() -> None:
+        indexes = IndexService(quads, {})
+        search = SearchService(indexes)
+        try:
+            assert await search.similar([], topics) is None
+            assert indexes.opened is None, "no index is made for a page"
+            await indexes.index()
+            assert await search.similar([], topics)
+            assert await search.similar([], []) == []
+        finally:
+            await search.close()
+            await indexes.close()
+
+    asyncio.run(test())

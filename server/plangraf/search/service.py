@@ -76,17 +76,19 @@ class SearchService:
             return None
         return index.labels(iris) if len(iris) <= _AT_ONCE else await self._in_thread(index.labels, iris)
 
-    async def similar(self, publishers: Collection[str], topics: Sequence[Topic]) -> list[SimilarGoal]:
+    async def similar(self, publishers: Collection[str], topics: Sequence[Topic]) -> list[SimilarGoal] | None:
         """Return the goals of other publishers that are most similar to one with these topics, the closest first.
 
-        There are none as long as the release has no index yet, as an older one that was built without it.
+        It is None as long as the release has no index, as an older one that was built without it.
 
         Args:
             publishers: the IRIs of the publishers of the goal's plan.
             topics: the topics of the goal, the closest first.
         """
         index = await self._indexes.found()
-        return [] if index is None or not topics else await self._in_thread(index.similar, publishers, topics)
+        if index is None:
+            return None
+        return await self._in_thread(index.similar, publishers, topics) if topics else []
 
     async def close(self) -> None:
         """End the running searches, and stop the threads."""

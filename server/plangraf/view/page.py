@@ -48,6 +48,7 @@ class Page:
         description: what the page is about, in a sentence, for search engines; by default from the title.
         links: links for the Link header, in addition to those to the page's data.
         defined: JSON-LD in schema.org about the concept that the page defines, if it defines one.
+        lasting: whether the page stays the same for the release; otherwise it is not cached.
     """
 
     template: str
@@ -63,3 +64,4 @@ class Page:
     description: str = ""
     links: tuple[Link, ...] = ()
     defined: Mapping[str, object] | None = None
+    lasting: bool = True

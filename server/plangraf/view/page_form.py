@@ -27,10 +27,10 @@ def page_form(make: Callable[[M, RecordingRequest, Services], Awaitable[Page]]) 
 
     async def write(model: M, request: RecordingRequest, services: Services) -> Content:
         page = await make(model, request, services)
-        lasting = True
+        lasting = page.lasting
         if page.metadata.sources is None:
             sources = await services.facts.sources()
-            lasting = sources is not None
+            lasting = lasting and sources is not None
             page = replace(page, metadata=replace(page.metadata, sources=sources))
         return replace(page_content(page, request, services), lasting=lasting)
 

@@ -1,7 +1,7 @@
 """The page of a goal, or of a focus area: how it is measured, who does what, its links, and similar goals."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plangraf.engine.ask import load_query
 from plangraf.engine.interface import Query
@@ -50,7 +50,8 @@ async def goal_page(services: Services, reading: Reading, iri: str, metadata: Me
     claims = read_claims(reading)
     plans = reading.statements.iris(iri, expand("skos:inScheme"))
     publishers = [publisher for plan in plans for publisher in around.iris(plan, expand("dct:publisher"))]
-    found = await services.search.similar(publishers, _topics(reading.statements, iri, claims))
+    known = await services.search.similar(publishers, _topics(reading.statements, iri, claims))
+    found = known or []
     around.add_texts(_statements(found))
     await add_labels(services, around)
     described = {each for similar in found for each in (similar.iri, similar.plan) if each is not None}
@@ -72,7 +73,8 @@ async def goal_page(services: Services, reading: Reading, iri: str, metadata: Me
         if plans
         else {},
     }
-    return page_of_concept("goal/goal.html", context, reading, iri, metadata)
+    page = page_of_concept("goal/goal.html", context, reading, iri, metadata)
+    return page if known is not None else replace(page, lasting=False)
 
 
 def _topics(statements: Statements, iri: str, claims: Claims) -> list[Topic]:
