@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 
-from plangraf.languages import INTERFACE_LANGUAGES
+from plangraf.languages import INTERFACE_LANGUAGES, bilingual
 from plangraf.validation.render import to_csv, to_json, to_text, to_turtle
 from plangraf.validation.report import Report
 from plangraf.validation.result import Location, Result, Severity
@@ -60,17 +60,17 @@ def test_the_english_text() -> None:
 
 def test_the_norwegian_text() -> None:
     assert to_text(REPORT, "nb") == (
-        "plan.ttl:7: Brudd: Målet <https://example.org/goal/1>\n"
+        "plan.ttl:7: Feil: Målet <https://example.org/goal/1>\n"
         "  Skriv språket.\n"
         "  egenskap: dct:title\n"
         '  verdi: "Tittel"\n'
-        "  form: psh:Plan-title\n"
+        "  regel: psh:Plan-title\n"
         "\n"
         "Opplysning: _:x\n"
         "  sh:NotConstraintComponent\n"
-        "  form: psh:Plan-title\n"
+        "  regel: psh:Plan-title\n"
         "\n"
-        "Dataene bryter formene. Brudd: 1, advarsler: 0, opplysninger: 1.\n"
+        "Dataene oppfyller ikke kravene. Feil: 1, advarsler: 0, opplysninger: 1.\n"
     )
 
 
@@ -181,7 +181,7 @@ def test_the_csv_has_a_line_for_each_result_in_the_language_that_is_asked_for() 
     for language in INTERFACE_LANGUAGES:
         rows = list(csv.DictReader(io.StringIO(to_csv(REPORT, language), newline="")))
         assert [row["severity"] for row in rows] == ["Violation", "Info"]
-        assert rows[0]["message"] == VIOLATION.messages[language]
+        assert rows[0]["message"] == VIOLATION.messages[bilingual(language)]
         assert rows[0]["focusNode"] == "https://example.org/goal/1"
 
 

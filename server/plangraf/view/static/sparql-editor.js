@@ -64,7 +64,9 @@ const LONGEST = 100_000; // characters; the plain field is quicker with a longer
     if (told && editor.getValue() === asked) return told;
     const line = editor.getLineNumber(handle);
     const token = editor.getLineTokens(line, true).find(({ state }) => state.OK === false);
-    const values = { line: line + 1, column: (token?.start ?? 0) + 1, found: token?.string ?? "" };
+    const start = token?.start ?? 0;
+    const [found = ""] = /^(?:[\p{L}\p{N}_]+|\S)/u.exec(handle.text.slice(start)) ?? []; // a token ends within a word
+    const values = { line: line + 1, column: start + 1, found };
     return mistake.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   };
   const describeMistake = () => {
