@@ -29,7 +29,7 @@ def test_focus_areas_are_counted_under_their_own_word_and_sources_of_statements_
     [text] = get(eksempelvik, "/?lang=en")
     counts = {words: number for words, (_, number) in numbers(text).items()}
     assert counts["goals"] == 4
-    assert counts["links to the SDGs"] == 1
+    assert counts["link to the SDGs"] == 1
     assert counts["focus areas"] == 2
 
 
