@@ -32,7 +32,7 @@ from plangraf.workbook.xlsx_writer import write_xlsx
 _NOWHERE = shipped.DATA / "quads.nq"
 """The file of quads, which no page of a document reads."""
 _HREF = re.compile(r' href="(/doc[/?][^"]*)"')
-_FOLDERS = ("document", "plan", "sdg")
+_FOLDERS = ("document", "goal", "plan", "sdg")
 """The folders of the site whose pages a document may have."""
 _PLAN = shipped.DATA / "trondheim" / "samfunnsplan-2020-2032" / "plan.ttl"
 """A plan with things of every kind."""

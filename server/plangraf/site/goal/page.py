@@ -50,7 +50,9 @@ async def goal_page(services: Services, reading: Reading, iri: str, metadata: Me
     claims = read_claims(reading)
     plans = reading.statements.iris(iri, expand("skos:inScheme"))
     publishers = [publisher for plan in plans for publisher in around.iris(plan, expand("dct:publisher"))]
-    known = await services.search.similar(publishers, _topics(reading.statements, iri, claims))
+    # A preview is made by a process that opens no files, and its release has no index.
+    asked = services.preview is None
+    known = await services.search.similar(publishers, _topics(reading.statements, iri, claims)) if asked else None
     found = known or []
     around.add_texts(_statements(found))
     await add_labels(services, around)
