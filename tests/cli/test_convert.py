@@ -87,13 +87,13 @@ def test_a_workbook_is_validated_by_cell(tmp_path: Path) -> None:
     ended = run(None, "validate", book, "--lang", "nb", "--annotate", copy)
     assert ended.returncode == 1
     lines = ended.stdout.splitlines()
-    assert f"{book}: Mål!C3: Brudd" in lines
-    assert f"{book}: Mål!{SOURCE}3: Brudd" in lines
+    assert f"{book}: Mål!C3: Feil" in lines
+    assert f"{book}: Mål!{SOURCE}3: Feil" in lines
     # A shape misses the source too, and the report says it once.
     assert sum(f"Mål!{SOURCE}3" in line for line in lines) == 1
     assert "  Fyll ut «Navn» i arket Mål: cellen er tom, og den må ha en verdi." in lines
     # The shapes too lead to cells: the first rank is 1.
-    assert any(line.startswith(f"{book}: Mål!G3: Brudd: ") for line in lines), ended.stdout
+    assert any(line.startswith(f"{book}: Mål!G3: Feil: ") for line in lines), ended.stdout
     worksheet = sheet_of(openpyxl.load_workbook(copy), "Mål")
     for cell, words in (("C3", "«navn» i arket mål"), ("G3", "prioritet")):
         assert worksheet[cell].comment is not None
@@ -127,7 +127,7 @@ def test_a_folder_of_csv_files_has_a_copy_of_its_own_with_notes(tmp_path: Path) 
     ended = run(None, "validate", folder, "--lang", "nb", "--annotate", copy)
     assert ended.returncode == 1
     place = f"{column('goals', 'id')}{len(lines) + 2}"
-    assert f"goals!{place}: Brudd" in ended.stdout, ended.stdout
+    assert f"goals!{place}: Feil" in ended.stdout, ended.stdout
     # The copy has no empty row, so that the same cell is one row higher.
     cell = sheet_of(openpyxl.load_workbook(copy), "Mål")[f"{column('goals', 'id')}{len(lines) + 1}"]
     assert cell.comment is not None
@@ -137,8 +137,8 @@ def test_what_a_shape_misses_because_a_cell_is_wrong_is_said_once(tmp_path: Path
     book, cell = tmp_path / "plan.xlsx", f"{column('links', 'basis')}2"
     book.write_bytes(with_cells("Bærekraftsmål", {cell: "gjettet"}))
     told = run(None, "validate", book, "--lang", "nb").stdout
-    assert f"{book}: Bærekraftsmål!{cell}: Brudd\n" in told
-    assert "Brudd: 1," in told, told
+    assert f"{book}: Bærekraftsmål!{cell}: Feil\n" in told
+    assert "Feil: 1," in told, told
 
 
 def test_a_mended_copy_loses_its_notes_and_keeps_the_help(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_a_broken_plan_is_told_where_and_what_to_write(tmp_path: Path) -> None:
     )
     ended = validate(source, "--lang", "nb")
     assert ended.returncode == 1
-    assert f"{source}:5: Brudd: <https://e.org/goal>" in ended.stdout
+    assert f"{source}:5: Feil: <https://e.org/goal>" in ended.stdout
     assert 'skos:notation "1.1"' in ended.stdout
 
 
