@@ -16,7 +16,6 @@ from plangraf.release.release import Release
 PLAN = "/doc/hostile/labels"
 PAGES = {
     "home": "/",
-    "home, the second page": "/?page=2",
     "plan": PLAN,
     "plan without goals": "/doc/hostile/empty",
     "plan with 2,000 goals": "/doc/hostile/many",

@@ -17,7 +17,8 @@ DOCUMENTS = ("/doc/{}", "/doc/{}/goal/1", "/doc/{}/link/1-13", "/graph/{}")
 DATA = ("/catalog.ttl", "/.well-known/void.ttl", "/sparql", "/quality/free/plan.ttl", "/quality/silent/plan.ttl")
 FILES = ("dataset/{}.trig", "graph/{}.ttl")
 OTHERS = (
-    *("/", "/about", "/catalog", "/doc/sdg/13", "/doc/sdg/13.ttl", "/cite/doc/silent/plan", "/cite/doc/free/plan"),
+    *("/", "/about", "/catalog", "/catalog?page=2", "/catalog?page=3"),
+    *("/doc/sdg/13", "/doc/sdg/13.ttl", "/cite/doc/silent/plan", "/cite/doc/free/plan"),
     *("/mappings.sssom.tsv", "/dumps/all.trig", "/doc/trondheim/samfunnsplan-2020-2032/goal/1", "/doc/sdg/13.3"),
 )
 
@@ -156,5 +157,6 @@ def test_pages_of_the_whole_release_name_all_its_licences(served: dict[str, http
 
 
 def test_the_page_of_the_catalogue_says_where_no_licence_is_stated(served: dict[str, httpx.Response]) -> None:
-    section = served["/catalog"].text.partition('<h2 id="dataset/silent/plan">')[2].partition("</section>")[0]
-    assert "<dt>Lisens</dt><dd>Ingen lisens er oppgitt.</dd>" in section
+    catalogue = "".join(served[path].text for path in ("/catalog", "/catalog?page=2", "/catalog?page=3"))
+    section = catalogue.partition('<h3 id="dataset/silent/plan">')[2].partition("</section>")[0]
+    assert "Ingen lisens er oppgitt." in section

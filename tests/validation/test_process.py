@@ -76,7 +76,7 @@ def test_data_about_nothing_known_have_a_warning(checker: UploadValidator) -> No
 def test_a_report_says_what_was_found_and_which_shapes_apply(checker: UploadValidator) -> None:
     report = orjson.loads(_report(checker, GOAL.encode())[1])
     assert (report["statements"], report["found"]) == (3, {"plans": 0, "goals": 1, "concepts": 1, "datasets": 0})
-    assert {"rule": "https://w3id.org/plangraf/shapes#Goal", "focusNodes": 1, "results": 0} in report["shapes"]
+    assert {"shape": "https://w3id.org/plangraf/shapes#Goal", "focusNodes": 1, "results": 0} in report["shapes"]
 
 
 @pytest.mark.parametrize(

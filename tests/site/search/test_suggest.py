@@ -184,9 +184,9 @@ def strange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.mark.parametrize("text", STRANGE)
 def test_names_of_any_kind_are_one_short_line(strange: str, text: str) -> None:
-    [suggestion] = [s for s in _suggested(strange, text, lang="nb") if s["name"].lower().startswith(text)]
-    assert len(suggestion["name"]) <= 120
-    assert "\n" not in suggestion["name"]
+    names = [each["name"] for each in _suggested(strange, text, lang="nb")]
+    assert any(name.startswith(STRANGE[text][:12]) for name in names)
+    assert all(len(name) <= 120 and "\n" not in name for name in names)
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_examples_come_first_each_with_its_description(server: str) -> None:
 
 def test_limits_are_those_of_the_settings(server: str) -> None:
     page = httpx.get(f"{server}/sparql?lang=en", headers=BROWSER).text
-    assert "a query may take 600 seconds, an answer may be 100 MB, and 4 of your queries run at once" in page
+    assert "a query may take 600 seconds, a result may be 100 MB, and 4 of your queries run at once" in page
 
 
 def test_classes_and_properties_lead_to_queries_that_find_something(server: str) -> None:
@@ -238,7 +238,7 @@ def test_what_the_editor_offers_is_data_of_the_release(server: str, vendor: Path
     assert settings["prefixes"] == dict(PREFIXES)
     assert "https://w3id.org/plangraf/ontology#Goal" in settings["classes"]
     assert "http://www.w3.org/2004/02/skos/core#broader" in settings["properties"]
-    assert settings["mistake"] == "Linje {line} kan ikke leses som SPARQL."
+    assert settings["mistake"] == "Linje {line}, kolonne {column}: ventet ikke «{found}» her."
     assert not set("<>&") & set(match[1])
     assert page.count("<script") == 4  # the search, the editor and what it is made of, its settings
 

@@ -35,8 +35,8 @@ def server() -> Iterator[Server]:
 
 
 def faulty() -> bytes:
-    """Return the example with the number of its first goal in the row of the second one."""
-    book = with_cells("Mål", {NAME.partition("!")[2]: "1"})
+    """Return the example with the number of its first goal in the row of the second one, beside the first."""
+    book = with_cells("Mål", {NAME.partition("!")[2]: "1", f"{column('goals', 'parent')}3": ""})
     return with_cells(BY_KEY["links"].title.nb, {f"{TARGET}2": "99.9"}, book)
 
 

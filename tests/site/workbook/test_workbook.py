@@ -107,4 +107,4 @@ def test_what_is_no_plan_has_no_workbook(server: Server, name: str) -> None:
 def test_the_page_of_a_plan_links_to_its_workbook(server: Server) -> None:
     page = httpx.get(f"{server.address}/doc/{TRONDHEIM}?lang=nb", headers={"Accept": "text/html"})
     assert f'<a href="/workbook/{TRONDHEIM}.xlsx?lang=nb"' in page.text
-    assert "Denne planen som arbeidsbok" in page.text
+    assert "Fyll ut arbeidsboken (Excel)" in page.text

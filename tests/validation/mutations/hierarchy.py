@@ -55,10 +55,15 @@ def _of_sibling(plan: PlanData) -> Iterable[Change]:
             yield plan.setting(one.subject, {_NUMBER: ox.Literal(plan.number(other.subject))})
 
 
+def _is_number_of_iri(quad: ox.Quad) -> bool:
+    return text_of(quad.subject).rpartition("/")[2] == text_of(quad.object)
+
+
 def _exchanged(plan: PlanData) -> Iterable[Change]:
-    """Yield the exchange of the numbers of two things of a kind."""
+    """Yield the exchange of the numbers of two things of a kind whose IRIs are their numbers; others could be so."""
     for kind in CONCEPTS:
-        for one, other in pairwise(plan.statements(_NUMBER, kind)):
+        numbered = [quad for quad in plan.statements(_NUMBER, kind) if _is_number_of_iri(quad)]
+        for one, other in pairwise(numbered):
             if one.object != other.object:
                 yield replaced(one, other.object) + replaced(other, one.object)
 
