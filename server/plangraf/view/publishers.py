@@ -8,8 +8,7 @@ from plangraf.linkeddata.addresses import DOCUMENTS, Addresses
 from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import expand
 from plangraf.view.reading import Reading, Reference
-
-_NO_LINKS = frozenset(expand(f"plan:{name}") for name in ("GoalsMissing", "SDGLinksMissing"))
+from plangraf.view.transcription import has_known_links
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,7 @@ def is_transcribed(reading: Reading, publisher: Publisher) -> bool:
 
     Only then does it mean anything that the data have no link: `plan:SDGLinksMissing` says that there may be others.
     """
-    said = (reading.statements.iris(plan.iri, expand("plan:transcription")) for plan in publisher.plans)
-    return any(expand("plan:HasNoSDGLinks") in values or _NO_LINKS.isdisjoint(values) for values in said)
+    return any(has_known_links(reading, plan.iri) for plan in publisher.plans)
 
 
 def publisher_keys(statements: Statements, addresses: Addresses) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from plangraf.languages import N_, Msgid
 from plangraf.namespaces import expand
-from plangraf.view.reading import Reference
+from plangraf.view.reading import Reading, Reference
 
 _PARTS: dict[str, Msgid] = {
     expand(f"plan:{name}"): part
@@ -22,6 +22,15 @@ _PARTS: dict[str, Msgid] = {
     )
 }
 """The parts in the order of a sentence: goals first."""
+
+
+_NO_LINKS = frozenset(expand(f"plan:{name}") for name in ("GoalsMissing", "SDGLinksMissing"))
+
+
+def has_known_links(reading: Reading, plan: str) -> bool:
+    """Return whether the links of a plan and its goals to SDGs are transcribed, or known not to exist."""
+    values = reading.statements.iris(plan, expand("plan:transcription"))
+    return expand("plan:HasNoSDGLinks") in values or _NO_LINKS.isdisjoint(values)
 
 
 def missing_parts(missing: Iterable[Reference]) -> list[Msgid | str]:

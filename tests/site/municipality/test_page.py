@@ -184,3 +184,13 @@ def test_a_publisher_of_a_registry_alone_has_the_page_at_the_address_of_others(i
     assert "En plan" in text
     assert 'aria-labelledby="sdgs"' in text
     assert f'href="{address}&amp;lang=en"' in plan
+
+
+def test_a_publisher_whose_plan_has_no_links_is_told_from_one_whose_links_are_not_transcribed(server: str) -> None:
+    pages = {
+        name: httpx.get(f"{server}/doc/{name}?lang=en", headers={"Accept": "text/html"}).text
+        for name in ("bergen", "fredrikstad")
+    }
+    gap = "no link is known, and not all are transcribed yet"
+    assert gap not in pages["bergen"]
+    assert gap in pages["fredrikstad"]

@@ -25,7 +25,7 @@ from plangraf.view.publishers import publisher_keys
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reading import Reading
 from plangraf.view.territory import TerritoryKind, read_territory
-from plangraf.view.transcription import missing_parts
+from plangraf.view.transcription import has_known_links, missing_parts
 
 PAGE = 50
 """The number of plans on a page, besides the first."""
@@ -35,8 +35,6 @@ _KINDS: dict[TerritoryKind | None, Msgid] = {
     TerritoryKind.COUNTY: N_("County authority"),
     None: N_("Publisher of plans"),
 }
-_NO_LINKS = frozenset(expand(f"plan:{name}") for name in ("SDGLinksMissing", "GoalsMissing"))
-"""The gaps that explain why no links to the SDGs are known."""
 _DESCRIPTION = N_(
     "{name}: the plan in force and its vision, the SDGs that it contributes to, goals by theme, targets with a "
     "number and a year, and how the plans were made."
@@ -125,7 +123,7 @@ def publisher_page(reading: Reading, iris: tuple[str, ...], key: str, number: in
         "here": here,
         "marks": marks,
         "linked": sum(mark.basis != "none" for mark in marks),
-        "untranscribed": main is not None and any(value.iri in _NO_LINKS for value in main.missing),
+        "untranscribed": bool(first) and not has_known_links(reading, first[0]),
         "size": SIZE,
         "radius": RADIUS,
         "compare": reader.href(Selection(publishers=(key,)).path()),
