@@ -62,7 +62,7 @@ def harvest(
     from plangraf.harvesting.harvest import LOCK
     from plangraf.harvesting.harvest import harvest as harvest_source
     from plangraf.harvesting.limits import HarvestLimits
-    from plangraf.harvesting.records import Outcome, SourceRecords
+    from plangraf.harvesting.records import HarvestOutcome, SourceRecords
     from plangraf.release.state import StateFolder
     from plangraf.release.writer_lock import writer_lock
 
@@ -95,7 +95,7 @@ def harvest(
                         sys.stderr.write(visible(f"{address}: {error}") + "\n")
                         good = False
                         continue
-                good = good and record.outcome == Outcome.GOOD
+                good = good and record.outcome == HarvestOutcome.GOOD
                 _tell(record, records)
         finally:
             client.close()
@@ -105,13 +105,13 @@ def harvest(
 
 def _tell(record: "SourceRecord", records: "SourceRecords") -> None:
     """Write what has become of a source."""
-    from plangraf.harvesting.records import Outcome
+    from plangraf.harvesting.records import HarvestOutcome
 
     words = {
-        Outcome.GOOD: "harvested",
-        Outcome.PARTLY: "harvested in part",
-        Outcome.HELD: "held back",
-        Outcome.FAILED: "not harvested",
+        HarvestOutcome.GOOD: "harvested",
+        HarvestOutcome.PARTLY: "harvested in part",
+        HarvestOutcome.HELD: "held back",
+        HarvestOutcome.FAILED: "not harvested",
     }
     published = f"{record.documents} documents, {len(record.graphs)} graphs, {record.concepts} concepts"
     release = f"release {record.release}" if record.release else "nothing published yet"

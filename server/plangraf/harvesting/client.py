@@ -31,7 +31,7 @@ _HOME = "https://w3id.org/plangraf/"
 
 
 @dataclass(frozen=True)
-class Download:
+class HarvestResponse:
     """An answer.
 
     Attributes:
@@ -112,7 +112,7 @@ class HarvestClient:
         """Close all connections."""
         self._pool.close()
 
-    def get(self, address: SourceAddress, known: Known | None = None, accept: str = ACCEPT) -> Download:
+    def get(self, address: SourceAddress, known: Known | None = None, accept: str = ACCEPT) -> HarvestResponse:
         """Return a document.
 
         Args:
@@ -172,13 +172,13 @@ class HarvestClient:
 
     def _follow(
         self, address: SourceAddress, fields: Mapping[str, str], most: int, admit: Callable[[SourceAddress], None]
-    ) -> Download:
+    ) -> HarvestResponse:
         """Return a document, after redirects."""
         seen = {str(address)}
         for _ in range(MOST_REDIRECTS + 1):
             admit(address)
             found = self._ask(address, fields, most)
-            if isinstance(found, Download):
+            if isinstance(found, HarvestResponse):
                 return found
             target = address.joined(found)
             if address.scheme == "https" and target.scheme == "http":
@@ -197,7 +197,7 @@ class HarvestClient:
             address = target
         raise HarvestError(N_("More than {most} redirects lead from one to the next."), most=MOST_REDIRECTS)
 
-    def _ask(self, address: SourceAddress, fields: Mapping[str, str], most: int) -> Download | str:
+    def _ask(self, address: SourceAddress, fields: Mapping[str, str], most: int) -> HarvestResponse | str:
         """Return the answer to one request, or the target of a redirect.
 
         Raises:
@@ -215,7 +215,7 @@ class HarvestClient:
                 tags = (values.get("etag", ""), values.get("last-modified", ""))
                 etag, modified = (tag if len(tag) <= _LONGEST_TAG else "" for tag in tags)
                 if response.status == 304 and not fields.keys().isdisjoint(("If-None-Match", "If-Modified-Since")):
-                    return Download(address, etag=etag, modified=modified, unchanged=True)
+                    return HarvestResponse(address, etag=etag, modified=modified, unchanged=True)
                 if response.status != 200:
                     raise StatusError(address, response.status)
                 data = self._read(response, values.get("content-encoding", ""), most)
@@ -226,7 +226,7 @@ class HarvestClient:
                 N_("{address} does not answer: {cause}."), address=str(address), cause=_cause(error)
             ) from error
         media_type = values.get("content-type", "").partition(";")[0].strip().lower()
-        return Download(address, data, media_type, etag, modified, values.get("link", ""))
+        return HarvestResponse(address, data, media_type, etag, modified, values.get("link", ""))
 
     def _late(self, address: SourceAddress) -> HarvestError:
         if time.monotonic() >= self._until:

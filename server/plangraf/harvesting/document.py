@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from plangraf.errors import InputError
 from plangraf.formats import JSON_LD, N_QUADS, Format
 from plangraf.harvesting.address import SourceAddress
-from plangraf.harvesting.client import Download
+from plangraf.harvesting.client import HarvestResponse
 from plangraf.harvesting.faults import HarvestError, NothingToHarvestError
 from plangraf.harvesting.harvested_file import HarvestedFile, Subject, publisher_of
 from plangraf.harvesting.recognition import recognize_document
@@ -55,7 +55,7 @@ class HarvestedDocument:
     described: frozenset[str]
 
     @classmethod
-    def of(cls, download: Download, graph: str = "") -> "HarvestedDocument":
+    def of(cls, download: HarvestResponse, graph: str = "") -> "HarvestedDocument":
         """Return the document that an answer is.
 
         Args:
@@ -139,7 +139,7 @@ class HarvestedDocument:
         return len({quad.subject for quad in self.quads if quad.predicate == _TYPE and quad.object in _CONCEPTS})
 
 
-def read_quads(download: Download, rdf_format: Format) -> list[ox.Quad]:
+def read_quads(download: HarvestResponse, rdf_format: Format) -> list[ox.Quad]:
     """Return the statements of an RDF document, of whatever graph.
 
     Raises:
@@ -148,7 +148,7 @@ def read_quads(download: Download, rdf_format: Format) -> list[ox.Quad]:
     return list(_quads(download, rdf_format))
 
 
-def _quads(download: Download, rdf_format: Format) -> Sequence[ox.Quad]:
+def _quads(download: HarvestResponse, rdf_format: Format) -> Sequence[ox.Quad]:
     base = str(download.address)
     file = HarvestedFile(
         path=_path(download.address),

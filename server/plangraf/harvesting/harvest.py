@@ -7,9 +7,9 @@ from plangraf.harvesting.address import SourceAddress, parse_address
 from plangraf.harvesting.context import HarvestContext
 from plangraf.harvesting.faults import HarvestError, HarvestFault
 from plangraf.harvesting.harvested_file import publisher_of
-from plangraf.harvesting.ownership import Territory
+from plangraf.harvesting.ownership import SourceRights
 from plangraf.harvesting.publication import (
-    Candidate,
+    DocumentCandidate,
     PublicationAttempt,
     publish_candidates,
     withdraw_documents,
@@ -17,7 +17,7 @@ from plangraf.harvesting.publication import (
 from plangraf.harvesting.reader import ReadSource, SourceReader
 from plangraf.harvesting.records import (
     DocumentRecord,
-    Outcome,
+    HarvestOutcome,
     SourceDetails,
     SourceRecord,
     SourceReport,
@@ -90,7 +90,7 @@ class _Source:
         reader = SourceReader(
             context.client,
             known if current else {},  # what was rolled back is asked for as if it were new
-            self._territory(parts).may_publish,
+            self._rights(parts).may_publish,
             context.limits.documents,
         )
         try:
@@ -122,7 +122,7 @@ class _Source:
                 ),
                 values={"after": after, "before": before},
             )
-            return self._failed(fault, Outcome.HELD), self.details
+            return self._failed(fault, HarvestOutcome.HELD), self.details
         attempt = publish_candidates(candidates, self.context, str(self.address))
         faults |= attempt.faults
         kept = {graph for each in known.values() if each not in gone for graph in each.graphs}
@@ -138,10 +138,10 @@ class _Source:
 
     def _candidates(
         self, read: ReadSource, known: Mapping[str, DocumentRecord]
-    ) -> tuple[list[Candidate], dict[str, HarvestFault]]:
+    ) -> tuple[list[DocumentCandidate], dict[str, HarvestFault]]:
         """Return the documents that may be published, and why others may not."""
         records = PreviousRelease.begin(self.context.state.path).records
-        territory = self._territory(records)
+        rights = self._rights(records)
         taken = {
             graph: each.address
             for each in read.documents
@@ -149,13 +149,13 @@ class _Source:
             for graph in known[each.address].graphs
         }
         taken |= {graph: source.address for source in self.others for graph in source.graphs}
-        candidates: list[Candidate] = []
+        candidates: list[DocumentCandidate] = []
         faults: dict[str, HarvestFault] = {}
         for each in read.documents:
             if each.document is None:
                 continue
             try:
-                territory.check(each.document.graphs)
+                rights.check(each.document.graphs)
                 for graph in sorted(each.document.graphs):
                     if taken.setdefault(graph, each.address) != each.address:
                         raise HarvestError(
@@ -166,19 +166,19 @@ class _Source:
             except HarvestError as error:
                 faults[each.address] = error.fault
                 continue
-            left_out = territory.foreign(each.document.quads)
+            left_out = rights.foreign(each.document.quads)
             document = each.document.without(left_out)
             origin = provenance(document, each.address, self.context.now(), each.entry.licence)
             old = known.get(each.address)
             before = frozenset(old.graphs if old is not None else ())
-            candidates.append(Candidate(each, document, left_out, (*document.files, *origin), before))
+            candidates.append(DocumentCandidate(each, document, left_out, (*document.files, *origin), before))
         return candidates, faults
 
-    def _territory(self, records: Mapping[str, PartRecord]) -> Territory:
+    def _rights(self, records: Mapping[str, PartRecord]) -> SourceRights:
         """Return which publishers belong to the source, and which to others."""
         site = parse_address(self.record.address).origin
         same = [each for each in self.others if parse_address(each.address).origin == site]
-        return Territory(
+        return SourceRights(
             records,
             own=frozenset(graph for each in (self.record, *same) for graph in each.graphs),
             speaks_for=frozenset(self.record.speaks_for),
@@ -241,7 +241,13 @@ class _Source:
         records = PreviousRelease.begin(self.context.state.path).records
         faulty = [each for each in documents if each.fault is not None]
         good = [each for each in documents if each.fault is None]
-        outcome = Outcome.GOOD if not faulty and fault is None else Outcome.PARTLY if good else Outcome.FAILED
+        outcome = (
+            HarvestOutcome.GOOD
+            if not faulty and fault is None
+            else HarvestOutcome.PARTLY
+            if good
+            else HarvestOutcome.FAILED
+        )
         graphs = tuple(sorted({graph for each in documents for graph in each.graphs}))
         now = self.context.now()
         return self.record.model_copy(
@@ -263,7 +269,7 @@ class _Source:
             }
         )
 
-    def _failed(self, fault: HarvestFault, outcome: Outcome = Outcome.FAILED) -> SourceRecord:
+    def _failed(self, fault: HarvestFault, outcome: HarvestOutcome = HarvestOutcome.FAILED) -> SourceRecord:
         """Return the record of the source, which keeps its last good state."""
         return self.record.model_copy(update={"outcome": outcome, "fault": fault, "checked": self.context.now()})
 

@@ -20,7 +20,7 @@ _CLAIMS = ox.NamedNode(expand("owl:annotatedSource"))
 
 
 @dataclass(frozen=True)
-class Territory:
+class SourceRights:
     """The publishers of a release, from the point of view of a source.
 
     Attributes:

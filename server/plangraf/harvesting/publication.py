@@ -33,7 +33,7 @@ _REMOVED = "Utgiveren har fjernet dette fra dataene sine."
 
 
 @dataclass(frozen=True)
-class Candidate:
+class DocumentCandidate:
     """A document whose new content may be published.
 
     Attributes:
@@ -64,7 +64,7 @@ class PublicationAttempt:
         release: the release that is current then; empty if nothing was published.
     """
 
-    published: tuple[Candidate, ...] = ()
+    published: tuple[DocumentCandidate, ...] = ()
     faults: dict[str, HarvestFault] = field(default_factory=dict)
     results: Sequence[Result] | None = None
     paths: frozenset[Path] = frozenset()
@@ -72,7 +72,9 @@ class PublicationAttempt:
     release: str = ""
 
 
-def publish_candidates(candidates: Iterable[Candidate], context: HarvestContext, address: str) -> PublicationAttempt:
+def publish_candidates(
+    candidates: Iterable[DocumentCandidate], context: HarvestContext, address: str
+) -> PublicationAttempt:
     """Publish documents; those that violate the shapes stay behind, and the others are tried again without them.
 
     The caller holds the lock of the state folder.
@@ -137,13 +139,13 @@ def publish_candidates(candidates: Iterable[Candidate], context: HarvestContext,
     return attempt
 
 
-def _guilty(violations: Iterable[Result], chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+def _guilty(violations: Iterable[Result], chosen: Sequence[DocumentCandidate]) -> Sequence[DocumentCandidate]:
     """Return the documents in which there are violations; all of them, if these are elsewhere."""
     places = {each.location.path for each in violations if each.location is not None}
     return [each for each in chosen if not places.isdisjoint(file.path for file in each.document.files)] or chosen
 
 
-def _violated(violations: Sequence[Result], candidate: Candidate) -> HarvestFault:
+def _violated(violations: Sequence[Result], candidate: DocumentCandidate) -> HarvestFault:
     """Return the words about a document that violates the shapes."""
     paths = {file.path for file in candidate.document.files}
     own = [each for each in violations if each.location is not None and each.location.path in paths]

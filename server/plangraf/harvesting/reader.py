@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from plangraf.formats import SOURCE_FORMATS
 from plangraf.harvesting.address import SourceAddress
-from plangraf.harvesting.catalogue import Entry, is_catalogue, read_page
-from plangraf.harvesting.client import ACCEPT, Download, HarvestClient, Known
+from plangraf.harvesting.catalogue import CatalogueEntry, is_catalogue, read_page
+from plangraf.harvesting.client import ACCEPT, HarvestClient, HarvestResponse, Known
 from plangraf.harvesting.document import HarvestedDocument, read_quads
 from plangraf.harvesting.faults import HarvestError, HarvestFault, NothingToHarvestError
 from plangraf.harvesting.limits import MOST_PAGES
@@ -32,8 +32,8 @@ class ReadDocument:
         fault: why it cannot be read, if it cannot.
     """
 
-    entry: Entry
-    download: Download | None = None
+    entry: CatalogueEntry
+    download: HarvestResponse | None = None
     document: HarvestedDocument | None = None
     fault: HarvestFault | None = None
 
@@ -96,26 +96,26 @@ class SourceReader:
         if not download.unchanged and is_page(download.media_type, download.data):
             download = self._linked(download)
         if download.unchanged:
-            return ReadSource((ReadDocument(Entry(address), download),))
+            return ReadSource((ReadDocument(CatalogueEntry(address), download),))
         rdf_format = recognize_document(download.media_type, download.address, download.data)
         if rdf_format in SOURCE_FORMATS and is_catalogue(quads := read_quads(download, rdf_format)):
             return self._catalogue(download, quads)
-        return ReadSource((self._interpret(Entry(address), download),))
+        return ReadSource((self._interpret(CatalogueEntry(address), download),))
 
-    def _linked(self, page: Download) -> Download:
+    def _linked(self, page: HarvestResponse) -> HarvestResponse:
         """Return the data that the header of a web page links to, or else the page."""
         for target, media_type in page.linked(_DATA_LINKS):
             if media_type in _LINKED_TYPES:
                 return self._client.get(page.address.joined(target), accept=f"{media_type}, {ACCEPT}")
         return page
 
-    def _catalogue(self, download: Download, quads: list[ox.Quad]) -> ReadSource:
+    def _catalogue(self, download: HarvestResponse, quads: list[ox.Quad]) -> ReadSource:
         """Return the documents that a catalogue lists, on all its pages.
 
         Raises:
             HarvestError: a page cannot be read, the pages do not end, or they list too many documents.
         """
-        entries: dict[str, Entry] = {}
+        entries: dict[str, CatalogueEntry] = {}
         seen = {str(download.address)}
         unusable, passed = 0, frozenset[str]()
         page = read_page(quads, download.address, self._may_publish)
@@ -154,7 +154,7 @@ class SourceReader:
             )
         return ReadSource(documents, unusable, passed)
 
-    def _entry(self, entry: Entry) -> ReadDocument | None:
+    def _entry(self, entry: CatalogueEntry) -> ReadDocument | None:
         """Return a document of a catalogue; None if there is nothing to harvest in it."""
         try:
             download = self._client.get(entry.address, self._validators(entry.address))
@@ -166,7 +166,7 @@ class SourceReader:
         except HarvestError as error:
             return ReadDocument(entry, fault=error.fault)
 
-    def _interpret(self, entry: Entry, download: Download) -> ReadDocument:
+    def _interpret(self, entry: CatalogueEntry, download: HarvestResponse) -> ReadDocument:
         """Return a document that was sent.
 
         Raises:

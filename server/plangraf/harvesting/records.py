@@ -31,7 +31,7 @@ _DIGITS = 8
 M = TypeVar("M", bound=BaseModel)
 
 
-class Outcome(StrEnum):
+class HarvestOutcome(StrEnum):
     """The outcome of the last harvest of a source."""
 
     GOOD = "good"
@@ -158,7 +158,7 @@ class SourceRecord(BaseModel):
     address: str
     key: str
     speaks_for: tuple[str, ...] = ()
-    outcome: Outcome = Outcome.FAILED
+    outcome: HarvestOutcome = HarvestOutcome.FAILED
     checked: AwareDatetime | None = None
     changed: AwareDatetime | None = None
     release: str = ""
