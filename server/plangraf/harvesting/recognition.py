@@ -33,8 +33,10 @@ _UNSPECIFIC = frozenset(
 """Media types that servers give to files of which they know no more."""
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
-EXPECTED = ", ".join(each.label for each in (*SOURCE_FORMATS, XLSX, ODS, CSV_FOLDER))
-"""The names of the formats that are harvested."""
+EXPECTED = ", ".join(
+    (*(each.label for each in SOURCE_FORMATS), *(f".{each.extension}" for each in (XLSX, ODS, CSV_FOLDER)))
+)
+"""The names of the formats that are harvested, the same in every language."""
 
 
 def recognize_document(media_type: str, address: SourceAddress, data: bytes) -> Format:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 
 from plangraf.harvesting.faults import HarvestFault
 from plangraf.harvesting.records import DocumentRecord, HarvestOutcome, ReportedResult, SourceRecord
@@ -113,13 +113,32 @@ class ReportGroup:
         severity: their severity, in words.
         name: the short name of the requirement.
         href: the address of its explanation, or None.
-        results: the results, each with its message in the language of the reader.
+        message: the message of all of them; empty if each has its own.
+        results: the results.
     """
 
     severity: str
     name: str
     href: str | None
-    results: tuple[tuple[ReportedResult, str, str], ...]
+    message: str
+    results: tuple["ResultLine", ...]
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A result in the words of the reader.
+
+    Attributes:
+        name: the name of the thing that it is about; empty if it has none.
+        iri: the IRI of the thing; empty for a blank node.
+        place: document, line or cell.
+        message: the fault and the remedy.
+    """
+
+    name: str
+    iri: str
+    place: str
+    message: str
 
 
 async def sources_page(found: SourceList, request: RecordingRequest, _: Services) -> Page:
@@ -222,23 +241,29 @@ def _groups(results: Iterable[ReportedResult], reader: Reader) -> Sequence[Repor
     found: dict[tuple[str, str], list[ReportedResult]] = {}
     for result in results:
         found.setdefault((result.severity, result.shape), []).append(result)
+    return [_group(severity, shape, group, reader) for (severity, shape), group in found.items()]
+
+
+def _group(severity: str, shape: str, results: Iterable[ReportedResult], reader: Reader) -> ReportGroup:
     language = bilingual(reader.language)
-    return [
-        ReportGroup(
-            severity=reader.gettext(_SEVERITIES.get(severity, severity)),
-            name=compact(shape).strip("<>"),
-            href=reader.href(f"/shapes#{shape.partition('#')[2]}") if shape.startswith(f"{SHAPES}#") else None,
-            results=tuple(
-                (
-                    each,
-                    preferred_text(each.messages, language) or "",
-                    preferred_text(each.label, reader.language) or "",
-                )
-                for each in group
-            ),
+    lines = tuple(
+        ResultLine(
+            name=preferred_text(each.label, reader.language) or "",
+            iri=each.focus,
+            place=each.place,
+            message=preferred_text(each.messages, language) or "",
         )
-        for (severity, shape), group in found.items()
-    ]
+        for each in results
+    )
+    messages = {each.message for each in lines}
+    known = _SEVERITIES.get(severity)
+    return ReportGroup(
+        severity=reader.gettext(known) if known else severity,
+        name=compact(shape).strip("<>"),
+        href=reader.href(f"/shapes#{shape.partition('#')[2]}") if shape.startswith(f"{SHAPES}#") else None,
+        message=lines[0].message if len(messages) == 1 else "",
+        results=lines,
+    )
 
 
 def _fault(fault: HarvestFault | None, reader: Reader) -> str:
@@ -248,8 +273,9 @@ def _fault(fault: HarvestFault | None, reader: Reader) -> str:
 def _time(time: datetime | None, reader: Reader) -> SourceTime | None:
     if time is None:
         return None
-    text = format_datetime(time, "medium", locale=DATE_LOCALES[reader.language])
-    return SourceTime(f"{text} UTC", time.isoformat().replace("+00:00", "Z"))
+    locale = DATE_LOCALES[reader.language]
+    text = f"{format_date(time, 'long', locale=locale)} {format_time(time, 'short', locale=locale)} UTC"
+    return SourceTime(text, time.isoformat().replace("+00:00", "Z"))
 
 
 def _tables(path: str, reader: Reader) -> tuple[tuple[str, str], ...]:
