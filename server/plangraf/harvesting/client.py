@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 
 import httpcore
 
@@ -232,12 +233,12 @@ class HarvestClient:
         if time.monotonic() >= self._until:
             return HarvestError(
                 N_("The source has not sent all its documents within {seconds} seconds."),
-                seconds=round(self._limits.source_seconds),
+                seconds=ceil(self._limits.source_seconds),
             )
         return HarvestError(
             N_("{address} has not sent its answer within {seconds} seconds."),
             address=str(address),
-            seconds=round(self._limits.seconds),
+            seconds=ceil(self._limits.seconds),
         )
 
     def _read(self, response: httpcore.Response, coding: str, most: int) -> bytes:
