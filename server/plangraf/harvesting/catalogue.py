@@ -58,7 +58,7 @@ _FILE_TYPES = {
 
 
 @dataclass(frozen=True)
-class CatalogueEntry:
+class ListedDocument:
     """A document that a catalogue lists.
 
     Attributes:
@@ -83,7 +83,7 @@ class CataloguePage:
         passed: the publishers of graphs that were passed over, because they are not harvested.
     """
 
-    entries: tuple[CatalogueEntry, ...]
+    entries: tuple[ListedDocument, ...]
     following: SourceAddress | None
     unusable: int = 0
     passed: frozenset[str] = frozenset()
@@ -108,7 +108,7 @@ def read_page(
     statements = _Statements(quads)
     if statements.is_plangraf:
         return _page_of_plangraf(statements, address, harvests)
-    entries: dict[str, CatalogueEntry] = {}
+    entries: dict[str, ListedDocument] = {}
     unusable = 0
     for dataset in statements.datasets():
         entry = statements.entry(dataset, address)
@@ -137,7 +137,7 @@ def _page_of_plangraf(
                 continue
             if harvests(publisher_of(graph)):
                 path = f"{root}{_GRAPHS}{graph.removeprefix(GRAPH)}"
-                entries.append(CatalogueEntry(address.joined(path), graph=graph))
+                entries.append(ListedDocument(address.joined(path), graph=graph))
             else:
                 passed.add(publisher_of(graph))
     found = {str(entry.address): entry for entry in entries}
@@ -176,9 +176,9 @@ class _Statements:
                     [node.value for node in self._of(dataset, _SUBSET) if isinstance(node, ox.NamedNode)],
                 )
 
-    def entry(self, dataset: object, page: SourceAddress) -> CatalogueEntry | None:
+    def entry(self, dataset: object, page: SourceAddress) -> ListedDocument | None:
         """Return the document of a dataset in the format that is preferred, or None if there is none."""
-        found: list[tuple[int, str, CatalogueEntry]] = []
+        found: list[tuple[int, str, ListedDocument]] = []
         for distribution in self._of(dataset, _DISTRIBUTION):
             targets = [each for name in _TARGETS for each in self._of(distribution, name)]
             target = next((text for each in targets if (text := _text(each))), "")
@@ -188,7 +188,7 @@ class _Statements:
             licences = [*self._of(distribution, _LICENCE), *self._of(dataset, _LICENCE)]
             licence = next((each.value for each in licences if isinstance(each, ox.NamedNode)), "")
             try:
-                found.append((_PREFERRED.index(rdf_format), target, CatalogueEntry(page.joined(target), licence)))
+                found.append((_PREFERRED.index(rdf_format), target, ListedDocument(page.joined(target), licence)))
             except HarvestError:
                 continue  # an address that is none is as good as no address
         return min(found, key=lambda each: each[:2])[2] if found else None

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from plangraf.formats import SOURCE_FORMATS
 from plangraf.harvesting.address import SourceAddress
-from plangraf.harvesting.catalogue import CatalogueEntry, is_catalogue, read_page
+from plangraf.harvesting.catalogue import ListedDocument, is_catalogue, read_page
 from plangraf.harvesting.client import ACCEPT, HarvestClient, HarvestResponse, Known
 from plangraf.harvesting.document import HarvestedDocument, read_quads
 from plangraf.harvesting.faults import HarvestError, HarvestFault, NothingToHarvestError
@@ -32,7 +32,7 @@ class ReadDocument:
         fault: why it cannot be read, if it cannot.
     """
 
-    entry: CatalogueEntry
+    entry: ListedDocument
     download: HarvestResponse | None = None
     document: HarvestedDocument | None = None
     fault: HarvestFault | None = None
@@ -96,11 +96,11 @@ class SourceReader:
         if not download.unchanged and is_page(download.media_type, download.data):
             download = self._linked(download)
         if download.unchanged:
-            return ReadSource((ReadDocument(CatalogueEntry(address), download),))
+            return ReadSource((ReadDocument(ListedDocument(address), download),))
         rdf_format = recognize_document(download.media_type, download.address, download.data)
         if rdf_format in SOURCE_FORMATS and is_catalogue(quads := read_quads(download, rdf_format)):
             return self._catalogue(download, quads)
-        return ReadSource((self._interpret(CatalogueEntry(address), download),))
+        return ReadSource((self._interpret(ListedDocument(address), download),))
 
     def _linked(self, page: HarvestResponse) -> HarvestResponse:
         """Return the data that the header of a web page links to, or else the page."""
@@ -115,7 +115,7 @@ class SourceReader:
         Raises:
             HarvestError: a page cannot be read, the pages do not end, or they list too many documents.
         """
-        entries: dict[str, CatalogueEntry] = {}
+        entries: dict[str, ListedDocument] = {}
         seen = {str(download.address)}
         unusable, passed = 0, frozenset[str]()
         page = read_page(quads, download.address, self._may_publish)
@@ -154,7 +154,7 @@ class SourceReader:
             )
         return ReadSource(documents, unusable, passed)
 
-    def _entry(self, entry: CatalogueEntry) -> ReadDocument | None:
+    def _entry(self, entry: ListedDocument) -> ReadDocument | None:
         """Return a document of a catalogue; None if there is nothing to harvest in it."""
         try:
             download = self._client.get(entry.address, self._validators(entry.address))
@@ -166,7 +166,7 @@ class SourceReader:
         except HarvestError as error:
             return ReadDocument(entry, fault=error.fault)
 
-    def _interpret(self, entry: CatalogueEntry, download: HarvestResponse) -> ReadDocument:
+    def _interpret(self, entry: ListedDocument, download: HarvestResponse) -> ReadDocument:
         """Return a document that was sent.
 
         Raises:

@@ -72,12 +72,6 @@ async def read_source(request: RecordingRequest, services: Services) -> SourceDe
     return SourceDescription(record, await to_thread.run_sync(records.details, record))
 
 
-async def source_paths(services: Services) -> list[str]:
-    """Return the paths of the pages of the sources."""
-    records = _records(services)
-    return [source_path(each) for each in await to_thread.run_sync(records.all)] if records is not None else []
-
-
 def _records(services: Services) -> SourceRecords | None:
     served = services.settings.served
     return SourceRecords(StateFolder.around(served).path) if served is not None else None
