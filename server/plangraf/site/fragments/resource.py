@@ -22,7 +22,7 @@ from plangraf.site.fragments.model import Asked, fragment_addresses, fragment_pa
 from plangraf.site.fragments.page import fragment_page
 from plangraf.view.page_form import page_form
 
-_SDG_13 = f"{FRAGMENTS_PATH}?subject=http://metadata.un.org/sdg/13"
+_SDG_13 = f"{FRAGMENTS_PATH}?subject=sdg:13"
 _WITH_GRAPHS = (TRIG, N_QUADS, JSON_LD)
 _WITHOUT_GRAPHS = (TURTLE, N_TRIPLES, RDF_XML)
 
