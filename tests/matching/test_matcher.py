@@ -1,13 +1,13 @@
 import pytest
 
 from plangraf.matching.matcher import Matcher
-from plangraf.matching.query import MOST_CANDIDATES, Candidate, Constraints, MatchQuery
+from plangraf.matching.query import MOST_CANDIDATES, Constraints, MatchCandidate, MatchQuery
 from plangraf.namespaces import ID, SDG
 
 TRONDHEIM = f"{ID}trondheim"
 
 
-def first(matcher: Matcher, text: str, constraints: Constraints | None = None) -> Candidate:
+def first(matcher: Matcher, text: str, constraints: Constraints | None = None) -> MatchCandidate:
     return matcher.match(MatchQuery(text, constraints or Constraints()))[0]
 
 

@@ -3,10 +3,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from plangraf.search.names import LENGTH_SHIFT, TABLES, Name, NameRole, add_names, numbers_in, remove_names
+from plangraf.search.names import LENGTH_SHIFT, TABLES, NameRole, ThingName, add_names, numbers_in, remove_names
 
-CLIMATE = Name(NameRole.PREFERRED, "nb", "Stoppe klimaendringene")
-ACTION = Name(NameRole.PREFERRED, "en", "Climate action")
+CLIMATE = ThingName(NameRole.PREFERRED, "nb", "Stoppe klimaendringene")
+ACTION = ThingName(NameRole.PREFERRED, "en", "Climate action")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_what_is_removed_leaves_nothing_behind(database: sqlite3.Connection) -> 
 
 
 def test_the_names_of_a_word_begin_with_the_shortest(database: sqlite3.Connection) -> None:
-    names = [Name(NameRole.PREFERRED, "nb", "klima " + "og natur " * length) for length in (5, 0, 2)]
+    names = [ThingName(NameRole.PREFERRED, "nb", "klima " + "og natur " * length) for length in (5, 0, 2)]
     add_names(database, enumerate(names))
     [(content,)] = database.execute("SELECT names FROM name_words WHERE term = 'klima'")
     assert [number >> LENGTH_SHIFT for number in numbers_in(content)] == [1, 5, 11]

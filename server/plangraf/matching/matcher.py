@@ -1,6 +1,6 @@
 """The matcher of a release: it finds the things that a text may mean, each with a score."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import islice
@@ -8,11 +8,12 @@ from itertools import islice
 from plangraf.matching.mentions import Mention, find_mention
 from plangraf.matching.name_index import IndexedName, NameIndex
 from plangraf.matching.publishers import PublisherNames
-from plangraf.matching.query import LONGEST, MOST_CANDIDATES, Candidate, Constraints, MatchQuery
+from plangraf.matching.query import LONGEST, MOST_CANDIDATES, Constraints, MatchCandidate, MatchQuery
 from plangraf.matching.scoring import EXACT, QueryText, QueryWord, score
 from plangraf.namespaces import ID, PREFIXES, SDG
 from plangraf.search.index import SearchIndex
 from plangraf.search.names import LENGTH_SHIFT, NameRole
+from plangraf.search.things import Thing
 from plangraf.search.words import words
 
 _MOST_WORDS = 30
@@ -32,6 +33,9 @@ _NARROWED = 0.97
 """The factor of scores of things of a publisher that the text names, for a text without that name."""
 _UNCONSTRAINED = 0.6
 """The factor of scores of things that do not fulfill the constraints besides that on the kind."""
+_UNDERSTOOD = 75.0
+"""The score from which the name of a plan is understood in a condition."""
+_LANGUAGES = {"no": ("nb", "nn"), "norsk": ("nb", "nn"), "english": ("en",), "bokmål": ("nb",), "nynorsk": ("nn",)}
 _NOTED, _ALSO_NOTED, _UNLIKELY = 100.0, 94.0, 72.0
 # What many plans share comes before the parts of one.
 _ORDER = {
@@ -61,20 +65,45 @@ class Matcher:
         self._names = NameIndex(index, same)
         self._publishers = PublisherNames(self._publisher_names(set(same)))
 
-    def match(self, query: MatchQuery) -> list[Candidate]:
+    def match(self, query: MatchQuery) -> list[MatchCandidate]:
         """Return the best candidates for a query, the best first."""
         limit = max(0, min(query.limit, MOST_CANDIDATES))
+        constraints = query.constraints & self.constraints(query.written) if query.written else query.constraints
         text = " ".join(query.text[:LONGEST].split())
         if not text:
-            return self._by_constraints(query.constraints, limit)
-        found = self._find(text, query.constraints, limit)
-        if query.constraints.narrowing:
-            kinds_only = Constraints(kinds=query.constraints.kinds)
-            for thing, other in self._find(text, kinds_only, limit).items():
+            return self._by_constraints(constraints, limit)
+        found = self._find(text, constraints, limit)
+        if constraints.narrowing:
+            for thing, other in self._find(text, Constraints(kinds=constraints.kinds), limit).items():
                 weaker = _Found(other.score * _UNCONSTRAINED, name=other.name)
                 if thing not in found or found[thing].score < weaker.score:
                     found[thing] = weaker
         return self._candidates(found, limit)
+
+    def constraints(self, written: Mapping[str, tuple[str, ...]]) -> Constraints:
+        """Return the conditions that people have written; what is not understood is left out."""
+
+        def read(name: str, understand: Callable[[str], Iterable[str]]) -> frozenset[str]:
+            return frozenset(value for text in written.get(name, ()) for value in understand(text[:LONGEST]))
+
+        return Constraints(
+            kinds=read("kinds", lambda text: [text]),
+            publishers=read("publishers", self.publishers),
+            plans=read("plans", self._plans),
+            sdgs=read("sdgs", _sdgs),
+            languages=read("languages", lambda text: _LANGUAGES.get(text.casefold(), (text.casefold(),))),
+        )
+
+    def identified(self, iri: str) -> Thing | None:
+        """Return the thing with an IRI, in full or compact, or None."""
+        number = self._identified(iri.strip())
+        return None if number is None else self._index.things([number])[0]
+
+    def _plans(self, text: str) -> list[str]:
+        """Return the IRIs of the plans that a text names: one, or several of the same name."""
+        found = self.match(MatchQuery(text, Constraints(kinds=frozenset(("plan",)))))
+        best = max((candidate.score for candidate in found), default=0.0)
+        return [c.thing.iri for c in found if c.score == best and best >= _UNDERSTOOD]
 
     def publishers(self, text: str) -> frozenset[str]:
         """Return the IRIs of the publishers that a text names, with nothing else but words such as “kommune”."""
@@ -267,7 +296,7 @@ class Matcher:
         )
         return [-number for _, number in promising]
 
-    def _by_constraints(self, constraints: Constraints, limit: int) -> list[Candidate]:
+    def _by_constraints(self, constraints: Constraints, limit: int) -> list[MatchCandidate]:
         """Return the first things that fulfill constraints, without a text."""
         allowed = self._names.allowed(constraints)
         if not allowed:
@@ -279,14 +308,14 @@ class Matcher:
             if self._names.fulfils(thing, constraints)
         }
         first = sorted(things, key=self._place)[:limit]
-        return [Candidate(thing, 50.0) for thing in self._index.things(first)]
+        return [MatchCandidate(thing, 50.0) for thing in self._index.things(first)]
 
-    def _candidates(self, found: Mapping[int, _Found], limit: int) -> list[Candidate]:
+    def _candidates(self, found: Mapping[int, _Found], limit: int) -> list[MatchCandidate]:
         ordered = sorted(found, key=lambda number: (-round(found[number].score, 1), *self._place(number)))[:limit]
         exact = sum(how.exact for how in found.values())
         things = self._index.things(ordered)
         return [
-            Candidate(
+            MatchCandidate(
                 thing,
                 round(how.score, 1),
                 exact=how.exact,
@@ -300,3 +329,9 @@ class Matcher:
 
     def _place(self, thing: int) -> tuple[int, int]:
         return _ORDER.get(self._index.profile(thing).kind, len(_ORDER)), self._index.rank(thing)
+
+
+def _sdgs(text: str) -> list[str]:
+    """Return the number of the SDG that a text names, or to which the target or indicator belongs that it names."""
+    mention = find_mention(text.removeprefix(SDG).removeprefix("sdg:"))
+    return [] if mention is None else [mention.number.partition(".")[0]]

@@ -1,6 +1,8 @@
 """Queries and candidates of the matching."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
 
 from plangraf.search.names import NameRole
 from plangraf.search.things import Thing
@@ -30,12 +32,17 @@ class Constraints:
     sdgs: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
 
+    def __and__(self, other: "Constraints") -> "Constraints":
+        """Return these conditions, and for what they do not restrict those of `other`."""
+        return Constraints(*(getattr(self, name) or getattr(other, name) for name in _CONDITIONS))
+
     @property
     def narrowing(self) -> bool:
         """Whether there is a condition besides that on the kind."""
         return bool(self.publishers or self.plans or self.sdgs or self.languages)
 
 
+_CONDITIONS = tuple(condition.name for condition in fields(Constraints))
 ANY = Constraints()
 """The constraints that everything fulfills."""
 
@@ -49,15 +56,18 @@ class MatchQuery:
         constraints: the conditions. Candidates of other kinds are left out; those that break another condition come
             with a lower score.
         limit: the maximum number of candidates.
+        written: further conditions as people write them, by the name of a condition; what is not understood is no
+            condition.
     """
 
     text: str
     constraints: Constraints = ANY
     limit: int = USUAL_CANDIDATES
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
-class Candidate:
+class MatchCandidate:
     """A thing that may be meant.
 
     Attributes:

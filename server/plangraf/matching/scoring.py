@@ -19,7 +19,7 @@ _WHOLE = 0.95
 
 
 @dataclass(frozen=True)
-class Likeness:
+class TermLikeness:
     """How a term of the index is like a word of the text.
 
     Attributes:
@@ -33,7 +33,7 @@ class Likeness:
     part: bool = False
 
 
-SAME = Likeness(1.0, 1.0)
+SAME = TermLikeness(1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class QueryWord:
     """
 
     weight: float
-    terms: Mapping[str, Likeness]
+    terms: Mapping[str, TermLikeness]
 
 
 @dataclass(frozen=True)
@@ -68,18 +68,18 @@ class QueryText:
     def __init__(self, text: str, words: Sequence[QueryWord]) -> None:
         self.text = text
         self.words = words
-        self._like: dict[str, list[tuple[int, Likeness]]] = {}
+        self._like: dict[str, list[tuple[int, TermLikeness]]] = {}
         for place, word in enumerate(words):
             for term, likeness in word.terms.items():
                 self._like.setdefault(term, []).append((place, likeness))
 
-    def like(self, terms: frozenset[str]) -> Iterable[tuple[int, Likeness]]:
+    def like(self, terms: frozenset[str]) -> Iterable[tuple[int, TermLikeness]]:
         """Return the places of the words that a word of a name is like, and how; each word once."""
         known = self._like
         found = [known[term] for term in terms if term in known]
         if len(found) < 2:
             return found[0] if found else ()
-        likest: dict[int, Likeness] = {}
+        likest: dict[int, TermLikeness] = {}
         for place, likeness in chain.from_iterable(found):
             if place not in likest or likest[place].of_word < likeness.of_word:
                 likest[place] = likeness

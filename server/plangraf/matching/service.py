@@ -7,7 +7,7 @@ from threading import Event
 from typing import TypeVar
 
 from plangraf.matching.matcher import Matcher
-from plangraf.matching.query import Candidate, MatchQuery
+from plangraf.matching.query import MatchCandidate, MatchQuery
 from plangraf.search.index_service import IndexService
 
 _THREADS = 2
@@ -31,7 +31,7 @@ class MatchingService:
         self._making: asyncio.Task[Matcher] | None = None
         self._closing = Event()
 
-    async def match(self, queries: Sequence[MatchQuery]) -> list[list[Candidate]]:
+    async def match(self, queries: Sequence[MatchQuery]) -> list[list[MatchCandidate]]:
         """Return the candidates for each query; the work ends early if the caller is cancelled.
 
         Raises:
@@ -40,7 +40,7 @@ class MatchingService:
         matcher = await self._matcher()
         gone = Event()
 
-        def work() -> list[list[Candidate]]:
+        def work() -> list[list[MatchCandidate]]:
             found = []
             for query in queries:
                 if gone.is_set() or self._closing.is_set():

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from plangraf.matching.equivalents import EQUIVALENTS, STOPWORDS
-from plangraf.matching.scoring import SAME, Likeness
+from plangraf.matching.scoring import SAME, TermLikeness
 from plangraf.search.words import stem_forms
 
 _SHORTEST_PART = 4
@@ -21,7 +21,7 @@ _MOST_COMPOUNDS = 60
 _MOST_ERRORS = 6
 """The number of terms that are taken for what a misspelled word was to be."""
 _LONGEST_WORD = 60
-_EQUIVALENT = Likeness(0.96, 0.96)
+_EQUIVALENT = TermLikeness(0.96, 0.96)
 _STOPPED = 0.15
 """The weight of a stopword, of that of a word that says as little as can be."""
 
@@ -56,7 +56,7 @@ class Vocabulary:
         count = max((self._counts.get(term, 0) for term in terms), default=0)
         return 1.0 + log(self._names / (1 + count)) / 4 if count < self._names else 1.0
 
-    def _like(self, word: str) -> dict[str, Likeness]:
+    def _like(self, word: str) -> dict[str, TermLikeness]:
         """Return the terms that are like a word, normalized, of a text whose language is unknown."""
         forms = stem_forms(word, "nb") | stem_forms(word, "en")
         found = {form: SAME for form in forms if form in self._counts}
@@ -73,16 +73,16 @@ class Vocabulary:
             for part, share in parts:
                 if part in STOPWORDS:  # a municipal plan is a plan, and no municipality
                     continue
-                found.setdefault(part, Likeness(share, 0.95, part=True))
+                found.setdefault(part, TermLikeness(share, 0.95, part=True))
             split = split or bool(parts)
         if len(stem) >= _SHORTEST_PART:
             for term in self._containing(stem):
                 letters = max(len(form) for form in forms if form in term)
-                found.setdefault(term, Likeness(0.85, letters / len(term), part=True))
+                found.setdefault(term, TermLikeness(0.85, letters / len(term), part=True))
         if not split and not any(likeness in (SAME, _EQUIVALENT) for likeness in found.values()):
             for form in forms:
                 for term, likeness in self._misspelled(form):
-                    if likeness.of_word > found.get(term, Likeness(0.0, 0.0)).of_word:
+                    if likeness.of_word > found.get(term, TermLikeness(0.0, 0.0)).of_word:
                         found[term] = likeness
         return found
 
@@ -108,7 +108,7 @@ class Vocabulary:
         yield from (term for term in _beginning(self._sorted, stem) if term != stem)
         yield from (term[::-1] for term in _beginning(self._reversed, stem[::-1]) if term != stem[::-1])
 
-    def _misspelled(self, form: str) -> Iterator[tuple[str, Likeness]]:
+    def _misspelled(self, form: str) -> Iterator[tuple[str, TermLikeness]]:
         """Yield the terms that differ from a word in one letter, or in two if it is long."""
         if len(form) < _SHORTEST_PART:
             return
@@ -124,7 +124,7 @@ class Vocabulary:
             share = 1 - 1.3 * errors / max(len(form), len(term))
             # Few who mistype a word mistype its first letter.
             share -= 0.1 * (form[0] != term[0])
-            yield term, Likeness(share, share)
+            yield term, TermLikeness(share, share)
 
 
 def _beginning(terms: Sequence[str], start: str) -> Iterator[str]:

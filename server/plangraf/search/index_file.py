@@ -26,7 +26,7 @@ from plangraf.linkeddata import reports
 from plangraf.release.build_digest import code_digest
 from plangraf.search.entries import entries, notation_keys
 from plangraf.search.names import TABLES as NAME_TABLES
-from plangraf.search.names import Name, add_names, names_of, remove_names
+from plangraf.search.names import ThingName, add_names, names_of, remove_names
 from plangraf.search.similar import TABLE as SIMILAR
 from plangraf.search.similar import IndexedGoal, add_goals, remove_goals
 from plangraf.search.statements import IndexSource, Text
@@ -265,7 +265,7 @@ def _goals(source: IndexSource, numbered: Iterable[tuple[int, Thing]]) -> Iterat
             yield number, goal
 
 
-def _names(source: IndexSource, numbered: Iterable[tuple[int, Thing]]) -> Iterator[tuple[int, Name]]:
+def _names(source: IndexSource, numbered: Iterable[tuple[int, Thing]]) -> Iterator[tuple[int, ThingName]]:
     """Yield the names of things, each with the number of the thing."""
     for number, thing in numbered:
         for name in names_of(source.texts.get(thing.iri, ()), thing.profile.kind):

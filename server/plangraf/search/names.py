@@ -38,7 +38,7 @@ class NameRole(IntEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Name:
+class ThingName:
     """A name of things.
 
     Attributes:
@@ -63,12 +63,12 @@ _ROLES = {
 }
 
 
-def names_of(texts: Iterable[Text], kind: str) -> Iterator[Name]:
+def names_of(texts: Iterable[Text], kind: str) -> Iterator[ThingName]:
     """Yield the names of a thing of a kind; those who cite an SDG, target or indicator often cite its definition."""
     for number, text in texts:
         role = _ROLES.get(number)
         if role is not None and (role != NameRole.DEFINITION or kind.startswith("sdg")):
-            yield Name(role, text.language or "", text.value[:LONGEST])
+            yield ThingName(role, text.language or "", text.value[:LONGEST])
 
 
 def name_terms(text: str, language: str | None) -> list[frozenset[str]]:
@@ -82,7 +82,7 @@ def phrase_number(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def add_names(database: sqlite3.Connection, named: Iterable[tuple[int, Name]]) -> None:
+def add_names(database: sqlite3.Connection, named: Iterable[tuple[int, ThingName]]) -> None:
     """Add the names of things, each with the number that the thing has in the index.
 
     Raises:
@@ -108,7 +108,7 @@ def add_names(database: sqlite3.Connection, named: Iterable[tuple[int, Name]]) -
         _write(database, term, {*(() if anew else _names_with(database, term)), *numbers})
 
 
-def remove_names(database: sqlite3.Connection, named: Iterable[tuple[int, Name]]) -> None:
+def remove_names(database: sqlite3.Connection, named: Iterable[tuple[int, ThingName]]) -> None:
     """Remove what `add_names` has added.
 
     Raises:
@@ -131,14 +131,14 @@ def remove_names(database: sqlite3.Connection, named: Iterable[tuple[int, Name]]
         _write(database, term, set(_names_with(database, term)) - numbers)
 
 
-def _by_name(named: Iterable[tuple[int, Name]]) -> dict[Name, set[int]]:
-    found: dict[Name, set[int]] = {}
+def _by_name(named: Iterable[tuple[int, ThingName]]) -> dict[ThingName, set[int]]:
+    found: dict[ThingName, set[int]] = {}
     for number, name in sorted(named):
         found.setdefault(name, set()).add(number)
     return found
 
 
-def _find(database: sqlite3.Connection, name: Name) -> "tuple[int, array[int]] | None":
+def _find(database: sqlite3.Connection, name: ThingName) -> "tuple[int, array[int]] | None":
     row = database.execute(
         "SELECT id, things FROM names WHERE phrase = ? AND role = ? AND language = ? AND text = ?",
         (phrase_number(name.text), name.role, name.language, name.text),
