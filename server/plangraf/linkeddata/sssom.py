@@ -29,6 +29,7 @@ _DESCRIPTION = (
 _BUILT_IN = ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd")
 _KNOWN = {
     **{prefix: PREFIXES[prefix] for prefix in (*_BUILT_IN, "plan", "sdg")},
+    "orcid": "https://orcid.org/",
     "orgnr": "https://organization-catalog.fellesdatakatalog.digdir.no/organizations/",
     "plangraf": ID,
 }

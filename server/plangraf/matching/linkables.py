@@ -1,5 +1,6 @@
 """The things that links go from and to, and the claims and refusals that are known, as plain objects."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +21,7 @@ _KINDS = {
     expand("sdgo:Target"): "target",
     expand("sdgo:Indicator"): "indicator",
 }
+_DIGITS = re.compile(r"\d+")
 _THEMES = "https://psi.norge.no/los/tema/"
 _CLAIM_PARTS = {
     expand("owl:annotatedSource"): "source",
@@ -168,7 +170,7 @@ def read_linkables(triples: Iterable[ox.Triple | ox.Quad]) -> Linkables:
     plans = {iri for iri, found in facts.items() if ox.NamedNode(expand("plan:Plan")) in found.get(_TYPE, ())}
     publishers = {plan: _iris(facts[plan].get(_PUBLISHER)) for plan in plans}
     things = {}
-    for iri in sorted(facts):
+    for iri in sorted(facts, key=_place):
         thing = _thing(iri, facts[iri], publishers)
         if thing is not None:
             things[iri] = thing
@@ -203,6 +205,11 @@ def _thing(
         parent=next(iter(_iris(facts.get(_BROADER))), None),
         themes=_iris(facts.get(_THEME)),
     )
+
+
+def _place(iri: str) -> tuple[str, str]:
+    """Return the sort key of an IRI that puts goal/2 before goal/10."""
+    return _DIGITS.sub(lambda found: f"{len(found[0]):03}{found[0]}", iri), iri
 
 
 def _iris(values: Iterable[ox.NamedNode | ox.Literal] | None) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _LIKE = 0.2
 """The likeness from which a goal is named as similar."""
 
 _WORDS = N_("Shared words: {words}")
+_WORDS_ELSEWHERE = N_("Shared words in another language: {words}")
 _AROUND = N_("Words of its theme, its description or the goal above it: {words}")
 _SIMILAR = N_("A similar goal has this link: {goal} ({plan})")
 _THEME_LINKS = N_("Other goals on the theme have this link: {theme}")
@@ -48,11 +49,14 @@ class Reason:
 
     def text(self, language: InterfaceLanguage) -> str:
         """Return the sentence for a reader of a language."""
+        words = self.values.get("words")
+        translated = isinstance(words, SharedWords) and not words.are_in(language)
+        template = _WORDS_ELSEWHERE if translated and self.template == _WORDS else self.template
         shown = {
             name: value.label(language) if isinstance(value, Linkable | SharedWords) else value
             for name, value in self.values.items()
         }
-        return translations(language).gettext(self.template).format(**shown)
+        return translations(language).gettext(template).format(**shown)
 
 
 @dataclass(frozen=True)

@@ -80,8 +80,11 @@ class SharedWords:
 
     def label(self, language: InterfaceLanguage) -> str:
         """Return the words for a reader of a language: in that language, if the texts are nearly as alike in it."""
-        group = _NORWEGIAN if language in _NORWEGIAN_TAGS else language
-        return ", ".join(self.by_group.get(group) or next(iter(self.by_group.values()), ()))
+        return ", ".join(self.by_group.get(_group(language)) or next(iter(self.by_group.values()), ()))
+
+    def are_in(self, language: InterfaceLanguage) -> bool:
+        """Return whether the words for a reader of a language are in that language."""
+        return _group(language) in self.by_group
 
 
 class Lexicon:
@@ -182,10 +185,14 @@ def group_sums(values: Mapping[str, float]) -> dict[str, float]:
 
 def _stems(text: Text) -> Iterator[tuple[str, str]]:
     """Yield the key and the spelling of each word that says something about the subject."""
-    group = _NORWEGIAN if text.language in _NORWEGIAN_TAGS else text.language or _NORWEGIAN
+    group = _group(text.language)
     for word in words(text.value[:_LONGEST]):
         if len(word) >= _SHORTEST_WORD and word not in _FUNCTION_WORDS and not word[0].isdigit():
             yield f"{group}:{_stem(word, text.language)}", word
+
+
+def _group(language: str) -> str:
+    return _NORWEGIAN if language in _NORWEGIAN_TAGS else language or _NORWEGIAN
 
 
 def _stem(word: str, language: str) -> str:

@@ -111,6 +111,7 @@ def term_names(language: InterfaceLanguage) -> dict[str, str]:
         "skos:topConceptOf": _("top concept of"),
         "sssom:confidence": _("confidence"),
         "sssom:mapping_date": _("date of the claim"),
+        "sssom:NegatedPredicate": _("refused"),
         "sssom:predicate_modifier": _("modifier of the link"),
         "sssom:mapping_justification": _("how the claim came about"),
         "semapv:ManualMappingCuration": _("made by a person"),
