@@ -18,11 +18,11 @@ from plangraf.search.words import words
 
 _MOST_WORDS = 30
 """The number of words of a text that are compared."""
-_MOST_NAMES = 500
+_MOST_NAMES = 200
 """The number of names that are weighed against each other, before the best of them are compared with the text."""
-_FEWEST_NAMES = 100
+_FEWEST_NAMES = 40
 """The number of names that are taken from each word, however many there are already."""
-_COMPARED = 30
+_COMPARED = 20
 """The number of names that are compared with a text word by word."""
 _LOWEST = 30.0
 """The lowest score of a candidate."""
@@ -267,9 +267,9 @@ class Matcher:
         gained: dict[int, float] = {}
         vocabulary, names = self._names.vocabulary, self._names
         terms = sorted(
-            (vocabulary.count(term), term, word.weight * likeness.of_word)
+            (vocabulary.count(term), term, word.weight * likeness)
             for word in query.words
-            for term, likeness in word.terms.items()
+            for term, likeness in vocabulary.leading(word.terms).items()
         )
         for count, term, gain in terms:
             if allowed is not None and len(allowed) <= _MOST_NAMES:
