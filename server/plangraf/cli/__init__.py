@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         ),
         "preview": "Serve the release that publishing PATH would make, marked as a draft; nothing is published.",
         "publish": "Publish plans: what PATH describes is replaced, and everything else stays.",
+        "harvest": "Harvest plans that others publish: what URL has is published, and everything else stays.",
         "withdraw": "Withdraw a plan: its addresses answer 410 from now on, with the reason and its replacement.",
         "rollback": "Go back to an earlier release, which is checked first.",
         "releases": "List what was current and when, oldest first, with who switched and why.",
@@ -33,6 +34,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "template": "Write a workbook in which to fill in a plan. Exit 2: it cannot be written.",
         "draft": "Draft a workbook from a plan in a PDF, a Word document or a web page, to be read over.",
         "convert": "Convert a plan between a workbook, a folder of CSV files, and Turtle.",
+        "link": "Suggest links of a plan to the SDGs or to others' goals, or accept judged ones from a file.",
         "validate": "Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.",
         "quality": "Measure the quality of each plan: completeness, sources, links to the SDGs, languages, SKOS.",
         "migrate": (
