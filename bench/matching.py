@@ -20,7 +20,7 @@ from plangraf.release.release import Release
 
 _BATCH = 100
 _BATCHES = 20
-_PATIENCE = 120.0  # seconds for the index, which the server makes beside the first answers
+_PATIENCE = 600.0  # seconds for the index, which the server makes beside the first answers
 _NAMES = (
     "SELECT ?name (COUNT(*) AS ?things) WHERE { ?thing <http://www.w3.org/2004/02/skos/core#prefLabel> ?name } "
     "GROUP BY ?name"

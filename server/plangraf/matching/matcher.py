@@ -29,6 +29,8 @@ _LOWEST = 30.0
 _MOST_NAMESAKES = 2_000
 """The number of things of one name that are looked through."""
 _ROLE_LOSS = {NameRole.PREFERRED: 0.0, NameRole.ALTERNATIVE: 1.0, NameRole.DEFINITION: 2.0}
+_PAST_LOSS = 2.0
+"""The loss of things that are replaced, deprecated, superseded or repealed."""
 _NARROWED = 0.97
 """The factor of scores of things of a publisher that the text names, for a text without that name."""
 _UNCONSTRAINED = 0.6
@@ -130,6 +132,8 @@ class Matcher:
 
         def add(thing: int, how: _Found) -> None:
             number = self._names.standing_for(thing)
+            if number in self._names.past:
+                how = replace(how, score=how.score - _PAST_LOSS)
             if number not in found or (how.exact, how.score) > (found[number].exact, found[number].score):
                 found[number] = how
 
@@ -312,19 +316,20 @@ class Matcher:
 
     def _candidates(self, found: Mapping[int, _Found], limit: int) -> list[MatchCandidate]:
         ordered = sorted(found, key=lambda number: (-round(found[number].score, 1), *self._place(number)))[:limit]
-        exact = sum(how.exact for how in found.values())
+        exact = [number for number, how in found.items() if how.exact]
+        present = [number for number in exact if number not in self._names.past] or exact
         things = self._index.things(ordered)
         return [
             MatchCandidate(
                 thing,
                 round(how.score, 1),
                 exact=how.exact,
-                certain=how.exact and exact == 1,
+                certain=[number] == present,
                 name=how.name.text if how.name else "",
                 language=how.name.language if how.name else "",
                 role=how.name.role if how.name else NameRole.PREFERRED,
             )
-            for thing, how in zip(things, (found[number] for number in ordered), strict=True)
+            for number, thing, how in zip(ordered, things, (found[number] for number in ordered), strict=True)
         ]
 
     def _place(self, thing: int) -> tuple[int, int]:

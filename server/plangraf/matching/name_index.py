@@ -44,11 +44,16 @@ class NameIndex:
     Args:
         index: the index of the release.
         same: the IRIs of publishers, each with that of the thing that stands for it; others stand for themselves.
+
+    Attributes:
+        vocabulary: the words of the names.
+        things: the numbers of the things that have a name, by its number.
+        past: the numbers of the things that are replaced, deprecated, superseded or repealed.
     """
 
     def __init__(self, index: SearchIndex, same: Mapping[str, str]) -> None:
         self._index = index
-        counts, self.things, rows = index.read(_read)
+        counts, self.things, rows, self.past = index.read(_read)
         self.vocabulary = Vocabulary(counts, len(self.things))
         self._same = same
         self._plans = {number: plan for number, _, plan in rows if plan is not None}
@@ -184,9 +189,10 @@ class NameIndex:
 
 def _read(
     database: sqlite3.Connection,
-) -> "tuple[dict[str, int], dict[int, array[int]], list[tuple[int, str, str | None]]]":
-    """Return the number of names by term, the things by name, and number, IRI and plan of each thing."""
+) -> "tuple[dict[str, int], dict[int, array[int]], list[tuple[int, str, str | None]], frozenset[int]]":
+    """Return the number of names by term, the things by name, all things, and the numbers of those of the past."""
     size = array("I").itemsize
     counts = dict(database.execute("SELECT term, length(names) / ? FROM name_words", (size,)))
     things = {number: numbers_in(content) for number, content in database.execute("SELECT id, things FROM names")}
-    return counts, things, database.execute("SELECT id, iri, plan FROM things").fetchall()
+    past = frozenset(number for (number,) in database.execute("SELECT thing FROM past"))
+    return counts, things, database.execute("SELECT id, iri, plan FROM things").fetchall(), past
