@@ -211,7 +211,7 @@ class Matcher:
                 return _Found(_NOTED, exact=True, name=self._names.name(number))
         best = max(
             (
-                score(query, name.normalized, name.words)
+                score(query, name.normalized, name.weights, name.terms)
                 for number in self._candidate_names(query, None)
                 if thing in self._names.things[number]
                 for name in (self._names.name(number),)
@@ -235,7 +235,9 @@ class Matcher:
         for number in self._candidate_names(query, allowed):
             if number not in exact:
                 name = self._names.name(number)
-                scored.append((score(query, name.normalized, name.words) - _ROLE_LOSS[name.role], False, number))
+                scored.append(
+                    (score(query, name.normalized, name.weights, name.terms) - _ROLE_LOSS[name.role], False, number)
+                )
         scored.sort(key=lambda entry: (-entry[0], entry[2]))
         passed = 0
         for value, is_exact, number in scored:

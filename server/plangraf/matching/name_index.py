@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plangraf.matching.query import Constraints
-from plangraf.matching.scoring import NameWord
 from plangraf.matching.vocabulary import Vocabulary
 from plangraf.search.index import SearchIndex
 from plangraf.search.names import NameRole, name_terms, numbers_in, phrase_number
@@ -28,14 +27,17 @@ class IndexedName:
         language: the language tag, or "".
         text: the name.
         normalized: its words, normalized, with a space between them.
-        words: the words with their weights.
+        weights: how much each word says.
+        terms: the terms by which the index has each word. They are plain tuples, which the garbage collector passes
+            over: there are hundreds of thousands.
     """
 
     role: NameRole
     language: str
     text: str
     normalized: str
-    words: tuple[NameWord, ...]
+    weights: tuple[float, ...]
+    terms: tuple[tuple[str, ...], ...]
 
 
 class NameIndex:
@@ -161,12 +163,14 @@ class NameIndex:
                 "SELECT role, language, text FROM names WHERE id = ?", (number,)
             ).fetchone()
         )
+        terms = name_terms(text, language)
         return IndexedName(
             NameRole(role),
             language,
             text,
             " ".join(words(text)),
-            tuple(NameWord(self.vocabulary.weight(terms), terms) for terms in name_terms(text, language)),
+            tuple(map(self.vocabulary.weight, terms)),
+            tuple(map(tuple, terms)),
         )
 
     def with_term_among(self, term: str, numbers: Set[int]) -> Iterable[int]:
