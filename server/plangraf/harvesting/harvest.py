@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from plangraf.errors import InputError
 from plangraf.harvesting.address import SourceAddress, parse_address
 from plangraf.harvesting.context import HarvestContext
 from plangraf.harvesting.faults import HarvestError, HarvestFault
@@ -99,7 +100,11 @@ class _Source:
             return self._failed(error.fault), self.details
         with writer_lock(context.state.path, LOCK, _PATIENCE):
             recovered(context.state.path)
-            return self._publish(read, known, accept_loss=accept_loss)
+            try:
+                return self._publish(read, known, accept_loss=accept_loss)
+            except InputError as error:  # such as data that a rule cannot be run on; other sources go on
+                words = N_("The source could not be published: {cause}.")
+                return self._failed(HarvestError(words, cause=str(error)).fault), self.details
 
     def _publish(
         self, read: ReadSource, known: Mapping[str, DocumentRecord], *, accept_loss: bool
