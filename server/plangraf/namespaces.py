@@ -41,6 +41,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "dqv": "http://www.w3.org/ns/dqv#",
         "eli": "http://data.europa.eu/eli/ontology#",
         "foaf": "http://xmlns.com/foaf/0.1/",
+        "hydra": "http://www.w3.org/ns/hydra/core#",
         "ical": "http://www.w3.org/2002/12/cal/ical#",
         "ldes": "https://w3id.org/ldes#",
         "oa": "http://www.w3.org/ns/oa#",

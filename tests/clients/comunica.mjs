@@ -1,8 +1,8 @@
-// Asks an endpoint, and documents as sources, with Comunica: node comunica.mjs SOURCE QUERY. Prints JSON.
+// Asks endpoints, fragments and documents as sources, with Comunica: node comunica.mjs QUERY SOURCE… Prints JSON.
 import { QueryEngine } from '@comunica/query-sparql';
 
-const [source, query] = process.argv.slice(1);
-const result = await new QueryEngine().query(query, { sources: [source] });
+const [query, ...sources] = process.argv.slice(1);
+const result = await new QueryEngine().query(query, { sources });
 const read = {
   bindings: async (stream) =>
     (await stream.toArray()).map((row) => Object.fromEntries([...row].map(([name, term]) => [name.value, term.value]))),

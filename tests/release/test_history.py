@@ -48,7 +48,8 @@ def test_a_line_that_is_no_entry_is_told_with_its_number(tmp_path: Path) -> None
     assert raised.value.line == 2
 
 
-def test_times_never_go_backwards() -> None:
+def test_each_switch_is_later_than_the_one_before() -> None:
     before = SECOND.time - timedelta(days=1)
-    assert next_time((FIRST, SECOND), before) == SECOND.time
+    assert next_time((FIRST, SECOND), before) == SECOND.time + timedelta(seconds=1)
+    assert next_time((FIRST, SECOND), SECOND.time) == SECOND.time + timedelta(seconds=1)
     assert next_time((), before) == before

@@ -148,6 +148,7 @@ def test_robots_txt_forbids_nothing_that_stands_in_the_sitemap(server: str) -> N
         assert parser.can_fetch("any", address)
         assert not [rule for rule in refused if rule.match(f"{parts.path}?{parts.query}")]
     assert not parser.can_fetch("any", f"{server}/sparql?query=ASK%7B%7D")
+    assert [rule for rule in refused if rule.match("/fragments?subject=http://metadata.un.org/sdg/13")]
 
 
 def test_the_catalogue_and_each_dataset_have_creators_and_dates(catalogue: Statements, release: Release) -> None:
@@ -256,7 +257,8 @@ def test_the_catalogue_of_apis_names_their_descriptions(server: str) -> None:
     assert links(httpx.head(f"{server}/.well-known/api-catalog"), "api-catalog") == ["/.well-known/api-catalog"]
     contexts = {context["anchor"]: context for context in answer.json()["linkset"]}
     apis = [item["href"] for item in contexts[f"{server}/.well-known/api-catalog"]["item"]]
-    assert apis == [f"{server}/", f"{server}/sparql", f"{server}/changes"]
+    paths = ("/", "/sparql", "/fragments", "/changes", "/reconcile")
+    assert apis == [f"{server}{path}" for path in paths]
     for api in apis:
         for relation in ("service-desc", "service-doc", "service-meta"):
             for link in contexts[api][relation]:

@@ -138,12 +138,12 @@ def test_roqet_selects(roqet: str, server: str) -> None:
 
 @pytest.mark.parametrize(("form", "query"), FORMS.items(), ids=FORMS)
 def test_comunica_asks_the_endpoint(javascript: Javascript, server: str, form: str, query: str) -> None:
-    _check(form, javascript.ask("comunica.mjs", f"{server}/sparql", query))
+    _check(form, javascript.ask("comunica.mjs", query, f"{server}/sparql"))
 
 
 @pytest.mark.parametrize("path", ["/doc/trondheim/samfunnsplan-2020-2032", "/catalog", "/ontology", "/doc/sdg/13"])
 def test_comunica_reads_a_document(javascript: Javascript, server: str, path: str) -> None:
-    [row] = _rows(javascript.ask("comunica.mjs", server + path, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+    [row] = _rows(javascript.ask("comunica.mjs", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", server + path))
     graph = Graph().parse(data=httpx.get(server + path, headers={"Accept": "text/turtle"}).text)
     assert int(row["n"]) == len(graph)
 

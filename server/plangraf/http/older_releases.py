@@ -20,7 +20,7 @@ from plangraf.http.headers import UNSHARED
 from plangraf.http.memento import MementoAddresses
 from plangraf.http.method import method_refused
 from plangraf.http.problems import problem_of
-from plangraf.http.request import raw_path
+from plangraf.http.request import NAMED_RELEASE, raw_path
 from plangraf.http.resource import READING
 from plangraf.languages import N_
 from plangraf.linkeddata.addresses import RELEASE, with_release
@@ -91,7 +91,8 @@ class OlderReleases:
         original = raw_path(scope) + (f"?{rest}" if rest else "")
         sending = self._as_memento(named, MementoAddresses(original), send)
         if named == self._current:
-            await self._app({**scope, "query_string": rest.encode("latin-1")}, receive, sending)
+            own = {**scope, "query_string": rest.encode("latin-1"), NAMED_RELEASE: named}
+            await self._app(own, receive, sending)
             return
         try:
             proxy = self._find(named)

@@ -26,13 +26,14 @@ from plangraf.negotiation import choose_language, find_language
 
 
 class Source(StrEnum):
-    """The part of a request that a value comes from: a header field, a parameter, the base, the query, the prefix."""
+    """The part of a request that a value comes from, such as a header field or a parameter."""
 
     HEADER = "header"
     PARAMETER = "parameter"
     BASE = "base"
     QUERY = "query"
     PREFIX = "prefix"
+    RELEASE = "release"
 
 
 ReadValue = str | tuple[str, ...] | None
@@ -59,12 +60,16 @@ _LONG = 256
 _NO_PARAMETERS = QueryParams()
 _NO_SPACES = Addresses()
 _BASE, _QUERY, _PREFIX = Read(Source.BASE), Read(Source.QUERY), Read(Source.PREFIX)
+_RELEASE = Read(Source.RELEASE)
 
 PREFIX = "plangraf.prefix"
 """The key of the ASGI scope for the path below which a reverse proxy publishes the server."""
 
 ADDRESSES = "plangraf.addresses"
 """The key of the ASGI scope for the addresses of the release, which `OwnHosts` sets."""
+
+NAMED_RELEASE = "plangraf.release"
+"""The key of the ASGI scope for the release that the address named before the parameter was taken from it."""
 
 SINCE = "plangraf.since"
 """The key of the ASGI scope for the time at which the server switched to the release, in seconds since 1970.
@@ -170,6 +175,12 @@ class RecordingRequest:
         self._read(_QUERY)
         return self._query
 
+    @property
+    def named_release(self) -> str | None:
+        """The release that the address names, if that is the current one; addresses of the same release name it."""
+        self._read(_RELEASE)
+        return self._named_release
+
     def value(self, read: Read) -> ReadValue:
         """Return the value that a handler would read, without recording the read."""
         if read.source == Source.HEADER:
@@ -179,6 +190,8 @@ class RecordingRequest:
             return tuple(self._parameters.getlist(read.name))
         if read.source == Source.PREFIX:
             return self._prefix
+        if read.source == Source.RELEASE:
+            return self._named_release
         return self._base if read.source == Source.BASE else self._query
 
     @property
@@ -238,6 +251,10 @@ class RecordingRequest:
     @property
     def _prefix(self) -> str:
         return str(self._scope.get(PREFIX, ""))
+
+    @property
+    def _named_release(self) -> str | None:
+        return cast("str | None", self._scope.get(NAMED_RELEASE))
 
     @property
     def _query(self) -> str:

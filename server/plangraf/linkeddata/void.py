@@ -19,6 +19,7 @@ from plangraf.release.release import Manifest
 
 VOID_PATH = "/.well-known/void"
 
+FRAGMENTS_PATH = "/fragments"
 CHANGES = document_iri("/changes")
 """The event stream of the changes of the dataset."""
 _DISTINCT = (files(__package__) / "queries" / "distinct.rq").read_text(encoding="utf-8")
@@ -69,7 +70,7 @@ def void_description(
         ("dct:modified", date_time(manifest.built)),
         ("void:sparqlEndpoint", [ox.NamedNode(document_iri("/sparql"))]),
         ("void:uriSpace", [ox.Literal(space) for space in (ID, *manifest.uri_spaces.values())]),
-        ("rdfs:seeAlso", [ox.NamedNode(CHANGES)]),
+        ("rdfs:seeAlso", [ox.NamedNode(CHANGES), ox.NamedNode(document_iri(FRAGMENTS_PATH))]),
         ("void:feature", [ox.NamedNode(f.iri) for f in GRAPH_FORMATS if f.iri is not None]),
         ("void:dataDump", [ox.NamedNode(dump_iri(dump.name)) for dump in dataset_dumps(None)]),
         ("void:vocabulary", map(ox.NamedNode, _vocabularies(manifest))),

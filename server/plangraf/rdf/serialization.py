@@ -7,7 +7,7 @@ from typing import Any, cast
 import orjson
 import pyoxigraph as ox
 
-from plangraf.formats import JSON_LD, RDF_XML, TURTLE, Format
+from plangraf.formats import JSON_LD, RDF_XML, TRIG, TURTLE, Format
 from plangraf.namespaces import PREFIXES, expand
 from plangraf.rdf import json_ld
 from plangraf.rdf.expressible import (
@@ -43,6 +43,21 @@ def serialize(triples: Iterable[ox.Triple], rdf_format: Format) -> bytes:
     prefixes = _used_prefixes(unique) if rdf_format == TURTLE else None
     written = cast("bytes", ox.serialize(unique, format=target, prefixes=prefixes))
     return escape_carriage_returns(written) if rdf_format == RDF_XML else written
+
+
+def serialize_quads(quads: Iterable[ox.Quad], rdf_format: Format) -> bytes:
+    """Return quads in a format that has named graphs: TriG, N-Quads or JSON-LD.
+
+    Raises:
+        NotAcceptable: the format cannot express a statement.
+    """
+    unique = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad)))
+    triples = [quad.triple for quad in unique]
+    if is_checked(rdf_format):
+        require_expressible(triples, rdf_format)
+    target = ox.RdfFormat.from_media_type(rdf_format.media_type)
+    prefixes = _used_prefixes(triples) if rdf_format == TRIG else None
+    return cast("bytes", ox.serialize(unique, format=target, prefixes=prefixes))
 
 
 def require_expressible(triples: Iterable[ox.Triple], rdf_format: Format) -> list[ox.Triple]:

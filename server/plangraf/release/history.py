@@ -6,7 +6,7 @@ the line that is missing; if it ends within the line, the next writer removes th
 """
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -100,9 +100,12 @@ def append_history(folder: Path, entry: HistoryEntry) -> None:
 
 
 def next_time(entries: tuple[HistoryEntry, ...], now: datetime | None = None) -> datetime:
-    """Return the time of the next switch: now, but never before the last one, if the clock has gone backwards."""
+    """Return the time of the next switch, in whole seconds: now, but always after the last one.
+
+    Clients put the versions of a thing in order by their times, and the dates of HTTP have no fractions.
+    """
     now = (now or datetime.now(UTC)).replace(microsecond=0)
-    return max(now, entries[-1].time) if entries else now
+    return max(now, entries[-1].time + timedelta(seconds=1)) if entries else now
 
 
 def _end_of_lines(descriptor: int) -> int:

@@ -11,6 +11,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from playwright.sync_api import BrowserContext
+from tests.clients.javascript import Javascript
 from tests.release.test_change_log import things
 from tests.release.test_difference import GOAL
 from tests.release.test_publish import SWITCH, write_plan
@@ -162,6 +163,22 @@ def test_the_stream_replayed_from_empty_gives_the_things_of_the_release(running:
     follower.read()
     assert follower.things() == things(Release.open(state).path)
     assert len({member for member, _, _ in follower.members}) == len(follower.members)
+
+
+@pytest.mark.parametrize("path", ["/changes", "/changes.ttl", "/changes.jsonld"])
+def test_the_reference_client_follows_additions_changes_and_removals(
+    javascript: Javascript, running: Server, state: Path, path: str
+) -> None:
+    found = javascript.ask("ldes-client.mjs", running.address + path)
+    assert isinstance(found, list)
+    follower = Follower(running.address)
+    follower.read()
+    assert sorted(map(tuple, found)) == sorted(follower.members)
+    of_plan = [kind for _, thing, kind in found if thing == f"{PLAN}/goal/1"]
+    assert of_plan == [expand(name) for name in ("as:Create", "as:Delete", "as:Create")]
+    assert expand("as:Update") in {kind for _, _, kind in found}
+    follower.members = [(member, thing, kind) for member, thing, kind in found]
+    assert follower.things() == things(Release.open(state).path)
 
 
 def test_the_feed_has_the_entries_of_the_stream_the_newest_first(running: Server) -> None:

@@ -9,7 +9,12 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource, no_model
 from plangraf.http.services import Services
 from plangraf.languages import N_
+from plangraf.linkeddata.quad_pattern import POSITIONS
+from plangraf.linkeddata.void import FRAGMENTS_PATH
 from plangraf.site.sitemap.urlset import PATHS, sitemap_index, urlset
+
+_PATTERNS = tuple(f"{FRAGMENTS_PATH}*?*{name}=" for name in (*POSITIONS, "page"))
+"""The addresses of fragments, of which there are more than any crawler can visit."""
 
 
 async def other_paths(services: Services) -> tuple[str, ...]:
@@ -41,10 +46,10 @@ async def _some(services: Services, first: int) -> tuple[str, ...]:
 
 
 async def _robots(_: None, request: RecordingRequest, __: Services) -> Content:
-    """Return the rules for crawlers (RFC 9309): no queries, searches and metrics, but every page of the sitemap."""
+    """Return the rules for crawlers (RFC 9309): no queries, searches and metrics, but every listed page."""
     refused = "".join(
         f"Disallow: {request.prefix}{path}\n"
-        for path in ("/sparql?query=", "/sparql?*&query=", "/search?", "/metrics")
+        for path in ("/sparql?query=", "/sparql?*&query=", "/search?", "/metrics", *_PATTERNS)
     )
     return Content(f"User-agent: *\n{refused}\nSitemap: {request.base}/sitemap.xml\n".encode())
 

@@ -1,0 +1,1 @@
+"""Quad Pattern Fragments: the release by pattern, in pages."""
