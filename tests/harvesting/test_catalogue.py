@@ -57,13 +57,13 @@ def test_each_dataset_has_one_document_in_the_best_format(distributions: str, ex
 def test_the_licence_of_the_distribution_goes_before_that_of_the_dataset() -> None:
     page = read_page(
         _quads(
-            "<#a> a dcat:Dataset ; dct:license <urn:all> ; dcat:distribution [ dcat:downloadURL </a.ttl> ] .\n"
-            "<#b> a dcat:Dataset ; dct:license <urn:all> ; dcat:distribution "
-            "[ dcat:downloadURL </b.ttl> ; dct:license <urn:one> ] . <#c> a dcat:Dataset ."
+            "<#a> a dcat:Dataset ; dct:license <https://a.no/all> ; dcat:distribution [ dcat:downloadURL </a.ttl> ] .\n"
+            "<#b> a dcat:Dataset ; dct:license <https://a.no/all> ; dcat:distribution "
+            "[ dcat:downloadURL </b.ttl> ; dct:license <https://a.no/one> ] . <#c> a dcat:Dataset ."
         ),
         PLACE,
     )
-    assert [entry.licence for entry in page.entries] == ["urn:all", "urn:one"]
+    assert [entry.licence for entry in page.entries] == ["https://a.no/all", "https://a.no/one"]
     assert page.unusable == 1
 
 

@@ -261,15 +261,18 @@ def test_the_documents_of_a_catalogue_stand_and_fall_alone(hub: Hub) -> None:
     assert "There is nothing at" in faults["c.ttl"].text("en")
     assert record.licences == ("https://creativecommons.org/licenses/by/4.0/",)
     hub.web.pages["/b.ttl"] = Page(plan_with_goals("kat/b", 2))
-    hub.web.pages["/dcat"] = catalogue("a", "b")
+    hub.web.pages["/c.ttl"] = Page(plan_with_goals("kat/c", 2))
     record = hub.harvest("/dcat")
-    assert (record.outcome, record.documents, record.concepts) == (HarvestOutcome.GOOD, 2, 4)
-    hub.web.pages["/dcat"] = catalogue("b")
-    record = hub.harvest("/dcat")
+    assert (record.outcome, record.documents, record.concepts) == (HarvestOutcome.GOOD, 3, 6)
+    hub.web.pages["/dcat"] = catalogue("b", "c")
+    hub.web.pages["/c.ttl"] = Page(status=410)
+    assert hub.harvest("/dcat").outcome == HarvestOutcome.HELD
+    record = hub.harvest("/dcat", accept_loss=True)
     assert (record.outcome, record.documents, record.concepts) == (HarvestOutcome.GOOD, 1, 2)
     assert record.graphs == (f"{GRAPH}kat/b",)
-    about = {relation for subject, relation, _ in hub.quads("kat") if subject == f"{GRAPH}kat/a"}
-    assert expand("owl:deprecated") in about
+    for gone in ("a", "c"):
+        about = {relation for subject, relation, _ in hub.quads("kat") if subject == f"{GRAPH}kat/{gone}"}
+        assert expand("owl:deprecated") in about
 
 
 def test_the_documents_of_a_plan_stand_and_fall_together(hub: Hub) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plangraf.errors import InputError
 from plangraf.settings import Settings
 
 MOST_REDIRECTS = 5
@@ -41,5 +42,17 @@ class HarvestLimits:
             source_seconds=settings.harvest_source_seconds,
             documents=settings.harvest_documents,
             delay=settings.harvest_delay,
-            hosts=frozenset(host.lower() for host in settings.harvest_hosts),
+            hosts=frozenset(map(_written, settings.harvest_hosts)),
         )
+
+
+def _written(host: str) -> str:
+    """Return a host as addresses have it: in lower case and ASCII.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        return host.encode("idna").decode().lower()
+    except UnicodeError as error:
+        raise InputError(f"{host} is not a host that can be harvested: {error}") from error

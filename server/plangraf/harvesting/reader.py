@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from plangraf.formats import SOURCE_FORMATS
 from plangraf.harvesting.address import SourceAddress
 from plangraf.harvesting.catalogue import ListedDocument, is_catalogue, read_page
-from plangraf.harvesting.client import ACCEPT, HarvestClient, HarvestResponse, Known
+from plangraf.harvesting.client import ACCEPT, HarvestClient, HarvestResponse, Known, StatusError
 from plangraf.harvesting.document import HarvestedDocument, read_quads
 from plangraf.harvesting.faults import HarvestError, HarvestFault, NothingToHarvestError
 from plangraf.harvesting.limits import MOST_PAGES
@@ -17,6 +17,7 @@ from plangraf.harvesting.recognition import is_page, recognize_document
 from plangraf.harvesting.records import DocumentRecord
 from plangraf.languages import N_
 
+_GONE = 410
 _DATA_LINKS = frozenset(("describedby", "alternate"))
 _LINKED_TYPES = tuple(each.media_type for each in SOURCE_FORMATS)
 
@@ -163,6 +164,9 @@ class SourceReader:
             return self._interpret(entry, download)
         except NothingToHarvestError:
             return None
+        except StatusError as error:
+            # Who withdraws a document says 410; without one, it may come back.
+            return None if error.status == _GONE else ReadDocument(entry, fault=error.fault)
         except HarvestError as error:
             return ReadDocument(entry, fault=error.fault)
 
