@@ -66,11 +66,13 @@ class ListedDocument:
         address: its address.
         licence: the licence that the catalogue states for it; empty if it states none.
         graph: the graph of its statements that are in none; empty if the document tells it.
+        count: the number of its statements, if that is known; otherwise 0.
     """
 
     address: SourceAddress
     licence: str = ""
     graph: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True)
