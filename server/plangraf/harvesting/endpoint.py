@@ -19,7 +19,8 @@ RESULTS = "application/sparql-results+json"
 """The media type in which an endpoint is asked for the list of its graphs."""
 _LIST = (
     "SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?s ?p ?o } "
-    f'FILTER (STRSTARTS(STR(?graph), "{GRAPH}") || EXISTS {{ GRAPH ?graph {{ ?plan a <{expand("plan:Plan")}> }} }}) }} '
+    f'FILTER (STRSTARTS(STR(?graph), "{GRAPH}") || '
+    f"EXISTS {{ GRAPH ?graph {{ ?plan a <{expand('plan:Plan')}> }} }}) }} "
     "GROUP BY ?graph ORDER BY ?graph"
 )
 
