@@ -119,6 +119,18 @@ class Settings(BaseSettings):
     harvest_source_seconds: float = Field(
         1800.0, ge=0.001, le=_MOST_SECONDS, description="time limit of all requests for one source, in seconds"
     )
+    harvest_processing_seconds: float = Field(
+        600.0,
+        ge=0.001,
+        le=_MOST_SECONDS,
+        description="time limit of reading, validating and publishing one source, in seconds of processor",
+    )
+    harvest_memory: int = Field(
+        4 * 1024 * 1024 * 1024,
+        ge=16 * 1024 * 1024,
+        le=_MOST_BYTES,
+        description="memory limit of harvesting one source, in bytes",
+    )
     harvest_documents: int = Field(
         2000, gt=0, le=1_000_000, description="the number of documents that one catalogue may list"
     )
