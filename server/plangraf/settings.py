@@ -103,6 +103,10 @@ class Settings(BaseSettings):
         description="memory limit of a change of a graph, in bytes",
     )
     max_body: int = Field(2 * 1024 * 1024, gt=0, le=2**32, description="size limit of a request body, in bytes")
+    mcp_hosts: tuple[str, ...] = Field(
+        (),
+        description="the hosts, with ports, at which /mcp answers, as a JSON list; empty means any, as for all pages",
+    )
     connections: int = Field(1000, gt=0, le=1_000_000, description="the number of open connections of a process")
     client_connections: int = Field(
         100, gt=0, le=1_000_000, description="the number of open connections of one client"
