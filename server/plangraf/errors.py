@@ -13,6 +13,9 @@
     │   └── VanishedError        published IRIs would vanish: see `plangraf.release.vanished`
     ├── StateLockedError         another process changes the state folder            exit 75
     ├── AddressInUseError        another program uses the port                       exit 2
+    ├── HarvestError             a source cannot be harvested: see `plangraf.harvesting.faults`
+    │   ├── NothingToHarvestError  a document has no plan
+    │   └── StatusError          a site answers without a document: see `plangraf.harvesting.client`
     ├── EngineError              a query cannot be answered: see `plangraf.engine.errors`
     └── RequestError             a request cannot be answered
         ├── QueryMissing         the request has no query

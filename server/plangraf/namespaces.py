@@ -56,6 +56,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "sd": "http://www.w3.org/ns/sparql-service-description#",
         "schema": "https://schema.org/",
         "sdg": SDG,
+        "sdgio": "http://purl.unep.org/sdg/",
         "sdgo": "http://metadata.un.org/sdg/ontology#",
         "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
         "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
@@ -72,6 +73,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "vcard": "http://www.w3.org/2006/vcard/ns#",
         "void": "http://rdfs.org/ns/void#",
         "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
+        "wd": "http://www.wikidata.org/entity/",
         "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }

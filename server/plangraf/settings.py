@@ -102,6 +102,29 @@ class Settings(BaseSettings):
         le=_MOST_BYTES,
         description="memory limit of a change of a graph, in bytes",
     )
+    harvest_hosts: tuple[str, ...] = Field(
+        (),
+        description="hosts that are harvested although their addresses are not public, each with or without a port, "
+        "as a JSON list; empty means none",
+    )
+    harvest_size: int = Field(
+        64 * 1024 * 1024,
+        ge=1024,
+        le=2**32,
+        description="size limit of a harvested document, in bytes, also after decompression",
+    )
+    harvest_seconds: float = Field(
+        60.0, ge=0.001, le=_MOST_SECONDS, description="time limit of a request of a harvest, in seconds"
+    )
+    harvest_source_seconds: float = Field(
+        1800.0, ge=0.001, le=_MOST_SECONDS, description="time limit of all requests for one source, in seconds"
+    )
+    harvest_documents: int = Field(
+        2000, gt=0, le=1_000_000, description="the number of documents that one catalogue may list"
+    )
+    harvest_delay: float = Field(
+        0.5, ge=0.0, le=3600.0, description="time between two requests of a harvest to one host, in seconds"
+    )
     max_body: int = Field(2 * 1024 * 1024, gt=0, le=2**32, description="size limit of a request body, in bytes")
     mcp_hosts: tuple[str, ...] = Field(
         (),
@@ -170,4 +193,5 @@ def load(**overrides: object) -> Settings:
         raise InputError(f"{place} cannot be {first['input']!r}: {first['msg']}") from error
     except SettingsError as error:
         cause = f": {error.__cause__}" if error.__cause__ else ""
-        raise InputError(f"{error}{cause} (PLANGRAF_DATA and PLANGRAF_TRUSTED_PROXIES are JSON lists)") from error
+        lists = "PLANGRAF_DATA, PLANGRAF_HARVEST_HOSTS and PLANGRAF_TRUSTED_PROXIES are JSON lists"
+        raise InputError(f"{error}{cause} ({lists})") from error

@@ -33,7 +33,7 @@ SITE_SEGMENTS = frozenset(
         ),
         *("linkset", "mappings", "metrics", "ontology", "openapi", "opensearch", "preview", "problems", "publish"),
         *("quality", "robots", "search", "shapes", "sitemap", "sparql", "static", "timegate", "timemap", "validate"),
-        "workbook",
+        *("workbook", "sources"),
     )
 )
 """The first segments of the paths of the site's own pages, without extensions.

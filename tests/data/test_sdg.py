@@ -45,6 +45,12 @@ def test_targets_stand_below_the_uns_goals(ours: ox.Store, theirs: ox.Store) -> 
     assert pairs(ours, query) == pairs(theirs, query)
 
 
+def test_the_goals_are_the_same_in_wikidata_and_elsewhere_as_the_un_says(ours: ox.Store, theirs: ox.Store) -> None:
+    query = "SELECT ?g ?same { ?g a sdgo:Goal ; skos:exactMatch ?same }"
+    assert pairs(ours, query) == pairs(theirs, query)
+    assert len(pairs(ours, query)) == 34
+
+
 def test_the_edition_of_2019_holds_the_uns_codes(ours: ox.Store, theirs: ox.Store) -> None:
     mine = pairs(ours, f"SELECT ?i {{ {EDITION.format(2019)} skos:member ?i }}")
     assert mine == pairs(theirs, "SELECT ?i { ?i a sdgo:Indicator }")

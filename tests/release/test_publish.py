@@ -293,9 +293,8 @@ def test_a_clock_that_goes_backwards_does_not_turn_the_history_round(data: Path,
     history.write_text(line, encoding="utf-8")
     publish([write_plan(data, "vik/havna", "Havna er hel")], state, SWITCH)
     rollback(state, BACK)
-    assert [entry.time for entry in StateFolder(state).history()] == [
-        future + timedelta(seconds=each) for each in range(3)
-    ]
+    times = [entry.time for entry in StateFolder(state).history()]
+    assert times == [future + timedelta(seconds=each) for each in range(3)]
 
 
 def test_a_line_that_is_no_entry_is_told_with_its_place_and_nothing_is_published(data: Path, state: Path) -> None:

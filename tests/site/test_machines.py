@@ -257,7 +257,8 @@ def test_the_catalogue_of_apis_names_their_descriptions(server: str) -> None:
     assert links(httpx.head(f"{server}/.well-known/api-catalog"), "api-catalog") == ["/.well-known/api-catalog"]
     contexts = {context["anchor"]: context for context in answer.json()["linkset"]}
     apis = [item["href"] for item in contexts[f"{server}/.well-known/api-catalog"]["item"]]
-    assert apis == [f"{server}/", f"{server}/sparql", f"{server}/fragments", f"{server}/changes"]
+    paths = ("/", "/sparql", "/fragments", "/changes", "/reconcile")
+    assert apis == [f"{server}{path}" for path in paths]
     for api in apis:
         for relation in ("service-desc", "service-doc", "service-meta"):
             for link in contexts[api][relation]:

@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         ),
         "preview": "Serve the release that publishing PATH would make, marked as a draft; nothing is published.",
         "publish": "Publish plans: what PATH describes is replaced, and everything else stays.",
+        "harvest": "Harvest plans that others publish: what URL has is published, and everything else stays.",
         "withdraw": "Withdraw a plan: its addresses answer 410 from now on, with the reason and its replacement.",
         "rollback": "Go back to an earlier release, which is checked first.",
         "releases": "List what was current and when, oldest first, with who switched and why.",

@@ -16,6 +16,7 @@ from plangraf.http.metrics import Metrics
 from plangraf.http.places import PlaceLimits, Places
 from plangraf.http.release_facts import ReleaseFacts
 from plangraf.linkeddata.addresses import Addresses
+from plangraf.matching.service import MatchingService
 from plangraf.previewing.limits import PreviewLimits
 from plangraf.release.change_service import ChangeService
 from plangraf.release.ledger import Ledger
@@ -69,6 +70,7 @@ class Services:
         facts: the release facts.
         indexes: the index file of the release.
         search: the full-text search.
+        matching: the matching of texts with things.
         reports: the quality of plans, the mappings and the documents of the release.
         changes: the change log, as of the release.
         background: validates uploads and writes dumps.
@@ -94,6 +96,7 @@ class Services:
     facts: ReleaseFacts
     indexes: IndexService
     search: SearchService
+    matching: MatchingService
     reports: ReportService
     changes: ChangeService
     background: Background
@@ -148,6 +151,7 @@ class Services:
             facts=ReleaseFacts(engine, manifest, quads, settings, background),
             indexes=indexes,
             search=SearchService(indexes),
+            matching=MatchingService(indexes, manifest.publishers),
             reports=ReportService(indexes),
             changes=ChangeService(quads, manifest),
             background=background,
@@ -187,7 +191,7 @@ class Services:
             stack.push_async_callback(self.engine.close)  # closed last, because the others query it
             stack.push_async_callback(self.indexes.close)  # after the threads that search it
             for service in (
-                *(self.reports, self.search, self.facts, self.changes),
+                *(self.reports, self.search, self.matching, self.facts, self.changes),
                 *(self.answers, self.representations, self.background),
             ):
                 stack.push_async_callback(service.close)

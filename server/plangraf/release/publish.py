@@ -4,7 +4,7 @@ The new release is built and validated as a whole and written beside the current
 the holder of the lock of the state folder publishes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +73,7 @@ def publish_placement(
     progress: Progress | None,
     make_files: MakeFiles,
     previous: PreviousRelease | None = None,
+    look: Callable[[ReleaseContent], None] | None = None,
 ) -> Publication:
     """Publish files with their graphs; the caller holds the lock of the state folder.
 
@@ -83,6 +84,7 @@ def publish_placement(
         progress: called with the number of finished parts and the total.
         make_files: writes the files that are made from the quads, such as the search index.
         previous: the current release, if the caller has opened it.
+        look: is called with the content of the release that is published.
 
     Raises:
         InputError: a file cannot be read or parsed, or the state folder cannot be used.
@@ -97,6 +99,8 @@ def publish_placement(
         refuse_vanished(content)
         changed = (part for part in content.parts if not part.reused)
         iris.update(described_iris(content.lines(changed), content.uri_spaces.values()))
+        if look is not None:
+            look(content)
 
     try:
         composition = compose(placement, previous, state.path / CURRENT if before else None)

@@ -28,7 +28,7 @@ from plangraf.search.things import BASES, KINDS, Profile, SdgLink, Thing
 from plangraf.search.words import QueryTerm, phrase_key, query_term, typed_terms, words
 from plangraf.vocabulary import GOAL_NUMBERS
 
-CONNECTIONS = 6
+CONNECTIONS = 8
 """The number of threads that can read an index at the same time."""
 _RECENT = 4
 _LANGUAGE = (1 << LANGUAGE_BITS) - 1
@@ -149,6 +149,22 @@ class SearchIndex:
             found = dict(find_similar(database, publishers, topics))
         things = zip(self._things(found), found.values(), strict=True)
         return [SimilarGoal(thing.iri, thing.plan, thing.profile.publishers, topic) for thing, topic in things]
+
+    def things(self, numbers: Iterable[int]) -> list[Thing]:
+        """Return the things with these numbers, in their order."""
+        return self._things(numbers)
+
+    def noted(self, text: str) -> list[int]:
+        """Return the numbers of the things that have a text as their notation, in order."""
+        return self._noted(words(text))
+
+    def profile(self, number: int) -> Profile:
+        """Return the profile of the thing with this number."""
+        return self._distinct[self._profiles[number]]
+
+    def rank(self, number: int) -> int:
+        """Return the place of the thing with this number in the order of equally good matches."""
+        return self._ranks[number]
 
     def read(self, read: Callable[[sqlite3.Connection], T]) -> T:
         """Return what a function reads from other tables of the index file."""

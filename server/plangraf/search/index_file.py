@@ -25,6 +25,8 @@ from urllib.parse import quote
 from plangraf.linkeddata import reports
 from plangraf.release.build_digest import code_digest
 from plangraf.search.entries import entries, notation_keys
+from plangraf.search.names import TABLES as NAME_TABLES
+from plangraf.search.names import ThingName, add_names, names_of, remove_names
 from plangraf.search.similar import TABLE as SIMILAR
 from plangraf.search.similar import IndexedGoal, add_goals, remove_goals
 from plangraf.search.statements import IndexSource, Text
@@ -51,6 +53,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS columns (name TEXT PRIMARY KEY, content BLOB NOT NULL)",
     SIMILAR,
     _TERMS,
+    *NAME_TABLES,
 )
 _INSERT = "INSERT INTO terms (rowid, whole, first, label, notation, definition) VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE = (
@@ -166,6 +169,7 @@ class _IndexWriter:
             self._free.append(number)
             removed.append((number, thing))
         remove_goals(self._database, _goals(source, removed))
+        remove_names(self._database, _names(source, removed))
         self._free.sort(reverse=True)
         gone = set(self._free)
         self._columns["order"] = array("I", (number for number in self._columns["order"] if number not in gone))
@@ -194,6 +198,7 @@ class _IndexWriter:
             ),
         )
         add_goals(self._database, _goals(source, numbered))
+        add_names(self._database, _names(source, numbered))
         self._place(numbered)
 
     def optimize(self) -> None:
@@ -258,6 +263,13 @@ def _goals(source: IndexSource, numbered: Iterable[tuple[int, Thing]]) -> Iterat
         goal = source.things.goal(thing)
         if goal is not None:
             yield number, goal
+
+
+def _names(source: IndexSource, numbered: Iterable[tuple[int, Thing]]) -> Iterator[tuple[int, ThingName]]:
+    """Yield the names of things, each with the number of the thing."""
+    for number, thing in numbered:
+        for name in names_of(source.texts.get(thing.iri, ()), thing.profile.kind):
+            yield number, name
 
 
 def read_column(database: sqlite3.Connection, name: str) -> "array[int]":

@@ -14,7 +14,7 @@ from plangraf.search.resource_texts import TermTexts
 from plangraf.search.similar import SimilarGoal, Topic
 from plangraf.search.things import Thing
 
-_THREADS = CONNECTIONS - 2  # the event loop and the report service have one each
+_THREADS = CONNECTIONS - 4  # the matching has two; the event loop and the report service have one each
 _AT_ONCE = 100
 """The number of resources whose texts are looked up on the event loop, which takes less than a millisecond."""
 

@@ -59,6 +59,13 @@ def index_terms(word: str, language: str | None) -> frozenset[str]:
     return frozenset(_fold(form, table) for form in both for table in (_DIGRAPHS, _PLAIN))
 
 
+@lru_cache(100_000)
+def stem_forms(word: str, language: str | None) -> frozenset[str]:
+    """Return a word of a text in `language` and its stem, both with å as aa."""
+    stem = _stem(word, _LANGUAGES.get(language or ""))
+    return frozenset((_fold(word, _DIGRAPHS), _fold(stem, _DIGRAPHS)))
+
+
 @lru_cache(10_000)
 def query_term(word: str) -> QueryTerm:
     """Return the term for a word of a search text, whose language is unknown, with the stems of all languages.

@@ -87,6 +87,7 @@ class SourceFile:
         unmade: subject and property of the statements that are missing because a cell is faulty.
         fields: the fields that the cells of a workbook are for.
         address: the IRI of a workbook that is not on disk.
+        numbers: the numbers of the statements among those of the content, if some of these are left out.
     """
 
     path: Path
@@ -100,3 +101,4 @@ class SourceFile:
     unmade: frozenset[tuple[str, str]] = frozenset()
     fields: Mapping[CellPlace, "CellField"] = field(default_factory=dict)
     address: str | None = None
+    numbers: tuple[int, ...] | None = None

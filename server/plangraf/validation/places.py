@@ -140,7 +140,11 @@ def _lines(file: SourceFile) -> Iterable[StatementLine | CellStatement]:
         return file.cells
     data = file.path.read_bytes() if file.content is None else file.content
     rdf_format = file.rdf_format or by_extension(file.path.name, SOURCE_FORMATS) or recognize(data)
-    return statement_lines(data, rdf_format, file.path)
+    lines = statement_lines(data, rdf_format, file.path)
+    if file.numbers is None:
+        return lines
+    found = list(lines)
+    return [found[number] for number in file.numbers]
 
 
 def _key(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> _Value:

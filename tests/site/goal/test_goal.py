@@ -1,5 +1,6 @@
 """The page of a goal: how it is measured, who does what, why it is tied to an SDG, and similar goals elsewhere."""
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from tests.servers import serving
 from tests.site.browsing import guarded
 
 from plangraf import shipped
+from plangraf.namespaces import ID
+from plangraf.site.goal.links import link_snippet
 
 GOAL = "/doc/trondheim/samfunnsplan-2020-2032/goal"
 HTML = {"Accept": "text/html"}
@@ -46,6 +49,13 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     [base] = re.findall(r"@base <(.*)>", text) or ["https://w3id.org/plangraf/id/eksempelvik/samfunnsplan-2025-2037/"]
     others = OTHERS.replace("<>", f"<{base.removesuffix('/')}>")
     (folder / "plan.ttl").write_text(text + others, encoding="utf-8")
+    neighbour = data / "nabovik" / "samfunnsplan-2025-2037"
+    neighbour.mkdir(parents=True)
+    theirs = text.replace("eksempelvik", "nabovik").replace("Eksempelvik", "Nabovik")
+    snippet = link_snippet(
+        f"{base}goal/1", "https://a.example/1", "2026-02-03", "https://www.nabovik.example/redaktor"
+    )
+    (neighbour / "plan.ttl").write_text(theirs + snippet, encoding="utf-8")
     with serving("--data", str(data)) as server:
         yield server.address
 
@@ -117,6 +127,42 @@ def test_similar_goals_are_those_of_other_publishers_with_the_reason_in_words(se
     assert similar.index("samme delmål") < similar.index("samme emne og") < similar.index("samme emne: ")
     for goal in goals:
         assert httpx.get(server + goal, headers=HTML).status_code == 200
+
+
+def test_links_from_other_plans_are_told_as_theirs_with_who_says_so(invented: str) -> None:
+    incoming = _section(_page(invented, f"{EXAMPLE}/1"), "incoming")
+    [entry] = re.findall(r"<li>.*?</li>", incoming)
+    assert '<a href="/doc/nabovik/samfunnsplan-2025-2037/goal/1' in entry
+    text = re.sub(r"<[^>]*>", "", entry)
+    assert "Nabovik kommune (oppdiktet) · Nabovikplanen · tilsvarer omtrent · Hvem som sier det: https:" in text
+    assert "oppgitt i den planen" not in text
+    link = re.search(r'href="([^"]*)">Om denne koblingen', entry)
+    assert link is not None
+    assert "2026-02-03" in _page(invented, link[1]) or "3. februar 2026" in _page(invented, link[1])
+
+
+def test_a_goal_without_links_from_other_plans_has_no_section_for_them(invented: str, server: str) -> None:
+    assert _section(_page(invented, f"{EXAMPLE}/2"), "incoming") == ""
+    # Sub-goals, and all that supports a goal in its own plan, are told in other sections.
+    assert _section(_page(server, f"{GOAL}/1"), "incoming") == ""
+
+
+def test_a_goal_offers_the_claim_that_links_another_plan_to_it(invented: str) -> None:
+    iri = "https://w3id.org/plangraf/id/eksempelvik/samfunnsplan-2025-2037/goal/1"
+    page = iri.replace("/id/", "/doc/")
+    snippet = link_snippet(iri, page, "ÅÅÅÅ-MM-DD", "https://kommunen-din.example/planavdelingen")
+    assert html.escape(snippet, quote=False) in _page(invented, f"{EXAMPLE}/1").replace("&#34;", '"')
+
+
+def test_links_to_goals_of_different_plans_have_different_names() -> None:
+    names = {
+        re.findall(
+            r"<(link/.*?)>", link_snippet(ID + path, "https://a.example/", "2026-02-03", "https://a.example/me")
+        )[0]
+        for path in ("a/plan/goal/1", "b/plan/goal/1", "a/plan/goal/1.1", "a/plan%20b/goal/1")
+    }
+    assert len(names) == 4
+    assert all(re.fullmatch(r"[A-Za-z0-9./~_-]+", name) for name in names)
 
 
 def test_a_goal_without_theme_and_link_has_no_similar_ones(invented: str) -> None:

@@ -109,3 +109,15 @@ def test_what_no_plan_and_no_editor_says_is_said(server: str) -> None:
     page = _page(server, "/doc/sdg/2?lang=en")
     assert "No plan states that it contributes here. No editor has assessed that any goal does." in _text(page)
     assert '<table class="contributions' not in page
+
+
+def test_the_same_goal_in_other_systems_is_linked_by_their_names(server: str) -> None:
+    page = _page(server, "/doc/sdg/13?lang=nb")
+    [same] = re.findall(r"<dt>Det samme i</dt><dd>(.*?)</dd>", page)
+    assert re.findall(r'href="([^"]*)"', same) == [
+        "http://purl.unep.org/sdg/SDGIO_00000047",
+        "http://www.wikidata.org/entity/Q53581236",
+    ]
+    assert _text(same).startswith("SDG Interface Ontology (UNEP)")
+    assert "Wikidata" in same
+    assert "Det samme i" not in _page(server, "/doc/sdg/13.2?lang=nb")

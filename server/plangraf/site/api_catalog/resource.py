@@ -2,7 +2,7 @@
 
 import orjson
 
-from plangraf.formats import ATOM, HTML, LINKSET, OPENAPI, TRIG, TURTLE
+from plangraf.formats import ATOM, HTML, JSON_REPORT, LINKSET, OPENAPI, TRIG, TURTLE
 from plangraf.http.content import Content
 from plangraf.http.link import Link
 from plangraf.http.request import RecordingRequest
@@ -12,6 +12,7 @@ from plangraf.http.signposting import API_CATALOG
 from plangraf.linkeddata.catalogue import CATALOGUE_PATH
 from plangraf.linkeddata.void import FRAGMENTS_PATH, VOID_PATH
 from plangraf.site.api_catalog.openapi import openapi
+from plangraf.site.reconcile.manifest import HELP, RECONCILE
 from plangraf.view.timeline import CHANGES_PATH, FEED_PATH
 
 _OPENAPI_PATH = "/openapi.json"
@@ -19,16 +20,20 @@ _PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 
 
 async def _catalogue(_: None, request: RecordingRequest, __: Services) -> Content:
-    """Return the APIs of the server: the resources as a whole, the endpoint, the fragments, and the changes."""
+    """Return the APIs of the server: the resources as a whole, the endpoint, fragments, changes and the matching."""
     base = request.base
 
     def link(path: str, media_type: str) -> dict[str, str]:
         return {"href": base + path, "type": media_type}
 
     whole, sparql, fragments, changes = f"{base}/", f"{base}/sparql", base + FRAGMENTS_PATH, base + CHANGES_PATH
+    matching = base + RECONCILE
     described = [link(_OPENAPI_PATH, OPENAPI.media_type)]
     linkset = [
-        {"anchor": base + API_CATALOG, "item": [{"href": each} for each in (whole, sparql, fragments, changes)]},
+        {
+            "anchor": base + API_CATALOG,
+            "item": [{"href": each} for each in (whole, sparql, fragments, changes, matching)],
+        },
         {
             "anchor": whole,
             "service-desc": described,
@@ -53,6 +58,12 @@ async def _catalogue(_: None, request: RecordingRequest, __: Services) -> Conten
             "service-doc": [link(CHANGES_PATH, HTML.media_type)],
             "service-meta": [link(f"{CHANGES_PATH}.ttl", TURTLE.media_type)],
             "alternate": [link(FEED_PATH, ATOM.media_type)],
+        },
+        {
+            "anchor": matching,
+            "service-desc": described,
+            "service-doc": [link(HELP, HTML.media_type)],
+            "service-meta": [link(RECONCILE, JSON_REPORT.media_type)],
         },
     ]
     return Content(

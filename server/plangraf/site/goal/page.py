@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from plangraf.engine.ask import load_query
 from plangraf.engine.interface import Query
 from plangraf.http.services import Services
+from plangraf.linkeddata.addresses import document_iri
 from plangraf.linkeddata.statements import Statements, select_statements
 from plangraf.namespaces import expand
 from plangraf.search.similar import Likeness, SimilarGoal, Topic, topics
 from plangraf.site.browse.schemes import browse_path
 from plangraf.site.document.concept import concept_context, page_of_concept
+from plangraf.site.goal.links import SHOWN as SHOWN_LINKS
+from plangraf.site.goal.links import link_snippet, read_incoming
 from plangraf.site.goal.model import SHOWN, read_measurement, read_siblings, read_support, untold_parts
 from plangraf.view.claims import Claims, read_claims
 from plangraf.view.page import Metadata, Page
@@ -59,7 +62,11 @@ async def goal_page(services: Services, reading: Reading, iri: str, metadata: Me
     described = {each for similar in found for each in (similar.iri, similar.plan) if each is not None}
     beside = Reading(around, reader, term_names(reader.language), described)
     context = concept_context(reading, iri, metadata, _INSTEAD)
+    incoming = read_incoming(reading, beside, iri)
     context |= {
+        "incoming": incoming[:SHOWN_LINKS],
+        "incoming_count": len(incoming),
+        "snippet": _snippet(reading, iri) if asked else None,
         "claims": Claims(claims.stated[:_CLAIMS], claims.editorial[:_CLAIMS]),
         "more_claims": max(0, len(claims.stated) - _CLAIMS) + max(0, len(claims.editorial) - _CLAIMS),
         "measurement": read_measurement(beside, iri),
@@ -77,6 +84,13 @@ async def goal_page(services: Services, reading: Reading, iri: str, metadata: Me
     }
     page = page_of_concept("goal/goal.html", context, reading, iri, metadata)
     return page if known is not None else replace(page, lasting=False)
+
+
+def _snippet(reading: Reading, iri: str) -> str:
+    reader = reading.reader
+    _ = reader.gettext
+    page = document_iri(reader.addresses.described_path(iri))
+    return link_snippet(iri, page, _("YYYY-MM-DD"), _("https://your-municipality.example/planning-department"))
 
 
 def _topics(statements: Statements, iri: str, claims: Claims) -> list[Topic]:

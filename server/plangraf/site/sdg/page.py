@@ -1,7 +1,7 @@
 """The pages of the SDGs: the overview of all 17, and the page of one goal, target or indicator."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from plangraf.engine.ask import construct, load_query, select
@@ -13,7 +13,7 @@ from plangraf.http.signposting import Landing
 from plangraf.languages import N_
 from plangraf.linkeddata.schema_org import defined_term
 from plangraf.linkeddata.statements import Statements
-from plangraf.namespaces import SDG, SDG_SCHEME, expand
+from plangraf.namespaces import SDG, SDG_SCHEME, compact, expand
 from plangraf.site.sdg.contributions import (
     DEFAULT_SORT,
     SdgContribution,
@@ -30,11 +30,13 @@ from plangraf.view.page import Metadata, Page
 from plangraf.view.publishers import read_publishers
 from plangraf.view.query_link import sparql_href
 from plangraf.view.reader import Reader
-from plangraf.view.reading import Reading, Reference
+from plangraf.view.reading import Name, Reading, Reference
 from plangraf.vocabulary import GOAL_NUMBERS
 
 _COVERAGE = load_query(__package__, "coverage")
 _HOME = load_query("plangraf.site.home", "home")
+_SYSTEMS = {"wd": "Wikidata", "sdgio": "SDG Interface Ontology (UNEP)"}
+"""The names of other systems that describe the SDGs, by prefix."""
 _DESCRIPTION = N_("{title}: the goals of Norwegian municipal plans that contribute to it, and on whose word.")
 
 
@@ -127,6 +129,7 @@ async def sdg_page(services: Services, iri: str, request: RecordingRequest, meta
         "replaced_by": reading.references(iri, "dct:isReplacedBy"),
         "note": reading.text(iri, "skos:editorialNote"),
         "code": statements.text(iri, expand("dct:identifier")),
+        "same": [_named_by_system(each) for each in reading.references(iri, "skos:exactMatch")],
         "notations": [literal.value for literal in statements.literals(iri, expand("skos:notation"))],
         "tiers": reading.references(iri, "sdgo:tier"),
         "parents": reading.references(iri, "skos:broader"),
@@ -164,6 +167,12 @@ def goal_number(iri: str) -> str | None:
     """Return the number of the SDG goal `iri`, or None if it is not a goal."""
     number = iri.removeprefix(SDG)
     return number if iri.startswith(SDG) and number in GOAL_NUMBERS else None
+
+
+def _named_by_system(same: Reference) -> Reference:
+    """Return a reference to the same SDG elsewhere with the name of the system that it is in, if that is known."""
+    name = _SYSTEMS.get(compact(same.iri).partition(":")[0])
+    return replace(same, name=Name(name)) if name else same
 
 
 def _is(statements: Statements, iri: str, kind: str) -> bool:
