@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -259,3 +261,20 @@ def test_the_command_answers_over_standard_input(release: Release, tmp_path: Pat
             assert "column 7" in await _refusal(client, "query", query="SELECT")
 
     asyncio.run(run())
+
+
+def test_without_the_package_there_is_no_endpoint_and_the_command_says_what_to_install() -> None:
+    program = (
+        "import importlib.util as util, sys\n"
+        "find = util.find_spec\n"
+        "util.find_spec = lambda name, *package: None if name == 'mcp' else find(name, *package)\n"
+        "from plangraf.site.resources import RESOURCES\n"
+        "assert '/mcp' not in {resource.path for resource in RESOURCES}\n"
+        "assert 'mcp' not in sys.modules\n"
+        "from plangraf.cli import main\n"
+        "sys.argv = ['plangraf', 'mcp']\n"
+        "main()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603  # our own program
+    assert run.returncode == 2
+    assert "pip install 'plangraf[mcp]'" in run.stderr

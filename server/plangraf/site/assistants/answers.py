@@ -24,7 +24,7 @@ class SourcedAnswer(BaseModel):
     cite: str = Field(description="the address that tells how to cite the data")
 
 
-class NamedThing(BaseModel):
+class AnsweredThing(BaseModel):
     """A thing with its name.
 
     Attributes:
@@ -40,21 +40,21 @@ class NamedThing(BaseModel):
     page: str | None = Field(description="the address of the page about it")
 
 
-class FoundLink(BaseModel):
+class ResultLink(BaseModel):
     """A tie to an SDG, and who says so; without a basis, nobody claims it."""
 
     sdg: str = Field(description="the IRI of the SDG")
     basis: Basis | None
 
 
-class FoundThing(NamedThing):
+class FoundThing(AnsweredThing):
     """A search result."""
 
     kind: str
     notation: str | None
-    plan: NamedThing | None
-    publishers: list[NamedThing]
-    links: list[FoundLink] = Field(description="the SDGs that it is tied to, with who says so")
+    plan: AnsweredThing | None
+    publishers: list[AnsweredThing]
+    links: list[ResultLink] = Field(description="the SDGs that it is tied to, with who says so")
     basis: Basis | None = Field(
         description="missing: the links of its plan have not been transcribed, so that it may have others"
     )
@@ -75,12 +75,12 @@ class LinkClaim(BaseModel):
 
     claim: str = Field(description="the IRI of the claim, by which it is cited")
     basis: Basis = Field(description="stated: by the plan or its publisher; editorial: an editor's assessment")
-    thing: NamedThing
+    thing: AnsweredThing
     relation: str = Field(description="the property of the link")
-    sdg: NamedThing
-    plan: NamedThing | None
-    publisher: NamedThing | None
-    creators: list[NamedThing] = Field(description="who says so")
+    sdg: AnsweredThing
+    plan: AnsweredThing | None
+    publisher: AnsweredThing | None
+    creators: list[AnsweredThing] = Field(description="who says so")
     sources: list[str] = Field(description="where it is said")
     quotes: list[str] = Field(description="the words of the source")
 
@@ -105,18 +105,18 @@ class GraphLicence(BaseModel):
 class DescribeAnswer(SourcedAnswer):
     """What the release says of a thing."""
 
-    thing: NamedThing
+    thing: AnsweredThing
     statements: list[StatementOf]
     claims: list[LinkClaim] = Field(description="what links it to the SDGs, with who says so")
-    missing: list[NamedThing] = Field(description="what has not been transcribed: the data do not tell of it")
+    missing: list[AnsweredThing] = Field(description="what has not been transcribed: the data do not tell of it")
     graphs: list[GraphLicence]
     more: int = Field(description="the number of statements and claims that are left out")
 
 
-class PlanPart(BaseModel):
+class OutlinePart(BaseModel):
     """A part of a plan."""
 
-    thing: NamedThing
+    thing: AnsweredThing
     kind: str = Field(description="the class, such as plan:Goal")
     notation: str | None
     below: str | None = Field(description="the IRI of the part that it is a part of; none for the highest parts")
@@ -127,12 +127,12 @@ class PlanPart(BaseModel):
 class PlanAnswer(SourcedAnswer):
     """A plan and its parts, in the order of the plan."""
 
-    plan: NamedThing
-    publishers: list[NamedThing]
+    plan: AnsweredThing
+    publishers: list[AnsweredThing]
     claims: list[LinkClaim]
-    missing: list[NamedThing] = Field(description="what has not been transcribed: the data do not tell of it")
+    missing: list[AnsweredThing] = Field(description="what has not been transcribed: the data do not tell of it")
     sources: list[str]
-    parts: list[PlanPart]
+    parts: list[OutlinePart]
     total: int = Field(description="the number of parts on all pages")
     page_number: int
     pages: int
@@ -149,9 +149,9 @@ class SdgCount(BaseModel):
 class ComparedPublisher(BaseModel):
     """A publisher in a comparison."""
 
-    publisher: NamedThing
+    publisher: AnsweredThing
     key: str = Field(description="the name of the publisher for the arguments of tools")
-    plans: list[NamedThing]
+    plans: list[AnsweredThing]
     counts: list[SdgCount] = Field(description="only the SDGs to which something is tied")
     basis: Basis | None = Field(description="missing: the links have not been transcribed, so no count means nothing")
 
@@ -168,12 +168,12 @@ class CompareAnswer(SourcedAnswer):
 class ContributorsAnswer(SourcedAnswer):
     """Who contributes to an SDG goal or target, and on whose word."""
 
-    sdg: NamedThing
+    sdg: AnsweredThing
     stated: int = Field(description="the number of claims that plans or their publishers state")
     editorial: int = Field(description="the number of claims that editors make")
     contributions: list[LinkClaim]
-    without: list[NamedThing] = Field(description="publishers whose transcribed plans have no such link")
-    missing: list[NamedThing] = Field(description="publishers whose links have not been transcribed")
+    without: list[AnsweredThing] = Field(description="publishers whose transcribed plans have no such link")
+    missing: list[AnsweredThing] = Field(description="publishers whose links have not been transcribed")
     page_number: int
     pages: int
 

@@ -13,7 +13,7 @@ from plangraf.http.services import Services
 from plangraf.languages import InterfaceLanguage
 from plangraf.linkeddata.sources import Sources
 from plangraf.linkeddata.triples import date_time
-from plangraf.site.assistants.answers import NamedThing
+from plangraf.site.assistants.answers import AnsweredThing
 from plangraf.view.reader import Reader
 from plangraf.view.reading import Name, Reference
 
@@ -106,15 +106,15 @@ class Asking:
             cite=f"{self.base}/cite",
         )
 
-    def thing(self, reference: Reference, language: InterfaceLanguage) -> NamedThing:
+    def thing(self, reference: Reference, language: InterfaceLanguage) -> AnsweredThing:
         """Return a thing with its name and the address of its page."""
         href = reference.href
         page = self.base + href if href and href.startswith("/") else href
-        return NamedThing(
+        return AnsweredThing(
             iri=reference.iri, name=reference.name.text, language=_tag(reference.name, language), page=page
         )
 
-    def things(self, references: Iterable[Reference], language: InterfaceLanguage) -> list[NamedThing]:
+    def things(self, references: Iterable[Reference], language: InterfaceLanguage) -> list[AnsweredThing]:
         """Return things with their names."""
         return [self.thing(reference, language) for reference in references]
 

@@ -13,12 +13,12 @@ from plangraf.linkeddata.statements import Statements
 from plangraf.namespaces import ID, PREFIXES, SDG, compact, expand
 from plangraf.site.assistants.answers import (
     DescribeAnswer,
-    FoundLink,
     FoundThing,
     GraphLicence,
     LinkClaim,
+    OutlinePart,
     PlanAnswer,
-    PlanPart,
+    ResultLink,
     SearchAnswer,
     StatementOf,
 )
@@ -83,7 +83,7 @@ def _found(asking: Asking, row: ResultRow, language: InterfaceLanguage, unknown:
         plan=asking.thing(row.plan, language) if row.plan else None,
         publishers=asking.things(row.publishers, language),
         links=[
-            FoundLink(sdg=f"{SDG}{number}", basis="stated" if basis == "stated" else "editorial" if basis else None)
+            ResultLink(sdg=f"{SDG}{number}", basis="stated" if basis == "stated" else "editorial" if basis else None)
             for number, basis in profile.sdg_links
         ],
         basis="missing" if row.hit.thing.plan in unknown else None,
@@ -198,9 +198,9 @@ def _part(
     above: str | None,
     claims: list[LinkClaim],
     language: InterfaceLanguage,
-) -> PlanPart:
+) -> OutlinePart:
     reference, definition = reading.reference(part), reading.text(part, "skos:definition")
-    return PlanPart(
+    return OutlinePart(
         thing=asking.thing(reference, language),
         kind=compact(kind).strip("<>"),
         notation=reference.notation,

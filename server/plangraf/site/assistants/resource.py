@@ -10,8 +10,7 @@ MCP_PATH = "/mcp"
 
 _RESOURCE = Resource(
     path=MCP_PATH,
-    summary="tools for assistants (Model Context Protocol); see [Assistants](assistants.md); 404 without the extra "
-    "`mcp`",
+    summary="tools for assistants (Model Context Protocol), with the extra `mcp`; see [Assistants](assistants.md)",
     model=no_model,
     forms=(),
     sitemap=Listed(unlisted="it has no page"),
