@@ -196,7 +196,7 @@ def test_complete_example_conforms_without_any_result(workplace: Path) -> None:
 
 @cases(all_blocks("turtle fragment"))
 def test_fragments_conform_with_the_example(workplace: Path, case: Block) -> None:
-    path = workplace / _complete(case.document)[0]
+    path = workplace / _complete(MUNICIPALITY)[0]
     path.write_text(path.read_text(encoding="utf-8") + case.text, encoding="utf-8")
     done = _run([COMMAND, "validate", "my-plans"], workplace)
     assert done.returncode == 0, done.stdout

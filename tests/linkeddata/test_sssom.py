@@ -114,3 +114,24 @@ def test_the_date_of_a_mapping_is_when_it_was_authored() -> None:
     lines = (f"{triple.subject} {triple.predicate} {triple.object} .\n".encode() for triple in triples)
     [mapping] = find_mappings(ReleaseStore(lines))
     assert mapping.values["mapping_date"] == ["2026-11-20"]
+
+
+REFUSAL = """
+<urn:r> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#NegativePropertyAssertion> .
+<urn:r> <http://www.w3.org/2002/07/owl#sourceIndividual> <https://w3id.org/plangraf/id/x/y/goal/1> .
+<urn:r> <http://www.w3.org/2002/07/owl#assertionProperty> <http://www.w3.org/2004/02/skos/core#broadMatch> .
+<urn:r> <http://www.w3.org/2002/07/owl#targetIndividual> <http://metadata.un.org/sdg/13.2> .
+<urn:r> <https://w3id.org/sssom/predicate_modifier> <https://w3id.org/sssom/NegatedPredicate> .
+<urn:r> <https://w3id.org/sssom/mapping_justification> <https://w3id.org/semapv/vocab/ManualMappingCuration> .
+"""
+
+
+def test_a_refused_link_is_a_row_with_the_modifier_not() -> None:
+    store = ReleaseStore(f"{line}\n".encode() for line in REFUSAL.strip().splitlines())
+    _, _, (row,) = parse(write_mapping_set(find_mappings(store)).document("1").decode())
+    assert row["predicate_modifier"] == "Not"
+    assert (row["subject_id"], row["object_id"]) == (
+        "https://w3id.org/plangraf/id/x/y/goal/1",
+        f"{PREFIXES['sdg']}13.2",
+    )
+    assert "other" not in row

@@ -35,6 +35,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "template": "Write a workbook in which to fill in a plan. Exit 2: it cannot be written.",
         "draft": "Draft a workbook from a plan in a PDF, a Word document or a web page, to be read over.",
         "convert": "Convert a plan between a workbook, a folder of CSV files, and Turtle.",
+        "link": "Suggest links of a plan to the SDGs or to others' goals, or accept judged ones from a file.",
         "validate": "Check files against the shapes. Exit 0: they conform; 1: they do not; 2: they cannot be read.",
         "quality": "Measure the quality of each plan: completeness, sources, links to the SDGs, languages, SKOS.",
         "migrate": (

@@ -16,7 +16,7 @@ _SUBJECTS = "SELECT DISTINCT ?iri WHERE { ?iri ?property ?value FILTER (isIRI(?i
 _SPACES = f"SELECT ?graph ?space WHERE {{ GRAPH ?graph {{ ?subject <{URI_SPACE}> ?space }} }}"
 _MAPPED = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
-SELECT DISTINCT ?subject WHERE { ?claim owl:annotatedSource ?subject }
+SELECT DISTINCT ?subject WHERE { ?claim owl:annotatedSource|owl:sourceIndividual ?subject }
 """
 
 

@@ -7,6 +7,7 @@ identifier a CURIE, columns in the order of the model, rows sorted.
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as StringMapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -21,12 +22,14 @@ _QUERY = (files(__package__) / "queries" / "mappings.rq").read_text(encoding="ut
 _TITLE = "Links from municipal plans to the Sustainable Development Goals"
 _DESCRIPTION = (
     "All claims of a release of Plangraf. The column other says on what basis each is made: plan:StatedInPlan when "
-    "the plan or its publisher states the link, plan:Editorial when an editor has judged it. Count them apart."
+    "the plan or its publisher states the link, plan:Editorial when an editor has judged it. Count them apart. A row "
+    "with the predicate_modifier Not is a link that an editor has refused."
 )
 # Prefixes that are built into SSSOM and must not be in the curie map (spec-intro, IRI prefixes).
 _BUILT_IN = ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd")
 _KNOWN = {
     **{prefix: PREFIXES[prefix] for prefix in (*_BUILT_IN, "plan", "sdg")},
+    "orcid": "https://orcid.org/",
     "orgnr": "https://organization-catalog.fellesdatakatalog.digdir.no/organizations/",
     "plangraf": ID,
 }
@@ -34,20 +37,25 @@ COLUMNS = (
     "subject_id",
     "subject_label",
     "predicate_id",
+    "predicate_modifier",
     "object_id",
     "object_label",
     "mapping_justification",
     "creator_id",
     "creator_label",
     "license",
+    "mapping_tool",
     "mapping_date",
     "confidence",
+    "similarity_score",
     "see_also",
     "other",
+    "comment",
 )
 _VARIABLES = {
     "subject_id": ("subject",),
     "predicate_id": ("predicate",),
+    "predicate_modifier": ("modifier",),
     "object_id": ("object",),
     "mapping_justification": ("justification",),
     "creator_id": ("creator",),
@@ -60,7 +68,7 @@ _VARIABLES = {
     "see_also": ("source",),
     "other": ("basis",),
 }
-_UNSPECIFIED = f"{PREFIXES['sssom']}license/unspecified"
+UNSPECIFIED = f"{PREFIXES['sssom']}license/unspecified"
 """The value of the mandatory `license` of a set that no one licence covers."""
 _SPECIAL = re.compile('[\t\n\r"]')
 _SEVERAL = ("creator_id", "creator_label", "see_also")
@@ -97,7 +105,19 @@ class MappingSet:
 
     def document(self, release: str) -> bytes:
         """Return the whole document, with `release` as the version."""
-        return "".join(f"#{line}\n" for line in _metadata(self.prefixes, release, self.licence)).encode() + self.table
+        return self.headed(
+            {
+                "mapping_set_id": document_iri(MAPPINGS_PATH),
+                "mapping_set_version": release,
+                "mapping_set_title": _TITLE,
+                "mapping_set_description": _DESCRIPTION,
+                "license": self.licence,
+            }
+        )
+
+    def headed(self, metadata: StringMapping[str, str]) -> bytes:
+        """Return the table below metadata, which are in the order of the slots of the specification."""
+        return "".join(f"#{line}\n" for line in _metadata(self.prefixes, metadata)).encode() + self.table
 
 
 def find_mappings(store: ReleaseStore) -> Iterator[Mapping]:
@@ -135,7 +155,7 @@ def write_mapping_set(mappings: Iterable[Mapping]) -> MappingSet:
     columns = [column for column in COLUMNS if any(column in values for values in claims)]
     rows = sorted([_cell(column, values.get(column, ())) for column in columns] for values in claims)
     lines = ["\t".join(columns), *("\t".join(map(_quoted, row)) for row in rows)]
-    return MappingSet(curies.used(), min(shared, default=_UNSPECIFIED), ("\n".join(lines) + "\n").encode())
+    return MappingSet(curies.used(), min(shared, default=UNSPECIFIED), ("\n".join(lines) + "\n").encode())
 
 
 def _with_curies(mapping: Mapping, curies: "_Curies") -> dict[str, Sequence[str]]:
@@ -161,17 +181,10 @@ def _quoted(value: str) -> str:
     return value
 
 
-def _metadata(prefixes: dict[str, str], release: str, licence: str) -> Iterator[str]:
+def _metadata(prefixes: StringMapping[str, str], values: StringMapping[str, str]) -> Iterator[str]:
     yield "curie_map:"
     for prefix, namespace in sorted(prefixes.items()):
         yield f"  {prefix}: {json.dumps(namespace)}"
-    values = {
-        "mapping_set_id": document_iri(MAPPINGS_PATH),
-        "mapping_set_version": release,
-        "mapping_set_title": _TITLE,
-        "mapping_set_description": _DESCRIPTION,
-        "license": licence,
-    }
     for slot, value in values.items():
         yield f"{slot}: {json.dumps(value, ensure_ascii=False)}"
 

@@ -44,7 +44,7 @@ def read_plan(path: Path, plan: str | None = None) -> PlanSource:
     Raises:
         InputError: a file cannot be read, or there is no plan, or there are several and `plan` names none of them.
     """
-    files = [file.read() for file in _files(path)]
+    files = [file.read() for file in plan_files(path)]
     quads = [quad for file in files for quad in file.quads]
     findings = tuple(finding for file in files for finding in file.findings)
     plans = {
@@ -66,8 +66,12 @@ def read_plan(path: Path, plan: str | None = None) -> PlanSource:
     return plan_source(chosen, graph, quads, findings)
 
 
-def _files(path: Path) -> tuple[ListedFile, ...]:
-    """Return the files with the graphs in which they are published, or else by their paths."""
+def plan_files(path: Path) -> tuple[ListedFile, ...]:
+    """Return the files with the graphs in which they are published, or else by their paths.
+
+    Raises:
+        InputError: a path does not exist, or a folder holds no file with data.
+    """
     try:
         return place([path]).files
     except InputError:

@@ -1,5 +1,7 @@
 """The statements of rows about links to the SDGs, and about single statements with a source of their own."""
 
+from dataclasses import dataclass
+
 import pyoxigraph as ox
 
 from plangraf.namespaces import SDG, expand
@@ -16,6 +18,9 @@ from plangraf.workbook.values import Term
 Maker = tuple[Term, CellPlace] | None
 """Who made the data, with the cell that says so."""
 JUSTIFICATION = expand("semapv:ManualMappingCuration")
+REFUSAL = "owl:NegativePropertyAssertion"
+"""The class of refused links."""
+_OF_CLAIMS = ("basis", "quote", "confidence")
 _EDITORIAL = expand("plan:Editorial")
 _CLAIM = ("basis", "quote", "date", "creator", "justification", "confidence", "note", "source", "id")
 
@@ -38,6 +43,9 @@ def add_link(conversion: Conversion, row: Row, maker: Maker) -> None:
     relation = conversion.code(row, "relation") or default_relation(conversion, thing, is_target=bool(target))
     graph = conversion.addresses.graph("editorial" if conversion.code(row, "basis") == _EDITORIAL else "")
     sdg, place = ox.NamedNode(code), row.place_of("sdg_target" if target else "sdg_goal")
+    if conversion.code(row, "refused"):
+        _add_refusal(conversion, row, maker, _Refused(thing, relation, sdg, place))
+        return
     conversion.add(thing, relation, sdg, graph, place, row)
     if not any(key in row.cells for key in _CLAIM):
         return
@@ -48,6 +56,38 @@ def add_link(conversion: Conversion, row: Row, maker: Maker) -> None:
     conversion.add(claim, "owl:annotatedProperty", ox.NamedNode(relation), graph, row.place_of("relation"), row)
     conversion.add(claim, "owl:annotatedTarget", sdg, graph, place, row)
     conversion.add_columns(row, claim, graph)
+    _add_judge(conversion, row, claim, graph, maker)
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """A refused link, and the cell of the SDG."""
+
+    thing: str
+    relation: str
+    sdg: ox.NamedNode
+    place: CellPlace
+
+
+def _add_refusal(conversion: Conversion, row: Row, maker: Maker, refused: _Refused) -> None:
+    """Add a refused link, which has no basis, sentence or confidence, and is none of the plan's own."""
+    graph = conversion.addresses.graph("editorial")
+    plan = conversion.addresses.plan
+    end = "plan" if refused.thing == plan else conversion.addresses.name(refused.thing).rpartition("/")[2]
+    refusal = conversion.identities.of(row, f"refusal/{slug(end)}-{refused.sdg.value.removeprefix(SDG)}")
+    conversion.add_type(refusal, (REFUSAL,), graph, row)
+    conversion.add(refusal, "owl:sourceIndividual", ox.NamedNode(refused.thing), graph, row.place_of("thing"), row)
+    relation = ox.NamedNode(refused.relation)
+    conversion.add(refusal, "owl:assertionProperty", relation, graph, row.place_of("relation"), row)
+    conversion.add(refusal, "owl:targetIndividual", refused.sdg, graph, refused.place, row)
+    negated = ox.NamedNode(expand("sssom:NegatedPredicate"))
+    conversion.add(refusal, "sssom:predicate_modifier", negated, graph, row.place_of("refused"), row)
+    conversion.add_columns(row, refusal, graph, but=_OF_CLAIMS)
+    _add_judge(conversion, row, refusal, graph, maker)
+
+
+def _add_judge(conversion: Conversion, row: Row, claim: str, graph: str, maker: Maker) -> None:
+    """Add who judged, and how, where the row does not say."""
     if "justification" not in row.cells:
         justification = ox.NamedNode(JUSTIFICATION)
         conversion.add(claim, "sssom:mapping_justification", justification, graph, row.place, row)

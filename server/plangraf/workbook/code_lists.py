@@ -150,6 +150,7 @@ _JUSTIFICATION = CodeList(
         for code, nb, en in (
             ("ManualMappingCuration", "vurdert av et menneske", "judged by a person"),
             ("LexicalMatching", "ordene er like", "the words match"),
+            ("CompositeMatching", "ord og andre koblinger tyder på det", "words and other links suggest it"),
             ("SemanticSimilarityThresholdMatching", "funnet av et program", "found by a program"),
             ("MappingReview", "kontrollert av et menneske", "reviewed by a person"),
             ("UnspecifiedMatching", "ikke oppgitt", "not stated"),

@@ -83,12 +83,12 @@ def _read_sheet(path: Path, title: str, data: bytes, count: int) -> RawSheet:
             path,
             name=path.name,
         )
-    text, encoding = _decode(data, path)
+    text, encoding = decoded(data, path)
     findings = [] if encoding is None else [CellFinding(CellFault.ENCODING, CellPlace(title, 1), {"text": encoding})]
     cells: dict[tuple[int, int], RawCell] = {}
     limit = csv.field_size_limit(MOST_BYTES)
     try:
-        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)), 1):
+        for row, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), 1):
             for column, value in enumerate(values, 1):
                 if value.strip():
                     count += 1
@@ -103,8 +103,12 @@ def _read_sheet(path: Path, title: str, data: bytes, count: int) -> RawSheet:
     return RawSheet(title, cells, findings=tuple(findings))
 
 
-def _decode(data: bytes, path: Path) -> tuple[str, str | None]:
-    """Return the text of a file, and the name of its encoding if it had to be guessed."""
+def decoded(data: bytes, path: Path) -> tuple[str, str | None]:
+    """Return the text of a file, and the name of its encoding if it had to be guessed.
+
+    Raises:
+        WorkbookError: it is not text.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -127,7 +131,7 @@ def _no_text(path: Path) -> WorkbookError:
     return WorkbookError(N_("{name} is not text. Save it as CSV in UTF-8."), path, name=path.name)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Return the delimiter of the first line that is not empty: the sign that stands most often outside quotes."""
     first = next((line for line in _QUOTED.sub("", text).splitlines() if line.strip()), "")
     return max(_DELIMITERS, key=first.count)

@@ -138,6 +138,16 @@ LINKS = Sheet(
         common.NOTE,
         common.SOURCE,
         common.LANGUAGE,
+        column(
+            "refused",
+            ("Avvist", "Refused"),
+            (
+                "«Ja» betyr at en redaktør har vurdert koblingen og avvist den. Den blir ikke foreslått igjen.",
+                "“Yes” means that an editor has judged the link and refused it. It is not suggested again.",
+            ),
+            kind=ValueKind.CODE,
+            codes="yes",
+        ),
         common.DRAFT,
         common.ID,
     ),

@@ -35,7 +35,7 @@ def read_workbook(data: bytes, path: Path) -> ReadWorkbook:
     Raises:
         WorkbookError: it cannot be read, or exceeds a limit.
     """
-    return recognized(_raw(data, path))
+    return recognized(raw_workbook(data, path))
 
 
 def recognized(raw: RawWorkbook) -> ReadWorkbook:
@@ -44,8 +44,12 @@ def recognized(raw: RawWorkbook) -> ReadWorkbook:
     return ReadWorkbook(recognize_rows(raw, findings), findings)
 
 
-def _raw(data: bytes, path: Path) -> RawWorkbook:
-    """Return the cells of a file, which is read as what it is, whatever its name says."""
+def raw_workbook(data: bytes, path: Path) -> RawWorkbook:
+    """Return the cells of a file, which is read as what it is, whatever its name says.
+
+    Raises:
+        WorkbookError: it cannot be read, or exceeds a limit.
+    """
     # The readers are imported when there is a file for them: they take their time.
     from plangraf.workbook.calamine_reader import read_with_calamine
 

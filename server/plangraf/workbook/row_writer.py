@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from plangraf.languages import InterfaceLanguage
 from plangraf.namespaces import SDG, compact, expand
+from plangraf.workbook.claim_rows import REFUSAL
 from plangraf.workbook.code_lists import code_lists
 from plangraf.workbook.columns import ID_COLUMN, LANGUAGE_COLUMN, Column, Sheet, ValueKind
 from plangraf.workbook.described import PlanDescription
@@ -74,8 +75,9 @@ class RowWriter:
                 self._references.add(NamedThing(iri, key, number, names[:1]))
         for graph, iri in self._plan.subjects("foaf:Document"):
             self._references.add(NamedThing(iri, "sources", "", self._names(graph, iri)[:1]))
-        for _, iri in self._plan.subjects("owl:Axiom"):
-            self._references.add(NamedThing(iri, "axioms"))
+        for kind in ("owl:Axiom", REFUSAL):
+            for _, iri in self._plan.subjects(kind):
+                self._references.add(NamedThing(iri, "axioms"))
 
     def _names(self, graph: str, iri: str) -> tuple[str, ...]:
         """Return the names of a thing, that of its row first."""
@@ -209,11 +211,26 @@ class RowWriter:
                 self._plan.take(graph, thing, prop, value)
             else:
                 statements.append(self._statement(graph, iri, thing, prop, value))
+        links += self._refusals()
         for graph in self._plan.graphs:
             links += [
                 made_row(BY_KEY["links"], self._link_texts(*link)) for link in self._plan.left_links(graph, _LINKS)
             ]
         return links, statements
+
+    def _refusals(self) -> Iterable[Row]:
+        """Yield the rows of refused links to SDGs."""
+        sheet = BY_KEY["links"]
+        for graph, iri in self._plan.subjects(REFUSAL):
+            things, props, values = (
+                self._plan.values(graph, iri, name)
+                for name in ("owl:sourceIndividual", "owl:assertionProperty", "owl:targetIndividual")
+            )
+            if len(things) == len(props) == len(values) == 1 and values[0].value.startswith(SDG):
+                texts = self._link_texts(things[0].value, props[0].value, values[0].value)
+                texts["basis"] = self._code("basis", expand("plan:Editorial"))
+                texts["refused"] = self._code("yes", "yes")
+                yield self._thing(sheet, iri, graph, texts)
 
     def _link(self, graph: str, iri: str, thing: str, prop: str, sdg: str) -> Row:
         return self._thing(BY_KEY["links"], iri, graph, self._link_texts(thing, prop, sdg))

@@ -16,6 +16,7 @@ from plangraf.site.plan.events import adopting_bodies, adoption_dates, plan_even
 from plangraf.site.plan.lists import plan_lists
 from plangraf.site.plan.wordings import goal_wordings
 from plangraf.site.quality.page import quality_path
+from plangraf.site.suggestions.model import suggestions_path
 from plangraf.site.workbook.plan_workbook import workbook_path
 from plangraf.view.claims import read_claims
 from plangraf.view.downloads import download
@@ -90,6 +91,7 @@ def plan_page(reading: Reading, iri: str, metadata: Metadata) -> Page:
         "browse": browse_path(reading.reader.addresses.name(iri)),
         "nested": with_query(metadata.data_path or "", "_profile=tree&_mediatype=application/ld%2Bjson"),
         "quality": quality_path(iri, reading.reader.addresses),
+        "suggestions": suggestions_path(iri, reading.reader.addresses),
         "workbook": workbook_path(iri, reading.reader.addresses),
         "sources": reading.references(iri, "dct:source"),
         "statement_sources": read_statement_sources(reading, iri),

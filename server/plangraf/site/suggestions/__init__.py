@@ -1,0 +1,1 @@
+"""The links that are suggested for the goals of a plan."""
