@@ -151,7 +151,7 @@ class ComparedPublisher(BaseModel):
 
     publisher: AnsweredThing
     key: str = Field(description="the name of the publisher for the arguments of tools")
-    plans: list[AnsweredThing]
+    plans: list[AnsweredThing] = Field(description="its first 10 plans")
     counts: list[SdgCount] = Field(description="only the SDGs to which something is tied")
     basis: Basis | None = Field(description="missing: the links have not been transcribed, so no count means nothing")
 
@@ -172,8 +172,12 @@ class ContributorsAnswer(SourcedAnswer):
     stated: int = Field(description="the number of claims that plans or their publishers state")
     editorial: int = Field(description="the number of claims that editors make")
     contributions: list[LinkClaim]
-    without: list[AnsweredThing] = Field(description="publishers whose transcribed plans have no such link")
-    missing: list[AnsweredThing] = Field(description="publishers whose links have not been transcribed")
+    without: list[AnsweredThing] = Field(
+        description="publishers whose transcribed plans have no such link; the first 40"
+    )
+    without_total: int
+    missing: list[AnsweredThing] = Field(description="publishers whose links have not been transcribed; the first 40")
+    missing_total: int
     page_number: int
     pages: int
 

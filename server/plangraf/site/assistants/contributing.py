@@ -22,8 +22,12 @@ from plangraf.view.publishers import Publisher, is_transcribed, read_publishers
 from plangraf.view.reading import Reading, Reference
 from plangraf.vocabulary import GOAL_NUMBERS
 
-_ON_PAGE = 40
+_ON_PAGE = 20
 """The maximum number of publishers on a page of a comparison."""
+_PLANS = 10
+"""The maximum number of plans of a publisher there."""
+_ABSENT = 40
+"""The maximum number of publishers without contributions in an answer."""
 
 
 def link_claim(
@@ -73,8 +77,10 @@ async def who_contributes(asking: Asking, given: ContributorsArguments) -> Contr
         stated=shown.stated,
         editorial=shown.editorial,
         contributions=[link_claim(asking, row.claim, language, row.publisher, row.plan) for row in shown.rows],
-        without=asking.things((publisher.reference for publisher in absent.transcribed), language),
-        missing=asking.things((publisher.reference for publisher in absent.untranscribed), language),
+        without=asking.things((publisher.reference for publisher in absent.transcribed[:_ABSENT]), language),
+        without_total=len(absent.transcribed),
+        missing=asking.things((publisher.reference for publisher in absent.untranscribed[:_ABSENT]), language),
+        missing_total=len(absent.untranscribed),
         page_number=given.page,
         pages=shown.pages,
     )
@@ -116,7 +122,7 @@ def _compared(
     return ComparedPublisher(
         publisher=asking.thing(publisher.reference, language),
         key=publisher.key,
-        plans=asking.things(publisher.plans, language),
+        plans=asking.things(publisher.plans[:_PLANS], language),
         counts=[each for each in numbers if each.stated or each.editorial],
         basis=None if is_transcribed(comparison.reading, publisher) else "missing",
     )

@@ -33,9 +33,9 @@ from plangraf.view.reading import Reading, add_labels
 from plangraf.view.term_names import term_names
 
 _UNKNOWN = load_query(__package__, "unknown_links")
-_STATEMENTS = 200
+_STATEMENTS = 100
 """The maximum number of statements about a thing in an answer."""
-_CLAIMS = 100
+_CLAIMS = 40
 """The maximum number of claims in an answer about one thing."""
 _PARTS = 60
 """The number of parts of a plan on a page."""
