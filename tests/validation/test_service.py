@@ -1,9 +1,12 @@
 import asyncio
+import os
+import signal
 import subprocess
 import sys
 
 import orjson
 import pytest
+from tests.servers import children
 
 from plangraf import settings
 from plangraf.errors import UploadMalformed
@@ -43,3 +46,37 @@ def test_the_servers_side_of_validation_loads_neither_pyshacl_nor_rdflib() -> No
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  # our own code
     assert ended.stdout.strip() == "[]"
+
+
+def test_many_uploads_one_after_the_other_and_at_once_each_get_their_own_answer() -> None:
+    plans = [PLAN.replace(b"plan>", f"plan-{number}>".encode()) for number in range(40)]
+
+    async def run() -> list[bytes]:
+        service = ValidationService(settings.load())
+        try:
+            task = ValidationTask("turtle", "json", "en")
+            return await asyncio.gather(*(service.check(plan, task) for plan in plans))
+        finally:
+            await service.close()
+
+    for number, report in enumerate(asyncio.run(run())):
+        assert orjson.loads(report)["results"][0]["focusNode"] == f"http://e.org/plan-{number}"
+
+
+def test_an_upload_after_the_end_of_the_template_has_a_new_one() -> None:
+    others = {*children(os.getpid())}
+
+    async def run() -> list[bool]:
+        service = ValidationService(settings.load())
+        try:
+            task = ValidationTask("turtle", "json", "en")
+            found = []
+            for _ in range(2):
+                found.append(orjson.loads(await service.check(PLAN, task))["conforms"])
+                for process in {*children(os.getpid())} - others:
+                    os.kill(process, signal.SIGKILL)
+            return found
+        finally:
+            await service.close()
+
+    assert asyncio.run(run()) == [False, False]

@@ -1,21 +1,23 @@
-"""A program that validates one upload, under limits that the kernel enforces.
+"""A process that validates one upload, under limits that the kernel enforces.
 
-The validation service runs it as `python -m plangraf.validation.process PARENT LIMITS`. It loads all libraries,
-confines itself (from then on it cannot open files or sockets, so the data cannot make it fetch anything), and only
-then reads its standard input: a line of JSON (`ValidationTask`), then the data. It writes a line of JSON
-(`ValidationOutcome`) and the report to its standard output.
+The template (`template.py`) forks it when it has loaded all libraries. It confines itself (from then on it cannot
+open files or sockets, so the data cannot make it fetch anything), and only then reads its socket: a line of JSON
+(`ValidationTask`), then the data. It writes a line of JSON (`ValidationOutcome`) and the report to it.
 """
 
 import io
+import os
 import signal
-import sys
+import socket
 import zipfile
 from base64 import b64encode
+from collections.abc import Mapping
+from typing import NoReturn
 
 import orjson
 
 from plangraf import shipped
-from plangraf.confinement import EXIT_MEMORY, Memory, confine, end_with_parent
+from plangraf.confinement import EXIT_MEMORY, Memory, confine
 from plangraf.errors import InputError, UploadMalformed, pack
 from plangraf.formats import CSV_FOLDER, SOURCE_FORMATS, TURTLE, WORKBOOK_FORMATS, XLSX, Format, by_key
 from plangraf.languages import INTERFACE_LANGUAGES, N_, number
@@ -35,6 +37,7 @@ from plangraf.workbook.example import example_rows
 from plangraf.workbook.limits import WorkbookError
 from plangraf.workbook.xlsx_writer import write_xlsx
 
+_READ = 1 << 16
 _WALL = 3
 """The time limit by the clock, as a multiple of that of the processor."""
 _WARM = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -144,7 +147,7 @@ def malformed_upload(error: InputError, rdf_format: Format) -> UploadMalformed:
     return UploadMalformed(_NOT_WELL_FORMED, format=rdf_format.label, cause=reason or "", members=place, **place)
 
 
-def _warm(validator: UploadValidator) -> None:
+def warm_up(validator: UploadValidator) -> None:
     """Validate something of each kind, because libraries load modules and files on first use."""
     for report in ("json", "turtle", "csv"):
         validator.report(_WARM.encode(), ValidationTask(TURTLE.key, report, "nb"))
@@ -157,21 +160,22 @@ def _warm(validator: UploadValidator) -> None:
         number(1, language)
 
 
-def main() -> None:
-    """Load libraries, confine the process, and perform one task."""
-    limits = orjson.loads(sys.argv[2])
-    end_with_parent(int(sys.argv[1]))
-    for ignored in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ignored, signal.SIG_IGN)  # the server stops this process after draining
-    validator = UploadValidator()
-    _warm(validator)
+def validate_upload(connection: socket.socket, validator: UploadValidator, limits: Mapping[str, float]) -> NoReturn:
+    """Confine this process, which has been forked for one upload; perform the task, and end the process.
+
+    Args:
+        connection: where the task and the data come from, and the answer goes to.
+        validator: the validator, which has loaded everything that it needs.
+        limits: the time in seconds, and the memory in bytes.
+    """
     memory = Memory()
-    confine(memory.mapped() + limits["memory"], files=False)
+    confine(memory.mapped() + int(limits["memory"]), files=False)
     try:
-        header = sys.stdin.buffer.readline()
-        if not header:
-            return
-        data = sys.stdin.buffer.read()
+        received = bytearray()
+        while part := connection.recv(_READ):
+            received += part
+        header, _, data = bytes(received).partition(b"\n")
+        del received
         # Without a signal handler the kernel ends the process, even inside native code. The first limit is on the
         # processor, whose time does not depend on what else the machine does; that of the clock is for waiting.
         signal.setitimer(signal.ITIMER_PROF, limits["seconds"])
@@ -179,11 +183,8 @@ def main() -> None:
         outcome, body = validator.report(data, ValidationTask(**orjson.loads(header)))
         for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
             signal.setitimer(timer, 0)
+        answer = orjson.dumps(outcome) + b"\n" + body
     except MemoryError:
-        sys.exit(EXIT_MEMORY)
-    sys.stdout.buffer.write(orjson.dumps(outcome) + b"\n" + body)
-    sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    main()
+        os._exit(EXIT_MEMORY)
+    connection.sendall(answer)
+    os._exit(0)

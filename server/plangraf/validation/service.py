@@ -1,7 +1,9 @@
-"""The validation service: it runs a process for each upload and keeps one idle process ready for the next."""
+"""The validation service: each upload has a process, which a template forks that has loaded everything."""
 
 import asyncio
 import os
+import socket
+import struct
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -24,6 +26,8 @@ from plangraf.languages import N_
 from plangraf.settings import Settings
 from plangraf.validation.task import ValidationTask
 
+EXIT_CODE = struct.Struct("!i")
+"""The exit code at the end of an answer; negative if a signal ended the process."""
 _AT_ONCE = 2
 _WAITING = 8
 _OF_CLIENT = 4
@@ -57,18 +61,19 @@ class ValidationService:
         self._limits = {"seconds": settings.upload_seconds, "memory": settings.upload_memory}
         self._running = asyncio.Semaphore(_AT_ONCE)
         self._taken: Counter[str] = Counter()
-        self._ready: asyncio.Task[asyncio.subprocess.Process] | None = None
+        self._template: asyncio.Task[_Template] | None = None
 
     def get_ready(self) -> None:
-        """Start an idle process for the next upload, unless there is one."""
-        if self._ready is None or (self._ready.done() and self._ready.exception() is not None):
-            self._ready = asyncio.get_running_loop().create_task(self._start())
+        """Start the template, unless it runs."""
+        template = self._template
+        if template is None or (template.done() and (template.exception() is not None or template.result().ended)):
+            self._template = asyncio.get_running_loop().create_task(self._start())
 
     async def close(self) -> None:
-        """Stop the idle process; uploads under validation must have ended."""
-        ready, self._ready = self._ready, None
-        if ready is not None and not (ready.done() and ready.exception() is not None):
-            await _end(await ready)
+        """End the template, and with it the processes that it has forked."""
+        template, self._template = self._template, None
+        if template is not None and not (template.done() and template.exception() is not None):
+            await (await template).end()
 
     @asynccontextmanager
     async def place(self, client: str) -> AsyncIterator["ValidationPlace"]:
@@ -89,45 +94,49 @@ class ValidationService:
     async def check(self, data: bytes, task: ValidationTask) -> bytes:
         """Return the serialized report on `data`, which has a place; see `ValidationPlace`."""
         async with self._running:
-            try:
-                process = await self._take()
-            except OSError as lacking:  # processes or descriptors
-                raise _too_many() from lacking
-            try:
-                answer, _ = await process.communicate(orjson.dumps(asdict(task)) + b"\n" + data)
-            finally:
-                await _end(process)
-        if process.returncode != 0 or not answer:
-            raise self._error(process.returncode or 1)
+            answer, code = await self._ask(orjson.dumps(asdict(task)) + b"\n" + data)
+        if code != 0 or not answer:
+            raise self._error(code or 1)
         header, _, body = answer.partition(b"\n")
         error = orjson.loads(header)["error"]
         if error is not None:
             raise unpack(error)
         return body
 
-    async def _start(self) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            *(
-                sys.executable,
-                "-m",
-                "plangraf.validation.process",
-                str(os.getpid()),
-                orjson.dumps(self._limits).decode(),
-            ),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )
+    async def _ask(self, upload: bytes) -> tuple[bytes, int]:
+        """Return what a process answers to an upload, and its exit code; cancelled, the process is killed.
 
-    async def _take(self) -> asyncio.subprocess.Process:
-        """Return the idle process, and start another one for the next upload."""
-        while True:
+        Raises:
+            TooManyUploads: there are not enough processes or descriptors.
+        """
+        for _ in range(2):
             self.get_ready()
-            ready, self._ready = self._ready, None
-            assert ready is not None  # noqa: S101  # it has just been made ready
-            self.get_ready()
-            process = await ready
-            if process.returncode is None:
-                return process
+            assert self._template is not None  # noqa: S101  # it has just been made ready
+            try:
+                template = await asyncio.shield(self._template)
+                answer = await template.ask(upload)
+            except OSError as lacking:
+                raise _too_many() from lacking
+            if len(answer) >= EXIT_CODE.size:
+                [code] = EXIT_CODE.unpack(answer[-EXIT_CODE.size :])
+                return answer[: -EXIT_CODE.size], code
+            await template.end()  # something has killed it, and with it the process of the upload
+        return b"", 1
+
+    async def _start(self) -> "_Template":
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-m", "plangraf.validation.template", str(os.getpid())),
+                    orjson.dumps(self._limits).decode(),
+                    stdin=theirs.fileno(),
+                    stdout=asyncio.subprocess.DEVNULL,
+                )
+            except OSError:
+                ours.close()
+                raise
+        return _Template(process, ours)
 
     def _error(self, code: int) -> RequestError:
         reason = reason_of(code)
@@ -162,7 +171,56 @@ def _too_many() -> TooManyUploads:
     return TooManyUploads(N_("Too many uploads wait; send yours again in a moment."), retry_after=_RETRY)
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        process.kill()
-    await process.wait()
+class _Template:
+    """The process that forks others.
+
+    Args:
+        process: the process.
+        control: the socket on which it takes uploads.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, control: socket.socket) -> None:
+        self._process = process
+        self._control = control
+        control.setblocking(False)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended."""
+        return self._process.returncode is not None
+
+    async def ask(self, upload: bytes) -> bytes:
+        """Return the answer to an upload with the exit code of its process; less if the template ends.
+
+        Raises:
+            OSError: there are not enough processes or descriptors.
+        """
+        if self._control.fileno() == -1:  # it has been ended for another upload
+            return b""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [b"\0"], [theirs.fileno()])
+            except ConnectionError:
+                ours.close()
+                return b""
+            except OSError:
+                ours.close()
+                raise
+        reader, writer = await asyncio.open_connection(sock=ours)
+        try:
+            writer.write(upload)
+            await writer.drain()
+            writer.write_eof()
+            return await reader.read()
+        except ConnectionError:
+            return b""
+        finally:
+            writer.close()
+
+    async def end(self) -> None:
+        """Kill it, unless it has ended; the kernel kills the processes that it has forked."""
+        self._control.close()
+        if not self.ended:
+            self._process.kill()
+        await self._process.wait()
