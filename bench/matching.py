@@ -64,7 +64,7 @@ def _measure(client: httpx.Client, address: str, batches: Sequence[str]) -> tupl
 
     def wait() -> None:
         with httpx.Client(base_url=address, timeout=_PATIENCE) as other:
-            while not ended.wait(0.01):
+            while not ended.wait(0.05):
                 waits.append(_timed(other, "GET", "/opensearch.xml"))
 
     waiting = threading.Thread(target=wait)

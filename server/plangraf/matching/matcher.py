@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import nlargest
-from itertools import islice
+from heapq import nlargest, nsmallest
+from itertools import chain, islice
 
 from plangraf.matching.mentions import Mention, find_mention
 from plangraf.matching.name_index import IndexedName, NameIndex
 from plangraf.matching.publishers import PublisherNames
-from plangraf.matching.query import LONGEST, MOST_CANDIDATES, Constraints, MatchCandidate, MatchQuery
-from plangraf.matching.scoring import EXACT, QueryText, QueryWord, score
+from plangraf.matching.query import ANY, LONGEST, MOST_CANDIDATES, Constraints, MatchCandidate, MatchQuery
+from plangraf.matching.scoring import EXACT, QueryText, score
 from plangraf.namespaces import ID, PREFIXES, SDG
 from plangraf.search.index import SearchIndex
 from plangraf.search.names import LENGTH_SHIFT, NameRole
@@ -22,7 +22,7 @@ _MOST_NAMES = 200
 """The number of names that are weighed against each other, before the best of them are compared with the text."""
 _FEWEST_NAMES = 40
 """The number of names that are taken from each word, however many there are already."""
-_COMPARED = 20
+_COMPARED = 16
 """The number of names that are compared with a text word by word."""
 _LOWEST = 30.0
 """The lowest score of a candidate."""
@@ -252,18 +252,13 @@ class Matcher:
 
     def _namesakes(self, name: int, constraints: Constraints, limit: int) -> list[int]:
         """Return the first things with a name that fulfill constraints, and two more than there may be candidates."""
-        things = self._names.things[name][:_MOST_NAMESAKES]
-        fitting = [thing for thing in things if self._names.fulfils(thing, constraints)]
-        return sorted(fitting, key=self._place)[: limit + 2]
+        things: Iterable[int] = self._names.things[name][:_MOST_NAMESAKES]
+        if constraints != ANY:
+            things = [thing for thing in things if self._names.fulfils(thing, constraints)]
+        return nsmallest(limit + 2, things, key=self._place)
 
     def _query(self, spelled: Sequence[str]) -> QueryText:
-        vocabulary = self._names.vocabulary
-        query = []
-        for word in dict.fromkeys(spelled):
-            like = vocabulary.like(word)
-            same = frozenset(term for term, likeness in like.items() if likeness.of_word == 1.0) or frozenset((word,))
-            query.append(QueryWord(vocabulary.weight(same), like))
-        return QueryText(" ".join(spelled), query)
+        return QueryText(" ".join(spelled), [*map(self._names.vocabulary.query_word, dict.fromkeys(spelled))])
 
     def _candidate_names(self, query: QueryText, allowed: frozenset[int] | None) -> list[int]:
         """Return the numbers of the names that share most with a text, which are worth comparing with it."""
@@ -271,13 +266,8 @@ class Matcher:
         if not total:
             return []
         gained: dict[int, float] = {}
-        vocabulary, names = self._names.vocabulary, self._names
-        terms = sorted(
-            (vocabulary.count(term), term, word.weight * likeness)
-            for word in query.words
-            for term, likeness in vocabulary.leading(word.terms).items()
-        )
-        for count, term, gain in terms:
+        names = self._names
+        for count, term, gain in sorted(chain.from_iterable(word.leading for word in query.words)):
             if allowed is not None and len(allowed) <= _MOST_NAMES:
                 numbers = names.with_term_among(term, allowed)
             else:
@@ -320,7 +310,7 @@ class Matcher:
         ordered = sorted(found, key=lambda number: (-round(found[number].score, 1), *self._place(number)))[:limit]
         exact = [number for number, how in found.items() if how.exact]
         present = [number for number in exact if number not in self._names.past] or exact
-        things = self._index.things(ordered)
+        things = map(self._names.thing, ordered)
         return [
             MatchCandidate(
                 thing,

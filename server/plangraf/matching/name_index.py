@@ -10,8 +10,10 @@ from plangraf.matching.query import Constraints
 from plangraf.matching.vocabulary import Vocabulary
 from plangraf.search.index import SearchIndex
 from plangraf.search.names import NameRole, name_terms, numbers_in, phrase_number
+from plangraf.search.things import Thing
 from plangraf.search.words import words
 
+_LONGEST_NOTATION = 100
 _COMMON = 500
 """The number of names from which a word is so common that those are looked up in a set."""
 _SETS = 64
@@ -84,6 +86,7 @@ class NameIndex:
                 for key in keys:
                     maps.setdefault(key, array("I")).append(name)
         self.name = lru_cache(20_000)(self._name)
+        self.thing = lru_cache(20_000)(self._thing)
         self.with_term = lru_cache(5_000)(self._with_term)
         self._set_with = lru_cache(_SETS)(self._find_set)
         self._allowed = lru_cache(500)(self._find_allowed)
@@ -112,7 +115,7 @@ class NameIndex:
 
     def noted(self, text: str) -> list[int]:
         """Return the numbers of the things that have a text as their notation."""
-        return self._index.noted(text)
+        return self._index.noted(text) if len(text) <= _LONGEST_NOTATION else []
 
     def with_iri(self, iri: str) -> int | None:
         """Return the number of the thing with an IRI, or None."""
@@ -156,6 +159,10 @@ class NameIndex:
                 found = frozenset().union(*(maps.get(key, ()) for key in keys))
                 narrowed = found if narrowed is None else narrowed & found
         return narrowed
+
+    def _thing(self, number: int) -> Thing:
+        [thing] = self._index.things([number])
+        return thing
 
     def _name(self, number: int) -> IndexedName:
         role, language, text = self._index.read(

@@ -43,10 +43,12 @@ class QueryWord:
     Attributes:
         weight: how much it says about what is meant.
         terms: the terms of the index that are like it.
+        leading: the terms that lead to the names with the word, each with its number of names and its weight.
     """
 
     weight: float
     terms: Mapping[str, TermLikeness]
+    leading: tuple[tuple[int, str, float], ...] = ()
 
 
 class QueryText:

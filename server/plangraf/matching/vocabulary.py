@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from plangraf.matching.equivalents import EQUIVALENTS, STOPWORDS
-from plangraf.matching.scoring import SAME, TermLikeness
+from plangraf.matching.scoring import SAME, QueryWord, TermLikeness
 from plangraf.search.words import stem_forms
 
 _SHORTEST_PART = 4
@@ -45,20 +45,11 @@ class Vocabulary:
         for term in self._sorted:
             self._by_length.setdefault(len(term), []).append(term)
         # One text after another has the same words.
-        self.like = lru_cache(20_000)(self._like)
+        self.query_word = lru_cache(20_000)(self._query_word)
 
     def count(self, term: str) -> int:
         """Return the number of names that have a term."""
         return self._counts.get(term, 0)
-
-    def leading(self, like: Mapping[str, TermLikeness]) -> dict[str, float]:
-        """Return the terms that lead to the names with a word, each with its likeness.
-
-        Names with a form of a word have its stem, too. So of the forms that are common, one is enough.
-        """
-        common = [term for term, likeness in like.items() if likeness is SAME and self._counts[term] > _COMMON]
-        kept = max(common, key=self._counts.__getitem__, default=None)
-        return {term: likeness.of_word for term, likeness in like.items() if term == kept or term not in common}
 
     def weight(self, terms: frozenset[str] | Mapping[str, object]) -> float:
         """Return how much a word says about what is meant; a rare one says more."""
@@ -67,7 +58,22 @@ class Vocabulary:
         count = max((self._counts.get(term, 0) for term in terms), default=0)
         return 1.0 + log(self._names / (1 + count)) / 4 if count < self._names else 1.0
 
-    def _like(self, word: str) -> dict[str, TermLikeness]:
+    def _query_word(self, word: str) -> QueryWord:
+        """Return a word of a text, normalized, as it is compared with the words of names."""
+        like = self.like(word)
+        same = frozenset(term for term, likeness in like.items() if likeness is SAME) or frozenset((word,))
+        # Names with a form of a word have its stem, too. So of the forms that are common, one is enough.
+        common = [term for term in same if self.count(term) > _COMMON]
+        kept = max(common, key=self.count, default=None)
+        weight = self.weight(same)
+        leading = (
+            (self.count(term), term, weight * likeness.of_word)
+            for term, likeness in like.items()
+            if term == kept or term not in common
+        )
+        return QueryWord(weight, like, tuple(sorted(leading)))
+
+    def like(self, word: str) -> dict[str, TermLikeness]:
         """Return the terms that are like a word, normalized, of a text whose language is unknown."""
         forms = stem_forms(word, "nb") | stem_forms(word, "en")
         found = {form: SAME for form in forms if form in self._counts}
