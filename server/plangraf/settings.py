@@ -119,6 +119,18 @@ class Settings(BaseSettings):
     harvest_source_seconds: float = Field(
         1800.0, ge=0.001, le=_MOST_SECONDS, description="time limit of all requests for one source, in seconds"
     )
+    harvest_processing_seconds: float = Field(
+        600.0,
+        ge=0.001,
+        le=_MOST_SECONDS,
+        description="time limit of reading, validating and publishing one source, in seconds of processor",
+    )
+    harvest_memory: int = Field(
+        4 * 1024 * 1024 * 1024,
+        ge=16 * 1024 * 1024,
+        le=_MOST_BYTES,
+        description="memory limit of harvesting one source, in bytes",
+    )
     harvest_documents: int = Field(
         2000, gt=0, le=1_000_000, description="the number of documents that one catalogue may list"
     )
@@ -126,6 +138,10 @@ class Settings(BaseSettings):
         0.5, ge=0.0, le=3600.0, description="time between two requests of a harvest to one host, in seconds"
     )
     max_body: int = Field(2 * 1024 * 1024, gt=0, le=2**32, description="size limit of a request body, in bytes")
+    mcp_hosts: tuple[str, ...] = Field(
+        (),
+        description="the hosts, with ports, at which /mcp answers, as a JSON list; empty means any, as for all pages",
+    )
     connections: int = Field(1000, gt=0, le=1_000_000, description="the number of open connections of a process")
     client_connections: int = Field(
         100, gt=0, le=1_000_000, description="the number of open connections of one client"

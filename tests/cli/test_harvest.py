@@ -16,7 +16,7 @@ from plangraf.release.state import StateFolder
 from plangraf.release.writer_lock import writer_lock
 
 
-def _harvest(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _harvest(state: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run the command, which waits for nothing between its requests."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PLANGRAF_")}
     return subprocess.run(  # noqa: S603  # our own command
@@ -25,7 +25,7 @@ def _harvest(state: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=PATIENCE,
         check=False,
-        env={**environment, "PLANGRAF_STATE": str(state), "PLANGRAF_HARVEST_DELAY": "0"},
+        env={**environment, "PLANGRAF_STATE": str(state), "PLANGRAF_HARVEST_DELAY": "0", **settings},
     )
 
 
@@ -87,6 +87,24 @@ def test_without_a_name_hosts_of_this_machine_are_not_asked(tmp_path: Path) -> N
     assert refused.returncode == 1
     assert "is at an address that is not public" in refused.stdout
     assert web.asked == []
+
+
+def test_a_source_that_takes_for_ever_is_given_up_and_the_next_one_is_tried(tmp_path: Path) -> None:
+    """A clique of blank nodes is small, and nobody can tell its nodes apart in a lifetime."""
+    nodes = range(14)
+    clique = "".join(f"_:b{one} skos:related _:b{other} .\n" for one in nodes for other in nodes if one != other)
+    with site() as web:
+        web.pages["/plan.ttl"] = Page(plan_with_goals("gift/plan", 1, more=clique))
+        web.pages["/login"] = Page("<!doctype html>", "text/html")
+        addresses = (f"{web.address}/plan.ttl", f"{web.address}/login")
+        given_up = _harvest(
+            tmp_path, *addresses, "--allow-host", "127.0.0.1", PLANGRAF_HARVEST_PROCESSING_SECONDS="1"
+        )
+    assert given_up.returncode == 1
+    assert "It took more than 1 seconds of processor to process the source" in given_up.stdout
+    assert "is a web page" in given_up.stdout
+    assert set(_sources(tmp_path).values()) == {"failed"}
+    assert StateFolder(tmp_path).current is None
 
 
 def test_what_cannot_be_done_is_told(tmp_path: Path) -> None:

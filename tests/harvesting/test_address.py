@@ -14,6 +14,7 @@ from plangraf.harvesting.faults import HarvestError
         ("http://[2001:DB8::1]:81/x", "http://[2001:db8::1]:81/x"),
         ("http://1.2.3.4/", "http://1.2.3.4/"),
         ("http://eksempel.no./", "http://eksempel.no/"),
+        ("http://eksempel.no/a?b[]=~c'd", "http://eksempel.no/a?b%5B%5D=~c'd"),
     ],
 )
 def test_an_address_is_written_in_one_way(text: str, expected: str) -> None:

@@ -1,6 +1,7 @@
 """Catalogues: which documents they list, and that their pages end."""
 
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -57,13 +58,14 @@ def test_each_dataset_has_one_document_in_the_best_format(distributions: str, ex
 def test_the_licence_of_the_distribution_goes_before_that_of_the_dataset() -> None:
     page = read_page(
         _quads(
-            "<#a> a dcat:Dataset ; dct:license <urn:all> ; dcat:distribution [ dcat:downloadURL </a.ttl> ] .\n"
-            "<#b> a dcat:Dataset ; dct:license <urn:all> ; dcat:distribution "
-            "[ dcat:downloadURL </b.ttl> ; dct:license <urn:one> ] . <#c> a dcat:Dataset ."
+            "<#a> a dcat:Dataset ; dct:license <https://a.no/all> ; dcat:distribution "
+            "[ dcat:downloadURL </a.ttl> ] .\n"
+            "<#b> a dcat:Dataset ; dct:license <https://a.no/all> ; dcat:distribution "
+            "[ dcat:downloadURL </b.ttl> ; dct:license <https://a.no/one> ] . <#c> a dcat:Dataset ."
         ),
         PLACE,
     )
-    assert [entry.licence for entry in page.entries] == ["urn:all", "urn:one"]
+    assert [entry.licence for entry in page.entries] == ["https://a.no/all", "https://a.no/one"]
     assert page.unusable == 1
 
 
@@ -185,3 +187,63 @@ def test_a_page_that_only_links_to_pages_is_no_data(web: Site) -> None:
     web.pages["/"] = page
     with pytest.raises(HarvestError, match="is a web page"):
         _read(web, "/")
+
+
+def _endpoint(web: Site, data: str, most: int = 1000) -> None:
+    """Have a site answer queries at /sparql, each with a limited number of statements."""
+    store = ox.Store()
+    store.load(data.encode(), format=ox.RdfFormat.TRIG)
+
+    class Endpoint(dict[str, object]):
+        def get(self, path: str, _: object = None) -> Page:
+            if not path.startswith("/sparql?"):
+                return Page(status=404)
+            found = store.query(parse_qs(urlsplit(path).query)["query"][0])
+            if isinstance(found, ox.QuerySolutions):
+                content = found.serialize(format=ox.QueryResultsFormat.JSON)
+                assert content is not None
+                return Page(content, "application/sparql-results+json")
+            assert isinstance(found, ox.QueryTriples)
+            triples = ox.serialize(list(found)[:most], format=ox.RdfFormat.N_TRIPLES)
+            assert triples is not None
+            return Page(triples, "application/n-triples")
+
+    web.pages = Endpoint()  # type: ignore[assignment]  # the handler only asks for pages
+
+
+def _trig(*names: str) -> str:
+    prefixes, _, __ = plan_with_goals(names[0], 1).partition("@base")
+    graphs = "".join(
+        f"<https://w3id.org/plangraf/graph/{name}> {{ {plan_with_goals(name, 1).partition('/id/> .')[2]} }}\n"
+        for name in names
+    )
+    return f"{prefixes}@base <https://w3id.org/plangraf/id/> .\n{graphs}"
+
+
+def test_the_graphs_of_an_endpoint_are_its_documents(web: Site) -> None:
+    _endpoint(web, f"{_trig('vik/a', 'vik/b')} <urn:other> {{ <urn:a> <urn:b> <urn:c> }}")
+    try:
+        found = _read(web, "/sparql")
+        graphs = [each.document.graphs for each in found.documents if each.document is not None]
+        assert graphs == [{f"https://w3id.org/plangraf/graph/vik/{name}"} for name in "ab"]
+        _endpoint(web, _trig("vik/a"), most=5)
+        [cut] = _read(web, "/sparql").documents
+        assert cut.fault is not None
+        assert "has sent 5 of" in cut.fault.text("en")
+        with pytest.raises(HarvestError, match="nothing at"):
+            _read(web, "/query")
+    finally:
+        web.pages = {}
+
+
+def test_what_is_no_endpoint_is_told_in_words(web: Site) -> None:
+    class Anything(dict[str, object]):
+        def get(self, path: str, _: object = None) -> Page:
+            return Page(status=404) if path == "/robots.txt" else Page("<html>", "text/html")
+
+    web.pages = Anything()  # type: ignore[assignment]  # the handler only asks for pages
+    try:
+        with pytest.raises(HarvestError, match="does not answer as a SPARQL endpoint does"):
+            _read(web, "/sparql")
+    finally:
+        web.pages = {}

@@ -63,6 +63,15 @@ def test_a_plan_is_the_same_in_every_format(rdf_format: Format, graph: bool) -> 
     assert document.licences == ("http://publications.europa.eu/resource/authority/licence/NLOD_2_0",)
 
 
+def test_a_licence_that_is_no_web_address_is_none() -> None:
+    text = plan("vik/havna").replace(
+        "dct:license <http://publications", "dct:license <javascript:alert(1)> , <http://pub"
+    )
+    assert HarvestedDocument.of(_response(text)).licences == (
+        "http://pub.europa.eu/resource/authority/licence/NLOD_2_0",
+    )
+
+
 def test_a_workbook_has_the_graphs_of_its_plan() -> None:
     for media_type in (XLSX.media_type, "application/octet-stream", "text/html"):
         document = HarvestedDocument.of(_response(example(), media_type))

@@ -261,15 +261,56 @@ def test_the_documents_of_a_catalogue_stand_and_fall_alone(hub: Hub) -> None:
     assert "There is nothing at" in faults["c.ttl"].text("en")
     assert record.licences == ("https://creativecommons.org/licenses/by/4.0/",)
     hub.web.pages["/b.ttl"] = Page(plan_with_goals("kat/b", 2))
-    hub.web.pages["/dcat"] = catalogue("a", "b")
+    hub.web.pages["/c.ttl"] = Page(plan_with_goals("kat/c", 2))
     record = hub.harvest("/dcat")
-    assert (record.outcome, record.documents, record.concepts) == (HarvestOutcome.GOOD, 2, 4)
-    hub.web.pages["/dcat"] = catalogue("b")
-    record = hub.harvest("/dcat")
+    assert (record.outcome, record.documents, record.concepts) == (HarvestOutcome.GOOD, 3, 6)
+    hub.web.pages["/dcat"] = catalogue("b", "c")
+    hub.web.pages["/c.ttl"] = Page(status=410)
+    assert hub.harvest("/dcat").outcome == HarvestOutcome.HELD
+    record = hub.harvest("/dcat", accept_loss=True)
     assert (record.outcome, record.documents, record.concepts) == (HarvestOutcome.GOOD, 1, 2)
     assert record.graphs == (f"{GRAPH}kat/b",)
-    about = {relation for subject, relation, _ in hub.quads("kat") if subject == f"{GRAPH}kat/a"}
-    assert expand("owl:deprecated") in about
+    for gone in ("a", "c"):
+        about = {relation for subject, relation, _ in hub.quads("kat") if subject == f"{GRAPH}kat/{gone}"}
+        assert expand("owl:deprecated") in about
+
+
+def test_the_documents_of_a_plan_stand_and_fall_together(hub: Hub) -> None:
+    graphs = ("sam/plan", "sam/plan/translation-en", "sam/annen")
+    subsets = " , ".join(f"<{GRAPH}{graph}>" for graph in graphs)
+    catalogue = "<https://w3id.org/plangraf/catalog"
+    hub.web.pages["/catalog"] = Page(
+        f"{catalogue}> a <http://www.w3.org/ns/dcat#Catalog> .\n{catalogue}#dataset/sam> a "
+        f"<http://www.w3.org/ns/dcat#Dataset> ; <http://rdfs.org/ns/void#subset> {subsets} ."
+    )
+    translation = (
+        f"@prefix plan: <https://w3id.org/plangraf/ontology#> . @prefix dct: <http://purl.org/dc/terms/> .\n"
+        f"<{GRAPH}sam/plan/translation-en> plan:graphRole plan:Translation ; dct:title 'Oversatt'@nb ; "
+        f"dct:creator <{ID}plangraf> ; dct:license <http://publications.europa.eu/resource/authority/licence/CC0> .\n"
+        f"<{ID}sam/plan/goal/1> <http://www.w3.org/2004/02/skos/core#prefLabel> 'Goal number 1'@en ."
+    )
+    hub.web.pages["/graph/sam/plan"] = Page(plan_with_goals("sam/plan", 2).replace("@nb", "@xx"))
+    hub.web.pages["/graph/sam/plan/translation-en"] = Page(translation)
+    hub.web.pages["/graph/sam/annen"] = Page(plan_with_goals("sam/annen", 2))
+    record = hub.harvest("/catalog")
+    assert (record.outcome, record.graphs) == (HarvestOutcome.PARTLY, (f"{GRAPH}sam/annen",))
+    faults = {each.address.rpartition("/")[2]: each.fault for each in hub.details(record).documents}
+    assert faults["translation-en"] is not None
+    assert f"belongs to another one that is faulty: {hub.web.address}/graph/sam/plan" in faults[
+        "translation-en"
+    ].text("en")
+    hub.web.pages["/graph/sam/plan"] = Page(plan_with_goals("sam/plan", 2))
+    record = hub.harvest("/catalog")
+    assert (record.outcome, len(record.graphs)) == (HarvestOutcome.GOOD, 3)
+
+
+def test_reference_data_that_a_plan_refers_to_come_with_it(hub: Hub) -> None:
+    assert not hub.quads("county")
+    hub.web.pages["/fylke.ttl"] = Page(
+        plan_with_goals("fylke/plan", 1, more=f"<fylke/plan> dct:relation <{ID}county/32> .\n")
+    )
+    assert hub.harvest("/fylke.ttl").outcome == HarvestOutcome.GOOD
+    assert hub.quads("county")
 
 
 def test_after_a_rollback_the_source_is_asked_as_if_it_were_new(hub: Hub) -> None:

@@ -13,7 +13,16 @@ from plangraf.harvesting.client import HarvestClient
 from plangraf.harvesting.limits import HarvestLimits
 
 HOST = "127.0.0.1"
-LIMITS = HarvestLimits(size=1_000_000, seconds=60, source_seconds=60, documents=20, delay=0, hosts=frozenset((HOST,)))
+LIMITS = HarvestLimits(
+    size=1_000_000,
+    seconds=60,
+    source_seconds=60,
+    processing_seconds=600,
+    memory=2**32,
+    documents=20,
+    delay=0,
+    hosts=frozenset((HOST,)),
+)
 """Limits that no test reaches that does not want to."""
 TURTLE = "text/turtle"
 

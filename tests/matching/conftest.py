@@ -1,4 +1,4 @@
-"""A matcher of the shipped data, and what links can lead from and to in them."""
+"""The matcher and the linkable things of the shipped data."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,8 @@
 """`plangraf harvest`: publish what others publish at home."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +29,7 @@ def harvest(
         list[str] | None,
         typer.Argument(
             help="addresses of files, workbooks, catalogues or other servers; none: all sources so far",
-            metavar="[URL…]",
+            metavar="URL…",
             show_default=False,
         ),
     ] = None,
@@ -55,19 +56,19 @@ def harvest(
 
     A source that cannot be published keeps its last good state. Exit 1: this happened to one of them, at least.
     """
+    if not sources and (accept_loss or speaks_for or forget):
+        raise InputError("name the sources for which --accept-loss, --speaks-for or --forget is meant")
     # These import pySHACL and the HTTP client, which other commands do not need.
-    from plangraf.harvesting.client import HarvestClient
+    from plangraf.harvesting.client import HOME, HarvestClient
+    from plangraf.harvesting.confined import harvest_confined
     from plangraf.harvesting.context import HarvestContext
     from plangraf.harvesting.faults import HarvestError
     from plangraf.harvesting.harvest import LOCK
-    from plangraf.harvesting.harvest import harvest as harvest_source
     from plangraf.harvesting.limits import HarvestLimits
     from plangraf.harvesting.records import HarvestOutcome, SourceRecords
     from plangraf.release.state import StateFolder
     from plangraf.release.writer_lock import writer_lock
 
-    if not sources and (accept_loss or speaks_for or forget):
-        raise InputError("name the sources for which --accept-loss, --speaks-for or --forget is meant")
     folder = state_folder(state)
     given = settings.load(state=state)
     hosts = (*given.harvest_hosts, *(allow_host or ()))
@@ -80,25 +81,25 @@ def harvest(
         addresses = list(dict.fromkeys(sources or [record.address for record in records.all()]))
         if not addresses:
             raise InputError("has no sources yet: name the address of one", folder)
-        contact = given.contact_url or (f"mailto:{given.contact_email}" if given.contact_email else None)
-        client = HarvestClient(limits, contact) if contact else HarvestClient(limits)
+        contact = given.contact_url or (f"mailto:{given.contact_email}" if given.contact_email else HOME)
+
+        @contextmanager
+        def begin() -> Iterator[HarvestContext]:
+            with bar("harvesting") as progress, closing(HarvestClient(limits, contact)) as client:
+                yield HarvestContext(StateFolder(folder), client, limits, operator_name(by), progress)
+
         good = True
-        try:
-            for address in addresses:
-                with bar("harvesting") as progress:
-                    context = HarvestContext(StateFolder(folder), client, limits, operator_name(by), progress)
-                    try:
-                        record = harvest_source(
-                            address, context, accept_loss=accept_loss, speaks_for=speaks_for or ()
-                        )
-                    except HarvestError as error:
-                        sys.stderr.write(visible(f"{address}: {error}") + "\n")
-                        good = False
-                        continue
-                good = good and record.outcome == HarvestOutcome.GOOD
-                _tell(record, records)
-        finally:
-            client.close()
+        for address in addresses:
+            try:
+                record = harvest_confined(
+                    address, folder, limits, begin, accept_loss=accept_loss, speaks_for=tuple(speaks_for or ())
+                )
+            except HarvestError as error:
+                sys.stderr.write(visible(f"{address}: {error}") + "\n")
+                good = False
+                continue
+            good = good and record.outcome == HarvestOutcome.GOOD
+            _tell(record, records)
     if not good:
         raise typer.Exit(_NOT_ALL)
 

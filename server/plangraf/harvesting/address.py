@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote, urljoin, urlsplit
 
+import pyoxigraph as ox
+
 from plangraf.harvesting.faults import HarvestError
 from plangraf.harvesting.limits import LONGEST_ADDRESS
 from plangraf.languages import N_
@@ -13,7 +15,7 @@ _PORTS = {"http": 80, "https": 443}
 _NUMBER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*")
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 _UNFIT = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`]")
-_PLAIN = "!#$%&'()*+,/:;=?@[]~"
+_PLAIN = "!$%&'()*+,/:;=?@~"
 _NAT64 = ip_network("64:ff9b::/96")
 _LOCAL_NAT64 = ip_network("64:ff9b:1::/48")
 _COMPATIBLE = ip_network("::/96")
@@ -91,7 +93,12 @@ def parse_address(text: str) -> SourceAddress:
             address=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl(),
         )
     target = quote(parts.path or "/", safe=_PLAIN) + (f"?{quote(parts.query, safe=_PLAIN)}" if parts.query else "")
-    return SourceAddress(parts.scheme, _host(host, text), _PORTS[parts.scheme] if port is None else port, target)
+    found = SourceAddress(parts.scheme, _host(host, text), _PORTS[parts.scheme] if port is None else port, target)
+    try:
+        ox.NamedNode(str(found))  # graphs state where they come from
+    except ValueError as error:
+        raise _malformed(text) from error
+    return found
 
 
 def _host(host: str, text: str) -> str:

@@ -26,6 +26,7 @@ from plangraf.harvesting.faults import HarvestError
 from plangraf.harvesting.harvested_file import publisher_of
 from plangraf.linkeddata.catalogue import CATALOGUE, CATALOGUE_PATH, WHOLE_DATASET
 from plangraf.namespaces import GRAPH, expand, is_derived_graph
+from plangraf.rdf.well_formed import is_web_address
 from plangraf.reserved_segments import reserved_segment_of
 
 _GRAPHS = "/graph/"
@@ -65,11 +66,13 @@ class ListedDocument:
         address: its address.
         licence: the licence that the catalogue states for it; empty if it states none.
         graph: the graph of its statements that are in none; empty if the document tells it.
+        count: the number of its statements, if that is known; otherwise 0.
     """
 
     address: SourceAddress
     licence: str = ""
     graph: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,7 @@ class _Statements:
             if not target or rdf_format is None:
                 continue
             licences = [*self._of(distribution, _LICENCE), *self._of(dataset, _LICENCE)]
-            licence = next((each.value for each in licences if isinstance(each, ox.NamedNode)), "")
+            licence = next((iri for each in licences if is_web_address(iri := _text(each))), "")
             try:
                 found.append((_PREFERRED.index(rdf_format), target, ListedDocument(page.joined(target), licence)))
             except HarvestError:

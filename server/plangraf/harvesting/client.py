@@ -28,7 +28,8 @@ ACCEPT = (
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _LONGEST_TAG = 500
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*!#$&+.^`|~-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s\",;]+))?)*)")
-_HOME = "https://w3id.org/plangraf/"
+HOME = "https://w3id.org/plangraf/"
+"""The address at which to find out about Plangraf, for sites that are asked."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class HarvestClient:
     def __init__(
         self,
         limits: HarvestLimits,
-        contact: str = _HOME,
+        contact: str = HOME,
         resolver: Resolver = system_resolver,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:

@@ -21,6 +21,7 @@ from plangraf.harvesting.recognition import recognize_document
 from plangraf.languages import N_, Msgid
 from plangraf.namespaces import GRAPH, ID, expand, is_derived_graph
 from plangraf.publishing.ownership import is_publisher, owns_graph
+from plangraf.rdf.well_formed import is_web_address
 from plangraf.reserved_segments import reserved_segment_of
 from plangraf.vocabulary import PLAN_CONCEPTS
 from plangraf.workbook.addresses import slug
@@ -118,7 +119,10 @@ class HarvestedDocument:
                 {
                     quad.object.value
                     for quad in self.quads
-                    if quad.predicate == _LICENCE and quad.subject in graphs and isinstance(quad.object, ox.NamedNode)
+                    if quad.predicate == _LICENCE
+                    and quad.subject in graphs
+                    and isinstance(quad.object, ox.NamedNode)
+                    and is_web_address(quad.object.value)
                 }
             )
         )

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from plangraf.errors import InputError
 from plangraf.harvesting.address import SourceAddress, parse_address
 from plangraf.harvesting.context import HarvestContext
 from plangraf.harvesting.faults import HarvestError, HarvestFault
@@ -20,6 +22,7 @@ from plangraf.harvesting.records import (
     HarvestOutcome,
     SourceDetails,
     SourceRecord,
+    SourceRecords,
     SourceReport,
     source_key,
 )
@@ -32,7 +35,7 @@ from plangraf.release.writer_lock import writer_lock
 
 LOCK = "harvest"
 """The command that holds the locks, for the message to others."""
-_PATIENCE = 600.0
+PATIENCE = 600.0
 """The time in seconds that a harvest waits for another process that changes the state folder."""
 
 
@@ -53,13 +56,35 @@ def harvest(
         StateLockedError: another process changes the state folder.
     """
     asked = parse_address(address)
-    sources = {source.address: source for source in context.records.all()}
-    record = sources.pop(str(asked), None) or SourceRecord(address=str(asked), key=source_key(str(asked)))
-    record = record.model_copy(update={"speaks_for": tuple(sorted({*record.speaks_for, *speaks_for}))})
-    source = _Source(asked, record, context.records.details(record), tuple(sources.values()), context)
+    record = recorded(asked, context.records, speaks_for)
+    others = tuple(source for source in context.records.all() if source.address != record.address)
+    source = _Source(asked, record, context.records.details(record), others, context)
     record, details = source.harvest(accept_loss=accept_loss)
     context.records.put(record, details)
     return record
+
+
+def recorded(address: SourceAddress, records: SourceRecords, speaks_for: Iterable[str]) -> SourceRecord:
+    """Return the record of a source, or a new one.
+
+    Args:
+        address: its address.
+        records: the records of all sources.
+        speaks_for: publishers for whom it speaks from now on, too.
+
+    Raises:
+        InputError: the records cannot be read.
+    """
+    found = next((each for each in records.all() if each.address == str(address)), None)
+    found = found or SourceRecord(address=str(address), key=source_key(str(address)))
+    return found.model_copy(update={"speaks_for": tuple(sorted({*found.speaks_for, *speaks_for}))})
+
+
+def with_fault(
+    record: SourceRecord, fault: HarvestFault, now: datetime, outcome: HarvestOutcome = HarvestOutcome.FAILED
+) -> SourceRecord:
+    """Return the record of a source that keeps its last good state because of a fault."""
+    return record.model_copy(update={"outcome": outcome, "fault": fault, "checked": now})
 
 
 @dataclass(frozen=True)
@@ -96,10 +121,14 @@ class _Source:
         try:
             read = reader.read(self.address)
         except HarvestError as error:
-            return self._failed(error.fault), self.details
-        with writer_lock(context.state.path, LOCK, _PATIENCE):
+            return with_fault(self.record, error.fault, context.now()), self.details
+        with writer_lock(context.state.path, LOCK, PATIENCE):
             recovered(context.state.path)
-            return self._publish(read, known, accept_loss=accept_loss)
+            try:
+                return self._publish(read, known, accept_loss=accept_loss)
+            except InputError as error:  # such as data that a rule cannot be run on; other sources go on
+                failure = HarvestError(N_("The source could not be published: {cause}."), cause=str(error))
+                return with_fault(self.record, failure.fault, context.now()), self.details
 
     def _publish(
         self, read: ReadSource, known: Mapping[str, DocumentRecord], *, accept_loss: bool
@@ -122,7 +151,7 @@ class _Source:
                 ),
                 values={"after": after, "before": before},
             )
-            return self._failed(fault, HarvestOutcome.HELD), self.details
+            return with_fault(self.record, fault, self.context.now(), HarvestOutcome.HELD), self.details
         attempt = publish_candidates(candidates, self.context, str(self.address))
         faults |= attempt.faults
         kept = {graph for each in known.values() if each not in gone for graph in each.graphs}
@@ -268,10 +297,6 @@ class _Source:
                 "warnings": report.counts.get("Warning", 0) if report is not None else 0,
             }
         )
-
-    def _failed(self, fault: HarvestFault, outcome: HarvestOutcome = HarvestOutcome.FAILED) -> SourceRecord:
-        """Return the record of the source, which keeps its last good state."""
-        return self.record.model_copy(update={"outcome": outcome, "fault": fault, "checked": self.context.now()})
 
 
 def _parts(records: Mapping[str, PartRecord], graphs: Iterable[str]) -> dict[str, str]:

@@ -1,10 +1,9 @@
 """The publication of the documents of a source: what cannot be published stays behind, and the rest is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from plangraf.errors import NonconformingError
 from plangraf.harvesting.context import HarvestContext
@@ -13,11 +12,12 @@ from plangraf.harvesting.faults import HarvestFault
 from plangraf.harvesting.harvested_file import Subject, publisher_of
 from plangraf.harvesting.reader import ReadDocument
 from plangraf.harvesting.reporting import built_results
+from plangraf.harvesting.shipped_reference import missing_reference
 from plangraf.harvesting.statements import PROVENANCE, WITHDRAWAL, withdrawal
 from plangraf.languages import N_
 from plangraf.release.carried import carry_over
 from plangraf.release.history import Action
-from plangraf.release.placement import Placement
+from plangraf.release.placement import Placement, unit
 from plangraf.release.publish import publish_placement
 from plangraf.release.records import PreviousRelease
 from plangraf.release.state import Switch
@@ -28,6 +28,8 @@ from plangraf.release.write import ReleaseContent
 from plangraf.sources.listed import ListedFile
 from plangraf.validation.result import Result, Severity
 
+_ROUNDS = 2
+"""The number of attempts after which all documents of a publisher stand and fall together."""
 _REMOVED = "Utgiveren har fjernet dette fra dataene sine."
 """The reason of the withdrawal of graphs, in bokmål, as everyone may read it."""
 
@@ -77,7 +79,8 @@ def publish_candidates(
 ) -> PublicationAttempt:
     """Publish documents; those that violate the shapes stay behind, and the others are tried again without them.
 
-    The caller holds the lock of the state folder.
+    The documents of a plan stand and fall together, so that no translation is of another version than its plan. The
+    caller holds the lock of the state folder.
 
     Args:
         candidates: the documents.
@@ -85,64 +88,99 @@ def publish_candidates(
         address: the address of the source, for the history.
 
     Raises:
-        InputError: the state folder cannot be used.
+        InputError: the state folder cannot be used, or what a document says cannot be validated.
     """
     attempt = PublicationAttempt()
-    remaining = {candidate.read.address: candidate for candidate in candidates}
+    remaining = tuple(candidates)
     vanished: set[str] = set()
+    rounds = 0
     while remaining:
-        found: list[Result] = []
-        chosen = tuple(remaining.values())
-        graphs = frozenset(graph for each in chosen for graph in each.document.graphs)
-        replaced = graphs.union(*(each.before for each in chosen))
-        files = [file for each in chosen for file in each.files]
-        if vanished:
-            files += withdrawal(vanished, graphs, _stated(context, replaced), context.now())
-        paths = frozenset({PROVENANCE, WITHDRAWAL, *(file.path for file in files)})
-        publishers = frozenset(map(publisher_of, graphs))
-
-        def look(content: ReleaseContent, found: list[Result] = found, own: frozenset[str] = publishers) -> None:
-            found.extend(built_results(content, own))
-
-        switch = Switch(Action.PUBLISH, context.by, f"Hentet fra {address}")
+        rounds += 1
+        built: list[Result] = []
+        files = _files(remaining, vanished, context)
         try:
             publication = publish_placement(
-                Placement(tuple(files), frozenset(), replaced),
+                Placement(tuple(files), frozenset(), _replaced(remaining, files)),
                 context.state,
-                switch,
+                Switch(Action.PUBLISH, context.by, f"Hentet fra {address}"),
                 context.progress,
                 context.make_files,
-                look=look,
+                look=partial(_collect, built, frozenset(publisher_of(file.graph) for file in files)),
             )
         except VanishedError as error:
             if vanished.issuperset(error.iris):
-                fault = HarvestFault(
-                    template=N_("The source describes no longer what is published here, such as {iri}."),
-                    values={"iri": error.iris[0]},
-                )
-                attempt.faults.update(dict.fromkeys(remaining, fault))
+                words = N_("The source describes no longer what is published here, such as {iri}.")
+                fault = HarvestFault(template=words, values={"iri": error.iris[0]})
+                attempt.faults.update((each.read.address, fault) for each in remaining)
                 return attempt
             vanished.update(error.iris)
         except ViolatedError as error:
-            violations = [each for each in error.report.results if each.severity == Severity.VIOLATION]
-            guilty = _guilty(violations, chosen)
-            attempt.faults.update((each.read.address, _violated(violations, each)) for each in guilty)
-            attempt.results, attempt.paths, attempt.valid = error.report.results, paths, False
-            for each in guilty:
-                del remaining[each.read.address]
+            attempt.results = error.report.results
+            attempt.paths, attempt.valid = _paths(files), False
+            faults = _faults(error.report.results, remaining, by_publisher=rounds > _ROUNDS)
+            attempt.faults.update(faults)
+            remaining = tuple(each for each in remaining if each.read.address not in faults)
         else:
-            attempt.published = chosen
+            attempt.published = remaining
             attempt.release = publication.release.manifest.release
             if attempt.valid:
-                attempt.results, attempt.paths = found, paths
+                attempt.results, attempt.paths = built, _paths(files)
             return attempt
     return attempt
 
 
-def _guilty(violations: Iterable[Result], chosen: Sequence[DocumentCandidate]) -> Sequence[DocumentCandidate]:
-    """Return the documents in which there are violations; all of them, if these are elsewhere."""
+def _collect(found: list[Result], publishers: frozenset[str], content: ReleaseContent) -> None:
+    found.extend(built_results(content, publishers))
+
+
+def _files(
+    candidates: Sequence[DocumentCandidate], vanished: Collection[str], context: HarvestContext
+) -> list[ListedFile]:
+    """Return the files to publish: those of documents, notices of what has vanished, and missing reference data."""
+    previous = PreviousRelease.open(context.state.path)
+    quads = (quad for each in candidates for quad in each.document.quads)
+    files = [*missing_reference(quads, previous.records), *(file for each in candidates for file in each.files)]
+    if vanished:
+        graphs = frozenset(graph for each in candidates for graph in each.document.graphs)
+        replaced = graphs.union(*(each.before for each in candidates))
+        kept = carry_over(previous.quads, previous.records.values(), (), lambda graph: graph not in replaced).files
+        files += withdrawal(vanished, graphs, (quad for file in kept for quad in file.read().quads), context.now())
+    return files
+
+
+def _replaced(candidates: Sequence[DocumentCandidate], files: Iterable[ListedFile]) -> frozenset[str]:
+    before = frozenset(graph for each in candidates for graph in each.before | each.document.graphs)
+    return before | {file.graph for file in files}
+
+
+def _paths(files: Iterable[ListedFile]) -> frozenset[Path]:
+    return frozenset({PROVENANCE, WITHDRAWAL, *(file.path for file in files)})
+
+
+def _faults(
+    results: Iterable[Result], candidates: Sequence[DocumentCandidate], *, by_publisher: bool
+) -> dict[str, HarvestFault]:
+    """Return the documents that cannot be published, and why: those with violations, and what belongs to them.
+
+    Args:
+        results: the results of the validation.
+        candidates: the documents.
+        by_publisher: whether all documents of a publisher belong together; otherwise those of a plan do.
+    """
+    violations = [each for each in results if each.severity == Severity.VIOLATION]
     places = {each.location.path for each in violations if each.location is not None}
-    return [each for each in chosen if not places.isdisjoint(file.path for file in each.document.files)] or chosen
+    guilty = [each for each in candidates if not places.isdisjoint(file.path for file in each.document.files)]
+    if not guilty:  # the violations are elsewhere, or have no place
+        return {each.read.address: _violated(violations, each) for each in candidates}
+    whole = publisher_of if by_publisher else unit
+    units = {whole(graph): each for each in guilty for graph in each.document.graphs}
+    faults = {each.read.address: _violated(violations, each) for each in guilty}
+    for each in candidates:
+        other = next((units[whole(graph)] for graph in each.document.graphs if whole(graph) in units), None)
+        if other is not None and each.read.address not in faults:
+            words = N_("The document stays as it was, because it belongs to another one that is faulty: {other}.")
+            faults[each.read.address] = HarvestFault(template=words, values={"other": other.read.address})
+    return faults
 
 
 def _violated(violations: Sequence[Result], candidate: DocumentCandidate) -> HarvestFault:
@@ -156,13 +194,6 @@ def _violated(violations: Sequence[Result], candidate: DocumentCandidate) -> Har
         ),
         values={"count": len(own or violations)},
     )
-
-
-def _stated(context: HarvestContext, graphs: frozenset[str]) -> list[ox.Quad]:
-    """Return what is stated in graphs of the current release."""
-    previous = PreviousRelease.open(context.state.path)
-    kept = carry_over(previous.quads, previous.records.values(), (), lambda graph: graph not in graphs).files
-    return [quad for file in kept for quad in file.read().quads]
 
 
 def withdraw_documents(graphs: Iterable[str], context: HarvestContext) -> tuple[str, HarvestFault | None]:

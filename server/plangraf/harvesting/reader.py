@@ -1,7 +1,7 @@
-"""Reading of a source: one document, or those that a catalogue lists."""
+"""Reading of a source: one document, or those that a catalogue or a SPARQL endpoint lists."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -9,14 +9,17 @@ import pyoxigraph as ox
 from plangraf.formats import SOURCE_FORMATS
 from plangraf.harvesting.address import SourceAddress
 from plangraf.harvesting.catalogue import ListedDocument, is_catalogue, read_page
-from plangraf.harvesting.client import ACCEPT, HarvestClient, HarvestResponse, Known
+from plangraf.harvesting.client import ACCEPT, HarvestClient, HarvestResponse, Known, StatusError
 from plangraf.harvesting.document import HarvestedDocument, read_quads
+from plangraf.harvesting.endpoint import RESULTS, check_count, graph_list, is_endpoint, read_graph_list
 from plangraf.harvesting.faults import HarvestError, HarvestFault, NothingToHarvestError
+from plangraf.harvesting.harvested_file import publisher_of
 from plangraf.harvesting.limits import MOST_PAGES
 from plangraf.harvesting.recognition import is_page, recognize_document
 from plangraf.harvesting.records import DocumentRecord
 from plangraf.languages import N_
 
+_GONE = 410
 _DATA_LINKS = frozenset(("describedby", "alternate"))
 _LINKED_TYPES = tuple(each.media_type for each in SOURCE_FORMATS)
 
@@ -92,6 +95,8 @@ class SourceReader:
         Raises:
             HarvestError: nothing can be read; the words say why.
         """
+        if is_endpoint(address):
+            return self._endpoint(address)
         download = self._client.get(address, self._validators(address))
         if not download.unchanged and is_page(download.media_type, download.data):
             download = self._linked(download)
@@ -122,11 +127,7 @@ class SourceReader:
         while True:
             entries.update((str(entry.address), entry) for entry in page.entries)
             unusable, passed = unusable + page.unusable, passed | page.passed
-            if len(entries) > self._most:
-                raise HarvestError(
-                    N_("The catalogue lists more than {most} documents, which is the limit of this server."),
-                    most=self._most,
-                )
+            self._check_number(len(entries))
             following = page.following
             if following is None:
                 break
@@ -141,18 +142,45 @@ class SourceReader:
             download = self._client.get(following)
             rdf_format = recognize_document(download.media_type, download.address, download.data)
             page = read_page(read_quads(download, rdf_format), download.address, self._may_publish)
-        found = [self._entry(entries[address]) for address in sorted(entries)]
-        documents = tuple(each for each in found if each is not None)
+        listed = [entries[address] for address in sorted(entries)]
+        return ReadSource(self._documents(listed), unusable, passed)
+
+    def _endpoint(self, address: SourceAddress) -> ReadSource:
+        """Return the graphs of publishers that a SPARQL endpoint has.
+
+        Raises:
+            HarvestError: it does not answer as one, or it has too many graphs.
+        """
+        listed = read_graph_list(self._client.get(graph_list(address), accept=RESULTS), address)
+        self._check_number(len(listed))
+        mine = [each for each in listed if not each.graph or self._may_publish(publisher_of(each.graph))]
+        passed = frozenset(publisher_of(each.graph) for each in listed if each not in mine)
+        return ReadSource(self._documents(mine), passed=passed)
+
+    def _check_number(self, documents: int) -> None:
+        if documents > self._most:
+            raise HarvestError(
+                N_("The catalogue lists more than {most} documents, which is the limit of this server."),
+                most=self._most,
+            )
+
+    def _documents(self, listed: Iterable[ListedDocument]) -> tuple[ReadDocument, ...]:
+        """Return the documents of a catalogue.
+
+        Raises:
+            HarvestError: there are none, or none can be read.
+        """
+        documents = tuple(found for each in listed if (found := self._entry(each)) is not None)
         if not documents:
             raise HarvestError(N_("The catalogue lists no plan that can be harvested here."))
-        if all(each.fault is not None for each in documents) and len(documents) > 1:
-            first = next(each.fault for each in documents if each.fault is not None)
+        faults = [each.fault for each in documents if each.fault is not None]
+        if len(faults) == len(documents) and len(documents) > 1:
             raise HarvestError(
                 N_("None of the {count} documents of the catalogue can be read. The first one: {cause}"),
                 count=len(documents),
-                cause=first.text("en"),
+                cause=faults[0].text("en"),
             )
-        return ReadSource(documents, unusable, passed)
+        return documents
 
     def _entry(self, entry: ListedDocument) -> ReadDocument | None:
         """Return a document of a catalogue; None if there is nothing to harvest in it."""
@@ -163,6 +191,9 @@ class SourceReader:
             return self._interpret(entry, download)
         except NothingToHarvestError:
             return None
+        except StatusError as error:
+            # Who withdraws a document says 410; without one, it may come back.
+            return None if error.status == _GONE else ReadDocument(entry, fault=error.fault)
         except HarvestError as error:
             return ReadDocument(entry, fault=error.fault)
 
@@ -176,7 +207,9 @@ class SourceReader:
         known = self._known.get(read.address)
         if known is not None and known.digest == read.digest:
             return replace(read, download=replace(download, unchanged=True))
-        return replace(read, document=HarvestedDocument.of(download, entry.graph))
+        document = HarvestedDocument.of(download, entry.graph)
+        check_count(entry, len(set(document.quads)))
+        return replace(read, document=document)
 
     def _validators(self, address: SourceAddress) -> Known | None:
         known = self._known.get(str(address))

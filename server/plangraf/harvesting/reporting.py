@@ -15,7 +15,7 @@ from plangraf.validation.report import to_report
 from plangraf.validation.result import Result
 from plangraf.validation.shapes import load_shapes
 
-MOST_REPORTED = 100
+MOST_REPORTED = 60
 """The number of results that are recorded; the counts include all."""
 
 

@@ -8,10 +8,9 @@ import pyoxigraph as ox
 
 from plangraf.formats import N_TRIPLES
 from plangraf.harvesting.document import HarvestedDocument
-from plangraf.harvesting.harvested_file import publisher_of
+from plangraf.harvesting.harvested_file import HarvestedFile, publisher_of
 from plangraf.namespaces import expand
 from plangraf.rdf.well_formed import is_web_address
-from plangraf.sources.file_in_memory import FileInMemory
 from plangraf.validation.addresses import is_not_public
 
 PROVENANCE = Path("origin of the harvest")
@@ -34,7 +33,7 @@ _PLAN = ox.NamedNode(expand("plan:Plan"))
 
 def provenance(
     document: HarvestedDocument, address: str, retrieved: datetime, licence: str
-) -> tuple[FileInMemory, ...]:
+) -> tuple[HarvestedFile, ...]:
     """Return what is stated about the graphs of a document: its address, when it was retrieved, its licence.
 
     A graph of a plan that its document does not describe gets the description that the plan has.
@@ -90,7 +89,7 @@ def _description(graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> Iterator[ox.T
 
 def withdrawal(
     iris: Iterable[str], graphs: Iterable[str], before: Iterable[ox.Quad], now: datetime
-) -> tuple[FileInMemory, ...]:
+) -> tuple[HarvestedFile, ...]:
     """Return the notices of things that a source describes no longer; their addresses answer 410 from now on.
 
     Args:
@@ -137,6 +136,6 @@ def _nearest(graph: str, known: list[str]) -> str:
     return next((each for each in known if publisher_of(each) == publisher_of(graph)), "")
 
 
-def _file(path: Path, graph: str, triples: Iterable[ox.Triple]) -> FileInMemory:
+def _file(path: Path, graph: str, triples: Iterable[ox.Triple]) -> HarvestedFile:
     text = "".join(f"{triple} .\n" for triple in dict.fromkeys(triples))
-    return FileInMemory(path=path, graph=graph, placed=True, data=text.encode(), format=N_TRIPLES, base=graph)
+    return HarvestedFile(path=path, graph=graph, placed=True, data=text.encode(), format=N_TRIPLES.key, base=graph)

@@ -20,9 +20,9 @@ from plangraf.view.page import Page
 from plangraf.view.paging import count_pages
 from plangraf.view.reader import Reader
 
-_ON_PAGE = 50
+_ON_PAGE = 25
 """The number of sources, or of documents, on a page."""
-_MOST_GRAPHS = 8
+_MOST_GRAPHS = 3
 """The number of graphs of a document that its row names."""
 
 _OUTCOMES: dict[HarvestOutcome, Msgid] = {
