@@ -1,5 +1,6 @@
 """The round of the matching guide: the export of OpenRefine becomes claims, which are validated and built."""
 
+import json
 import shlex
 import subprocess
 from pathlib import Path
@@ -44,6 +45,15 @@ def test_the_round_from_openrefine_to_a_release(tmp_path: Path) -> None:
     assert (f"{PLAN}/goal/1.1", expand("skos:broadMatch"), "http://metadata.un.org/sdg/11.5") in facts
     assert (f"{PLAN}/refusal/1.1-6.4", expand("sssom:predicate_modifier"), expand("sssom:NegatedPredicate")) in facts
     assert not {name for subject, name, value in facts if subject == f"{PLAN}/goal/1.1" and value.endswith("/6.4")}
+    shown = subprocess.run(  # noqa: S603  # our own command
+        [COMMAND, "quality", "--release", "releases", "--format", "json"],
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=PATIENCE,
+        check=True,
+    )
+    measures = {each["plan"]: each["measures"] for each in json.loads(shown.stdout)["plans"]}[PLAN]
+    assert (measures["editorial-links"], measures["stated-links"]) == (2, 1)
 
 
 def test_the_table_of_measurements_is_what_the_command_prints() -> None:

@@ -28,6 +28,7 @@ def _vector(lexicon: Lexicon, value: str, language: str = "nb") -> WordVector:
         ("Samfunnsutvikling", "Samfunn i utvikling"),
         ("Klimanøytral", "Klima"),
         ("BARNEHAGE", "barnehager"),
+        ("Bustader", "bolig"),
     ],
 )
 def test_forms_and_compounds_of_words_are_alike(one: str, other: str) -> None:

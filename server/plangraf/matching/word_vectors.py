@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plangraf.languages import InterfaceLanguage
+from plangraf.matching.equivalents import EQUIVALENTS
 from plangraf.matching.linkables import Text
 from plangraf.search.words import index_terms, words
 
@@ -20,6 +21,8 @@ _MANY = 1000
 """The number of texts that share a rarer word, after which a frequent word is not enough."""
 _LONGEST = 5000
 """The number of characters of a text that count."""
+_EQUIVALENT = 0.8
+"""The weight of a word that means the same, such as that of the other written Norwegian."""
 _NORWEGIAN = "no"
 _NORWEGIAN_TAGS = frozenset(("nb", "nn", "no"))
 _FUNCTION_WORDS = frozenset(
@@ -110,7 +113,7 @@ class Lexicon:
         spelled: dict[str, str] = {}
         for weighted in texts:
             for key, word in _stems(weighted.text):
-                for found, share in ((key, 1.0), *((part, _PART) for part in self._parts(key))):
+                for found, share in ((key, 1.0), *self._related(key)):
                     weights[found] = max(weights.get(found, 0.0), weighted.weight * share)
                     spelled.setdefault(found, word)
         rare = {key: weight * self._rarity(key) for key, weight in weights.items()}
@@ -121,6 +124,14 @@ class Lexicon:
 
     def _rarity(self, key: str) -> float:
         return math.log(1 + self._number / (1 + self._counts[key])) + _LEAST_RARE
+
+    def _related(self, key: str) -> Iterator[tuple[str, float]]:
+        """Yield the words that a word stands for besides itself, each with its share of the weight."""
+        yield from ((part, _PART) for part in self._parts(key))
+        group, _, stem = key.partition(":")
+        if group == _NORWEGIAN:
+            others = (f"{_NORWEGIAN}:{form}" for form in EQUIVALENTS.get(stem, ()))
+            yield from ((other, _EQUIVALENT) for other in sorted(others) if other in self._counts)
 
     def _parts(self, key: str) -> tuple[str, ...]:
         """Return the parts of a compound that are words of the collection: boligutvikling has bolig and utvikling."""
