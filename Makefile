@@ -38,7 +38,7 @@ picture: $(READY)
 # The install takes the third-party files of the pages too, if npm is there; pip does not show that they are missing.
 $(READY): pyproject.toml constraints.txt package.json package-lock.json hatch_build.py server/plangraf/view/vendor.py
 	$(PYTHON) -m venv .venv
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[draft,language,test]'
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[draft,language,mcp,test]'
 	@test -f server/plangraf/view/static/vendor/manifest.json || echo "The pages will be plain: npm was not there, or failed."
 	touch $@
 

@@ -11,6 +11,7 @@ from bench.building import measure_build
 from bench.drafts import measure_drafts
 from bench.fronts import measure_fronts, measure_fronts_storm, measure_switch
 from bench.load import generator
+from bench.matching import measure_matching
 from bench.parts import (
     measure_curve,
     measure_memory,
@@ -29,7 +30,7 @@ from plangraf.release.release import Release
 
 PARTS = (
     *("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve"),
-    *("build", "publish", "workbook", "draft"),
+    *("build", "publish", "workbook", "draft", "matching"),
 )
 DEFAULT = ("start", "queries", "pages", "memory", "storm", "fronts", "switch", "curve")
 _SERVED = ("queries", "pages", "memory", "storm")  # these parts need all servers
@@ -75,6 +76,9 @@ class _Run:
             if "publish" in asked.parts:
                 changes = min(asked.changes, asked.plans)
                 self._add("publish", [*measure_publish(work, asked.plans, asked.seed, changes, self._found)])
+            if "matching" in asked.parts:
+                release, _ = timed_release(work, asked.plans, asked.seed)
+                self._add("matching", measure_matching(release, work, asked.seed, self._found))
             if "draft" in asked.parts:
                 self._add("draft", measure_drafts(work, self._found))
             if "build" in asked.parts:

@@ -60,6 +60,7 @@ GOALS = (
     Goal("publish one changed plan, live: seconds (p99)", "under 3", "publish live", _under(3)),
     Goal("point queries during publications: p99", "under 100 ms", "publish p99", _under(100)),
     Goal("workbook of 500 rows checked: seconds", "under 2", "workbook", _under(2)),
+    Goal("batch of 100 queries matched: ms (median)", "under 200", "matching batch", _under(200)),
     Goal("PDF of 60 pages drafted: seconds", "under 20", "draft seconds", _under(20)),
     Goal("plan page, first time: ms (p50)", "under 15", "page p50", _under(15)),
 )

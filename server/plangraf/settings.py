@@ -138,6 +138,10 @@ class Settings(BaseSettings):
         0.5, ge=0.0, le=3600.0, description="time between two requests of a harvest to one host, in seconds"
     )
     max_body: int = Field(2 * 1024 * 1024, gt=0, le=2**32, description="size limit of a request body, in bytes")
+    mcp_hosts: tuple[str, ...] = Field(
+        (),
+        description="the hosts, with ports, at which /mcp answers, as a JSON list; empty means any, as for all pages",
+    )
     connections: int = Field(1000, gt=0, le=1_000_000, description="the number of open connections of a process")
     client_connections: int = Field(
         100, gt=0, le=1_000_000, description="the number of open connections of one client"

@@ -27,6 +27,7 @@ EXPECTED = (
     ("17", "sdg:17"),
     ("16.9.1", "sdg:C160901"),
     ("indikator 16.9.1", "sdg:C160901"),
+    ("11.6.1", "sdg:C110603"),
     ("SDG 13: Climate action", "sdg:13"),
     ("bærekraftsmål nr 16: Fred og rettferdighet", "sdg:16"),
     ("Mål 11 Bærekraftige byer og samfunn", "sdg:11"),

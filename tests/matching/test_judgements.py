@@ -1,9 +1,14 @@
+import csv
 import io
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.counts import times
 
 from plangraf.errors import InputError
 from plangraf.matching.judgement_columns import ColumnChoice
@@ -180,3 +185,19 @@ def test_a_file_that_is_no_table_is_an_error_of_the_file(
 def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read: No such file"):
         read_table(tmp_path / "none.csv")
+
+
+@pytest.mark.soak
+@given(st.lists(st.lists(st.text(max_size=30), max_size=6), max_size=8), st.sampled_from(",;\t"))
+@settings(max_examples=times(40), deadline=None)
+def test_any_table_is_read_or_refused_in_words(linkables: Linkables, rows: list[list[str]], delimiter: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([["subject", "object", "judgement"], *rows])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.csv"
+        path.write_bytes(out.getvalue().encode("utf-8", "surrogatepass"))
+        try:
+            told = list(read_judgements(read_table(path), linkables).faults)
+        except InputError as error:
+            told = [str(error)]
+        assert all(each.startswith(f"{path}:") for each in told)

@@ -25,6 +25,14 @@ def test_what_several_things_are_called_or_none_exactly_is_not_certain(matcher: 
     assert not any(candidate.certain for candidate in matcher.match(MatchQuery(text)))
 
 
+def test_what_is_replaced_comes_after_what_is_not_and_does_not_make_it_uncertain(matcher: Matcher) -> None:
+    now, before, *_ = matcher.match(MatchQuery("11.6.1"))
+    assert (now.thing.iri, before.thing.iri) == (f"{SDG}C110603", f"{SDG}C110601")
+    assert now.certain
+    assert before.exact
+    assert not before.certain
+
+
 def test_a_kind_decides_between_things_of_one_name(matcher: Matcher) -> None:
     found = first(matcher, "Mindre ulikhet", Constraints(kinds=frozenset(("goal",))))
     assert found.thing.profile.kind == "goal"

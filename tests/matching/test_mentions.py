@@ -16,6 +16,8 @@ from plangraf.matching.mentions import find_mention
         ("FNs bærekraftsmål nr. 5", "5", "sdg-goal"),
         ("Berekraftsmål nummer 5", "5", "sdg-goal"),
         ("Delmål 13.b", "13.b", "sdg-target"),
+        ("FN-delmål 6.3", "6.3", "sdg-target"),
+        ("FNs delmål 6.3", "6.3", "sdg-target"),
         ("Sustainable Development Goal 7", "7", "sdg-goal"),
     ],
 )

@@ -43,13 +43,20 @@ PAGES = {
     "search": "/search?q=script",
     "search for words": "/search?q=word",
     "citation": f"/cite{PLAN}/goal/1",
+    **{
+        f"card {number}": f"/reconcile/preview?id=https://w3id.org/plangraf/id/hostile/labels/goal/{number}"
+        for number in range(1, len(LABELS) + 2)
+    },
 }
 LISTS = (
     *("/?page={}", "/compare?page={}", "/compare?sdg=13&page={}", "/doc/sdg/13?page={}", "/browse?page={}"),
     *("/search?q=word&page={}", "/quality?page={}", "/browse/sdg?order=alphabetical&page={}"),
 )
 NUMBERS = ("0", "-1", "999999999", "99999999999999999999", "abc", "1e3", "٣", "1.5", "%00", "²")
-LOOKED_AT = ("home", "plan", "plan with rings", "goal 2", "goal 8", "indicator", "comparison", "browse a plan")
+LOOKED_AT = (
+    *("home", "plan", "plan with rings", "goal 2", "goal 8", "indicator", "comparison", "browse a plan"),
+    "card 2",
+)
 """What axe looks at: a page of each layout."""
 HTML = {"Accept": "text/html"}
 

@@ -22,12 +22,15 @@ from tests.workbook.books import (
 )
 
 from plangraf.languages import InterfaceLanguage
-from plangraf.namespaces import expand
+from plangraf.namespaces import ID, expand
+from plangraf.workbook.addresses import PlanAddresses
 from plangraf.workbook.findings import CellFault
+from plangraf.workbook.from_statements import from_statements
 from plangraf.workbook.rows import WorkbookRows
 from plangraf.workbook.sheets import SHEETS
 from plangraf.workbook.xlsx_writer import write_xlsx
 
+OTHER = "https://w3id.org/plangraf/id/bergen/bergen-2030/goal/gronn"
 NAME = expand("skos:prefLabel")
 NOTATION = expand("skos:notation")
 GOAL_NAME = f"{column('goals', 'name')}3"
@@ -233,6 +236,54 @@ def test_a_single_source_of_several_statements_says_that_one_is_to_be_copied() -
     found = statements(rows_with(texts=texts, statements=sources))
     assert [finding.fault for finding in found.findings] == [CellFault.SEVERAL_STATEMENTS]
     assert "Andre navn" in found.findings[0].message("nb")
+
+
+def test_a_row_links_to_a_goal_of_another_plan_by_its_address() -> None:
+    goals = [{"number": "1", "name": "Rene bekker", "wording": "som vedtatt", "source": SOURCE}]
+    link = {"thing": "1", "other": OTHER, "relation": "tilsvarer omtrent", "basis": "redaksjonell"}
+    found = statements(rows_with(goals=goals, links=[{**link, "source": SOURCE}]))
+    assert found.findings == ()
+    assert values(found, "goal/1", expand("skos:closeMatch")) == [OTHER]
+    claim = "link/1-bergen-bergen-2030-goal-gronn"
+    assert values(found, claim, expand("owl:annotatedTarget")) == [OTHER]
+    assert values(found, claim, expand("plan:basis")) == [expand("plan:Editorial")]
+    again = from_statements(found.quads, PlanAddresses.of(PLAN.removeprefix(ID))).rows
+    [row] = again.of("links")
+    assert (row.text("other"), row.text("sdg_goal"), row.text("relation")) == (OTHER, "", "tilsvarer omtrent")
+    assert set(statements(again).quads) == set(found.quads)
+
+
+def test_a_refused_link_to_a_goal_of_another_plan_returns_as_a_row() -> None:
+    goals = [{"number": "1", "name": "Rene bekker", "wording": "som vedtatt", "source": SOURCE}]
+    link = {"thing": "1", "other": OTHER, "basis": "redaksjonell", "refused": "ja", "source": SOURCE}
+    found = statements(rows_with(goals=goals, links=[link]))
+    assert found.findings == ()
+    assert values(found, "goal/1", expand("skos:relatedMatch")) == []
+    assert values(found, "refusal/1-bergen-bergen-2030-goal-gronn", expand("owl:targetIndividual")) == [OTHER]
+    again = from_statements(found.quads, PlanAddresses.of(PLAN.removeprefix(ID))).rows
+    assert [(row.text("other"), row.text("refused")) for row in again.of("links")] == [(OTHER, "ja")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"other": OTHER, "sdg_goal": "13"}, CellFault.TWO_LINKS),
+        ({}, CellFault.MISSING_VALUE),
+        ({"other": "mål 1 i Bergen"}, CellFault.NOT_AN_ADDRESS),
+    ],
+)
+def test_a_row_links_to_one_thing(cells: dict[str, str], fault: CellFault) -> None:
+    goals = [{"number": "1", "name": "Rene bekker", "wording": "som vedtatt", "source": SOURCE}]
+    link = {"thing": "1", "basis": "redaksjonell", "source": SOURCE, **cells}
+    found = statements(rows_with(goals=goals, links=[link]))
+    assert [each.fault for each in found.findings] == [fault]
+
+
+def test_the_former_name_of_a_relation_is_understood() -> None:
+    goals = [{"number": "1", "name": "Rene bekker", "wording": "som vedtatt", "source": SOURCE}]
+    link = {"thing": "1", "sdg_goal": "13", "relation": "har tatt inn teksten", "basis": "redaksjonell"}
+    found = statements(rows_with(goals=goals, links=[link]))
+    assert values(found, "goal/1", expand("skos:closeMatch")) == ["http://metadata.un.org/sdg/13"]
 
 
 def test_a_target_of_another_goal_is_an_error_and_only_the_code_counts() -> None:

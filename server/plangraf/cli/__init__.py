@@ -27,6 +27,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "info": "Tell what a release holds, and when it was current.",
         "diff": "Tell what the release B has that A has not, and the other way round.",
         "query": "Ask a release with SPARQL. Exit 2: the query cannot be answered.",
+        "mcp": "Answer an assistant over standard input and output (Model Context Protocol), until it ends.",
         "prune": (
             "Remove the data of old releases; their manifests and the history stay, and their addresses answer 410."
         ),

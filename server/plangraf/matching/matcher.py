@@ -18,17 +18,19 @@ from plangraf.search.words import words
 
 _MOST_WORDS = 30
 """The number of words of a text that are compared."""
-_MOST_NAMES = 500
+_MOST_NAMES = 200
 """The number of names that are weighed against each other, before the best of them are compared with the text."""
-_FEWEST_NAMES = 100
+_FEWEST_NAMES = 40
 """The number of names that are taken from each word, however many there are already."""
-_COMPARED = 30
+_COMPARED = 20
 """The number of names that are compared with a text word by word."""
 _LOWEST = 30.0
 """The lowest score of a candidate."""
 _MOST_NAMESAKES = 2_000
 """The number of things of one name that are looked through."""
 _ROLE_LOSS = {NameRole.PREFERRED: 0.0, NameRole.ALTERNATIVE: 1.0, NameRole.DEFINITION: 2.0}
+_PAST_LOSS = 2.0
+"""The loss of things that are replaced, deprecated, superseded or repealed."""
 _NARROWED = 0.97
 """The factor of scores of things of a publisher that the text names, for a text without that name."""
 _UNCONSTRAINED = 0.6
@@ -130,6 +132,8 @@ class Matcher:
 
         def add(thing: int, how: _Found) -> None:
             number = self._names.standing_for(thing)
+            if number in self._names.past:
+                how = replace(how, score=how.score - _PAST_LOSS)
             if number not in found or (how.exact, how.score) > (found[number].exact, found[number].score):
                 found[number] = how
 
@@ -207,7 +211,7 @@ class Matcher:
                 return _Found(_NOTED, exact=True, name=self._names.name(number))
         best = max(
             (
-                score(query, name.normalized, name.words)
+                score(query, name.normalized, name.weights, name.terms)
                 for number in self._candidate_names(query, None)
                 if thing in self._names.things[number]
                 for name in (self._names.name(number),)
@@ -231,7 +235,9 @@ class Matcher:
         for number in self._candidate_names(query, allowed):
             if number not in exact:
                 name = self._names.name(number)
-                scored.append((score(query, name.normalized, name.words) - _ROLE_LOSS[name.role], False, number))
+                scored.append(
+                    (score(query, name.normalized, name.weights, name.terms) - _ROLE_LOSS[name.role], False, number)
+                )
         scored.sort(key=lambda entry: (-entry[0], entry[2]))
         passed = 0
         for value, is_exact, number in scored:
@@ -267,9 +273,9 @@ class Matcher:
         gained: dict[int, float] = {}
         vocabulary, names = self._names.vocabulary, self._names
         terms = sorted(
-            (vocabulary.count(term), term, word.weight * likeness.of_word)
+            (vocabulary.count(term), term, word.weight * likeness)
             for word in query.words
-            for term, likeness in word.terms.items()
+            for term, likeness in vocabulary.leading(word.terms).items()
         )
         for count, term, gain in terms:
             if allowed is not None and len(allowed) <= _MOST_NAMES:
@@ -312,19 +318,20 @@ class Matcher:
 
     def _candidates(self, found: Mapping[int, _Found], limit: int) -> list[MatchCandidate]:
         ordered = sorted(found, key=lambda number: (-round(found[number].score, 1), *self._place(number)))[:limit]
-        exact = sum(how.exact for how in found.values())
+        exact = [number for number, how in found.items() if how.exact]
+        present = [number for number in exact if number not in self._names.past] or exact
         things = self._index.things(ordered)
         return [
             MatchCandidate(
                 thing,
                 round(how.score, 1),
                 exact=how.exact,
-                certain=how.exact and exact == 1,
+                certain=[number] == present,
                 name=how.name.text if how.name else "",
                 language=how.name.language if how.name else "",
                 role=how.name.role if how.name else NameRole.PREFERRED,
             )
-            for thing, how in zip(things, (found[number] for number in ordered), strict=True)
+            for number, thing, how in zip(ordered, things, (found[number] for number in ordered), strict=True)
         ]
 
     def _place(self, thing: int) -> tuple[int, int]:

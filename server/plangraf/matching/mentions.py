@@ -16,11 +16,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
     _INDICATOR: ("indikator(?:en)?", "indicators?", "sdg indikator", "sdg indicators?"),
 }
 _NUMBER = r"(?P<goal>[1-9]|1[0-7])(?:\s?[.,]\s?(?P<target>[1-9]\d?|[a-d])(?:\s?[.]\s?(?P<indicator>\d))?)?"
+_UN = ("sdg", "fn", "un ")
+_BETWEEN = r"[\s:#.-]*(?:nr\.?|nummer|number|no\.?)?\s*"
 _MENTIONS = tuple(
-    (
-        kind,
-        re.compile(rf"(?:{word})[\s:#.-]*(?:nr\.?|nummer|number|no\.?)?\s*{_NUMBER}(?P<rest>(?![\w])[\s.:,;–—-]*.*)"),
-    )
+    (kind, re.compile(rf"(?:fns?[ -]|un |sdg )?(?:{word}){_BETWEEN}{_NUMBER}(?P<rest>(?!\w).*)"))
     for kind, every in _WORDS.items()
     for word in every
 )
@@ -54,7 +53,7 @@ def find_mention(text: str) -> Mention | None:
             parts = [found["goal"], found["target"], found["indicator"]]
             numbered = _of(parts)
             # "mål 11" may be the goal of a plan; "indikator 3" has too few parts for an indicator of the SDGs.
-            named = kind == "" or (kind == numbered and kind != _GOAL) or plain.startswith("sdg")
+            named = kind == "" or (kind == numbered and kind != _GOAL) or plain.startswith(_UN)
             return Mention(_joined(parts), numbered, named, found["rest"].strip(" .:,;–—-"))
     found = _BARE.fullmatch(plain)
     if found is None:

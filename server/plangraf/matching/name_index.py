@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plangraf.matching.query import Constraints
-from plangraf.matching.scoring import NameWord
 from plangraf.matching.vocabulary import Vocabulary
 from plangraf.search.index import SearchIndex
 from plangraf.search.names import NameRole, name_terms, numbers_in, phrase_number
@@ -28,14 +27,17 @@ class IndexedName:
         language: the language tag, or "".
         text: the name.
         normalized: its words, normalized, with a space between them.
-        words: the words with their weights.
+        weights: how much each word says.
+        terms: the terms by which the index has each word. They are plain tuples, which the garbage collector passes
+            over: there are hundreds of thousands.
     """
 
     role: NameRole
     language: str
     text: str
     normalized: str
-    words: tuple[NameWord, ...]
+    weights: tuple[float, ...]
+    terms: tuple[tuple[str, ...], ...]
 
 
 class NameIndex:
@@ -44,11 +46,16 @@ class NameIndex:
     Args:
         index: the index of the release.
         same: the IRIs of publishers, each with that of the thing that stands for it; others stand for themselves.
+
+    Attributes:
+        vocabulary: the words of the names.
+        things: the numbers of the things that have a name, by its number.
+        past: the numbers of the things that are replaced, deprecated, superseded or repealed.
     """
 
     def __init__(self, index: SearchIndex, same: Mapping[str, str]) -> None:
         self._index = index
-        counts, self.things, rows = index.read(_read)
+        counts, self.things, rows, self.past = index.read(_read)
         self.vocabulary = Vocabulary(counts, len(self.things))
         self._same = same
         self._plans = {number: plan for number, _, plan in rows if plan is not None}
@@ -156,12 +163,14 @@ class NameIndex:
                 "SELECT role, language, text FROM names WHERE id = ?", (number,)
             ).fetchone()
         )
+        terms = name_terms(text, language)
         return IndexedName(
             NameRole(role),
             language,
             text,
             " ".join(words(text)),
-            tuple(NameWord(self.vocabulary.weight(terms), terms) for terms in name_terms(text, language)),
+            tuple(map(self.vocabulary.weight, terms)),
+            tuple(map(tuple, terms)),
         )
 
     def with_term_among(self, term: str, numbers: Set[int]) -> Iterable[int]:
@@ -184,9 +193,10 @@ class NameIndex:
 
 def _read(
     database: sqlite3.Connection,
-) -> "tuple[dict[str, int], dict[int, array[int]], list[tuple[int, str, str | None]]]":
-    """Return the number of names by term, the things by name, and number, IRI and plan of each thing."""
+) -> "tuple[dict[str, int], dict[int, array[int]], list[tuple[int, str, str | None]], frozenset[int]]":
+    """Return the number of names by term, the things by name, all things, and the numbers of those of the past."""
     size = array("I").itemsize
     counts = dict(database.execute("SELECT term, length(names) / ? FROM name_words", (size,)))
     things = {number: numbers_in(content) for number, content in database.execute("SELECT id, things FROM names")}
-    return counts, things, database.execute("SELECT id, iri, plan FROM things").fetchall()
+    past = frozenset(number for (number,) in database.execute("SELECT thing FROM past"))
+    return counts, things, database.execute("SELECT id, iri, plan FROM things").fetchall(), past

@@ -9,7 +9,7 @@ from plangraf.search.things import Thing
 
 MOST_CANDIDATES = 50
 """The maximum number of candidates of a query."""
-USUAL_CANDIDATES = 10
+USUAL_CANDIDATES = 5
 LONGEST = 1000
 """The number of characters of a text that are compared; the rest is not read."""
 

@@ -49,14 +49,6 @@ class QueryWord:
     terms: Mapping[str, TermLikeness]
 
 
-@dataclass(frozen=True)
-class NameWord:
-    """A word of a name: how much it says, and the terms by which the index has it."""
-
-    weight: float
-    terms: frozenset[str]
-
-
 class QueryText:
     """A text to compare with names.
 
@@ -73,7 +65,7 @@ class QueryText:
             for term, likeness in word.terms.items():
                 self._like.setdefault(term, []).append((place, likeness))
 
-    def like(self, terms: frozenset[str]) -> Iterable[tuple[int, TermLikeness]]:
+    def like(self, terms: Sequence[str]) -> Iterable[tuple[int, TermLikeness]]:
         """Return the places of the words that a word of a name is like, and how; each word once."""
         known = self._like
         found = [known[term] for term in terms if term in known]
@@ -86,29 +78,30 @@ class QueryText:
         return likest.items()
 
 
-def score(query: QueryText, name: str, words: Sequence[NameWord]) -> float:
+def score(query: QueryText, name: str, weights: Sequence[float], terms: Sequence[Sequence[str]]) -> float:
     """Return the score of a name, from 0 to 97; a name that is the text is worth 100, which is not asked here.
 
     Args:
         query: the text.
         name: the name, normalized.
-        words: the words of the name.
+        weights: how much each word of the name says.
+        terms: the terms by which the index has each word.
     """
-    total, wanted = sum(word.weight for word in query.words), sum(word.weight for word in words)
+    total, wanted = sum(word.weight for word in query.words), sum(weights)
     if not total or not wanted:
         return 0.0
     best, added = [0.0] * len(query.words), [0.0] * len(query.words)
     of_name = 0.0
-    for word in words:
+    for weight, forms in zip(weights, terms, strict=True):
         covered = parts = 0.0
-        for place, likeness in query.like(word.terms):
+        for place, likeness in query.like(forms):
             if likeness.part:
                 added[place] += likeness.of_word
                 parts += likeness.of_term
             else:
                 best[place] = max(best[place], likeness.of_word)
                 covered = max(covered, likeness.of_term)
-        of_name += word.weight * max(covered, min(_WHOLE, parts))
+        of_name += weight * max(covered, min(_WHOLE, parts))
     of_name /= wanted
     of_text = (
         sum(word.weight * max(best[place], min(_WHOLE, added[place])) for place, word in enumerate(query.words))

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from plangraf.matching.linkables import Linkable, LinkableKind, Linkables, sdg_goal
 from plangraf.matching.word_vectors import Lexicon, SharedWords, VectorIndex, WeightedText, WordVector
 
 _BELOW, _FURTHER_BELOW, _ABOVE = 0.35, 0.15, 0.3
 """How much the names of the targets, indicators and the SDG around an SDG or target say about it."""
+_NEAREST = 300
+"""The number of similar goals that are looked at."""
 _DEFINITION, _PARENT, _THEME = 0.5, 0.25, 0.3
 """How much definition, broader goal and theme of a goal say about it."""
 
@@ -168,7 +171,8 @@ class SdgRanking:
     ) -> dict[str, tuple[float, str | None]]:
         """Return for each SDG and target the most similar goal of another plan that is linked to it."""
         found: dict[str, tuple[float, str | None]] = {}
-        for iri, likeness in sorted(self._goals.similarities(own).items()):
+        alike = self._goals.similarities(own).items()
+        for iri, likeness in nsmallest(_NEAREST, alike, key=lambda each: (-each[1], each[0])):
             other = self._linkables.things[iri]
             if other.plan != goal.plan and not _belongs(other, held_out):
                 for target in self._targets[iri]:

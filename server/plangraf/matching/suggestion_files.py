@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from plangraf import __version__
-from plangraf.errors import InputError
 from plangraf.languages import InterfaceLanguage
 from plangraf.linkeddata.sssom import UNSPECIFIED, Mapping, write_mapping_set
-from plangraf.matching.linkables import LinkableKind
 from plangraf.matching.suggestions import GoalSuggestions, LinkSuggestion
-from plangraf.namespaces import SDG, expand
+from plangraf.namespaces import ID, SDG, expand
 from plangraf.release.plan_source import PlanSource
 from plangraf.workbook.addresses import slug
 from plangraf.workbook.code_lists import code_lists
@@ -72,19 +70,14 @@ def _values(suggestion: LinkSuggestion, language: InterfaceLanguage) -> dict[str
 def suggestion_rows(
     source: PlanSource, suggestions: Iterable[GoalSuggestions], language: InterfaceLanguage
 ) -> list[Row]:
-    """Return suggestions of SDGs as rows of the sheet of links, each marked as a draft that somebody must judge.
+    """Return suggestions as rows of the sheet of links, each marked as a draft that somebody must judge.
 
     Args:
         source: the statements of the plan.
         suggestions: the suggestions.
         language: the language of the cells.
-
-    Raises:
-        InputError: a suggestion is a link to a goal, which the sheet has no room for.
     """
     found = [each for goal in suggestions for each in goal.suggestions]
-    if any(each.thing.kind not in (LinkableKind.SDG, LinkableKind.TARGET) for each in found):
-        raise InputError("the workbook has no room for links to goals of other plans: write them as .tsv (SSSOM)")
     given = set(source.quads)
     made = from_statements((*source.quads, *_claims(source, found)), source.addresses, language).rows
     before = {row.text("id") for row in from_statements(given, source.addresses, language).rows.of(_LINKS)}
@@ -111,7 +104,9 @@ def _texts(row: Row) -> dict[str, str]:
 
 def _claim(source: PlanSource, suggestion: LinkSuggestion) -> str:
     end = source.addresses.name(suggestion.goal.iri).rpartition("/")[2]
-    return source.addresses.thing(f"link/{slug(end)}-{suggestion.thing.iri.removeprefix(SDG)}")
+    iri = suggestion.thing.iri
+    other = iri.removeprefix(SDG) if iri.startswith(SDG) else slug(iri.removeprefix(ID))
+    return source.addresses.thing(f"link/{slug(end)}-{other}")
 
 
 def _claims(source: PlanSource, suggestions: Iterable[LinkSuggestion]) -> Iterator[ox.Quad]:

@@ -21,6 +21,8 @@ _MOST_COMPOUNDS = 60
 _MOST_ERRORS = 6
 """The number of terms that are taken for what a misspelled word was to be."""
 _LONGEST_WORD = 60
+_COMMON = 200
+"""The number of names from which a term is common."""
 _EQUIVALENT = TermLikeness(0.96, 0.96)
 _STOPPED = 0.15
 """The weight of a stopword, of that of a word that says as little as can be."""
@@ -48,6 +50,15 @@ class Vocabulary:
     def count(self, term: str) -> int:
         """Return the number of names that have a term."""
         return self._counts.get(term, 0)
+
+    def leading(self, like: Mapping[str, TermLikeness]) -> dict[str, float]:
+        """Return the terms that lead to the names with a word, each with its likeness.
+
+        Names with a form of a word have its stem, too. So of the forms that are common, one is enough.
+        """
+        common = [term for term, likeness in like.items() if likeness is SAME and self._counts[term] > _COMMON]
+        kept = max(common, key=self._counts.__getitem__, default=None)
+        return {term: likeness.of_word for term, likeness in like.items() if term == kept or term not in common}
 
     def weight(self, terms: frozenset[str] | Mapping[str, object]) -> float:
         """Return how much a word says about what is meant; a rare one says more."""

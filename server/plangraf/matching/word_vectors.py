@@ -16,6 +16,8 @@ _PART = 0.6
 _LEAST_RARE = 0.1
 """What the rarity of a word is at least, so that a word of all texts still counts a little."""
 _SHORTEST_WORD = 3
+_MANY = 1000
+"""The number of texts that share a rarer word, after which a frequent word is not enough."""
 _LONGEST = 5000
 """The number of characters of a text that count."""
 _NORWEGIAN = "no"
@@ -161,17 +163,22 @@ class VectorIndex:
                 self._names.setdefault(key, []).append(name)
 
     def similarities(self, asked: WordVector) -> dict[str, float]:
-        """Return how alike each text is that shares a word, from 0 to 1, in the language that shows it best."""
+        """Return how alike each text is that shares a word, from 0 to 1, in the language that shows it best.
+
+        Rare words come first; once they lead to many texts, frequent words lead to no others.
+        """
         products: dict[str, dict[str, float]] = {}
-        for key, weight in asked.weights.items():
-            group = products.setdefault(key.partition(":")[0], {})
-            for name in self._names.get(key, ()):
-                group[name] = group.get(name, 0.0) + weight * self.vectors[name].weights[key]
         found: dict[str, float] = {}
-        for scores in products.values():
-            for name, score in scores.items():
-                found[name] = min(max(found.get(name, 0.0), score), 1.0)
-        return found
+        for key in sorted(asked.weights, key=lambda key: (len(self._names.get(key, ())), key)):
+            weight, group = asked.weights[key], products.setdefault(key.partition(":")[0], {})
+            names = self._names.get(key, ())
+            for name in names if len(found) < _MANY or len(names) <= len(found) else found:
+                other = self.vectors[name].weights.get(key)
+                if other is not None and (len(found) < _MANY or name in found):
+                    group[name] = score = group.get(name, 0.0) + weight * other
+                    if score > found.get(name, 0.0):
+                        found[name] = score
+        return {name: min(score, 1.0) for name, score in found.items()}
 
 
 def group_sums(values: Mapping[str, float]) -> dict[str, float]:

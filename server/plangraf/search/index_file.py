@@ -54,6 +54,7 @@ _TABLES = (
     SIMILAR,
     _TERMS,
     *NAME_TABLES,
+    "CREATE TABLE IF NOT EXISTS past (thing INTEGER PRIMARY KEY)",
 )
 _INSERT = "INSERT INTO terms (rowid, whole, first, label, notation, definition) VALUES (?, ?, ?, ?, ?, ?)"
 _DELETE = (
@@ -166,6 +167,7 @@ class _IndexWriter:
                 "DELETE FROM notations WHERE key = ? AND thing = ?", ((key, number) for key in notation_keys(texts))
             )
             self._database.execute("DELETE FROM things WHERE id = ?", (number,))
+            self._database.execute("DELETE FROM past WHERE thing = ?", (number,))
             self._free.append(number)
             removed.append((number, thing))
         remove_goals(self._database, _goals(source, removed))
@@ -197,6 +199,8 @@ class _IndexWriter:
                 (key, number) for number, thing in numbered for key in notation_keys(source.texts.get(thing.iri, ()))
             ),
         )
+        past = ((number,) for number, thing in numbered if source.things.is_past(thing))
+        self._database.executemany("INSERT INTO past VALUES (?)", past)
         add_goals(self._database, _goals(source, numbered))
         add_names(self._database, _names(source, numbered))
         self._place(numbered)

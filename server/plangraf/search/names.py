@@ -8,6 +8,7 @@ array of a common word begins with the shortest names that have it, and reading 
 import hashlib
 import sqlite3
 from array import array
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -105,7 +106,13 @@ def add_names(database: sqlite3.Connection, named: Iterable[tuple[int, ThingName
         for term in frozenset().union(*spelled):
             added.setdefault(term, array("I")).append(number)
     for term, numbers in added.items():
-        _write(database, term, {*(() if anew else _names_with(database, term)), *numbers})
+        if anew:
+            _write(database, term, array("I", sorted(numbers)))
+            continue
+        found = _names_with(database, term)
+        for number in numbers:  # few of them, among many
+            insort(found, number)
+        _write(database, term, found)
 
 
 def remove_names(database: sqlite3.Connection, named: Iterable[tuple[int, ThingName]]) -> None:
@@ -114,7 +121,7 @@ def remove_names(database: sqlite3.Connection, named: Iterable[tuple[int, ThingN
     Raises:
         sqlite3.Error: the file cannot be written.
     """
-    removed: dict[str, set[int]] = {}
+    removed: dict[str, array[int]] = {}
     for name, things in _by_name(named).items():
         row = _find(database, name)
         if row is None:
@@ -126,9 +133,12 @@ def remove_names(database: sqlite3.Connection, named: Iterable[tuple[int, ThingN
             continue
         database.execute("DELETE FROM names WHERE id = ?", (number,))
         for term in frozenset().union(*name_terms(name.text, name.language)):
-            removed.setdefault(term, set()).add(number)
+            removed.setdefault(term, array("I")).append(number)
     for term, numbers in removed.items():
-        _write(database, term, set(_names_with(database, term)) - numbers)
+        found = _names_with(database, term)
+        for number in numbers:
+            found.pop(bisect_left(found, number))
+        _write(database, term, found)
 
 
 def _by_name(named: Iterable[tuple[int, ThingName]]) -> dict[ThingName, set[int]]:
@@ -151,9 +161,9 @@ def _names_with(database: sqlite3.Connection, term: str) -> "array[int]":
     return array("I") if row is None else numbers_in(row[0])
 
 
-def _write(database: sqlite3.Connection, term: str, numbers: set[int]) -> None:
+def _write(database: sqlite3.Connection, term: str, numbers: "array[int]") -> None:
     if numbers:
-        database.execute("INSERT OR REPLACE INTO name_words VALUES (?, ?)", (term, _bytes(numbers)))
+        database.execute("INSERT OR REPLACE INTO name_words VALUES (?, ?)", (term, numbers.tobytes()))
     else:
         database.execute("DELETE FROM name_words WHERE term = ?", (term,))
 

@@ -11,7 +11,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from plangraf.namespaces import expand
-from plangraf.search.things import CLAIM, CLAIM_FACTS, FACTS, ThingCollector
+from plangraf.search.things import CLAIM, CLAIM_FACTS, DEPRECATED, FACTS, ThingCollector
 
 TEXT_PROPERTIES = tuple(
     map(
@@ -26,7 +26,7 @@ TEXT_PROPERTIES = tuple(
 
 _LINES = 10_000
 _NUMBERS = {iri: number for number, iri in enumerate(TEXT_PROPERTIES)}
-_WANTED = frozenset(f"<{iri}>".encode() for iri in (*TEXT_PROPERTIES, *FACTS))
+_WANTED = frozenset(f"<{iri}>".encode() for iri in (*TEXT_PROPERTIES, *FACTS, DEPRECATED))
 
 Text = tuple[int, ox.Literal]
 """The number of a property in `TEXT_PROPERTIES`, and a value."""
@@ -59,8 +59,12 @@ class IndexSource:
             relation = quad.predicate.value
             if isinstance(value, ox.Literal):
                 number = _NUMBERS.get(relation)
-                if number is not None and isinstance(subject, ox.NamedNode):
+                if not isinstance(subject, ox.NamedNode):
+                    continue
+                if number is not None:
                     texts.setdefault(subject.value, []).append((number, value))
+                elif relation == DEPRECATED and value.value in ("true", "1"):
+                    things.add(subject.value, relation, value.value)
             elif isinstance(value, ox.NamedNode):
                 if relation in CLAIM_FACTS or value.value == CLAIM:
                     things.add_claim(str(subject), relation, value.value)

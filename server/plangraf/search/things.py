@@ -30,9 +30,22 @@ _BASES = {
 _DIGITS = re.compile(r"\d+")
 _RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
 
+DEPRECATED = expand("owl:deprecated")
+"""A property whose value is a boolean."""
+_REPLACED, _STATUS = expand("dct:isReplacedBy"), expand("adms:status")
+_PAST = frozenset(map(expand, ("plan:Superseded", "plan:Repealed")))
 CLAIM = expand("owl:Axiom")
 CLAIM_FACTS = tuple(map(expand, ("owl:annotatedSource", "plan:basis", "owl:annotatedTarget")))
-FACTS = (_TYPE, _SCHEME, _PUBLISHER, _THEME, *(iri for iri, basis in _BASES.items() if not basis), *CLAIM_FACTS)
+FACTS = (
+    _TYPE,
+    _SCHEME,
+    _PUBLISHER,
+    _THEME,
+    _REPLACED,
+    _STATUS,
+    *(iri for iri, basis in _BASES.items() if not basis),
+    *CLAIM_FACTS,
+)
 """The properties that the facet values of things and the topics of goals are made from."""
 
 SdgLink = tuple[str, str]
@@ -69,6 +82,7 @@ class _Facts:
     publishers: set[str] = field(default_factory=set)
     sdg_links: set[SdgLink] = field(default_factory=set)
     themes: set[str] = field(default_factory=set)
+    past: bool = False
     sdgs: dict[str, bool] = field(default_factory=dict)
     """The IRIs of linked SDGs and targets, with whether only an editor links them."""
 
@@ -95,7 +109,7 @@ class ThingCollector:
         self._claims: dict[str, _Claim] = {}
 
     def add(self, iri: str, fact: str, value: str) -> None:
-        """Add a statement about the resource `iri` whose property `fact` is one of `FACTS`."""
+        """Add a statement about the resource `iri` whose property is one of `FACTS`, or that it is deprecated."""
         if fact == _TYPE:
             if value in _BY_CLASS:
                 self._facts(iri).kinds.add(_BY_CLASS[value])
@@ -108,6 +122,8 @@ class ThingCollector:
             self._facts(iri).publishers.add(value)
         elif fact == _THEME:
             self._facts(iri).themes.add(value)
+        elif fact in (_REPLACED, DEPRECATED) or (fact == _STATUS and value in _PAST):
+            self._facts(iri).past = True
         elif fact in _BASES:
             self._link(iri, fact, value)
 
@@ -132,6 +148,10 @@ class ThingCollector:
                 of = self._facts(iri)
                 of.sdg_links.add((number, _BASES[fact]))
                 of.sdgs[value] = of.sdgs.get(value, True) and _BASES[fact] != "stated"
+
+    def is_past(self, thing: Thing) -> bool:
+        """Return whether one of `things` is replaced, deprecated, superseded or repealed, or part of such a plan."""
+        return any(iri is not None and self._found[iri].past for iri in (thing.iri, thing.plan))
 
     def goal(self, thing: Thing) -> IndexedGoal | None:
         """Return what the index has of a goal for those that look for similar ones, or None if it has nothing.

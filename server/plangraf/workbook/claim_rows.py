@@ -1,10 +1,10 @@
-"""The statements of rows about links to the SDGs, and about single statements with a source of their own."""
+"""The statements of rows about links to SDGs and goals of other plans, and about statements with their own source."""
 
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from plangraf.namespaces import SDG, expand
+from plangraf.namespaces import ID, SDG, expand
 from plangraf.workbook.addresses import slug
 from plangraf.workbook.code_lists import code_lists
 from plangraf.workbook.columns import Words
@@ -25,10 +25,60 @@ _EDITORIAL = expand("plan:Editorial")
 _CLAIM = ("basis", "quote", "date", "creator", "justification", "confidence", "note", "source", "id")
 
 
+@dataclass(frozen=True)
+class _Linked:
+    """What a row links to, with its cell.
+
+    Attributes:
+        iri: the IRI of an SDG, of a target, or of a goal of another plan.
+        place: the cell.
+        relation: the IRI of the relation of a row that names none.
+        name: its name in the IRI of the claim.
+    """
+
+    iri: str
+    place: CellPlace
+    relation: str
+    name: str
+
+
 def add_link(conversion: Conversion, row: Row, maker: Maker) -> None:
-    """Add a link to an SDG, and the claim that gives its basis, if the row says anything about it."""
+    """Add a link to an SDG or to a goal of another plan, and the claim about it if the row says anything of it."""
     thing = conversion.reference(row, "thing")
+    linked = _linked(conversion, row, thing)
+    if thing is None or linked is None:
+        return
+    relation = conversion.code(row, "relation") or linked.relation
+    graph = conversion.addresses.graph("editorial" if conversion.code(row, "basis") == _EDITORIAL else "")
+    if conversion.code(row, "refused"):
+        _add_refusal(conversion, row, maker, thing, relation, linked)
+        return
+    target = ox.NamedNode(linked.iri)
+    conversion.add(thing, relation, target, graph, linked.place, row)
+    if not any(key in row.cells for key in _CLAIM):
+        return
+    end = conversion.addresses.name(thing).rpartition("/")[2] if thing != conversion.addresses.plan else "plan"
+    claim = conversion.identities.of(row, f"link/{slug(end)}-{linked.name}")
+    conversion.add_type(claim, row.sheet.types, graph, row)
+    conversion.add(claim, "owl:annotatedSource", ox.NamedNode(thing), graph, row.place_of("thing"), row)
+    conversion.add(claim, "owl:annotatedProperty", ox.NamedNode(relation), graph, row.place_of("relation"), row)
+    conversion.add(claim, "owl:annotatedTarget", target, graph, linked.place, row)
+    conversion.add_columns(row, claim, graph)
+    _add_judge(conversion, row, claim, graph, maker)
+
+
+def _linked(conversion: Conversion, row: Row, thing: str | None) -> _Linked | None:
+    """Return what a row links to; None if it does not say, or says two things, which is reported."""
     goal, target = conversion.code(row, "sdg_goal"), conversion.code(row, "sdg_target")
+    others = conversion.terms(row, row.sheet.by_key["other"])
+    place = row.place_of("sdg_goal")
+    if others and (goal or target):
+        conversion.findings.add(CellFault.TWO_LINKS, row.place_of("other"))
+        return None
+    if others:
+        [(other, place)] = others
+        name = slug(other.value.removeprefix(ID).partition("://")[2] or other.value.removeprefix(ID))
+        return _Linked(other.value, place, expand("skos:relatedMatch"), name)
     code = _sdg(goal, target)
     if goal and target and code is None:
         entry = code_lists()["sdg-goals"].by_value[goal]
@@ -38,48 +88,25 @@ def add_link(conversion: Conversion, row: Row, maker: Maker) -> None:
             text=row.text("sdg_target").partition(" ")[0],
             goal=Words(entry.shown("nb"), entry.shown("en")),
         )
+    elif code is None and not any(key in row.cells for key in ("sdg_goal", "sdg_target", "other")):
+        column = row.sheet.by_key["sdg_goal"]
+        conversion.findings.add(CellFault.MISSING_VALUE, place, column=column.title, sheet=place.sheet)
     if thing is None or code is None:
-        return
-    relation = conversion.code(row, "relation") or default_relation(conversion, thing, is_target=bool(target))
-    graph = conversion.addresses.graph("editorial" if conversion.code(row, "basis") == _EDITORIAL else "")
-    sdg, place = ox.NamedNode(code), row.place_of("sdg_target" if target else "sdg_goal")
-    if conversion.code(row, "refused"):
-        _add_refusal(conversion, row, maker, _Refused(thing, relation, sdg, place))
-        return
-    conversion.add(thing, relation, sdg, graph, place, row)
-    if not any(key in row.cells for key in _CLAIM):
-        return
-    end = conversion.addresses.name(thing).rpartition("/")[2] if thing != conversion.addresses.plan else "plan"
-    claim = conversion.identities.of(row, f"link/{slug(end)}-{code.removeprefix(SDG)}")
-    conversion.add_type(claim, row.sheet.types, graph, row)
-    conversion.add(claim, "owl:annotatedSource", ox.NamedNode(thing), graph, row.place_of("thing"), row)
-    conversion.add(claim, "owl:annotatedProperty", ox.NamedNode(relation), graph, row.place_of("relation"), row)
-    conversion.add(claim, "owl:annotatedTarget", sdg, graph, place, row)
-    conversion.add_columns(row, claim, graph)
-    _add_judge(conversion, row, claim, graph, maker)
+        return None
+    relation = default_relation(conversion, thing, is_target=bool(target))
+    return _Linked(code, row.place_of("sdg_target") if target else place, relation, code.removeprefix(SDG))
 
 
-@dataclass(frozen=True)
-class _Refused:
-    """A refused link, and the cell of the SDG."""
-
-    thing: str
-    relation: str
-    sdg: ox.NamedNode
-    place: CellPlace
-
-
-def _add_refusal(conversion: Conversion, row: Row, maker: Maker, refused: _Refused) -> None:
+def _add_refusal(conversion: Conversion, row: Row, maker: Maker, thing: str, relation: str, linked: _Linked) -> None:
     """Add a refused link, which has no basis, sentence or confidence, and is none of the plan's own."""
     graph = conversion.addresses.graph("editorial")
-    plan = conversion.addresses.plan
-    end = "plan" if refused.thing == plan else conversion.addresses.name(refused.thing).rpartition("/")[2]
-    refusal = conversion.identities.of(row, f"refusal/{slug(end)}-{refused.sdg.value.removeprefix(SDG)}")
+    end = "plan" if thing == conversion.addresses.plan else conversion.addresses.name(thing).rpartition("/")[2]
+    refusal = conversion.identities.of(row, f"refusal/{slug(end)}-{linked.name}")
     conversion.add_type(refusal, (REFUSAL,), graph, row)
-    conversion.add(refusal, "owl:sourceIndividual", ox.NamedNode(refused.thing), graph, row.place_of("thing"), row)
-    relation = ox.NamedNode(refused.relation)
-    conversion.add(refusal, "owl:assertionProperty", relation, graph, row.place_of("relation"), row)
-    conversion.add(refusal, "owl:targetIndividual", refused.sdg, graph, refused.place, row)
+    conversion.add(refusal, "owl:sourceIndividual", ox.NamedNode(thing), graph, row.place_of("thing"), row)
+    asserted = ox.NamedNode(relation)
+    conversion.add(refusal, "owl:assertionProperty", asserted, graph, row.place_of("relation"), row)
+    conversion.add(refusal, "owl:targetIndividual", ox.NamedNode(linked.iri), graph, linked.place, row)
     negated = ox.NamedNode(expand("sssom:NegatedPredicate"))
     conversion.add(refusal, "sssom:predicate_modifier", negated, graph, row.place_of("refused"), row)
     conversion.add_columns(row, refusal, graph, but=_OF_CLAIMS)

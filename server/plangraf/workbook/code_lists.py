@@ -31,12 +31,14 @@ class Entry:
         value: the IRI, or another value that it stands for.
         label: its name.
         leads: whether cells have the code before the name; the code alone counts then.
+        former: earlier names, which workbooks may still have.
     """
 
     code: str
     value: str
     label: Words
     leads: bool = False
+    former: tuple[str, ...] = ()
 
     def shown(self, language: InterfaceLanguage) -> str:
         """Return the entry as cells have it."""
@@ -76,7 +78,7 @@ class CodeList:
         names: dict[str, Entry] = {}
         for entry in self.entries:
             shown = (entry.shown("nb"), entry.shown("en"))
-            for name in (entry.code, entry.value, *entry.label.both, *shown):
+            for name in (entry.code, entry.value, *entry.label.both, *shown, *entry.former):
                 names.setdefault(name.casefold(), entry)
         return names
 
@@ -119,14 +121,26 @@ _FIXED = (
         ("organisation", expand("org:Organization"), "organisasjon", "organisation"),
         ("unit", expand("org:OrganizationalUnit"), "enhet", "unit"),
     ),
-    _plain(
+    CodeList(
         "relation",
-        ("serves", expand("skos:broadMatch"), "bidrar til delmålet", "serves the target"),
-        ("related", expand("skos:relatedMatch"), "er beslektet med målet", "is related to the goal"),
-        ("close", expand("skos:closeMatch"), "har tatt inn teksten", "has adopted the text"),
-        ("contributes", expand("plan:contributesToSDG"), "bidrar til målet", "contributes to the goal"),
-        ("exact", expand("skos:exactMatch"), "er det samme", "is the same"),
-        ("narrower", expand("skos:narrowMatch"), "er videre enn målet", "is wider than the goal"),
+        (
+            Entry("serves", expand("skos:broadMatch"), Words("bidrar til delmålet", "serves the target")),
+            Entry("related", expand("skos:relatedMatch"), Words("er beslektet med målet", "is related to the goal")),
+            Entry(
+                "close",
+                expand("skos:closeMatch"),
+                Words("tilsvarer omtrent", "is roughly the same"),
+                former=("har tatt inn teksten", "has adopted the text"),
+            ),
+            Entry(
+                "contributes",
+                expand("plan:contributesToSDG"),
+                Words("bidrar til målet", "contributes to the goal"),
+            ),
+            Entry("exact", expand("skos:exactMatch"), Words("er det samme", "is the same")),
+            Entry("narrower", expand("skos:narrowMatch"), Words("er videre enn målet", "is wider than the goal")),
+        ),
+        is_open=False,
     ),
 )
 _LANGUAGES = CodeList(

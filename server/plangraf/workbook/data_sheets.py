@@ -48,8 +48,8 @@ LINKS = Sheet(
     key="links",
     title=Words("Bærekraftsmål", "SDGs"),
     help=Words(
-        "Koblinger til FNs bærekraftsmål, med grunnlag og setningen som viser det.",
-        "Links to the UN's SDGs, each with its basis and the sentence that is the evidence.",
+        "Koblinger til FNs bærekraftsmål eller til mål i andre planer, med grunnlag og setningen som viser det.",
+        "Links to the UN's SDGs or to goals of other plans, with basis and the sentence that is the evidence.",
     ),
     types=("owl:Axiom",),
     path="link",
@@ -69,9 +69,11 @@ LINKS = Sheet(
         column(
             "sdg_goal",
             ("Bærekraftsmål", "SDG"),
-            ("Velg fra listen.", "Choose from the list."),
+            (
+                "Velg fra listen. Tom celle: koblingen går til et mål i en annen plan.",
+                "Choose from the list. Empty: the link leads to a goal of another plan.",
+            ),
             kind=ValueKind.CODE,
-            required=True,
             codes="sdg-goals",
             feeds=("owl:annotatedTarget",),
         ),
@@ -84,6 +86,16 @@ LINKS = Sheet(
             ),
             kind=ValueKind.CODE,
             codes="sdg-targets",
+            feeds=("owl:annotatedTarget",),
+        ),
+        column(
+            "other",
+            ("Mål i en annen plan", "Goal of another plan"),
+            (
+                "Adressen til målet (identifikatoren på siden om det), i stedet for et bærekraftsmål.",
+                "The address of the goal (the identifier on its page), instead of an SDG.",
+            ),
+            kind=ValueKind.ADDRESS,
             feeds=("owl:annotatedTarget",),
         ),
         column(

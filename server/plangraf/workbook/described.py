@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 import pyoxigraph as ox
 
-from plangraf.namespaces import SDG, expand
+from plangraf.namespaces import expand
 from plangraf.workbook.addresses import PlanAddresses
 from plangraf.workbook.statements import full_iri
 from plangraf.workbook.values import Term
@@ -67,12 +67,12 @@ class PlanDescription:
         ]
 
     def left_links(self, graph: str, props: Container[str]) -> list[tuple[str, str, str]]:
-        """Return subject, property and IRI of the links of a graph to SDGs that are not in a row yet."""
+        """Return subject, property and target of the links of a graph that are not in a row yet."""
         return [
             (subject, prop, value.value)
             for (each, subject, prop), values in self._values.items()
             for value in values
-            if each == graph and prop in props and isinstance(value, ox.NamedNode) and value.value.startswith(SDG)
+            if each == graph and prop in props and isinstance(value, ox.NamedNode)
         ]
 
     def languages(self, graph: str, subject: str, props: Sequence[str]) -> list[str]:

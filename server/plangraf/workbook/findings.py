@@ -77,6 +77,10 @@ class CellFault(Enum):
         N_("Another row had the number {text} before and keeps its address ({places}). This row gets the ID {id}."),
     )
     OTHER_SDG = _Fault(Weight.VIOLATION, N_("The target {text} does not belong to the goal {goal}."))
+    TWO_LINKS = _Fault(
+        Weight.VIOLATION,
+        N_("The row links to an SDG and to a goal of another plan. Give each link a row of its own."),
+    )
     NO_SUCH_STATEMENT = _Fault(
         Weight.VIOLATION, N_("“{text}” is not the content of “{column}” there. Copy it from the cell that it is in.")
     )

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from plangraf.languages import InterfaceLanguage
 from plangraf.namespaces import SDG, compact, expand
+from plangraf.rdf.well_formed import is_web_address
 from plangraf.workbook.claim_rows import REFUSAL
 from plangraf.workbook.code_lists import code_lists
 from plangraf.workbook.columns import ID_COLUMN, LANGUAGE_COLUMN, Column, Sheet, ValueKind
@@ -196,7 +197,7 @@ class RowWriter:
         return below.removeprefix("/") if below != graph and (not below or below.startswith("/")) else None
 
     def _axioms(self) -> tuple[list[Row], list[Row]]:
-        """Return the rows of links to SDGs and of statements with a source of their own."""
+        """Return the rows of links and of statements with a source of their own."""
         links: list[Row] = []
         statements: list[Row] = []
         for graph, iri in self._plan.subjects("owl:Axiom"):
@@ -206,7 +207,7 @@ class RowWriter:
             if not (len(things) == len(props) == len(values) == 1):
                 continue
             thing, prop, value = things[0].value, props[0].value, values[0]
-            if isinstance(value, ox.NamedNode) and value.value.startswith(SDG) and prop in _LINKS:
+            if isinstance(value, ox.NamedNode) and prop in _LINKS and self._has_link_row(thing, value.value):
                 links.append(self._link(graph, iri, thing, prop, value.value))
                 self._plan.take(graph, thing, prop, value)
             else:
@@ -214,36 +215,48 @@ class RowWriter:
         links += self._refusals()
         for graph in self._plan.graphs:
             links += [
-                made_row(BY_KEY["links"], self._link_texts(*link)) for link in self._plan.left_links(graph, _LINKS)
+                made_row(BY_KEY["links"], self._link_texts(*link))
+                for link in self._plan.left_links(graph, _LINKS)
+                if self._has_link_row(link[0], link[2])
             ]
         return links, statements
 
     def _refusals(self) -> Iterable[Row]:
-        """Yield the rows of refused links to SDGs."""
+        """Yield the rows of refused links."""
         sheet = BY_KEY["links"]
         for graph, iri in self._plan.subjects(REFUSAL):
             things, props, values = (
                 self._plan.values(graph, iri, name)
                 for name in ("owl:sourceIndividual", "owl:assertionProperty", "owl:targetIndividual")
             )
-            if len(things) == len(props) == len(values) == 1 and values[0].value.startswith(SDG):
+            single = len(things) == len(props) == len(values) == 1
+            if single and self._has_link_row(things[0].value, values[0].value):
                 texts = self._link_texts(things[0].value, props[0].value, values[0].value)
                 texts["basis"] = self._code("basis", expand("plan:Editorial"))
                 texts["refused"] = self._code("yes", "yes")
                 yield self._thing(sheet, iri, graph, texts)
 
+    def _has_link_row(self, thing: str, value: str) -> bool:
+        """Return whether a link leads to an SDG or to a concept of another plan, and so has a row on its sheet."""
+        if value.startswith(SDG):
+            return True
+        known, plan = self._references.thing(thing), self._addresses.plan
+        linking = known is not None and known.sheet in BY_KEY["links"].by_key["thing"].targets
+        return linking and value != plan and not value.startswith(f"{plan}/") and is_web_address(value)
+
     def _link(self, graph: str, iri: str, thing: str, prop: str, sdg: str) -> Row:
         return self._thing(BY_KEY["links"], iri, graph, self._link_texts(thing, prop, sdg))
 
-    def _link_texts(self, thing: str, prop: str, sdg: str) -> dict[str, str]:
-        code = sdg.removeprefix(SDG)
-        goal, dot, _ = code.partition(".")
-        return {
+    def _link_texts(self, thing: str, prop: str, target: str) -> dict[str, str]:
+        texts = {
             "thing": self._references.show(thing, BY_KEY["links"].by_key["thing"].targets),
-            "sdg_goal": self._code("sdg-goals", SDG + goal),
-            "sdg_target": self._code("sdg-targets", sdg) if dot else "",
             "relation": self._code("relation", prop),
         }
+        if not target.startswith(SDG):
+            return {**texts, "other": target}
+        goal, dot, _ = target.removeprefix(SDG).partition(".")
+        targets = {"sdg_target": self._code("sdg-targets", target)} if dot else {}
+        return {**texts, "sdg_goal": self._code("sdg-goals", SDG + goal), **targets}
 
     def _statement(self, graph: str, iri: str, thing: str, prop: str, value: Term) -> Row:
         role = self._role(graph) or ""

@@ -6,7 +6,7 @@ import json
 import httpx
 import pytest
 from rdflib import Dataset, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import RDF, VOID
+from rdflib.namespace import RDF, RDFS, VOID
 from tests.clients.javascript import Javascript
 from tests.engines import running
 
@@ -171,6 +171,11 @@ def test_what_nothing_matches_is_an_empty_fragment_with_controls(server: str, qu
     assert len(data) == len(controls)
     assert controls.value(URIRef(address), HYDRA.totalItems) == Literal(0)
     assert list(controls.objects(None, HYDRA.template))
+
+
+def test_the_description_of_the_release_leads_to_the_fragments(server: str) -> None:
+    described = Graph().parse(data=httpx.get(f"{server}/.well-known/void.ttl").text, format="turtle")
+    assert URIRef("https://w3id.org/plangraf/fragments") in set(described.objects(None, RDFS.seeAlso))
 
 
 def test_addresses_of_a_named_release_lead_to_the_same_release(server: str) -> None:

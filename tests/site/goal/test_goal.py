@@ -12,8 +12,14 @@ from tests.servers import serving
 from tests.site.browsing import guarded
 
 from plangraf import shipped
-from plangraf.namespaces import ID
-from plangraf.site.goal.links import link_snippet
+from plangraf.namespaces import ID, expand
+from plangraf.site.goal.links import link_row, link_snippet
+from plangraf.workbook.data_sheets import LINKS
+from plangraf.workbook.example import example_rows
+from plangraf.workbook.findings import Findings
+from plangraf.workbook.rows import WorkbookRows, made_row
+from plangraf.workbook.sheets import GOALS
+from plangraf.workbook.to_statements import to_statements
 
 GOAL = "/doc/trondheim/samfunnsplan-2020-2032/goal"
 HTML = {"Accept": "text/html"}
@@ -152,6 +158,27 @@ def test_a_goal_offers_the_claim_that_links_another_plan_to_it(invented: str) ->
     page = iri.replace("/id/", "/doc/")
     snippet = link_snippet(iri, page, "ÅÅÅÅ-MM-DD", "https://kommunen-din.example/planavdelingen")
     assert html.escape(snippet, quote=False) in _page(invented, f"{EXAMPLE}/1").replace("&#34;", '"')
+
+
+def test_a_goal_offers_the_row_of_a_workbook_that_links_to_it(invented: str) -> None:
+    iri = f"{ID}eksempelvik/samfunnsplan-2025-2037/goal/1"
+    row = link_row(iri, iri.replace("/id/", "/doc/"), "nb")
+    assert row in _page(invented, f"{EXAMPLE}/1")
+    cells = dict(zip((column.key for column in LINKS.columns), row.split("\t"), strict=False))
+    found = to_statements(
+        WorkbookRows(
+            {
+                "plan": example_rows("nb").of("plan"),
+                "goals": [made_row(GOALS, {"number": "1", "name": "Rene bekker", "source": "https://a.example/"})],
+                "links": [made_row(LINKS, cells)],
+            }
+        ),
+        Findings(),
+    )
+    assert found.findings == ()
+    assert (expand("skos:closeMatch"), iri) in {
+        (quad.predicate.value, str(quad.object)[1:-1]) for quad in found.quads
+    }
 
 
 def test_links_to_goals_of_different_plans_have_different_names() -> None:

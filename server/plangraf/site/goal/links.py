@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from plangraf.languages import InterfaceLanguage
 from plangraf.namespaces import ID, PREFIXES, expand
 from plangraf.view.reading import Reading, Reference, reference_key
+from plangraf.workbook.code_lists import code_lists
+from plangraf.workbook.data_sheets import LINKS
 
 INCOMING = (
     *("skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch"),
@@ -108,3 +111,24 @@ def link_snippet(iri: str, page: str, date: str, creator: str) -> str:
     prefixes = "\n".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in used)
     name = _NOT_IN_NAMES.sub("-", iri.removeprefix(ID).partition("://")[2] or iri.removeprefix(ID)).strip("-")
     return _SNIPPET.format(prefixes=prefixes, iri=iri, page=page, name=name, date=date, creator=creator)
+
+
+def link_row(iri: str, page: str, language: InterfaceLanguage) -> str:
+    """Return a row of the sheet of links that says the same, with a tab between cells, to be pasted into a workbook.
+
+    Args:
+        iri: the goal.
+        page: the IRI of its page, which is the source.
+        language: the language of the workbook.
+    """
+    codes = code_lists()
+    texts = {
+        "thing": "1",
+        "other": iri,
+        "relation": codes["relation"].by_value[expand("skos:closeMatch")].shown(language),
+        "basis": codes["basis"].by_value[expand("plan:Editorial")].shown(language),
+        "source": page,
+    }
+    keys = [column.key for column in LINKS.columns]
+    last = max(keys.index(key) for key in texts)
+    return "\t".join(texts.get(key, "") for key in keys[: last + 1])

@@ -13,12 +13,13 @@ from plangraf.search.similar import Likeness, SimilarGoal, Topic, topics
 from plangraf.site.browse.schemes import browse_path
 from plangraf.site.document.concept import concept_context, page_of_concept
 from plangraf.site.goal.links import SHOWN as SHOWN_LINKS
-from plangraf.site.goal.links import link_snippet, read_incoming
+from plangraf.site.goal.links import link_row, link_snippet, read_incoming
 from plangraf.site.goal.model import SHOWN, read_measurement, read_siblings, read_support, untold_parts
 from plangraf.view.claims import Claims, read_claims
 from plangraf.view.page import Metadata, Page
 from plangraf.view.reading import Reading, Reference, add_labels
 from plangraf.view.term_names import term_names
+from plangraf.workbook.data_sheets import LINKS
 
 _AROUND = load_query(__package__, "around")
 _CLAIMS = 40
@@ -67,6 +68,8 @@ async def goal_page(services: Services, reading: Reading, iri: str, metadata: Me
         "incoming": incoming[:SHOWN_LINKS],
         "incoming_count": len(incoming),
         "snippet": _snippet(reading, iri) if asked else None,
+        "row": link_row(iri, document_iri(reader.addresses.described_path(iri)), reader.language),
+        "sheet": LINKS.title.in_language(reader.language),
         "claims": Claims(claims.stated[:_CLAIMS], claims.editorial[:_CLAIMS]),
         "more_claims": max(0, len(claims.stated) - _CLAIMS) + max(0, len(claims.editorial) - _CLAIMS),
         "measurement": read_measurement(beside, iri),

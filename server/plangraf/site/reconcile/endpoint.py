@@ -15,19 +15,13 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.services import Services
 from plangraf.languages import N_
 from plangraf.site.reconcile.answer import answer_batch
-from plangraf.site.reconcile.batch import read_batch
 from plangraf.site.reconcile.client import ClientLanguage
-from plangraf.site.reconcile.extension import answer_extension, read_extension
+from plangraf.site.reconcile.extension import answer_extension
 from plangraf.site.reconcile.manifest import manifest
 
 FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 100
 _GONE = 499  # the client has disconnected, so it does not receive this response
-
-
-def json_content(document: object) -> Content:
-    """Return a JSON document as content."""
-    return Content(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def refuse_callback(request: RecordingRequest) -> None:
@@ -42,8 +36,8 @@ def refuse_callback(request: RecordingRequest) -> None:
         )
 
 
-async def read_endpoint(request: RecordingRequest, services: Services) -> dict[str, object]:
-    """Return the answer to a GET: the manifest, or that to the parameter `queries` or `extend`.
+async def read_endpoint(request: RecordingRequest, services: Services) -> bytes:
+    """Return the answer to a GET in JSON: the manifest, or that to the parameter `queries` or `extend`.
 
     Raises:
         RequestError: the request cannot be read, or is too large.
@@ -53,13 +47,18 @@ async def read_endpoint(request: RecordingRequest, services: Services) -> dict[s
     client = ClientLanguage.of(request)
     queries, extend = request.parameter("queries"), request.parameter("extend")
     if queries is None and extend is None:
-        return manifest(request.base, client)
+        return orjson.dumps(manifest(request.base, client), option=orjson.OPT_APPEND_NEWLINE)
     return await _answer(queries, extend, request.base, client, services)
 
 
 async def write_json(document: object, _: RecordingRequest, __: Services) -> Content:
     """Return a JSON document as content."""
-    return json_content(document)
+    return Content(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE))
+
+
+async def write_endpoint(answer: bytes, _: RecordingRequest, __: Services) -> Content:
+    """Return the answer of `read_endpoint` as content."""
+    return Content(answer)
 
 
 async def post_endpoint(request: Request, services: Services) -> Response:
@@ -85,7 +84,7 @@ async def post_endpoint(request: Request, services: Services) -> Response:
             )
 
         async def answer() -> None:
-            found.append(json_content(await _answer(queries, extend, recording.base, client, services)).body)
+            found.append(await _answer(queries, extend, recording.base, client, services))
 
         if await unless_gone(request.receive, answer()):
             return Response(status_code=_GONE)
@@ -117,7 +116,7 @@ def read_form(request: Request, body: bytes) -> dict[str, str]:
 
 async def _answer(
     queries: str | None, extend: str | None, base: str, client: ClientLanguage, services: Services
-) -> dict[str, object]:
+) -> bytes:
     if queries is not None:
-        return await answer_batch(read_batch(queries), client, services)
-    return await answer_extension(read_extension(extend or ""), base, client, services)
+        return await answer_batch(queries, client, services)
+    return await answer_extension(extend or "", base, client, services)

@@ -1,9 +1,11 @@
 """Data extension: values of properties of entities (Reconciliation Service API 0.2, section 7)."""
 
-from collections.abc import Iterable, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 import pyoxigraph as ox
 
 from plangraf.engine.ask import load_query
@@ -82,38 +84,42 @@ def _is_property(given: object) -> bool:
     return isinstance(given, dict) and isinstance(given.get("id"), str)
 
 
-async def answer_extension(
-    asked: ExtensionQuery, base: str, client: ClientLanguage, services: Services
-) -> dict[str, object]:
-    """Return the values of the properties of the entities, and of each property its name and type.
+async def answer_extension(text: str, base: str, client: ClientLanguage, services: Services) -> bytes:
+    """Return the values of the properties of the entities, and of each property its name and type, in JSON.
 
     Unknown entities and properties have no values.
 
     Args:
-        asked: what is asked for.
+        text: the request, as the parameter `extend` holds it.
         base: the address of the server.
         client: the language of the client.
         services: the services of the release.
 
     Raises:
+        RequestMalformed: the request is not as the specification says.
+        BodyTooLarge: it asks for too many entities or properties.
         IndexUnavailable: the index of the release has not been made yet.
         EngineError: the engine cannot read the values.
     """
+    asked = read_extension(text)
     things = await services.matching.ask(
         lambda matcher: {identifier: matcher.identified(identifier) for identifier in asked.ids}
     )
-    iris = sorted({thing.iri for thing in things.values() if thing is not None})
-    statements = await _read(iris, services)
-    iris_of_values = {value for p in _properties(asked) if p is not None for value in statements.values_of(p.id)}
-    labels = await read_labels_of(iris_of_values, services)
-    values = _Values(statements, labels, client.language, services.addresses, base)
-    return {
-        "meta": [_meta(identifier, found, client.language) for identifier, found in asked.properties],
-        "rows": {
-            identifier: {name: values.of(thing, found) for name, found in asked.properties}
-            for identifier, thing in things.items()
-        },
-    }
+    statements = await _read(sorted({thing.iri for thing in things.values() if thing is not None}), services)
+    entities = {value for _, p in asked.properties if p is not None for value in statements.values_of(p.id)}
+    values = _Values(statements, await read_labels_of(entities, services), client.language, services.addresses, base)
+
+    def write() -> bytes:
+        answer = {
+            "meta": [_meta(identifier, found, client.language) for identifier, found in asked.properties],
+            "rows": {
+                identifier: {name: values.of(thing, found) for name, found in asked.properties}
+                for identifier, thing in things.items()
+            },
+        }
+        return orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE)
+
+    return await asyncio.to_thread(write)
 
 
 async def _read(iris: Sequence[str], services: Services) -> Statements:
@@ -121,10 +127,6 @@ async def _read(iris: Sequence[str], services: Services) -> Statements:
         return Statements()
     text = _QUERY.replace("UNDEF", " ".join(str(ox.NamedNode(iri)) for iri in iris))
     return await select_statements(services.engine, Query(text))
-
-
-def _properties(asked: ExtensionQuery) -> Iterable[ReconcileProperty | None]:
-    return (found for _, found in asked.properties)
 
 
 def _meta(identifier: str, found: ReconcileProperty | None, language: InterfaceLanguage) -> dict[str, object]:

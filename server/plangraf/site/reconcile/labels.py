@@ -1,6 +1,7 @@
 """The names and descriptions of entities in the language of a client."""
 
 from collections.abc import Collection
+from functools import cache
 
 from plangraf.http.services import Services
 from plangraf.languages import InterfaceLanguage, preferred, translations
@@ -15,7 +16,7 @@ _NOTATION = PREFIXES["skos"] + "notation"
 
 
 class Labels:
-    """The names of things.
+    """The names of things: `name` returns that of an IRI in a language; without one its prefixed name or the IRI.
 
     Args:
         statements: statements with their labels and notations.
@@ -23,9 +24,9 @@ class Labels:
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+        self.name = cache(self._name)  # many things have the same plan and publisher
 
-    def name(self, iri: str, language: InterfaceLanguage) -> str:
-        """Return the name of a thing; without one its prefixed name or its IRI."""
+    def _name(self, iri: str, language: InterfaceLanguage) -> str:
         text = self._statements.name_in(iri, language)
         if text is not None:
             return text

@@ -9,7 +9,14 @@ from plangraf.http.request import RecordingRequest
 from plangraf.http.resource import Form, Resource, no_model
 from plangraf.http.services import Services
 from plangraf.site.reconcile.card import card_page
-from plangraf.site.reconcile.endpoint import FORM, post_endpoint, read_endpoint, refuse_callback, write_json
+from plangraf.site.reconcile.endpoint import (
+    FORM,
+    post_endpoint,
+    read_endpoint,
+    refuse_callback,
+    write_endpoint,
+    write_json,
+)
 from plangraf.site.reconcile.help_page import help_page
 from plangraf.site.reconcile.manifest import EXTEND, FLYOUT, HELP, PREVIEW, PROPOSALS, RECONCILE, SUGGEST
 from plangraf.site.reconcile.suggest import (
@@ -22,6 +29,7 @@ from plangraf.site.reconcile.suggest import (
 from plangraf.view.page_form import page_form
 
 _JSON = (Form(JSON_REPORT, write_json),)
+_ENDPOINT = (Form(JSON_REPORT, write_endpoint),)
 _PREFIX = (
     Parameter("prefix", "the text so far", required=True),
     Parameter("cursor", "the number of suggestions to skip"),
@@ -70,7 +78,7 @@ RESOURCES = (
         summary="the reconciliation service: its manifest, and the answers to `queries` and `extend`; see "
         "[Reconciliation](#reconciliation)",
         model=read_endpoint,
-        forms=_JSON,
+        forms=_ENDPOINT,
         ready=Services.index_opened,
         post=post_endpoint,
         body_types=(FORM,),
@@ -83,7 +91,7 @@ RESOURCES = (
         path=EXTEND,
         summary="the same as `/reconcile` for `extend`, at an address of its own",
         model=read_endpoint,
-        forms=_JSON,
+        forms=_ENDPOINT,
         ready=Services.index_opened,
         post=post_endpoint,
         body_types=(FORM,),

@@ -1,6 +1,7 @@
 """The types of entities: the kinds of things, by the IRIs of their classes or of their concept schemes."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from plangraf.languages import InterfaceLanguage, translations
 from plangraf.namespaces import PREFIXES
@@ -19,6 +20,7 @@ def type_id(kind: ThingKind) -> str:
 _IDS = {kind.key: type_id(kind) for kind in KINDS}
 
 
+@cache
 def type_object(key: str, language: InterfaceLanguage) -> dict[str, str]:
     """Return the type of a kind of things, whose key is given, as a JSON object."""
     [word] = [kind.word for kind in KINDS if kind.key == key]

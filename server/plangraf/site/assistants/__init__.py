@@ -1,0 +1,1 @@
+"""The endpoint for assistants (Model Context Protocol): tools whose answers can be cited."""

@@ -1,0 +1,1 @@
+"""What the server has, in a short text for language models (llms.txt)."""
