@@ -33,7 +33,7 @@ SITE_SEGMENTS = frozenset(
         ),
         *("linkset", "mappings", "metrics", "ontology", "openapi", "opensearch", "preview", "problems", "publish"),
         *("quality", "robots", "search", "shapes", "sitemap", "sparql", "static", "timegate", "timemap", "validate"),
-        *("workbook", "sources"),
+        *("workbook", "sources", "reconcile", "suggestions", "fragments", "mcp", "llms"),
     )
 )
 """The first segments of the paths of the site's own pages, without extensions.

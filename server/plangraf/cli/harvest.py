@@ -58,29 +58,30 @@ def harvest(
     """
     if not sources and (accept_loss or speaks_for or forget):
         raise InputError("name the sources for which --accept-loss, --speaks-for or --forget is meant")
-    # These import pySHACL and the HTTP client, which other commands do not need.
-    from plangraf.harvesting.client import HOME, HarvestClient
-    from plangraf.harvesting.confined import harvest_confined
-    from plangraf.harvesting.context import HarvestContext
-    from plangraf.harvesting.faults import HarvestError
-    from plangraf.harvesting.harvest import LOCK
-    from plangraf.harvesting.limits import HarvestLimits
+    # Other commands do not need these.
     from plangraf.harvesting.records import HarvestOutcome, SourceRecords
-    from plangraf.release.state import StateFolder
     from plangraf.release.writer_lock import writer_lock
 
     folder = state_folder(state)
     given = settings.load(state=state)
-    hosts = (*given.harvest_hosts, *(allow_host or ()))
-    limits = HarvestLimits.of(given.model_copy(update={"harvest_hosts": hosts}))
     records = SourceRecords(folder)
-    with writer_lock(records.folder, LOCK):
+    with writer_lock(records.folder, "harvest"):
         if forget:
             _forget(sources or (), records)
             return
         addresses = list(dict.fromkeys(sources or [record.address for record in records.all()]))
         if not addresses:
             raise InputError("has no sources yet: name the address of one", folder)
+        # These import pySHACL and the HTTP client.
+        from plangraf.harvesting.client import HOME, HarvestClient
+        from plangraf.harvesting.confined import harvest_confined
+        from plangraf.harvesting.context import HarvestContext
+        from plangraf.harvesting.faults import HarvestError
+        from plangraf.harvesting.limits import HarvestLimits
+        from plangraf.release.state import StateFolder
+
+        hosts = (*given.harvest_hosts, *(allow_host or ()))
+        limits = HarvestLimits.of(given.model_copy(update={"harvest_hosts": hosts}))
         contact = given.contact_url or (f"mailto:{given.contact_email}" if given.contact_email else HOME)
 
         @contextmanager
