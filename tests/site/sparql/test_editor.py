@@ -58,7 +58,7 @@ def test_classes_and_properties_of_the_release_are_completed(page: Page, server:
 
 @pytest.mark.parametrize(
     ("begun", "offered"),
-    [("sk", ["skos: <http://www.w3.org/2004/02/skos/core#>"]), ("sdg", ["sdg:", "sdgo:"]), ("dbo", [])],
+    [("sk", ["skos: <http://www.w3.org/2004/02/skos/core#>"]), ("sdg", ["sdg:", "sdgio:", "sdgo:"]), ("dbo", [])],
 )
 def test_prefixes_are_completed_from_ours_alone(page: Page, server: str, begun: str, offered: list[str]) -> None:
     opened(page, f"{server}/sparql")
