@@ -92,8 +92,8 @@ def _commands(block: Block) -> list[tuple[str, int | None]]:
             status = int(announced[1])
             continue
         command = f"{command}\n{line}" if command else line
-        if command.count("'") % 2 == 0:
-            commands.append((command, status))
+        if command.count("'") % 2 == 0 and not command.endswith("\\"):
+            commands.append((command.replace("\\\n", " "), status))
             command, status = "", None
     assert not command, f"{block}: a quotation does not end"
     return commands

@@ -13,7 +13,7 @@ from tests.servers import PATIENCE
 
 from plangraf import shipped
 
-_ENOUGH = 3_000_000
+_ENOUGH = 6_000_000
 """Bytes with which a publication in the test succeeds."""
 
 

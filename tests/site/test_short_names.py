@@ -16,10 +16,12 @@ from plangraf.site.resources import RESOURCES
 
 PLAN = "/doc/trondheim/samfunnsplan-2020-2032"
 CONTEXTS = ("/ontology/context.jsonld", "/ontology/{version}/context.jsonld")
+EXPANDED = ("/fragments",)
+"""The resources whose JSON-LD is for programs alone: named graphs, written by the engine with full IRIs."""
 WITH_JSON_LD = {
     resource.path: resource
     for resource in RESOURCES
-    if resource.path not in CONTEXTS and any(form.format == JSON_LD for form in resource.forms)
+    if resource.path not in (*CONTEXTS, *EXPANDED) and any(form.format == JSON_LD for form in resource.forms)
 }
 IS_DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 

@@ -88,7 +88,7 @@ def _linked(conversion: Conversion, row: Row, thing: str | None) -> _Linked | No
             text=row.text("sdg_target").partition(" ")[0],
             goal=Words(entry.shown("nb"), entry.shown("en")),
         )
-    elif code is None and not any(key in row.cells for key in ("sdg_goal", "sdg_target", "other")):
+    elif not any(key in row.cells for key in ("sdg_goal", "other")):
         column = row.sheet.by_key["sdg_goal"]
         conversion.findings.add(CellFault.MISSING_VALUE, place, column=column.title, sheet=place.sheet)
     if thing is None or code is None:
