@@ -3,8 +3,8 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -26,11 +26,16 @@ WITH_PAGES = [resource for resource in RESOURCES if resource.has_page]
 EXAMPLES = [(resource, example) for resource in RESOURCES for example in resource.examples]
 
 
-def _client(engine: Engine, release: Release) -> httpx.AsyncClient:
-    """Return a client of an application in this process that nobody has asked anything yet."""
+@asynccontextmanager
+async def _client(engine: Engine, release: Release) -> AsyncIterator[httpx.AsyncClient]:
+    """Yield a client of an application in this process that nobody has asked anything yet."""
     services = make_services(engine, release.manifest, release.quads, (), (), settings.load())
     transport = httpx.ASGITransport(assemble_app(services))
-    return httpx.AsyncClient(transport=transport, base_url="http://one.example")
+    try:
+        async with httpx.AsyncClient(transport=transport, base_url="http://one.example") as client:
+            yield client
+    finally:
+        await services.close()
 
 
 WITHOUT_ADDRESS = {"goal", "plan", "sdg"}
