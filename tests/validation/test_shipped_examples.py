@@ -32,13 +32,23 @@ def report_on(example: Path, shapes: Shapes) -> Report:
     """Return the report on an example, in the midst of the plan that it changes and the SDGs."""
     dataset = read_dataset([example])
     changed = {quad.subject for quad in dataset.quads()}
-    plan = read_dataset([shipped.EXAMPLES / "plan.ttl"]).quads()
-    ontology = ListedFile(shipped.ONTOLOGY, ONTOLOGY).read().quads
-    kept = [quad for quad in (*plan, *reference()) if quad.subject not in changed]
+    kept = [quad for quad in (*plan(), *reference()) if quad.subject not in changed]
     store = ox.Store()
-    store.extend(ox.Quad(*quad.triple) for quad in (*dataset.quads(), *kept, *ontology))
+    store.extend(ox.Quad(*quad.triple) for quad in (*dataset.quads(), *kept, *ontology()))
     derive(store)
     return validate(dataset, store, shapes)
+
+
+@cache
+def plan() -> tuple[ox.Quad, ...]:
+    """Return the plan that the examples change."""
+    return tuple(read_dataset([shipped.EXAMPLES / "plan.ttl"]).quads())
+
+
+@cache
+def ontology() -> tuple[ox.Quad, ...]:
+    """Return the ontology."""
+    return tuple(ListedFile(shipped.ONTOLOGY, ONTOLOGY).read().quads)
 
 
 @cache
