@@ -1,6 +1,7 @@
 """How well links to the SDGs are suggested: precision and recall against the links that the data have.
 
-`python -m bench.links` prints the table of docs/matching.md; `--write docs/matching.md` puts it there.
+`python -m bench.links` prints the table of docs/matching.md; `--write docs/matching.md` puts it there. `--model`
+prints that of an embedding model.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from bench import tables
+from bench.embedding import EmbeddingRanking
 from plangraf import shipped
 from plangraf.matching.linkables import (
     Linkable,
@@ -96,7 +98,7 @@ def to_targets(answers: Answers) -> Answers:
     return {thing: links for thing, links in targets.items() if links}
 
 
-def measure(ranking: SdgRanking, answers: Answers, *, targets: bool) -> Measured:
+def measure(ranking: SdgRanking | EmbeddingRanking, answers: Answers, *, targets: bool) -> Measured:
     """Return how many of the first suggestions are links; no link of the publisher of a goal counts for its rank."""
     right, suggested = [0] * len(RANKS), [0] * len(RANKS)
     for thing, links in answers.items():
@@ -113,15 +115,19 @@ def measure(ranking: SdgRanking, answers: Answers, *, targets: bool) -> Measured
     return Measured(len(answers), sum(map(len, answers.values())), tuple(right), tuple(suggested))
 
 
-def measurements() -> dict[tuple[str, str], Measured]:
-    """Return the outcome for each set of links and each method."""
+def measurements(*, model: bool = False) -> dict[tuple[str, str], Measured]:
+    """Return the outcome for each set of links and each method, or for an embedding model alone."""
     quads = [quad for file in list_files([shipped.DATA]) for quad in file.read().quads]
     linkables = read_linkables(quads)
     sets: dict[str, Answers] = {name: links_of_plans(linkables, quads, basis) for name, basis in _BASES.items()}
     sets["U4SSC indicators"] = links_of_indicators(quads)
+    rankings: dict[str, SdgRanking | EmbeddingRanking] = (
+        {"embedding model": EmbeddingRanking(linkables)}
+        if model
+        else {method: SdgRanking(linkables, weights) for method, weights in METHODS.items()}
+    )
     found = {}
-    for method, weights in METHODS.items():
-        ranking = SdgRanking(linkables, weights)
+    for method, ranking in rankings.items():
         for name, answers in sets.items():
             for end, chosen, targets in _ENDS:
                 if kept := chosen(answers):
@@ -135,12 +141,14 @@ _ENDS: tuple[tuple[str, Callable[[Answers], Answers], bool], ...] = (
 )
 
 
-def report() -> list[str]:
+def report(*, model: bool = False) -> list[str]:
     """Return the table."""
     head = ["links", "method", "things", "links in all"]
     head += [f"{measure} at {rank}" for rank in RANKS for measure in ("precision", "recall")]
     rows = []
-    for (name, method), each in sorted(measurements().items(), key=lambda item: list(METHODS).index(item[0][1])):
+    for (name, method), each in sorted(
+        measurements(model=model).items(), key=lambda item: [*METHODS, item[0][1]].index(item[0][1])
+    ):
         shares = []
         for right, suggested in zip(each.right, each.suggested, strict=True):
             shares += [_share(right, suggested), _share(right, each.links)]
@@ -157,7 +165,12 @@ def main() -> None:
     """Print the table, or write it into a document."""
     parser = argparse.ArgumentParser(prog=COMMAND, description=__doc__)
     parser.add_argument("--write", type=Path, help="the document whose table is replaced")
-    document: Path | None = parser.parse_args().write
+    parser.add_argument("--model", action="store_true", help="print the table of an embedding model")
+    asked = parser.parse_args()
+    if asked.model:
+        tables.say("\n\n".join(report(model=True)))
+        return
+    document: Path | None = asked.write
     content = "\n\n".join([*report(), f"By:\n\n    {COMMAND}"])
     if document is None:
         tables.say(content)
