@@ -1,4 +1,4 @@
-"""What people write, and what they mean by it, with the shipped data: which candidate comes first."""
+"""Texts that people write, each with the thing of the shipped data that should come first."""
 
 import pytest
 

@@ -23,7 +23,7 @@ ACCEPT = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;q=0.5, "
     "application/vnd.oasis.opendocument.spreadsheet;q=0.5, application/zip;q=0.4, */*;q=0.1"
 )
-"""What a harvest accepts: first what has named graphs, then other RDF, then workbooks."""
+"""The media types that a harvest accepts: first those with named graphs, then other RDF, then workbooks."""
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _LONGEST_TAG = 500
@@ -66,7 +66,7 @@ class HarvestResponse:
 
 @dataclass(frozen=True)
 class Known:
-    """What the client knows of a document from the last time.
+    """The validators of a document from the last time.
 
     Attributes:
         etag: its entity tag.

@@ -55,7 +55,7 @@ class DocumentCandidate:
 
 @dataclass
 class PublicationAttempt:
-    """What has become of the documents of a source.
+    """The outcome for the documents of a source.
 
     Attributes:
         published: the documents whose new content is published.

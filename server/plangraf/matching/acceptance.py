@@ -1,4 +1,4 @@
-"""What judgements change: which are new, which are known, and which contradict each other or the data."""
+"""The effect of judgements: which are new, which are known, and which contradict each other or the data."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

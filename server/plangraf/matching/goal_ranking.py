@@ -9,7 +9,7 @@ from plangraf.matching.word_vectors import SharedWords, VectorIndex
 from plangraf.namespaces import SDG
 
 _TARGET, _SDG, _THEME, _ABOVE = 0.3, 0.15, 0.1, 0.15
-"""What the same target, SDG and theme, and similar goals above them add to the likeness of the words."""
+"""The weights of the same target, SDG and theme, and of similar goals above, beside the likeness of the words."""
 _LEAST = 0.15
 """The least likeness of two goals; the same SDG alone is none."""
 

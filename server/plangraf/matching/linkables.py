@@ -51,7 +51,7 @@ PROPERTIES = (
 
 
 class LinkableKind(StrEnum):
-    """What a linkable thing is; a focus area counts as a goal."""
+    """The kinds of linkable things; a focus area counts as a goal."""
 
     GOAL = "goal"
     PLAN = "plan"

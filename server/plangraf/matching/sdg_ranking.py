@@ -39,7 +39,7 @@ ALL_EVIDENCE = Weights()
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for a link.
+    """The evidence for a link.
 
     Attributes:
         words: how alike goal and SDG are by their words, from 0 to 1.

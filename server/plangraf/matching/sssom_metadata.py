@@ -20,7 +20,7 @@ _MAP = "curie_map"
 
 @dataclass(frozen=True)
 class MappingSetMetadata:
-    """What the metadata of a mapping set say about all its mappings.
+    """The metadata of a mapping set that hold for all its mappings.
 
     Attributes:
         slots: the slots with one value, and the first value of the others.

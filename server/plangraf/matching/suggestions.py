@@ -19,7 +19,7 @@ LEXICAL, COMPOSITE = expand("semapv:LexicalMatching"), expand("semapv:CompositeM
 _CALIBRATION = ((0.1, 0.02), (0.2, 0.08), (0.3, 0.12), (0.4, 0.3), (0.5, 0.6), (0.6, 0.8), (0.8, 0.9), (1.0, 0.95))
 """Scores of SDGs, and the share of right ones at each, as docs/matching.md measures it; lines lie between them."""
 _OF_TARGET = 0.7
-"""What the confidence of a target is of that of an SDG with the same score: measured on few links."""
+"""The confidence of a target as a share of that of an SDG with the same score: measured on few links."""
 _LIKE = 0.2
 """The likeness from which a goal is named as similar."""
 

@@ -15,7 +15,7 @@ from plangraf.search.words import stem_forms
 _SHORTEST_PART = 4
 """The minimum length of a part of a compound."""
 _LINKS = ("", "s", "e")
-"""What is between the parts of a compound."""
+"""The letters that may join the parts of a compound."""
 _MOST_COMPOUNDS = 60
 """The number of longer terms in which a word is looked for as a part, from each side."""
 _MOST_ERRORS = 6

@@ -15,7 +15,7 @@ _SHORTEST_PART = 4
 _PART = 0.6
 """The weight of a part of a compound, relative to the whole word."""
 _LEAST_RARE = 0.1
-"""What the rarity of a word is at least, so that a word of all texts still counts a little."""
+"""The least rarity of a word, so that a word of all texts still counts a little."""
 _SHORTEST_WORD = 3
 _MANY = 1000
 """The number of texts that share a rarer word, after which a frequent word is not enough."""

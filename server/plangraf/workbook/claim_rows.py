@@ -27,7 +27,7 @@ _CLAIM = ("basis", "quote", "date", "creator", "justification", "confidence", "n
 
 @dataclass(frozen=True)
 class _Linked:
-    """What a row links to, with its cell.
+    """The target of the link of a row, with its cell.
 
     Attributes:
         iri: the IRI of an SDG, of a target, or of a goal of another plan.

@@ -9,7 +9,7 @@ Basis = Literal["stated", "editorial", "missing"]
 
 
 class SourcedAnswer(BaseModel):
-    """What every answer carries, so that it can be cited.
+    """The fields of every answer, by which it can be cited.
 
     Attributes:
         release: the release of the data that says so.
@@ -103,7 +103,7 @@ class GraphLicence(BaseModel):
 
 
 class DescribeAnswer(SourcedAnswer):
-    """What the release says of a thing."""
+    """The statements of the release about a thing."""
 
     thing: AnsweredThing
     statements: list[StatementOf]

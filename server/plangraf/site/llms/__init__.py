@@ -1,1 +1,1 @@
-"""What the server has, in a short text for language models (llms.txt)."""
+"""The content of the server in a short text for language models (llms.txt)."""
