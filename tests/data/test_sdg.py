@@ -1,6 +1,7 @@
 """The SDG scheme, held against the UN's own edition of 2019 and the codes of 2025."""
 
 import csv
+import os
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -76,7 +77,9 @@ def test_editions_codes_and_retirements_agree(ours: ox.Store) -> None:
 def test_the_edition_of_2025_holds_the_codes_and_numbers_of_the_uns_list(ours: ox.Store, conformance: Path) -> None:
     listed = conformance.parent / "facts" / "sdg_indicators_2025.tsv"
     if not listed.is_file():
-        pytest.skip(f"no {listed}")  # the facts are no part of the repository
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"no {listed}")
+        pytest.skip(f"no {listed}")  # the gate, with CI=true, has failed above
     with listed.open(encoding="utf-8", newline="") as lines:
         table = {
             (f"{SDG}{row['code']}", number)

@@ -67,10 +67,11 @@ def harvest_confined(
     )
     process.start()
     sending.close()
-    process.join()
     message = ""
+    # Read before the process ends, as one with a long message waits for that.
     with receiving, suppress(EOFError):  # without a message, the pipe is at its end
         message = receiving.recv_bytes().decode()
+    process.join()
     code = process.exitcode or 0
     records = SourceRecords(state)
     record = recorded(asked, records, speaks_for)

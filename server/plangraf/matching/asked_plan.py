@@ -10,14 +10,12 @@ import pyoxigraph as ox
 from plangraf import shipped
 from plangraf.errors import InputError
 from plangraf.matching.linkables import Linkable, LinkableKind, Linkables, read_linkables
-from plangraf.namespaces import ID, expand, is_derived_graph
-from plangraf.release.plan_source import PlanSource, plan_source, read_plan
+from plangraf.namespaces import ID, is_derived_graph
+from plangraf.release.plan_source import PlanSource, graphs_of_plans, plan_source, read_plan
 from plangraf.release.release import Release
 from plangraf.settings import Settings
 from plangraf.sources.dataset import list_files
 from plangraf.sources.reference import list_reference
-
-_TYPE, _PLAN = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("plan:Plan"))
 
 
 @dataclass(frozen=True)
@@ -87,17 +85,9 @@ def read_asked_plan(given: str, plan: str | None, settings: Settings) -> AskedPl
 
 def _published(iri: str, quads: Iterable[ox.Quad], given: Path) -> PlanSource:
     """Return the statements of a published plan."""
-    plan = ox.NamedNode(iri)
     quads = tuple(quads)
-    graphs = {
-        quad.subject.value: quad.graph_name.value
-        for quad in quads
-        if quad.predicate == _TYPE
-        and quad.object == _PLAN
-        and isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.graph_name, ox.NamedNode)
-    }
-    if plan.value not in graphs:
+    graphs = graphs_of_plans(quads)
+    if iri not in graphs:
         near = get_close_matches(iri, graphs, 1, 0.6)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise InputError(f"is neither a file or folder with a plan nor the IRI of a published plan{hint}", given)

@@ -47,14 +47,7 @@ def read_plan(path: Path, plan: str | None = None) -> PlanSource:
     files = [file.read() for file in plan_files(path)]
     quads = [quad for file in files for quad in file.quads]
     findings = tuple(finding for file in files for finding in file.findings)
-    plans = {
-        quad.subject.value: quad.graph_name.value
-        for quad in quads
-        if quad.predicate == _TYPE
-        and quad.object == _PLAN
-        and isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.graph_name, ox.NamedNode)
-    }
+    plans = graphs_of_plans(quads)
     if plan is not None and plan not in plans:
         raise InputError(f"has no plan <{plan}>; it has {_listed(plans)}", path)
     if not plans and not findings:
@@ -64,6 +57,18 @@ def read_plan(path: Path, plan: str | None = None) -> PlanSource:
     chosen = plan or next(iter(plans), f"{ID}publisher/plan")
     graph = plans.get(chosen, f"{GRAPH}publisher/plan")
     return plan_source(chosen, graph, quads, findings)
+
+
+def graphs_of_plans(quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """Return the IRIs of the plans that statements describe, each with the IRI of its graph."""
+    return {
+        quad.subject.value: quad.graph_name.value
+        for quad in quads
+        if quad.predicate == _TYPE
+        and quad.object == _PLAN
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.graph_name, ox.NamedNode)
+    }
 
 
 def plan_files(path: Path) -> tuple[ListedFile, ...]:

@@ -95,6 +95,8 @@ class ValidationService:
         """Return the serialized report on `data`, which has a place; see `ValidationPlace`."""
         async with self._running:
             answer, code = await self._ask(orjson.dumps(asdict(task)) + b"\n" + data)
+        if code == os.EX_TEMPFAIL:  # the template could not fork
+            raise _too_many()
         if code != 0 or not answer:
             raise self._error(code or 1)
         header, _, body = answer.partition(b"\n")

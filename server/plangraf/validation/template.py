@@ -70,7 +70,14 @@ class ValidationTemplate:
 
     def _fork(self, connection: socket.socket) -> None:
         template = os.getpid()
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:  # there are too many processes; that of another upload goes on
+            upload = _Upload(0, -1, connection, ended=True)
+            self._connected[connection.fileno()] = upload
+            self._poll.register(connection, 0)
+            self._end_answer(upload, os.EX_TEMPFAIL)
+            return
         if process == 0:
             self._control.close()
             for other in self._connected.values():
@@ -83,13 +90,16 @@ class ValidationTemplate:
         self._poll.register(connection, 0)  # only that the service has closed its end
 
     def _ended(self, upload: _Upload) -> None:
-        """End the answer of a process that has ended."""
+        """Forget a process that has ended, and end its answer."""
         self._poll.unregister(upload.pidfd)
         os.close(upload.pidfd)
         _, status = os.waitpid(upload.process, 0)
         upload.ended = True
+        self._end_answer(upload, os.waitstatus_to_exitcode(status))
+
+    def _end_answer(self, upload: _Upload, code: int) -> None:
         try:
-            upload.connection.sendall(EXIT_CODE.pack(os.waitstatus_to_exitcode(status)))
+            upload.connection.sendall(EXIT_CODE.pack(code))
             upload.connection.shutdown(socket.SHUT_WR)
         except OSError:  # the service has closed its end
             self._close(upload)

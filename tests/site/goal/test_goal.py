@@ -12,8 +12,9 @@ from tests.servers import serving
 from tests.site.browsing import guarded
 
 from plangraf import shipped
+from plangraf.engine.ask import load_query
 from plangraf.namespaces import ID, expand
-from plangraf.site.goal.links import link_row, link_snippet
+from plangraf.site.goal.links import INCOMING, link_row, link_snippet
 from plangraf.workbook.data_sheets import LINKS
 from plangraf.workbook.example import example_rows
 from plangraf.workbook.findings import Findings
@@ -145,6 +146,11 @@ def test_links_from_other_plans_are_told_as_theirs_with_who_says_so(invented: st
     link = re.search(r'href="([^"]*)">Om denne koblingen', entry)
     assert link is not None
     assert "2026-02-03" in _page(invented, link[1]) or "3. februar 2026" in _page(invented, link[1])
+
+
+def test_the_query_for_links_from_other_plans_has_the_properties_that_the_page_reads() -> None:
+    [path] = re.findall(r"\?linking (\S+\|\S+) \?subject", load_query("plangraf.site.goal", "around"))
+    assert sorted(path.split("|")) == sorted(INCOMING)
 
 
 def test_a_goal_without_links_from_other_plans_has_no_section_for_them(invented: str, server: str) -> None:
