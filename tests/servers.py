@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import ssl
 import subprocess
 import sys
@@ -105,6 +106,15 @@ def soon(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def listens(port: int) -> bool:
+    """Return whether a process of this machine takes connections at a port."""
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def proportional_memory(pids: list[int]) -> int:

@@ -13,7 +13,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from tests.docs.documents import DOCS
-from tests.servers import soon
+from tests.servers import listens, soon
 
 from plangraf.namespaces import BASE, ID
 from plangraf.site.resources import RESOURCES
@@ -63,19 +63,11 @@ def w3id(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         [apache, "-f", str(folder / "apache.conf"), "-DFOREGROUND"], stderr=subprocess.PIPE
     ) as process:
         try:
-            soon(lambda: process.poll() is not None or _answers(port))
+            soon(lambda: process.poll() is not None or listens(port))
             assert process.poll() is None, process.stderr.read() if process.stderr else ""
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-
-
-def _answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port)).close()
-    except OSError:
-        return False
-    return True
 
 
 @pytest.mark.parametrize(

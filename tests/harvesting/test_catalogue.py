@@ -1,11 +1,10 @@
 """Catalogues: which documents they list, and that their pages end."""
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from tests.harvesting.web import LIMITS, Handler, Page, Site, client, plan_with_goals, site
+from tests.harvesting.web import LIMITS, Handler, Page, Site, client, plan_with_goals
 
 from plangraf.harvesting.address import parse_address
 from plangraf.harvesting.catalogue import is_catalogue, read_page
@@ -91,19 +90,6 @@ def test_graphs_of_another_plangraf_are_asked_for_where_it_runs() -> None:
     ]
     assert page.entries[1].graph == "https://w3id.org/plangraf/graph/vik/havna"
     assert page.passed == {"fjell"}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Site]:
-    with site() as found:
-        yield found
-
-
-@pytest.fixture
-def web(running: Site) -> Site:
-    running.pages.clear()
-    running.asked.clear()
-    return running
 
 
 def _read(web: Site, path: str) -> ReadSource:

@@ -1,11 +1,10 @@
 """The client of the harvest against sites that do harm."""
 
 import gzip
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from tests.harvesting.web import HOST, LIMITS, Handler, Page, Site, client, site
+from tests.harvesting.web import HOST, LIMITS, Handler, Page, Site, client
 
 from plangraf.harvesting.address import parse_address
 from plangraf.harvesting.client import HarvestResponse, Known
@@ -15,19 +14,6 @@ from plangraf.harvesting.limits import HarvestLimits
 SHORT = replace(LIMITS, seconds=0.3)
 """The time in which an answer would have to come that never comes."""
 SMALL = replace(LIMITS, size=10_000)
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Site]:
-    with site() as found:
-        yield found
-
-
-@pytest.fixture
-def web(running: Site) -> Site:
-    running.pages.clear()
-    running.asked.clear()
-    return running
 
 
 def _get(web: Site, path: str = "/plan.ttl", limits: HarvestLimits = LIMITS) -> HarvestResponse:

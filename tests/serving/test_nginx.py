@@ -15,7 +15,7 @@ import httpx
 import pytest
 from tests.counts import chance, times
 from tests.docs.documents import DOCS, blocks
-from tests.servers import serving, soon
+from tests.servers import listens, serving, soon
 
 from plangraf.namespaces import ID
 from plangraf.site.resources import RESOURCES
@@ -71,7 +71,7 @@ def _behind(nginx: str, folder: Path, *arguments: str) -> Iterator[str]:
             stderr=subprocess.PIPE,
         ) as process:
             try:
-                soon(lambda: process.poll() is not None or _answers(port))
+                soon(lambda: process.poll() is not None or listens(port))
                 assert process.poll() is None, process.stderr.read() if process.stderr else ""
                 yield f"http://127.0.0.1:{port}"
             finally:
@@ -92,14 +92,6 @@ def _configuration(folder: Path, server: int, port: int) -> Path:
         encoding="utf-8",
     )
     return path
-
-
-def _answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port)).close()
-    except OSError:
-        return False
-    return True
 
 
 def test_every_page_links_below_the_prefix_and_its_links_lead_somewhere(site: str) -> None:
