@@ -1,7 +1,7 @@
 """The settings: name, default and description. Environment variables have the prefix `PLANGRAF_`."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_origin
 
 from pydantic import Field, IPvAnyNetwork, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -205,5 +205,6 @@ def load(**overrides: object) -> Settings:
         raise InputError(f"{place} cannot be {first['input']!r}: {first['msg']}") from error
     except SettingsError as error:
         cause = f": {error.__cause__}" if error.__cause__ else ""
-        lists = "PLANGRAF_DATA, PLANGRAF_HARVEST_HOSTS and PLANGRAF_TRUSTED_PROXIES are JSON lists"
+        names = [name for name, field in Settings.model_fields.items() if get_origin(field.annotation) is tuple]
+        lists = f"{', '.join(f'PLANGRAF_{name.upper()}' for name in names)} are JSON lists"
         raise InputError(f"{error}{cause} ({lists})") from error

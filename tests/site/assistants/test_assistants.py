@@ -145,6 +145,9 @@ def test_what_cannot_be_answered_is_told_in_words(server: str) -> None:
     async def use(client: Client) -> None:
         assert "Line 1, column 7" in await _refusal(client, "query", query="SELECT")
         assert "SERVICE" in await _refusal(client, "query", query="SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")
+        tenfold = " ".join(f"BIND (CONCAT({', '.join([f'?x{n}'] * 10)}) AS ?x{n + 1})" for n in range(5))
+        long = f'SELECT ?x5 {{ VALUES ?x0 {{ "a text of twenty one" }} {tenfold} }}'
+        assert "The answer is too large" in await _refusal(client, "query", query=long)
         assert "not well-formed Turtle" in await _refusal(client, "validate", data="<http://a/b")
         assert "sdg/99" in await _refusal(client, "who_contributes", sdg="99")
         assert "nowhere" in await _refusal(client, "compare", publishers=["nowhere"])

@@ -4,12 +4,10 @@ from time import perf_counter
 
 import orjson
 
-from plangraf.engine.errors import EngineError
-from plangraf.engine.interface import AnswerForm, Query, read
-from plangraf.errors import BodyTooLarge
+from plangraf.engine.errors import AnswerTooLarge, EngineError
+from plangraf.engine.interface import Answer, AnswerBroken, AnswerForm, Query
 from plangraf.formats import JSON, JSON_REPORT, TURTLE
 from plangraf.http.problems import problem_of
-from plangraf.languages import N_
 from plangraf.negotiation import Choice
 from plangraf.site.assistants.answers import FoundFault, QueryAnswer, ResultTerm, ValidateAnswer
 from plangraf.site.assistants.arguments import QueryArguments, ValidateArguments
@@ -25,8 +23,7 @@ async def query(asking: Asking, given: QueryArguments) -> QueryAnswer:
     """Return the answer to a SPARQL query, under the limits of the endpoint.
 
     Raises:
-        EngineError: the query cannot be answered.
-        BodyTooLarge: the answer is too large for an assistant.
+        EngineError: the query cannot be answered, or the answer is too large for an assistant.
     """
     services, begun = asking.services, perf_counter()
     asked = Query(
@@ -38,17 +35,11 @@ async def query(asking: Asking, given: QueryArguments) -> QueryAnswer:
     )
     try:
         answer = await services.engine.evaluate(asked)
-        data = await read(answer)
+        data = await _read(answer)
     except EngineError as error:
         services.metrics.count(problem_of(error).slug, perf_counter() - begun, digest=asked.digest)
         raise
     services.metrics.count("ok", perf_counter() - begun, digest=asked.digest, form=answer.form.value, size=len(data))
-    if len(data) > _MOST_BYTES:
-        raise BodyTooLarge(
-            N_("The answer has {size} bytes, and {limit} are allowed here: ask for fewer rows or columns."),
-            size=len(data),
-            limit=_MOST_BYTES,
-        )
     sourcing = await asking.sourcing()
     if answer.form == AnswerForm.GRAPH:
         return QueryAnswer(**sourcing, form="graph", columns=[], rows=[], turtle=data.decode(), truncated=answer.cut)
@@ -64,6 +55,28 @@ async def query(asking: Asking, given: QueryArguments) -> QueryAnswer:
     return QueryAnswer(
         **sourcing, form="solutions", columns=document["head"]["vars"], rows=rows, truncated=answer.cut
     )
+
+
+async def _read(answer: Answer) -> bytes:
+    """Return the bytes of an answer, and close it, as soon as it has more than an assistant gets.
+
+    Raises:
+        EngineError: the answer broke off, or is too large.
+    """
+    data = bytearray(answer.data or b"")
+    if answer.data is None:
+        try:
+            async for piece in answer.body:
+                data += piece
+                if len(data) > _MOST_BYTES:
+                    break
+        except AnswerBroken as broken:
+            raise broken.error from broken
+        finally:
+            await answer.body.close()
+    if len(data) > _MOST_BYTES:
+        raise AnswerTooLarge(_MOST_BYTES)
+    return bytes(data)
 
 
 def _term(term: dict[str, str]) -> ResultTerm:
